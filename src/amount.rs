@@ -1,0 +1,90 @@
+//! Money in whole yuan and exact fractions; rounding happens here and nowhere else.
+//!
+//! Amounts are `i64` yuan from the cell to the sum. Rates are [`Fraction`]s of unrounded amounts,
+//! rounded once, half up (away from zero), where they are shown.
+
+use num_rational::Ratio;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use rust_decimal::RoundingStrategy;
+
+/// An exact rate: 5/12 stays 5/12.
+pub type Fraction = Ratio<i128>;
+
+/// Yuan in one 万元.
+pub const YUAN_PER_WAN: i64 = 10_000;
+
+/// The fraction of two whole numbers; `None` where the denominator is 0.
+pub fn fraction(numerator: i64, denominator: i64) -> Option<Fraction> {
+    (denominator != 0).then(|| Fraction::new(numerator.into(), denominator.into()))
+}
+
+/// A fraction multiplied by `scale` (100 for percent) and rounded half up to `digits` decimals.
+///
+/// Where it does not fit a decimal (beyond 28 digits), `None`.
+pub fn rounded(value: Fraction, scale: i64, digits: u32) -> Option<Decimal> {
+    let power = 10i128.checked_pow(digits)?;
+    let scaled = value * Fraction::from_integer(i128::from(scale)) * Fraction::from_integer(power);
+    // Ratio::round is half away from zero.
+    Decimal::try_from_i128_with_scale(scaled.round().to_integer(), digits).ok()
+}
+
+/// The nearest `f64` of a fraction, for engines and files that know no other number.
+pub fn to_f64(value: Fraction) -> f64 {
+    // 15 decimals are more than an f64 of a rate keeps; larger values fall back to plain division.
+    rounded(value, 1, 15)
+        .and_then(|d| d.to_f64())
+        .unwrap_or(*value.numer() as f64 / *value.denom() as f64)
+}
+
+/// The decimal number that a spreadsheet's `f64` was written from: its shortest form.
+/// `None` for infinities, NaN, and what exceeds 28 digits.
+pub fn decimal(number: f64) -> Option<Decimal> {
+    Decimal::from_f64(number).map(|d| d.normalize())
+}
+
+/// A decimal number of a money unit (`yuan_per_unit`: 1, 10,000 or 100,000,000) in whole yuan,
+/// half up; `None` where it does not fit.
+pub fn yuan(number: Decimal, yuan_per_unit: i64) -> Option<i64> {
+    number
+        .checked_mul(Decimal::from(yuan_per_unit))?
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+        .to_i64()
+}
+
+/// Yuan as 万元, exact to four decimals.
+pub fn wan(yuan: i64) -> Decimal {
+    Decimal::new(yuan, 4).normalize()
+}
+
+/// Yuan as 亿元 with two decimals, half up, for sentences and overviews.
+pub fn yi(yuan: i64) -> Decimal {
+    Decimal::new(yuan, 8).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_once_and_half_up() {
+        // S003: 5/12 − 35.6% is 6.1 百分点 behind.
+        let lag = fraction(5, 12).unwrap() - fraction(356, 1000).unwrap();
+        assert_eq!(rounded(lag, 100, 1).unwrap().to_string(), "6.1");
+        // 江门 1–10月 is only right from unrounded amounts: 97.158 − 83.333 = 13.8, not 13.9.
+        let ahead = fraction(6290, 6474).unwrap() - fraction(10, 12).unwrap();
+        assert_eq!(rounded(ahead, 100, 1).unwrap().to_string(), "13.8");
+        assert_eq!(rounded(fraction(-5, 1000).unwrap(), 100, 0).unwrap().to_string(), "-1");
+        assert_eq!(rounded(fraction(125, 1000).unwrap(), 1, 2).unwrap().to_string(), "0.13");
+    }
+
+    #[test]
+    fn cells_become_whole_yuan() {
+        assert_eq!(yuan(decimal(8844.86).unwrap(), YUAN_PER_WAN), Some(88_448_600));
+        assert_eq!(yuan(decimal(0.1 + 0.2).unwrap(), YUAN_PER_WAN), Some(3_000));
+        assert_eq!(yuan(decimal(1.5).unwrap(), 100_000_000), Some(150_000_000));
+        assert_eq!(decimal(f64::NAN), None);
+        assert_eq!(yuan(decimal(1e20).unwrap(), YUAN_PER_WAN), None);
+        assert_eq!(wan(88_448_600).to_string(), "8844.86");
+    }
+}

@@ -1,0 +1,99 @@
+//! Layout: which book a sheet is, where its header stands, what each column and row is.
+//!
+//! Takes a [`Grid`](crate::collect::Grid) and the profile, gives a [`Layout`]. Evidence, not
+//! position: header words against the books' spellings, units in header and caption, the types in
+//! the column below, arithmetic between columns and rows. What is left in doubt is a finding.
+
+use std::sync::Arc;
+
+use crate::finding::Finding;
+
+/// How a sheet is to be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// The book's id, or `None` where the sheet is none of them (a finding says why).
+    pub book: Option<String>,
+    /// Who filled the sheet in, as written or as the file's name tells.
+    pub reporting_unit: Option<String>,
+    /// First and last row of the header.
+    pub header: Option<(u32, u32)>,
+    /// Every column of the table, in order.
+    pub columns: Vec<Column>,
+    /// Every row from the first used to the last.
+    pub rows: Vec<RowKind>,
+    /// The number of the row that `rows` starts with.
+    pub first_row: u32,
+    /// What is in doubt.
+    pub findings: Vec<Finding>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its number, A is 1.
+    pub column: u32,
+    /// The book's field it was read as.
+    pub field: Option<String>,
+    /// Its header as written, the levels joined with `|`.
+    pub header: String,
+    /// For amounts: the money unit of its plain numbers.
+    pub measured_in: Option<MoneyUnit>,
+}
+
+/// A unit of money in headers and captions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoneyUnit {
+    /// 元
+    Yuan,
+    /// 万元
+    Wan,
+    /// 亿元
+    Yi,
+}
+
+impl MoneyUnit {
+    /// How many yuan one of it is.
+    pub fn in_yuan(self) -> i64 {
+        match self {
+            Self::Yuan => 1,
+            Self::Wan => 10_000,
+            Self::Yi => 100_000_000,
+        }
+    }
+
+    /// As departments write it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Yuan => "元",
+            Self::Wan => "万元",
+            Self::Yi => "亿元",
+        }
+    }
+}
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowKind {
+    /// The table's title.
+    Title,
+    /// 填报单位, 单位: 万元, 日期.
+    Caption,
+    /// A row of column names, also repeated in mid-table.
+    Header,
+    /// 一、续建项目(23个).
+    Section,
+    /// A row of the book: becomes a record.
+    Data,
+    /// 小计, 其中.
+    Subtotal,
+    /// 合计.
+    Total,
+    /// Remarks, 填报人, 审核人.
+    Note,
+    /// Nothing in it.
+    Blank,
+}
+
+/// The section rows above a data row, for what a section says about its rows.
+pub type Sections = Vec<(u32, Arc<str>)>;

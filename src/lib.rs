@@ -1,0 +1,42 @@
+//! wuzhang (五账): a county's monthly project ledgers, from the workbooks that departments keep
+//! to the rankings that leaders read.
+//!
+//! The modules in the order of the data; each knows those above it and none below:
+//!
+//! - [`finding`], [`period`], [`amount`], [`origin`]: the small words that all share;
+//! - [`profile`]: the books, their fields, spellings, rules, measures; the calendar and the rankings;
+//! - [`collect`]: whatever lies in the inbox becomes grids of cells;
+//! - [`layout`]: which book a sheet is, where its header stands, what each column and row is;
+//! - [`record`]: each cell typed by its field, in columns;
+//! - [`settings`]: the office's own workbook (units, leaders, targets, adjustments), read the same way;
+//! - [`check`]: rules over the rows, three outcomes each;
+//! - [`merge`]: one row a project and a period, every row accounted for;
+//! - [`ledger`]: the merged period as Parquet;
+//! - [`measure`]: numerators and denominators by group;
+//! - [`rank`]: places, gaps, grades and lights;
+//! - [`publish`]: the documents;
+//! - [`pipeline`]: the stages in order, a line each: the first file to read;
+//! - [`cli`]: the command line, and the only place that knows a clock or a terminal.
+
+pub mod amount;
+pub mod finding;
+pub mod origin;
+pub mod period;
+
+pub mod profile;
+
+pub mod collect;
+pub mod layout;
+pub mod record;
+pub mod settings;
+
+pub mod check;
+pub mod ledger;
+pub mod measure;
+pub mod merge;
+pub mod rank;
+
+pub mod publish;
+
+pub mod cli;
+pub mod pipeline;

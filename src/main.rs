@@ -1,0 +1,3 @@
+//! The `wuzhang` program: see [`wuzhang::cli`].
+
+fn main() {}

@@ -1,0 +1,160 @@
+//! A book: one kind of ledger, as its TOML file states it.
+
+use serde::Deserialize;
+
+use crate::finding::Level;
+
+/// A ledger that a sheet can belong to: its fields, rules and measures.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Book {
+    /// Its name in code, JSON and the ledger's folders: `key_projects`.
+    pub id: String,
+    /// Its name for readers: 重点建设项目.
+    pub title: String,
+    /// What one row is, for readers.
+    pub row: String,
+    /// Words in a title, a sheet's or a file's name that speak for this book.
+    pub words: Vec<String>,
+    /// Field whose cell names what the row is about (`name`, `item`, `indicator`).
+    pub subject: String,
+    /// The fields, in the order in which documents show them.
+    #[serde(rename = "field")]
+    pub fields: Vec<Field>,
+    /// Columns computed from a row's own fields, usable in rules, measures and rankings.
+    #[serde(default, rename = "derived")]
+    pub derived: Vec<Derived>,
+    /// Checks over one row.
+    #[serde(default, rename = "rule")]
+    pub rules: Vec<Rule>,
+    /// Aggregates over many rows.
+    #[serde(default, rename = "measure")]
+    pub measures: Vec<Measure>,
+}
+
+impl Book {
+    /// The field of an id.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+}
+
+/// A column that a book knows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Its name in code, JSON, SQL and Parquet.
+    pub id: String,
+    /// Its name for readers.
+    pub title: String,
+    /// How its cells are typed.
+    pub kind: Kind,
+    /// Whether a sheet without it cannot be used (a finding, and its rows are set aside).
+    #[serde(default)]
+    pub required: bool,
+    /// How departments write its header. `{y}` is the period's year, `{m}` its month,
+    /// `{ly}` the year before; spaces, breaks and full width do not matter.
+    pub spellings: Vec<String>,
+    /// For `choice`: the values it may take, each with the words that mean it.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+}
+
+/// How a field's cells are typed; the canonical forms are those of `inspect --json`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Money: whole yuan (`i64`) inside, 万元 in JSON and outputs.
+    Amount,
+    /// A rate as a fraction: 35.6% is 0.356.
+    Rate,
+    /// A whole number.
+    Count,
+    /// A number in the row's own unit of measure (an indicator's value).
+    Number,
+    /// A date, no more precise than written: `2026-03-15`, `2026-03`, `2026-Q1`, `2026-H1`, `2026`.
+    Date,
+    /// One of a few words; kept as written in JSON, its canonical choice beside it in the ledger.
+    Choice,
+    /// Free text.
+    Text,
+}
+
+/// A value of a `choice` field.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The canonical value.
+    pub value: String,
+    /// Words that mean it where they occur in the cell.
+    pub words: Vec<String>,
+}
+
+/// A column computed from a row's own fields, such as whether it is behind schedule.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Derived {
+    /// Its name in SQL and Parquet: `behind`.
+    pub id: String,
+    /// Its name for readers: 未达序时进度.
+    pub title: String,
+    /// An SQL expression over the row's fields and the derived columns before it.
+    pub sql: String,
+}
+
+/// A check over one row: it holds, fails or cannot be evaluated (NULL).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its id in findings: `done.over_plan`.
+    pub id: String,
+    /// What a failure asks for.
+    pub level: Level,
+    /// An SQL predicate over the row's fields that is true where all is well.
+    pub holds: String,
+    /// The fields it speaks of; the first is where the finding is marked.
+    pub columns: Vec<String>,
+    /// What is wrong; `{field}` is replaced by the field's value as a reader writes it.
+    pub message: String,
+    /// What to do.
+    pub advice: String,
+    /// Where the rule comes from.
+    #[serde(default)]
+    pub source: String,
+}
+
+/// An aggregate over rows, with its numerator and denominator kept.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Its id: `completion`.
+    pub id: String,
+    /// Its name for readers: 完成率.
+    pub title: String,
+    /// How it is shown and what its value means.
+    pub measured_in: MeasuredIn,
+    /// An SQL aggregate over the book's rows: `SUM(done)`.
+    pub numerator: String,
+    /// Another, for rates: `SUM(plan)`. Empty or 0 makes the measure not computable.
+    #[serde(default)]
+    pub denominator: Option<String>,
+    /// An SQL predicate that picks the rows it is computed over.
+    #[serde(default)]
+    pub filter: Option<String>,
+    /// Its formula in words, for 口径说明.
+    pub words: String,
+}
+
+/// The unit of a measure's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MeasuredIn {
+    /// Money; yuan inside, 万元 shown.
+    Yuan,
+    /// A number of rows.
+    Count,
+    /// A fraction, shown as percent.
+    Fraction,
+    /// A difference of two rates as a fraction, shown in 百分点.
+    Points,
+}

@@ -1,0 +1,79 @@
+//! Record: each data cell typed by its field, in columns, with the row it came from.
+//!
+//! Takes a grid and its layout, gives a [`Table`].
+
+use std::sync::Arc;
+
+use crate::finding::Finding;
+use crate::layout::RowKind;
+
+/// The typed rows of one sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The book's id.
+    pub book: String,
+    /// The file it came from, as in its [`SourceFile`](crate::collect::SourceFile).
+    pub file: Arc<str>,
+    /// The sheet it came from.
+    pub sheet: Arc<str>,
+    /// Who reported it, as written; empty where nothing tells.
+    pub reporting_unit: Arc<str>,
+    /// The sheet's row of each record, in order.
+    pub rows: Vec<u32>,
+    /// The nearest section title above each record, without its numbering and count.
+    pub sections: Vec<Option<Arc<str>>>,
+    /// One column for each field that the sheet has, in the book's order, each as long as `rows`.
+    pub columns: Vec<TypedColumn>,
+    /// How many rows of each kind the sheet has, for the row account.
+    pub row_kinds: Vec<(RowKind, usize)>,
+    /// What reading the cells had to say.
+    pub findings: Vec<Finding>,
+}
+
+impl Table {
+    /// The column of a field.
+    pub fn column(&self, field: &str) -> Option<&TypedColumn> {
+        self.columns.iter().find(|column| column.field == field)
+    }
+}
+
+/// A field's values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedColumn {
+    /// The field's id.
+    pub field: String,
+    /// The sheet's column, A is 1.
+    pub column: u32,
+    /// A value a record; `None` is empty or unreadable (then with a finding).
+    pub values: Values,
+}
+
+/// The values of a column, by kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Values {
+    /// Whole yuan.
+    Amount(Vec<Option<i64>>),
+    /// Fractions; numbers in a row's own unit.
+    Number(Vec<Option<f64>>),
+    /// Whole numbers.
+    Count(Vec<Option<i64>>),
+    /// Dates with their precision.
+    Date(Vec<Option<Date>>),
+    /// Text and choices, in canonical form.
+    Text(Vec<Option<Arc<str>>>),
+}
+
+/// A date as precise as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Date {
+    /// 2026-03-15
+    Day(i32, u32, u32),
+    /// 2026-03
+    Month(i32, u32),
+    /// 2026-Q1
+    Quarter(i32, u32),
+    /// 2026-H1
+    Half(i32, u32),
+    /// 2026
+    Year(i32),
+}

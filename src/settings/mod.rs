@@ -1,0 +1,118 @@
+//! Settings: what the office changes month by month, in its own workbook `settings.xlsx`.
+//!
+//! Read through collect, layout and record like any other workbook; every fault in it is listed
+//! and stops the run before anything is written.
+
+use crate::period::Period;
+
+/// What `settings.xlsx` says; all empty where there is none.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Settings {
+    /// Sheet 单位: the roster.
+    pub units: Vec<Unit>,
+    /// Sheet 领导.
+    pub leaders: Vec<Leader>,
+    /// Sheet 目标.
+    pub targets: Vec<Target>,
+    /// Sheet 调整: named decisions about projects.
+    pub adjustments: Vec<Adjustment>,
+    /// Sheet 上年同期: last year's plan and completed investment, for year on year.
+    pub last_year: Vec<LastYear>,
+}
+
+/// A reporting office. Columns 单位名称, 别名, 类别, 分组, 邮箱, 启用时间, 停用时间.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Unit {
+    /// Its canonical name: 县住房和城乡建设局.
+    pub name: String,
+    /// Other ways it is written, from one cell, separated by 、 or ；.
+    pub aliases: Vec<String>,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Its group among its like, for grouped rankings.
+    pub group: Option<String>,
+    /// Its mail addresses.
+    pub mail: Vec<String>,
+    /// First period it reports for.
+    pub from: Option<Period>,
+    /// Last period it reports for.
+    pub to: Option<Period>,
+}
+
+/// 乡镇 (towns and subdistricts), 部门 (departments, also companies), 园区 (parks).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum UnitKind {
+    /// 乡镇, 街道
+    Town,
+    /// 部门, 县属企业
+    #[default]
+    Department,
+    /// 园区, ranked among the departments
+    Park,
+}
+
+/// A leader. Columns 姓名, 职务, 邮箱.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Leader {
+    /// 姓名
+    pub name: String,
+    /// 职务
+    pub post: Option<String>,
+    /// 邮箱
+    pub mail: Vec<String>,
+}
+
+/// A target. Columns 账册, 单位, 指标, 目标值, 计量单位.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Target {
+    /// The book's id.
+    pub book: String,
+    /// The unit's canonical name, or the whole county.
+    pub unit: String,
+    /// The measure's id or title.
+    pub measure: String,
+    /// Yuan for amounts, else the number itself.
+    pub value: i64,
+}
+
+/// A named decision. Columns 账册, 项目名称, 项目代码, 调整类型, 调整后年度计划(万元), 生效时间, 依据文件, 原因.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Adjustment {
+    /// The book's id.
+    pub book: String,
+    /// The project's name as reported.
+    pub project: String,
+    /// Its platform code, where it has one.
+    pub code: Option<String>,
+    /// What is decided.
+    pub decision: Decision,
+    /// First period it holds for.
+    pub from: Option<Period>,
+    /// The document that decides.
+    pub document: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What an adjustment decides.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Decision {
+    /// 移出: off the list.
+    #[default]
+    Out,
+    /// 计划调整: another plan for the year, in yuan.
+    Replan(i64),
+}
+
+/// Last year's figures of a group. Columns 统计口径, 名称, 年度计划(万元), 完成投资(万元).
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LastYear {
+    /// The ranking's id (`towns`, `departments`, `leaders`, `categories`, `county` …).
+    pub ranking: String,
+    /// The group's name.
+    pub group: String,
+    /// Last year's plan for the year, in yuan.
+    pub plan: Option<i64>,
+    /// Completed in the same months of last year, in yuan.
+    pub done: Option<i64>,
+}
