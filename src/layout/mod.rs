@@ -4,9 +4,8 @@
 //! position: header words against the books' spellings, units in header and caption, the types in
 //! the column below, arithmetic between columns and rows. What is left in doubt is a finding.
 
-use std::sync::Arc;
-
 use crate::finding::Finding;
+pub use crate::value::MoneyUnit;
 
 /// How a sheet is to be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,37 +39,6 @@ pub struct Column {
     pub measured_in: Option<MoneyUnit>,
 }
 
-/// A unit of money in headers and captions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MoneyUnit {
-    /// 元
-    Yuan,
-    /// 万元
-    Wan,
-    /// 亿元
-    Yi,
-}
-
-impl MoneyUnit {
-    /// How many yuan one of it is.
-    pub fn in_yuan(self) -> i64 {
-        match self {
-            Self::Yuan => 1,
-            Self::Wan => 10_000,
-            Self::Yi => 100_000_000,
-        }
-    }
-
-    /// As departments write it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Yuan => "元",
-            Self::Wan => "万元",
-            Self::Yi => "亿元",
-        }
-    }
-}
-
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -94,6 +62,3 @@ pub enum RowKind {
     /// Nothing in it.
     Blank,
 }
-
-/// The section rows above a data row, for what a section says about its rows.
-pub type Sections = Vec<(u32, Arc<str>)>;
