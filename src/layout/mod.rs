@@ -4,6 +4,21 @@
 //! position: header words against the books' spellings, units in header and caption, the types in
 //! the column below, arithmetic between columns and rows. What is left in doubt is a finding.
 
+mod caption;
+mod columns;
+mod contents;
+mod decide;
+mod doubts;
+mod header;
+mod heading;
+mod rows;
+mod sheet;
+mod vocabulary;
+
+pub use decide::Reader;
+pub(crate) use sheet::Sheet;
+pub use vocabulary::Vocabulary;
+
 use crate::finding::Finding;
 pub use crate::value::MoneyUnit;
 
