@@ -77,6 +77,7 @@ pub(super) struct Built {
 pub(super) struct GridBuilder<'a> {
     reading: &'a Reading<'a>,
     grid: Grid,
+    hidden_rows: Vec<(u32, u32)>,
     outside: usize,
     odd: Vec<(u32, u32, String)>,
     odd_left_out: usize,
@@ -89,7 +90,15 @@ const ODD_NAMED: usize = 20;
 impl<'a> GridBuilder<'a> {
     /// A sheet without cells.
     pub(super) fn new(reading: &'a Reading<'a>, sheet: Arc<str>) -> Self {
-        Self { reading, grid: Grid::empty(sheet), outside: 0, odd: Vec::new(), odd_left_out: 0, in_order: true }
+        Self {
+            reading,
+            grid: Grid::empty(sheet),
+            hidden_rows: Vec::new(),
+            outside: 0,
+            odd: Vec::new(),
+            odd_left_out: 0,
+            in_order: true,
+        }
     }
 
     /// Takes a used cell; blank text is dropped, a cell outside the grid is counted.
@@ -139,10 +148,11 @@ impl<'a> GridBuilder<'a> {
         Ok(())
     }
 
-    /// Takes a hidden row.
-    pub(super) fn hide_row(&mut self, row: u32) {
-        if (1..=LAST_ROW).contains(&row) {
-            self.grid.hidden_rows.insert(row);
+    /// Takes hidden rows, first and last; those below the last used row are of no interest.
+    pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
+        match self.hidden_rows.last_mut() {
+            Some(before) if before.1.checked_add(1) == Some(first) => before.1 = last,
+            _ => self.hidden_rows.push((first, last)),
         }
     }
 
@@ -166,6 +176,7 @@ impl<'a> GridBuilder<'a> {
             self.sort();
         }
         self.settle_merges();
+        self.settle_hidden_rows();
         let findings = self.findings();
         Built { grid: self.grid, findings }
     }
@@ -205,6 +216,13 @@ impl<'a> GridBuilder<'a> {
                 open.push(merge);
                 self.grid.merges.push(merge);
             }
+        }
+    }
+
+    fn settle_hidden_rows(&mut self) {
+        let used = self.grid.rows.last().map_or(0, |row| row.number);
+        for (first, last) in std::mem::take(&mut self.hidden_rows) {
+            self.grid.hidden_rows.extend(first.max(1)..=last.min(used));
         }
     }
 

@@ -36,7 +36,7 @@ struct Pass<'a, R> {
 
 impl<R: BufRead> Pass<'_, R> {
     fn run(&mut self) -> Result<(), Fault> {
-        let mut buf = Vec::new();
+        let (mut buf, mut closed) = (Vec::new(), false);
         loop {
             buf.clear();
             match self.xml.read_event_into(&mut buf).map_err(xml_fault)? {
@@ -48,7 +48,9 @@ impl<R: BufRead> Pass<'_, R> {
                     "c" => drop(self.locate(&Head::of(&e))),
                     _ => self.element(&e)?,
                 },
-                Event::Eof => return Ok(()),
+                Event::End(e) => closed |= e.local_name().as_ref() == "worksheet",
+                Event::Eof if closed => return Ok(()),
+                Event::Eof => return Err(Fault::Unreadable("工作表内容不完整".into())),
                 _ => {}
             }
         }
@@ -77,7 +79,7 @@ impl<R: BufRead> Pass<'_, R> {
             }
         }
         if hidden {
-            self.grid.hide_row(self.row);
+            self.grid.hide_rows(self.row, self.row);
         }
     }
 
