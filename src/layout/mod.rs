@@ -16,6 +16,7 @@ mod sheet;
 mod vocabulary;
 
 pub use decide::Reader;
+pub(crate) use rows::stated_count;
 pub(crate) use sheet::Sheet;
 pub use vocabulary::Vocabulary;
 
@@ -39,6 +40,27 @@ pub struct Layout {
     pub first_row: u32,
     /// What is in doubt.
     pub findings: Vec<Finding>,
+}
+
+impl Layout {
+    /// What the row of a number is; `None` outside the used rows.
+    pub fn kind(&self, row: u32) -> Option<RowKind> {
+        self.rows.get(row.checked_sub(self.first_row)? as usize).copied()
+    }
+
+    /// The number after the last used row's.
+    pub fn end(&self) -> u32 {
+        self.first_row + self.rows.len() as u32
+    }
+
+    /// How many rows there are of each kind.
+    pub fn count_kinds(&self) -> Vec<(RowKind, usize)> {
+        let mut counts = std::collections::BTreeMap::new();
+        for kind in &self.rows {
+            *counts.entry(*kind).or_insert(0) += 1;
+        }
+        counts.into_iter().collect()
+    }
 }
 
 /// A column of a table.

@@ -239,7 +239,7 @@ fn is_title_like(word: &str) -> bool {
 }
 
 /// The count that a label states (合计37个), if any.
-pub(super) fn stated_count(text: &str) -> Option<u64> {
+pub(crate) fn stated_count(text: &str) -> Option<u64> {
     let text = label(text);
     let found = COUNTED.find(&text).or_else(|| TOTAL.find(&text))?;
     COUNT.captures(found.as_str()).and_then(|parts| parts[1].parse().ok())

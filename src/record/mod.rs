@@ -2,7 +2,15 @@
 //!
 //! Takes a grid and its layout, gives a [`Table`].
 
+mod rates;
+mod read;
+mod sections;
+mod sums;
+
 use std::sync::Arc;
+
+pub use read::read;
+
 
 use crate::finding::Finding;
 use crate::layout::RowKind;
