@@ -28,10 +28,10 @@ pub mod text;
 pub mod profile;
 
 pub mod collect;
-pub mod value;
 pub mod layout;
 pub mod record;
 pub mod settings;
+pub mod value;
 
 pub mod check;
 pub mod ledger;

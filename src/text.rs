@@ -43,7 +43,8 @@ pub fn is_blank(text: &str) -> bool {
 pub fn is_placeholder(text: &str) -> bool {
     let mut seen = false;
     for c in text.chars().filter(|c| !is_white(*c)) {
-        if !matches!(c, '-' | '—' | '–' | '－' | '/' | '／' | '\\' | '＼' | '─' | '_' | '―' | '一' | '*' | '…') {
+        if !matches!(c, '-' | '—' | '–' | '－' | '/' | '／' | '\\' | '＼' | '─' | '_' | '―' | '一' | '*' | '…')
+        {
             return false;
         }
         if c == '一' && seen {
@@ -94,8 +95,12 @@ mod tests {
 
     #[test]
     fn labels_compare_what_departments_write_differently() {
-        for written in ["1-10月完成投资(万元)", "１—１０月 完成投资（万元）", "1～10月\n完成投資（萬元）", "1 – 10 月完成投资(万元)"]
-        {
+        for written in [
+            "1-10月完成投资(万元)",
+            "１—１０月 完成投资（万元）",
+            "1～10月\n完成投資（萬元）",
+            "1 – 10 月完成投资(万元)",
+        ] {
             assert_eq!(label(written), "1-10月完成投资(万元)", "{written}");
         }
     }

@@ -9,16 +9,22 @@ use super::sheet::{Sheet, text_of};
 use crate::text::{canonical, label};
 use crate::value::MoneyUnit;
 
-static MONEY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:单位|金额|计量单位|货币单位)[:]?(?:[个项户家宗处人、,/%]*)(?:人民币)?(亿元|万元|元)"));
+static MONEY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:单位|金额|计量单位|货币单位)[:]?(?:[个项户家宗处人、,/%]*)(?:人民币)?(亿元|万元|元)")
+});
 static REPORTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:填报单位|报送单位|上报单位|填表单位|编制单位|汇报单位|制表单位|报表单位|申报单位|单位名称|单位\s*[（(]\s*(?:盖|公|签)?章\s*[)）]|填报部门|报送部门)\s*(?:[（(]\s*(?:盖|公|签)?章\s*[)）])?\s*[:：]\s*([^:：]*)")
+    pattern(
+        r"(?:填报单位|报送单位|上报单位|填表单位|编制单位|汇报单位|制表单位|报表单位|申报单位|单位名称|单位\s*[（(]\s*(?:盖|公|签)?章\s*[)）]|填报部门|报送部门)\s*(?:[（(]\s*(?:盖|公|签)?章\s*[)）])?\s*[:：]\s*([^:：]*)",
+    )
 });
 static BARE_REPORTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*单位\s*[:：]\s*([^:：]*)"));
 static SEAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[（(]\s*(?:盖|公|签|加盖公)?章\s*[)）]"));
-static NEXT_ITEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s{2,}|\u{3000}{2,}|填报|填表|日期|时间|单位[:：]|报告期|联系"));
+static NEXT_ITEM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\s{2,}|\u{3000}{2,}|填报|填表|日期|时间|单位[:：]|报告期|联系"));
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:[\u{4e00}-\u{9fa5}]{1,18}?)(?:街道办事处|街道|开发区管委会|园区管委会|管委会|管理委员会|人民政府|办公室|督查室|服务中心|事务中心|中心|分局|总局|集团|公司|开发区|园区|支队|大队|医院|学校|委员会|[局委办镇乡院部社厅馆队行])")
+    pattern(
+        r"(?:[\u{4e00}-\u{9fa5}]{1,18}?)(?:街道办事处|街道|开发区管委会|园区管委会|管委会|管理委员会|人民政府|办公室|督查室|服务中心|事务中心|中心|分局|总局|集团|公司|开发区|园区|支队|大队|医院|学校|委员会|[局委办镇乡院部社厅馆队行])",
+    )
 });
 
 fn pattern(text: &str) -> Regex {
@@ -30,7 +36,7 @@ pub(super) fn money_above(sheet: &Sheet, header_row: u32) -> Option<MoneyUnit> {
     texts_above(sheet, header_row).find_map(|text| {
         let text = label(&text);
         let found = MONEY.captures(&text).and_then(|parts| money_unit(&parts[1]));
-        found.or_else(|| match text.as_str() {
+        found.or(match text.as_str() {
             "(万元)" | "万元" => Some(MoneyUnit::Wan),
             "(亿元)" | "亿元" => Some(MoneyUnit::Yi),
             "(元)" => Some(MoneyUnit::Yuan),
@@ -46,11 +52,23 @@ pub(super) fn reporter_above(sheet: &Sheet, before_row: u32) -> Option<String> {
             let texts = sheet.texts(row);
             let next = |at: usize| texts.get(at + 1).map_or(String::new(), |(_, text)| text.to_string());
             // 填报单位： in one cell and the name in the next.
-            texts.iter().enumerate().map(|(at, (_, text))| if text.trim_end().ends_with([':', '：']) { format!("{text}{}", next(at)) } else { text.to_string() }).collect::<Vec<_>>()
+            texts
+                .iter()
+                .enumerate()
+                .map(|(at, (_, text))| {
+                    if text.trim_end().ends_with([':', '：']) {
+                        format!("{text}{}", next(at))
+                    } else {
+                        text.to_string()
+                    }
+                })
+                .collect::<Vec<_>>()
         })
         .collect();
     let stated = with_neighbour.iter().find_map(|text| REPORTER.captures(text).and_then(|parts| reporter(&parts[1])));
-    stated.or_else(|| with_neighbour.iter().find_map(|text| BARE_REPORTER.captures(text).and_then(|parts| reporter(&parts[1]))))
+    stated.or_else(|| {
+        with_neighbour.iter().find_map(|text| BARE_REPORTER.captures(text).and_then(|parts| reporter(&parts[1])))
+    })
 }
 
 /// Who reports, from a title such as `城关镇2026年重点项目月报表`: the office it begins with.
@@ -59,7 +77,8 @@ pub(super) fn reporter_in_title(sheet: &Sheet, header_row: u32) -> Option<String
         let text = canonical(&text);
         let found = OFFICE.find(&text).filter(|found| found.start() == 0)?;
         let rest = &text[found.end()..];
-        rest.starts_with(|c: char| c.is_ascii_digit() || "重前招谋储堵领项主“".contains(c)).then(|| found.as_str().to_owned())
+        rest.starts_with(|c: char| c.is_ascii_digit() || "重前招谋储堵领项主“".contains(c))
+            .then(|| found.as_str().to_owned())
     })
 }
 
@@ -68,14 +87,19 @@ pub(super) fn reporter_in_name(file: &str) -> Option<String> {
     let stem = file.rsplit('/').next().unwrap_or(file);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let parts: Vec<&str> = stem.split(['_', '-', '(', ')', '（', '）', ' ', '—', '【', '】', '+', '、']).collect();
-    let whole = |part: &&str| OFFICE.find(part).is_some_and(|found| found.start() == 0 && found.end() == part.len() && !is_no_office(part));
-    let inside = |part: &&str| OFFICE.find_iter(part).map(|found| found.as_str()).find(|name| !is_no_office(name)).map(str::to_owned);
+    let whole = |part: &&str| {
+        OFFICE.find(part).is_some_and(|found| found.start() == 0 && found.end() == part.len() && !is_no_office(part))
+    };
+    let inside = |part: &&str| {
+        OFFICE.find_iter(part).map(|found| found.as_str()).find(|name| !is_no_office(name)).map(str::to_owned)
+    };
     parts.iter().copied().find(|part| whole(part)).map(str::to_owned).or_else(|| parts.iter().find_map(inside))
 }
 
 /// Endings that make a word look like an office though it is none: 全县, 项目部, 进展表.
 fn is_no_office(name: &str) -> bool {
-    name.chars().count() < 3 || ["全部", "项目部", "工作部", "执行", "进行", "各乡", "各镇", "运行"].iter().any(|word| name.ends_with(word))
+    name.chars().count() < 3
+        || ["全部", "项目部", "工作部", "执行", "进行", "各乡", "各镇", "运行"].iter().any(|word| name.ends_with(word))
 }
 
 fn reporter(text: &str) -> Option<String> {
@@ -91,7 +115,7 @@ fn rows_above<'a>(sheet: &'a Sheet, before_row: u32) -> impl Iterator<Item = &'a
     sheet.grid.rows.iter().take_while(move |row| row.number < before_row).take(60)
 }
 
-fn texts_above<'a>(sheet: &'a Sheet, before_row: u32) -> impl Iterator<Item = String> {
+fn texts_above(sheet: &Sheet, before_row: u32) -> impl Iterator<Item = String> {
     rows_above(sheet, before_row).flat_map(|row| row.cells.iter().filter_map(text_of)).map(|text| text.into_owned())
 }
 

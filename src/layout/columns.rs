@@ -50,10 +50,12 @@ pub(super) fn assign(
         .zip(fits.iter().zip(&chosen))
         .map(|(((column, heading), contents), (fits, &field))| {
             let fit = field.map_or(0.0, |field| fit_of(fits, Meaning::Field(field)));
-            let rival = fits.iter().filter(|(_, other)| fit > 0.0 && fit < 0.95 && fit - other < TOO_CLOSE).find_map(|(meaning, _)| match meaning {
-                Meaning::Field(other) if Some(*other) != field && !chosen.contains(&Some(*other)) => Some(*other),
-                _ => None,
-            });
+            let rival = fits.iter().filter(|(_, other)| fit > 0.0 && fit < 0.95 && fit - other < TOO_CLOSE).find_map(
+                |(meaning, _)| match meaning {
+                    Meaning::Field(other) if Some(*other) != field && !chosen.contains(&Some(*other)) => Some(*other),
+                    _ => None,
+                },
+            );
             Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents }
         })
         .collect()
@@ -66,8 +68,15 @@ fn weighed(meanings: Vec<(Meaning, Fit)>, heading: &Heading, contents: &Contents
         .map(|(meaning, fit)| match meaning {
             Meaning::Field(index) => {
                 let kind = book.fields[index].kind;
-                let words = if heading.unit.is_some() && kind != Kind::Amount || heading.percent && kind == Kind::Amount { 0.8 } else { 1.0 };
-                (meaning, fit * contents.suit(kind) * words)
+                let words = if heading.unit.is_some() && kind != Kind::Amount || heading.percent && kind == Kind::Amount
+                {
+                    0.8
+                } else {
+                    1.0
+                };
+                // What is spelt to the letter is believed even where its contents are odd: they get findings.
+                let suit = if fit > 0.95 { contents.suit(kind).max(0.7) } else { contents.suit(kind) };
+                (meaning, fit * suit * words)
             }
             Meaning::Ignored => (meaning, fit),
         })

@@ -15,6 +15,9 @@ use crate::profile::{Book, Kind, Profile};
 use crate::text::label;
 use crate::value::MoneyUnit;
 
+/// Less than two named fields, title included, is no table of a book.
+const LEAST_EVIDENCE: f64 = 1.9;
+
 /// What a sheet is read with.
 #[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
@@ -26,6 +29,15 @@ pub struct Reader<'a> {
     pub period: Period,
 }
 
+/// A sheet of a file with the header found on it.
+struct Sighting<'a> {
+    file: &'a SourceFile,
+    grid: &'a Grid,
+    sheet: Sheet<'a>,
+    header: Header,
+    place: Place,
+}
+
 impl Reader<'_> {
     /// Reads how one sheet of a file is laid out; doubts are findings of the layout.
     pub fn layout(&self, file: &SourceFile, grid: &Grid) -> Layout {
@@ -35,89 +47,96 @@ impl Reader<'_> {
             return no_book(None, Finding::new(Level::Info, "sheet.empty", place, "工作表是空的", ""));
         }
         let Some(header) = header::find(&sheet, self.vocabulary, self.profile.books.len(), self.period) else {
-            return no_book(None, Finding::new(Level::Info, "sheet.no_table", place, "工作表里没有找到账册的表头，按封面、说明或选项表处理", ""));
+            let message = "工作表里没有找到账册的表头，按封面、说明或选项表处理";
+            return no_book(None, Finding::new(Level::Info, "sheet.no_table", place, message, ""));
         };
-        let chosen = self.choose_book(file, grid, &sheet, &header);
-        let Some((book_index, columns)) = chosen else {
-            let message = format!("第{}行像表头，但不是任何一本账册的表", header.first_row);
-            return no_book(Some(&header), Finding::new(Level::Note, "sheet.no_book", place, message, "如果这是应报的表，请核对表名和列名；需要新账册请联系统计局"));
-        };
-        self.lay_out(file, grid, &sheet, header, book_index, columns, place)
+        let seen = Sighting { file, grid, sheet, header, place };
+        match self.choose_book(&seen) {
+            Some((book, columns)) => self.lay_out(seen, book, columns),
+            None => {
+                let message = format!("第{}行像表头，但不是任何一本账册的表", seen.header.first_row);
+                let advice = "如果这是应报的表，请核对表名和列名；需要新账册请联系统计局";
+                no_book(Some(&seen.header), Finding::new(Level::Note, "sheet.no_book", seen.place, message, advice))
+            }
+        }
     }
 
     /// The book whose words and title the sheet meets best, with its columns assigned.
-    fn choose_book(&self, file: &SourceFile, grid: &Grid, sheet: &Sheet, header: &Header) -> Option<(usize, Vec<Assigned>)> {
-        let title = sheet
-            .grid
-            .rows
-            .iter()
-            .take_while(|row| row.number < header.first_row)
-            .flat_map(|row| sheet.texts(row).into_iter().map(|(_, text)| label(&text)).collect::<Vec<_>>())
-            .collect::<Vec<_>>()
-            .join("\n");
-        let (name, file_name) = (label(&grid.sheet), label(&file.name));
+    fn choose_book(&self, seen: &Sighting) -> Option<(usize, Vec<Assigned>)> {
+        let above = seen.grid.rows.iter().take_while(|row| row.number < seen.header.first_row);
+        let title: Vec<String> = above.flat_map(|row| seen.sheet.texts(row)).map(|(_, text)| label(&text)).collect();
+        let (title, name, file_name) = (title.join("\n"), label(&seen.grid.sheet), label(&seen.file.name));
         let mut best: Option<(f64, usize, Vec<Assigned>)> = None;
         for (index, book) in self.profile.books.iter().enumerate() {
-            let spoken = spoken_for(book, &title) * 1.6 + spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
-            if header.scores[index] + spoken < 1.9 {
+            let spoken =
+                spoken_for(book, &title) * 1.6 + spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
+            if seen.header.scores[index] + spoken < LEAST_EVIDENCE {
                 continue;
             }
-            let columns = assign(sheet, &header.headings, header.last_row, self.vocabulary, index, book);
+            let headings = &seen.header.headings;
+            let columns = assign(&seen.sheet, headings, seen.header.last_row, self.vocabulary, index, book);
             let score = matched(book, &columns) + spoken;
-            let usable = is_usable(book, &columns);
-            if usable && best.as_ref().is_none_or(|(known, ..)| score > *known) {
+            if is_usable(book, &columns) && best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, index, columns));
             }
         }
         best.map(|(_, index, columns)| (index, columns))
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn lay_out(&self, file: &SourceFile, grid: &Grid, sheet: &Sheet, header: Header, book_index: usize, mut columns: Vec<Assigned>, place: Place) -> Layout {
+    fn lay_out(&self, seen: Sighting, book_index: usize, mut columns: Vec<Assigned>) -> Layout {
         let book = &self.profile.books[book_index];
-        let span = (header.first_row, header.last_row);
-        let mut findings = Vec::new();
-        doubts::settle_shared(sheet, &header, &mut columns, book, self.vocabulary, book_index, &place, &mut findings);
-        doubts::about_columns(&header, &columns, book, &place, &mut findings);
-        let table = Table::new(sheet, span, &columns, book);
-        let (first_row, rows) = table.classify();
+        let span = (seen.header.first_row, seen.header.last_row);
+        let is_spelled = |assigned: &Assigned| self.vocabulary.spells(book_index, &assigned.heading, assigned.field);
+        let mut findings = doubts::settle_shared(&seen.sheet, span.1, &mut columns, book, is_spelled, &seen.place);
+        findings.extend(doubts::about_columns(span.1, &columns, book, &seen.place));
+        let (first_row, rows) = Table::new(&seen.sheet, span, &columns, book).classify();
         if !rows.contains(&RowKind::Data) {
-            findings.push(Finding::new(Level::Note, "sheet.no_rows", place.clone(), "表头下面没有数据行", "如本期没有内容可报，请在表中注明"));
+            let advice = "如本期没有内容可报，请在表中注明";
+            findings.push(Finding::new(Level::Note, "sheet.no_rows", seen.place.clone(), "表头下面没有数据行", advice));
         }
-        let above = caption::money_above(sheet, header.first_row);
-        let measured = |assigned: &Assigned| assigned.heading.unit.or(above).unwrap_or(MoneyUnit::Wan);
-        let is_amount = |assigned: &Assigned| assigned.field.is_some_and(|field| book.fields[field].kind == Kind::Amount);
+        let above = caption::money_above(&seen.sheet, span.0);
+        let is_amount =
+            |assigned: &Assigned| assigned.field.is_some_and(|field| book.fields[field].kind == Kind::Amount);
         if above.is_none() && columns.iter().any(|c| is_amount(c) && c.heading.unit.is_none()) {
-            findings.push(Finding::new(Level::Query, "amount.no_unit", place.clone(), "表中没有写明金额单位，按万元读取", "请在表头或表名下写明“单位：万元”等"));
+            let message = "表中没有写明金额单位，按万元读取";
+            let advice = "请在表头或表名下写明“单位：万元”等";
+            findings.push(Finding::new(Level::Query, "amount.no_unit", seen.place.clone(), message, advice));
         }
-        let columns = columns
-            .iter()
-            .map(|assigned| Column {
-                column: assigned.column,
-                field: assigned.field.map(|field| book.fields[field].id.clone()),
-                header: assigned.heading.written.clone(),
-                measured_in: is_amount(assigned).then(|| measured(assigned)),
-            })
-            .collect();
-        Layout { book: Some(book.id.clone()), reporting_unit: reporter(file, grid, sheet, span.0), header: Some(span), columns, rows, first_row, findings }
+        let column = |assigned: &Assigned| Column {
+            column: assigned.column,
+            field: assigned.field.map(|field| book.fields[field].id.clone()),
+            header: assigned.heading.written.clone(),
+            measured_in: is_amount(assigned).then(|| assigned.heading.unit.or(above).unwrap_or(MoneyUnit::Wan)),
+        };
+        Layout {
+            book: Some(book.id.clone()),
+            reporting_unit: reporter(&seen),
+            header: Some(span),
+            columns: columns.iter().map(column).collect(),
+            rows,
+            first_row,
+            findings,
+        }
     }
 }
 
-/// Who reports: the caption, the title, the file's other sheets (a cover), the file's name.
-fn reporter(file: &SourceFile, grid: &Grid, sheet: &Sheet, header_row: u32) -> Option<String> {
+/// Who reports: the caption, the title, the file's name, the file's other sheets (a cover).
+fn reporter(seen: &Sighting) -> Option<String> {
+    let (file, header_row) = (seen.file, seen.header.first_row);
     let on_cover = || {
-        let others = file.grids.iter().filter(|other| other.sheet != grid.sheet && other.rows.len() < 30);
+        let others = file.grids.iter().filter(|other| other.sheet != seen.grid.sheet && other.rows.len() < 30);
         others.filter_map(|other| caption::reporter_above(&Sheet::new(other), u32::MAX)).next()
     };
-    caption::reporter_above(sheet, header_row)
-        .or_else(|| caption::reporter_in_title(sheet, header_row))
+    caption::reporter_above(&seen.sheet, header_row)
+        .or_else(|| caption::reporter_in_title(&seen.sheet, header_row))
         .or_else(|| caption::reporter_in_name(&file.name))
         .or_else(on_cover)
 }
 
 /// How clearly words speak for a book: the longest of its words found, from 0 to about 2.
 fn spoken_for(book: &Book, words: &str) -> f64 {
-    let longest = book.words.iter().filter(|word| words.contains(label(word).as_str())).map(|word| word.chars().count()).max();
+    let longest =
+        book.words.iter().filter(|word| words.contains(label(word).as_str())).map(|word| word.chars().count()).max();
     longest.map_or(0.0, |length| 0.8 + 0.2 * length as f64)
 }
 

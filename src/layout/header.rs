@@ -46,7 +46,8 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary, books: usize, period:
         }
         for depth in 1..=DEEPEST {
             let last = row.number + depth - 1;
-            if depth > 1 && !rows[at + 1..].iter().filter(|below| below.number <= last).all(|below| can_continue(below)) {
+            if depth > 1 && !rows[at + 1..].iter().filter(|below| below.number <= last).all(|below| can_continue(below))
+            {
                 break;
             }
             let header = compose(sheet, row.number, last, vocabulary, books, period);
@@ -56,6 +57,17 @@ pub(super) fn find(sheet: &Sheet, vocabulary: &Vocabulary, books: usize, period:
         }
     }
     best.map(|header| with_merges_below(sheet, header, vocabulary, books, period))
+        .map(|header| with_rest_of_merge(sheet, header))
+}
+
+/// CSV keeps no merges: of a three-row header merged downwards it leaves an empty third row.
+fn with_rest_of_merge(sheet: &Sheet, mut header: Header) -> Header {
+    let used = |number: u32| sheet.grid.row(number).is_some();
+    let has_depth = header.last_row > header.first_row && header.last_row < header.first_row + 2;
+    if sheet.grid.merges.is_empty() && has_depth && !used(header.last_row + 1) && used(header.last_row + 2) {
+        header.last_row += 1;
+    }
+    header
 }
 
 /// A heading merged downwards reaches below the last row that was needed to name the fields.
@@ -83,11 +95,19 @@ fn can_name_columns(row: &Row) -> bool {
 
 fn can_continue(row: &Row) -> bool {
     let figures = row.cells.iter().filter(|cell| is_figure(cell)).count();
-    let long = row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() > 40)).count();
+    let long =
+        row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() > 40)).count();
     figures == 0 && long * 3 <= row.cells.len()
 }
 
-fn compose(sheet: &Sheet, first_row: u32, last_row: u32, vocabulary: &Vocabulary, books: usize, period: Period) -> Header {
+fn compose(
+    sheet: &Sheet,
+    first_row: u32,
+    last_row: u32,
+    vocabulary: &Vocabulary,
+    books: usize,
+    period: Period,
+) -> Header {
     let headings: Vec<(u32, Heading)> = columns_of(sheet, first_row, last_row)
         .filter_map(|column| {
             let levels = levels(sheet, first_row, last_row, column);
@@ -144,7 +164,8 @@ fn levels(sheet: &Sheet, first_row: u32, last_row: u32, column: u32) -> Vec<Stri
 /// Without merges (CSV, streaming writers) a group's name stands over its first column only: an
 /// empty cell with a heading of its own below it belongs to the group on its left.
 fn group_to_the_left(sheet: &Sheet, row: u32, last_row: u32, column: u32) -> Option<String> {
-    let below = |column: u32| (row + 1..=last_row).any(|below| sheet.grid.cell(below, column).and_then(text_of).is_some());
+    let below =
+        |column: u32| (row + 1..=last_row).any(|below| sheet.grid.cell(below, column).and_then(text_of).is_some());
     if sheet.merge_at(row, column).is_some() || !below(column) {
         return None;
     }

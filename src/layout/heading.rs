@@ -29,11 +29,15 @@ pub(super) struct Heading {
 }
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:[(/:,、]+(?:金额)?(?:计量)?(?:单位)?:?(?:人民币)?(亿元|万元|元|万|亿)\)?$)|\((?:金额)?(?:单位:?)?(?:人民币)?(亿元|万元|元|亿|万)\)")
+    pattern(
+        r"(?:[(/:,、]+(?:金额)?(?:计量)?(?:单位)?:?(?:人民币)?(亿元|万元|元|万|亿)\)?$)|\((?:金额)?(?:单位:?)?(?:人民币)?(亿元|万元|元|亿|万)\)",
+    )
 });
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(/:]?(?:单位:?)?%\)?|\(百分比\)|\(百分数\)"));
 static DECORATION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\((?:必填|选填|下拉选择|下拉|盖章|签字|签名|填写|请填写|个|项|若有|如有|可不填|具体到月|年月|按月填报|详细)\)|^[*★☆●△▲※◆■]+|[*★☆※]+$|^\d{1,2}[.、]")
+    pattern(
+        r"\((?:必填|选填|下拉选择|下拉|盖章|签字|签名|填写|请填写|个|项|若有|如有|可不填|具体到月|年月|按月填报|详细)\)|^[*★☆●△▲※◆■]+|[*★☆※]+$|^\d{1,2}[.、]",
+    )
 });
 static YEARS: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d{2})年度?"));
 static SPAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"1月?[-至到](\d{0,2})月份?|1-\{m\}月"));
@@ -161,7 +165,10 @@ mod tests {
             assert_eq!((heading.own.as_str(), heading.unit), (own, unit), "{written}");
         }
         let grouped = heading(&["投资情况（万元）", "1-10月\n累计"]);
-        assert_eq!((grouped.group.as_str(), grouped.own.as_str(), grouped.unit), ("投资情况", "1-{m}月累计", Some(MoneyUnit::Wan)));
+        assert_eq!(
+            (grouped.group.as_str(), grouped.own.as_str(), grouped.unit),
+            ("投资情况", "1-{m}月累计", Some(MoneyUnit::Wan))
+        );
         assert!(heading(&["完成率(%)"]).percent);
     }
 

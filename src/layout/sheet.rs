@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::collect::{Cell, Grid, Merge, Row, Value};
 use crate::text::is_blank;
+use crate::value::{Reading, read_money, read_rate};
 
 /// A grid with its merges indexed.
 pub(crate) struct Sheet<'a> {
@@ -28,14 +29,6 @@ impl<'a> Sheet<'a> {
     /// The merged region that covers a cell.
     pub(crate) fn merge_at(&self, row: u32, column: u32) -> Option<Merge> {
         self.by_row.get(&row)?.iter().copied().find(|merge| merge.covers(row, column))
-    }
-
-    /// The cell whose value counts at a place: its own or the merged region's first.
-    pub(crate) fn cell(&self, row: u32, column: u32) -> Option<&'a Cell> {
-        match self.merge_at(row, column) {
-            Some(merge) => self.grid.cell(merge.top, merge.left),
-            None => self.grid.cell(row, column),
-        }
     }
 
     /// The cell that counts for a data row: its own, or that of a region merged downwards over
@@ -80,12 +73,14 @@ pub(crate) fn is_text(cell: &Cell) -> bool {
     matches!(&cell.value, Value::Text(text) if !is_blank(text))
 }
 
-/// Whether a cell holds a number in any form that a table of figures has: also as text.
+/// Whether a cell holds a number in any form that a table of figures has: also as text or percent.
 pub(crate) fn is_figure(cell: &Cell) -> bool {
     match &cell.value {
         Value::Number(_) | Value::Uncalculated | Value::Date(_) => true,
         Value::Text(text) => {
-            text.chars().any(|c| c.is_ascii_digit()) && matches!(crate::value::read_money(text), crate::value::Reading::Plain(_))
+            // Every figure ends in a digit, a point, a bracket, a unit of money or a percent sign.
+            let ends_so = text.trim_end().ends_with(|c: char| c.is_numeric() || ".元万亿%％".contains(c));
+            ends_so && (matches!(read_money(text), Reading::Plain(_)) || matches!(read_rate(text), Reading::Plain(_)))
         }
         Value::Error(_) => true,
         Value::Bool(_) => false,

@@ -51,6 +51,11 @@ impl Vocabulary {
         self.books[book].exact(heading)
     }
 
+    /// Whether a book spells a field just as a heading does, and not merely in shared words.
+    pub(super) fn spells(&self, book: usize, heading: &Heading, field: Option<usize>) -> bool {
+        self.exact(book, heading).is_some_and(|(meaning, fit)| Some(meaning) == field.map(Meaning::Field) && fit > 0.9)
+    }
+
     /// Every meaning of a heading in a book with its best fit, exact or alike.
     pub(super) fn meanings(&self, book: usize, heading: &Heading) -> Vec<(Meaning, Fit)> {
         let words = &self.books[book];
@@ -113,7 +118,11 @@ impl BookWords {
         let own: Vec<char> = heading.own.chars().collect();
         let joined: Vec<char> = heading.joined().chars().collect();
         for (spelling, meaning, weight) in &self.all {
-            let fit = likeness(&own, spelling).max(if joined.len() == own.len() { 0.0 } else { likeness(&joined, spelling) * 0.97 });
+            let fit = likeness(&own, spelling).max(if joined.len() == own.len() {
+                0.0
+            } else {
+                likeness(&joined, spelling) * 0.97
+            });
             let fit = fit * weight;
             if fit < LEAST_FIT {
                 continue;

@@ -11,7 +11,6 @@ use std::sync::Arc;
 
 pub use read::read;
 
-
 use crate::finding::Finding;
 use crate::layout::RowKind;
 pub use crate::value::Date;

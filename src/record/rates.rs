@@ -21,7 +21,8 @@ enum Scale {
 /// beside them, the heading or their size decide.
 pub(super) fn rate_column(reader: &mut ColumnReader, cells: &[Option<&Cell>], table: &Table) -> Vec<Option<f64>> {
     let rows = reader.rows;
-    let rates: Vec<Option<Rate>> = cells.iter().zip(rows).map(|(cell, &row)| cell.and_then(|cell| one(reader, cell, row))).collect();
+    let rates: Vec<Option<Rate>> =
+        cells.iter().zip(rows).map(|(cell, &row)| cell.and_then(|cell| one(reader, cell, row))).collect();
     let recomputed = if reader.field.id == "rate" { recomputed(table) } else { Vec::new() };
     let scale = scale(reader, &rates, &recomputed);
     let mut values = Vec::with_capacity(rates.len());
@@ -48,7 +49,9 @@ fn one(reader: &mut ColumnReader, cell: &Cell, row: u32) -> Option<Rate> {
             None => Reading::Unreadable("数字超出范围".to_owned()),
         },
         (Value::Text(text), _) => read_rate(text),
-        (Value::Error(error), _) if &**error == "#DIV/0!" => Reading::Unsaid("计划为0，比率没有意义（#DIV/0!）".to_owned()),
+        (Value::Error(error), _) if &**error == "#DIV/0!" => {
+            Reading::Unsaid("计划为0，比率没有意义（#DIV/0!）".to_owned())
+        }
         (Value::Error(error), _) => Reading::Unreadable(format!("单元格是错误值{error}")),
         (Value::Uncalculated, _) => Reading::Unreadable("公式没有保存计算结果".to_owned()),
         (Value::Bool(_) | Value::Date(_), _) => Reading::Unreadable("单元格不是比率".to_owned()),
@@ -79,7 +82,9 @@ fn scale(reader: &mut ColumnReader, rates: &[Option<Rate>], recomputed: &[Option
     if bare.is_empty() {
         return Scale::Fraction;
     }
-    let near = |number: f64, at: usize| recomputed.get(at).copied().flatten().is_some_and(|rate| (number - rate).abs() <= 0.02 + rate * 0.02);
+    let near = |number: f64, at: usize| {
+        recomputed.get(at).copied().flatten().is_some_and(|rate| (number - rate).abs() <= 0.02 + rate * 0.02)
+    };
     let fractions = bare.iter().filter(|(at, number)| near(*number, *at)).count();
     let percents = bare.iter().filter(|(at, number)| near(number / 100.0, *at)).count();
     if fractions != percents {
@@ -95,7 +100,13 @@ fn scale(reader: &mut ColumnReader, rates: &[Option<Rate>], recomputed: &[Option
     if small != 0 && small != bare.len() {
         for (at, number) in bare.iter().filter(|(_, number)| (number.abs() <= limit) != (scale == Scale::Fraction)) {
             let row = reader.rows[*at];
-            reader.say(Level::Query, row, "rate.interpreted", format!("{number}是小数还是百分数，与本列其他数不一致"), "请统一写成百分数");
+            reader.say(
+                Level::Query,
+                row,
+                "rate.interpreted",
+                format!("{number}是小数还是百分数，与本列其他数不一致"),
+                "请统一写成百分数",
+            );
         }
     }
     scale
@@ -108,6 +119,12 @@ fn question_outlier(reader: &mut ColumnReader, row: u32, number: Decimal, scale:
     let other = if scale == Scale::Percent { number } else { number / 100.0 };
     let near = |value: f64| (value - rate).abs() <= 0.006;
     if !near(read) && near(other) && number != 0.0 {
-        reader.say(Level::Query, row, "rate.interpreted", format!("{number}是小数还是百分数，与本列其他数不一致"), "请统一写成百分数");
+        reader.say(
+            Level::Query,
+            row,
+            "rate.interpreted",
+            format!("{number}是小数还是百分数，与本列其他数不一致"),
+            "请统一写成百分数",
+        );
     }
 }

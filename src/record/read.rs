@@ -45,7 +45,9 @@ pub fn read(file: &SourceFile, grid: &Grid, layout: &Layout, book: &Book, period
     let mut fields: Vec<&Field> = book.fields.iter().collect();
     fields.sort_by_key(|field| field.kind == Kind::Rate);
     for field in fields {
-        let Some(column) = layout.columns.iter().find(|column| column.field.as_deref() == Some(&field.id)) else { continue };
+        let Some(column) = layout.columns.iter().find(|column| column.field.as_deref() == Some(&field.id)) else {
+            continue;
+        };
         let mut reader = ColumnReader { field, column, place: place.clone(), rows: &table.rows, findings: Vec::new() };
         let values = reader.read(&cells(column.column), &table, period, field.id == book.subject);
         let mut said = reader.findings;
@@ -62,12 +64,22 @@ impl ColumnReader<'_> {
     fn read(&mut self, cells: &[Option<&Cell>], table: &Table, period: Period, is_subject: bool) -> Values {
         let each = cells.iter().zip(&table.rows);
         match self.field.kind {
-            Kind::Amount => Values::Amount(each.map(|(cell, &row)| cell.and_then(|cell| self.amount(cell, row))).collect()),
-            Kind::Date => Values::Date(each.map(|(cell, &row)| cell.and_then(|cell| self.date(cell, row, period))).collect()),
+            Kind::Amount => {
+                Values::Amount(each.map(|(cell, &row)| cell.and_then(|cell| self.amount(cell, row))).collect())
+            }
+            Kind::Date => {
+                Values::Date(each.map(|(cell, &row)| cell.and_then(|cell| self.date(cell, row, period))).collect())
+            }
             Kind::Rate => Values::Number(rate_column(self, cells, table)),
-            Kind::Number => Values::Number(each.map(|(cell, &row)| cell.and_then(|cell| self.number(cell, row))).collect()),
-            Kind::Count => Values::Count(each.map(|(cell, &row)| cell.and_then(|cell| self.count(cell, row))).collect()),
-            Kind::Text | Kind::Choice => Values::Text(each.map(|(cell, &row)| cell.and_then(|cell| self.text(cell, row, is_subject))).collect()),
+            Kind::Number => {
+                Values::Number(each.map(|(cell, &row)| cell.and_then(|cell| self.number(cell, row))).collect())
+            }
+            Kind::Count => {
+                Values::Count(each.map(|(cell, &row)| cell.and_then(|cell| self.count(cell, row))).collect())
+            }
+            Kind::Text | Kind::Choice => {
+                Values::Text(each.map(|(cell, &row)| cell.and_then(|cell| self.text(cell, row, is_subject))).collect())
+            }
         }
     }
 
@@ -93,7 +105,13 @@ impl ColumnReader<'_> {
             Value::Text(text) => {
                 let money = self.settle(read_money(text), row, "number")?;
                 if money.unit.is_some() {
-                    self.say(Level::Query, row, "number.interpreted", format!("“{text}”带有单位，按所写数字读取"), "请只填数字，单位写在计量单位列");
+                    self.say(
+                        Level::Query,
+                        row,
+                        "number.interpreted",
+                        format!("“{text}”带有单位，按所写数字读取"),
+                        "请只填数字，单位写在计量单位列",
+                    );
                 }
                 rust_decimal::prelude::ToPrimitive::to_f64(&money.number)
             }
@@ -105,7 +123,9 @@ impl ColumnReader<'_> {
         let text = match &cell.value {
             Value::Number(number) => number.to_string(),
             Value::Text(text) if is_placeholder(text) => return None,
-            Value::Text(text) => canonical(text).trim_start_matches('第').trim_end_matches(['位', '名', '个', '项']).trim().to_owned(),
+            Value::Text(text) => {
+                canonical(text).trim_start_matches('第').trim_end_matches(['位', '名', '个', '项']).trim().to_owned()
+            }
             _ => return self.no_figure(cell, row, "count"),
         };
         let whole = text.parse::<i64>().ok().or_else(|| text.strip_suffix(".0").and_then(|text| text.parse().ok()));
@@ -129,9 +149,13 @@ impl ColumnReader<'_> {
         let text = match &cell.value {
             Value::Text(text) if is_placeholder(text) => return None,
             Value::Text(text) => canonical(text),
-            Value::Number(number) => amount::decimal(*number).map_or_else(|| number.to_string(), |number| number.to_string()),
+            Value::Number(number) => {
+                amount::decimal(*number).map_or_else(|| number.to_string(), |number| number.to_string())
+            }
             Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
-            Value::Date(serial) => read_date_serial(*serial, cell.shown).value().map_or_else(|| serial.to_string(), |date| date.to_string()),
+            Value::Date(serial) => read_date_serial(*serial, cell.shown)
+                .value()
+                .map_or_else(|| serial.to_string(), |date| date.to_string()),
             Value::Error(_) | Value::Uncalculated => return self.no_figure(cell, row, "text"),
         };
         let text = if is_subject { self.without_marks(text, row) } else { text };
@@ -171,11 +195,23 @@ impl ColumnReader<'_> {
                 Some(value)
             }
             Reading::Unsaid(why) => {
-                self.say(Level::Query, row, &format!("{kind}.words"), format!("{why}，按未填读取"), "时间未定的请留空，并在备注中说明");
+                self.say(
+                    Level::Query,
+                    row,
+                    &format!("{kind}.words"),
+                    format!("{why}，按未填读取"),
+                    "时间未定的请留空，并在备注中说明",
+                );
                 None
             }
             Reading::Unreadable(why) => {
-                self.say(Level::Error, row, &format!("{kind}.unreadable"), format!("{why}，没有读取"), "请改为规范的写法后重新报送");
+                self.say(
+                    Level::Error,
+                    row,
+                    &format!("{kind}.unreadable"),
+                    format!("{why}，没有读取"),
+                    "请改为规范的写法后重新报送",
+                );
                 None
             }
         }

@@ -12,8 +12,10 @@ static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:[一二三四五六七八九十]+\s*[、.．,，:：]|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]|第[一二三四五六七八九十]+[部分类篇章]+|\d+[、.．])\s*")
         .expect("the pattern is a constant that the tests compile")
 });
-static COUNT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[（(]?\s*共?计?\s*\d+\s*[个项户宗件条类家]\s*[)）]?\s*$").expect("the pattern is a constant that the tests compile"));
+static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[（(]?\s*共?计?\s*\d+\s*[个项户宗件条类家]\s*[)）]?\s*$")
+        .expect("the pattern is a constant that the tests compile")
+});
 
 /// The nearest section title above each row, without its numbering and its count.
 pub(super) fn above_each(grid: &Grid, layout: &Layout, rows: &[u32]) -> Vec<Option<Arc<str>>> {
@@ -47,7 +49,12 @@ mod tests {
 
     #[test]
     fn numbering_and_counts_are_not_the_title() {
-        for (text, bare) in [("一、续建项目（23个）", "续建项目"), ("（一）工业项目82个", "工业项目"), ("产业项目(5项)", "产业项目"), ("三、 2025年结转项目", "2025年结转项目")] {
+        for (text, bare) in [
+            ("一、续建项目（23个）", "续建项目"),
+            ("（一）工业项目82个", "工业项目"),
+            ("产业项目(5项)", "产业项目"),
+            ("三、 2025年结转项目", "2025年结转项目"),
+        ] {
             assert_eq!(title(text), bare);
         }
     }

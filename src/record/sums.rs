@@ -59,7 +59,12 @@ fn check_sums(row: &Row, scope: &[u32], layout: &Layout, table: &Table, place: &
     }
     for typed in &table.columns {
         let Values::Amount(values) = &typed.values else { continue };
-        let unit = layout.columns.iter().find(|column| column.column == typed.column).and_then(|column| column.measured_in).unwrap_or(MoneyUnit::Wan);
+        let unit = layout
+            .columns
+            .iter()
+            .find(|column| column.column == typed.column)
+            .and_then(|column| column.measured_in)
+            .unwrap_or(MoneyUnit::Wan);
         let Some(stated) = row.cell(typed.column).and_then(|cell| stated(&cell.value, unit)) else { continue };
         let in_scope = table.rows.iter().zip(values).filter(|(row, _)| scope.contains(row));
         let sum: i64 = in_scope.clone().filter_map(|(_, value)| *value).sum();

@@ -78,19 +78,28 @@ fn is_year(year: i32) -> bool {
     (1950..=2099).contains(&year)
 }
 
-static FULL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(\d{4})(?:年度?|[-./、])(\d{1,2})(?:(?:月份?|[-./、])(?:(\d{1,2})[日号]?)?(上旬|中旬|下旬|初|中|底|末)?)?$"));
+static FULL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(\d{4})(?:年度?|[-./、])(\d{1,2})(?:(?:月份?|[-./、])(?:(\d{1,2})[日号]?)?(上旬|中旬|下旬|初|中|底|末)?)?$",
+    )
+});
 static COMPACT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^((?:19|20)\d{2})(\d{2})(\d{2})?$"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{4})年?度?$"));
-static YEAR_PART: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:(\d{4})[年.-]?度?)?(?:第?([一二三四1-4])季度?|q([1-4])|([上下])半年|h([12]))(?:初|末|底)?$"));
-static YEAR_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(\d{4})年?)?年?(底|末|初|中)$"));
-static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2})月(?:份)?(?:(\d{1,2})[日号])?(上旬|中旬|下旬|初|中|底|末)?$"));
-static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^'?(\d{2})(?:年|[-./])(\d{1,2})(?:(?:月份?|[-./])(?:(\d{1,2})[日号]?)?)?$"));
-static AROUND: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:计划|预计|力争|争取|拟|拟于|计划于|预计于|预计在|约|已于|于|实际|最迟|确保)?(.+?)(?:前|之前|左右|以前|开工|动工|完工|竣工|投产|完成|办结|建成|销号|已开工|签约|解决|开始|起|实施|转实施)*$")
+static YEAR_PART: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:(\d{4})[年.-]?度?)?(?:第?([一二三四1-4])季度?|q([1-4])|([上下])半年|h([12]))(?:初|末|底)?$")
 });
-static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\d{4}[年./-]?\d{0,2}月?(?:-|至|到)+\d{4}[年./-]?\d{0,2}月?$"));
+static YEAR_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(\d{4})年?)?年?(底|末|初|中)$"));
+static MONTH_DAY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(\d{1,2})月(?:份)?(?:(\d{1,2})[日号])?(上旬|中旬|下旬|初|中|底|末)?$"));
+static SHORT_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^'?(\d{2})(?:年|[-./])(\d{1,2})(?:(?:月份?|[-./])(?:(\d{1,2})[日号]?)?)?$"));
+static AROUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:计划|预计|力争|争取|拟|拟于|计划于|预计于|预计在|约|已于|于|实际|最迟|确保)?(.+?)(?:前|之前|左右|以前|开工|动工|完工|竣工|投产|完成|办结|建成|销号|已开工|签约|解决|开始|起|实施|转实施)*$",
+    )
+});
+static RANGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\d{4}[年./-]?\d{0,2}月?(?:-|至|到)+\d{4}[年./-]?\d{0,2}月?$"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is a constant that the tests compile")
@@ -98,7 +107,24 @@ fn pattern(text: &str) -> Regex {
 
 /// Words in a date column that say the day has not come or is not known.
 const NOT_YET: [&str; 18] = [
-    "未开工", "待定", "未定", "未确定", "尚未开工", "暂未开工", "未办结", "未解决", "待开工", "已开工", "已竣工", "已完工", "在建", "未销号", "长期", "已办结", "持续推进", "未签约",
+    "未开工",
+    "待定",
+    "未定",
+    "未确定",
+    "尚未开工",
+    "暂未开工",
+    "未办结",
+    "未解决",
+    "待开工",
+    "已开工",
+    "已竣工",
+    "已完工",
+    "在建",
+    "未销号",
+    "长期",
+    "已办结",
+    "持续推进",
+    "未签约",
 ];
 
 /// Reads a date as written in text; `year` is the period's, for dates without one.

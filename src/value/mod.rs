@@ -49,5 +49,21 @@ impl<T> Reading<T> {
 
 /// Words that say a value is not there, beside the placeholder marks.
 fn says_nothing(label: &str) -> bool {
-    matches!(label, "" | "无" | "暂无" | "空" | "n/a" | "na" | "null" | "未填" | "没有" | "无。" | "不涉及" | "//" | "、" | "." | "。")
+    matches!(
+        label,
+        "" | "无"
+            | "暂无"
+            | "空"
+            | "n/a"
+            | "na"
+            | "null"
+            | "未填"
+            | "没有"
+            | "无。"
+            | "不涉及"
+            | "//"
+            | "、"
+            | "."
+            | "。"
+    )
 }

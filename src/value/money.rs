@@ -58,17 +58,22 @@ pub struct Money {
 }
 
 /// `[sign]digits[.digits]`, with or without thousands separators, then perhaps a unit.
-static PLAIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([+-]?)(\d{1,3}(?:,\d{3})+|\d+|)((?:\.\d*)?)(亿元|万元|元|亿|万)?(?:人民币|整)?$"));
+static PLAIN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^([+-]?)(\d{1,3}(?:,\d{3})+|\d+|)((?:\.\d*)?)(亿元|万元|元|亿|万)?(?:人民币|整)?$"));
 /// The same in accountants' brackets: negative.
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(([\d,.]+)(亿元|万元|元|亿|万)?\)$"));
 /// A main figure with a remark in brackets behind it.
 static REMARKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([^()]+)\(([^()]*)\)$"));
 /// Two or more numbers added up.
-static SUM: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\d.,]+(?:亿元|万元|元|亿|万)?(?:\+[\d.,]+(?:亿元|万元|元|亿|万)?)+$"));
+static SUM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[\d.,]+(?:亿元|万元|元|亿|万)?(?:\+[\d.,]+(?:亿元|万元|元|亿|万)?)+$"));
 /// A lower and an upper bound.
-static RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\d.,]+(?:亿元|万元|元|亿|万)?(?:-|至|到)[\d.,]+(?:亿元|万元|元|亿|万)?$"));
+static RANGE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[\d.,]+(?:亿元|万元|元|亿|万)?(?:-|至|到)[\d.,]+(?:亿元|万元|元|亿|万)?$"));
 /// Words and marks of approximation around or inside a figure.
-static ROUGH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:约为|大约|约|近|将近|接近|超过|超|不足|不低于|≥|>|≤|<|>=|<=|≈)?(.*?)(?:左右|上下|以上|以下|以内)?$"));
+static ROUGH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:约为|大约|约|近|将近|接近|超过|超|不足|不低于|≥|>|≤|<|>=|<=|≈)?(.*?)(?:左右|上下|以上|以下|以内)?$")
+});
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is a constant that the tests compile")
@@ -133,7 +138,8 @@ fn rough(written: &str) -> Option<Money> {
 
 fn sum(written: &str, text: &str) -> Reading<Money> {
     let parts: Option<Vec<Money>> = written.split('+').map(plain).collect();
-    let Some(parts) = parts.filter(|parts| parts.windows(2).all(|two| two[0].unit == two[1].unit || two[0].unit.is_none()))
+    let Some(parts) =
+        parts.filter(|parts| parts.windows(2).all(|two| two[0].unit == two[1].unit || two[0].unit.is_none()))
     else {
         return Reading::Unreadable(format!("“{text}”不是金额"));
     };

@@ -42,7 +42,10 @@ fn plain(written: &str) -> Option<Rate> {
         None => (written, false),
     };
     let body = digits.strip_prefix(['+', '-']).unwrap_or(digits);
-    if body.is_empty() || !body.starts_with(|c: char| c.is_ascii_digit()) || !body.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+    if body.is_empty()
+        || !body.starts_with(|c: char| c.is_ascii_digit())
+        || !body.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    {
         return None;
     }
     let number: Decimal = digits.trim_start_matches('+').trim_end_matches('.').parse().ok()?;
