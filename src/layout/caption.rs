@@ -22,8 +22,9 @@ static SEAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[（(]\s*(?:盖|公|�
 static NEXT_ITEM: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\s{2,}|\u{3000}{2,}|填报|填表|日期|时间|单位[:：]|报告期|联系"));
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    // 委 ends an office's name only from the third character on: 县卫健委, but not 县委督查室.
     pattern(
-        r"(?:[\u{4e00}-\u{9fa5}]{1,18}?)(?:街道办事处|街道|开发区管委会|园区管委会|管委会|管理委员会|人民政府|办公室|督查室|服务中心|事务中心|中心|分局|总局|集团|公司|开发区|园区|支队|大队|医院|学校|委员会|[局委办镇乡院部社厅馆队行])",
+        r"[\u{4e00}-\u{9fa5}]{2,6}?委(?:员会)?|[\u{4e00}-\u{9fa5}]{1,18}?(?:街道办事处|街道|开发区管委会|园区管委会|管委会|管理委员会|人民政府|办公室|督查室|服务中心|事务中心|中心|分局|总局|集团|公司|开发区|园区|支队|大队|医院|学校|委员会|[局办镇乡院部社厅馆队行])",
     )
 });
 
