@@ -1,34 +1,42 @@
 //! .xls and .et: BIFF in an OLE container, its values through calamine.
 //!
-//! Takes an OLE file, gives its worksheets as grids.
+//! Takes an OLE file, gives its worksheets as grids. calamine is handed a container of our own
+//! making with nothing but the workbook in it, and no sheet larger than the limits: it would
+//! otherwise reserve whatever a broken file claims.
 
-use std::io::Cursor;
+mod facts;
+mod records;
+
+use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
 
-use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::build::{Built, GridBuilder, Reading, Sheets};
 use super::fault::Fault;
-use super::grid::{Cell, Merge};
-use super::xlsb::value;
+use super::grid::{Cell, Merge, Shown, Value};
+use super::{number_format, serial, xlsb};
+use facts::{Facts, Formula, SheetFacts};
 
 /// Reads every worksheet of a workbook.
 pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
-    let ole = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(Fault::unreadable)?;
-    if ole.exists("/EncryptedPackage") {
+    let mut stream = workbook_stream(bytes)?;
+    let facts = Facts::read(&stream);
+    if facts.encrypted {
         return Err(Fault::Encrypted);
     }
-    if !ole.exists("/Workbook") && !ole.exists("/Book") {
-        let what = if ole.exists("/WordDocument") { "文件是 Word 文档" } else { "文件不含工作簿" };
-        return Err(Fault::UnknownFormat(what.into()));
+    if facts.dense_cells() > reading.limits.cells {
+        return Err(Fault::TooLarge(format!("单元格范围超过{}个", reading.limits.cells)));
     }
-    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(fault)?;
-    let is_1904 = book.has_1904_epoch();
+    for (at, length) in &facts.dimensions {
+        stream[*at..at + length].fill(0);
+    }
+    let mut book: Xls<_> = Xls::new(Cursor::new(packed(&stream)?)).map_err(fault)?;
     let mut sheets = Sheets::default();
-    for sheet in book.sheets_metadata().to_vec() {
+    for (nth, sheet) in book.sheets_metadata().to_vec().into_iter().enumerate() {
         if sheet.typ == SheetType::WorkSheet {
             let name: Arc<str> = sheet.name.as_str().into();
-            let read = read_sheet(&mut book, &name, is_1904, reading);
+            let read = read_sheet(&mut book, &name, facts.sheets.get(nth), facts.is_1904, reading);
             sheets.add(reading.file, &name, sheet.visible != SheetVisible::Visible, read);
         }
     }
@@ -42,9 +50,38 @@ fn fault(error: XlsError) -> Fault {
     }
 }
 
+/// The stream that holds the workbook.
+fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    let mut ole = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(Fault::unreadable)?;
+    if ole.exists("/EncryptedPackage") {
+        return Err(Fault::Encrypted);
+    }
+    let name = ["/Workbook", "/Book"].into_iter().find(|name| ole.is_stream(name));
+    let Some(name) = name else {
+        let what = if ole.exists("/WordDocument") { "文件是 Word 文档" } else { "文件不含工作簿" };
+        return Err(Fault::UnknownFormat(what.into()));
+    };
+    let mut stream = Vec::new();
+    // No stream is longer than the file it stands in, whatever its directory entry says.
+    let part = ole.open_stream(name).map_err(Fault::unreadable)?;
+    part.take(bytes.len() as u64).read_to_end(&mut stream).map_err(Fault::unreadable)?;
+    Ok(stream)
+}
+
+/// A container with the workbook alone in it.
+fn packed(stream: &[u8]) -> Result<Vec<u8>, Fault> {
+    let mut ole =
+        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).map_err(Fault::unreadable)?;
+    let mut part = ole.create_stream("/Workbook").map_err(Fault::unreadable)?;
+    part.write_all(stream).and_then(|()| part.flush()).map_err(Fault::unreadable)?;
+    drop(part);
+    Ok(ole.into_inner().into_inner())
+}
+
 fn read_sheet(
-    book: &mut Xls<Cursor<&[u8]>>,
+    book: &mut Xls<Cursor<Vec<u8>>>,
     name: &Arc<str>,
+    facts: Option<&SheetFacts>,
     is_1904: bool,
     reading: &Reading,
 ) -> Result<Built, Fault> {
@@ -53,13 +90,51 @@ fn read_sheet(
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, data) in range.used_cells() {
         let (row, column) = (top + row as u32 + 1, left + column as u32 + 1);
-        if let Some((value, shown)) = value(data, is_1904) {
-            grid.put(row, Cell { column, value, shown, formula: false })?;
+        if let Some(cell) = cell(data, row, column, facts, is_1904) {
+            grid.put(row, cell)?;
         }
     }
     for merge in book.merge_cells_by_sheet_name(name).map_err(fault)? {
         let ((top, left), (bottom, right)) = (merge.start, merge.end);
         grid.merge(Merge { top: top + 1, left: left + 1, bottom: bottom + 1, right: right + 1 })?;
     }
+    if let Some(facts) = facts {
+        add_facts(&mut grid, facts)?;
+    }
     Ok(grid.finish())
+}
+
+/// A cell with a value; its format is the file's, where that is known.
+fn cell(data: &Data, row: u32, column: u32, facts: Option<&SheetFacts>, is_1904: bool) -> Option<Cell> {
+    let known = facts.and_then(|facts| facts.cell(row, column));
+    let formula = known.is_some_and(|facts| facts.formula != Formula::No);
+    if known.is_some_and(|facts| facts.formula == Formula::Uncalculated) {
+        return None;
+    }
+    let number = match data {
+        Data::Float(number) => Some(*number),
+        Data::Int(number) => Some(*number as f64),
+        Data::DateTime(date) => Some(date.as_f64()),
+        _ => None,
+    };
+    let (value, shown) = match (number, known) {
+        (Some(number), Some(facts)) => numeric(number, facts.shown, is_1904),
+        _ => xlsb::value(data, is_1904)?,
+    };
+    Some(Cell { column, value, shown, formula })
+}
+
+fn numeric(number: f64, shown: Shown, is_1904: bool) -> (Value, Shown) {
+    match number_format::is_date(shown) {
+        true => (Value::Date(serial::of_count(number, is_1904)), shown),
+        false => (Value::Number(number), shown),
+    }
+}
+
+fn add_facts(grid: &mut GridBuilder, facts: &SheetFacts) -> Result<(), Fault> {
+    facts.hidden_rows.iter().for_each(|&row| grid.hide_rows(row, row));
+    facts.hidden_columns.iter().for_each(|&(first, last)| grid.hide_columns(first, last));
+    facts.uncalculated().try_for_each(|(row, column)| {
+        grid.put(row, Cell { column, value: Value::Uncalculated, shown: Shown::Plain, formula: true })
+    })
 }
