@@ -138,3 +138,70 @@ fn add_facts(grid: &mut GridBuilder, facts: &SheetFacts) -> Result<(), Fault> {
         grid.put(row, Cell { column, value: Value::Uncalculated, shown: Shown::Plain, formula: true })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::records::{kind, tests::record};
+    use super::*;
+    use crate::collect::{Limits, SourceFile, read_bytes};
+
+    fn ole(name: &str, stream: &[u8]) -> Vec<u8> {
+        let mut ole = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        ole.create_stream(name).unwrap().write_all(stream).unwrap();
+        ole.into_inner().into_inner()
+    }
+
+    fn words(words: &[u16]) -> Vec<u8> {
+        words.iter().flat_map(|word| word.to_le_bytes()).collect()
+    }
+
+    fn number(row: u16, column: u16, style: u16, value: f64) -> Vec<u8> {
+        record(kind::NUMBER, &[&words(&[row, column, style])[..], &value.to_le_bytes()].concat())
+    }
+
+    /// A workbook of one sheet, 表, with these records; style 1 is a percent, style 2 a date.
+    fn workbook(globals: &[Vec<u8>], sheet: &[Vec<u8>]) -> SourceFile {
+        let xf = |id: u16| record(kind::XF, &[&words(&[0, id])[..], &[0; 16]].concat());
+        let mut stream =
+            [record(kind::BOF, &words(&[0x600, 5, 0, 0, 0, 0, 0, 0])), globals.concat(), xf(0), xf(10), xf(14)]
+                .concat();
+        let name = [&[1, 1][..], &words(&[0x8868])].concat();
+        let start = (stream.len() + 4 + 6 + name.len() + 4) as u32;
+        stream.extend(record(kind::BOUND_SHEET, &[&start.to_le_bytes()[..], &[0, 0], &name].concat()));
+        stream.extend(record(kind::EOF, &[]));
+        stream.extend(record(kind::BOF, &words(&[0x600, 16, 0, 0, 0, 0, 0, 0])));
+        stream.extend(sheet.concat());
+        stream.extend(record(kind::EOF, &[]));
+        read_bytes(ole("/Workbook", &stream), "甲.xls", &Limits::default())
+    }
+
+    #[test]
+    fn values_and_what_the_records_say_of_them() {
+        let huge = record(kind::DIMENSIONS, &[0, 0, 0, 0, 255, 255, 255, 255, 0, 0, 255, 255, 0, 0]);
+        let date_1904 = record(kind::DATE_MODE, &words(&[1]));
+        let hidden = record(kind::ROW, &words(&[3, 0, 0, 0, 0, 0, 0x20, 0]));
+        let source = workbook(&[date_1904], &[huge, hidden, number(1, 1, 1, 0.356), number(3, 0, 2, 0.0)]);
+        assert_eq!(source.findings, []);
+        let grid = &source.grids[0];
+        let cell = |row, column| grid.cell(row, column).map(|cell| (cell.value.clone(), cell.shown)).unwrap();
+        assert_eq!((&*grid.sheet, grid.rows.len()), ("表", 2));
+        assert_eq!(cell(2, 2), (Value::Number(0.356), Shown::Percent));
+        assert_eq!(cell(4, 1), (Value::Date(1462.0), Shown::Day));
+        assert_eq!(Vec::from_iter(&grid.hidden_rows), [&4]);
+    }
+
+    #[test]
+    fn a_range_that_would_take_the_machine_is_refused() {
+        let source = workbook(&[], &[number(0, 0, 0, 1.0), number(65_535, 65_535, 0, 1.0)]);
+        assert_eq!(&*source.findings[0].rule, "file.too_large");
+    }
+
+    #[test]
+    fn what_is_no_open_workbook_is_told() {
+        let rule = |bytes: Vec<u8>| read_bytes(bytes, "甲.xlsx", &Limits::default()).findings[0].rule.to_string();
+        assert_eq!(rule(ole("/EncryptedPackage", b"x")), "file.encrypted");
+        assert_eq!(rule(ole("/WordDocument", b"x")), "file.unknown_format");
+        let locked = workbook(&[record(kind::FILE_PASS, &words(&[1, 1]))], &[]);
+        assert_eq!(&*locked.findings[0].rule, "file.encrypted");
+    }
+}
