@@ -2,7 +2,8 @@
 //!
 //! Takes a cause, gives a [`Finding`]: readers stop with a [`Fault`], which never leaves `collect`.
 
-use std::sync::Arc;
+use std::cell::Cell;
+use std::sync::{Arc, Once};
 
 use crate::finding::{Finding, Level, Place};
 
@@ -66,10 +67,32 @@ impl Fault {
     }
 }
 
-/// Runs a reader of untrusted bytes so that its panic becomes a fault like any other.
+/// Runs a reader of untrusted bytes so that its panic becomes a fault like any other, and is not
+/// printed: whoever runs the program is told by the finding.
 pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(Fault::Unreadable("文件结构异常".into())))
+    quiet_hook();
+    let before = GUARDED.replace(true);
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
+    GUARDED.set(before);
+    read.unwrap_or_else(|_| Err(Fault::Unreadable("文件结构异常".into())))
+}
+
+thread_local! {
+    /// Whether this thread is inside a reader.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Puts a hook before the program's own that keeps the panics of guarded readers to itself.
+fn quiet_hook() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let outer = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !GUARDED.get() {
+                outer(panic);
+            }
+        }));
+    });
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ impl Default for Limits {
             bytes_unpacked: 1 << 30,
             ratio: 200,
             entries: 10_000,
-            cells: 40_000_000,
+            cells: 20_000_000,
             rows: 2_000_000,
             merges: 200_000,
             sheets: 1_000,

@@ -14,7 +14,7 @@ use super::cell::{self, Head};
 use super::styles::Styles;
 use crate::collect::build::{GridBuilder, LAST_COLUMN, LAST_ROW, Reading, Sheets};
 use crate::collect::fault::Fault;
-use crate::collect::grid::{Cell, Merge, Shown};
+use crate::collect::grid::{Cell, Grid, Merge, Shown};
 use crate::collect::package::{PartXml, attribute, skip, xml_fault};
 
 /// Reads every sheet.
@@ -29,6 +29,10 @@ pub(super) fn read(mut xml: PartXml, mut styles: Styles, reading: &Reading) -> R
                 "table:tracked-changes" | "table:dde-links" => skip(&mut xml, &mut Vec::new())?,
                 _ => styles.start(&e),
             },
+            Event::Empty(e) if e.name().as_ref() == "table:table" => {
+                let name: Arc<str> = attribute(&e, "name").unwrap_or_default().as_ref().into();
+                sheets.grids.push(Grid::empty(name));
+            }
             Event::Empty(e) => {
                 styles.start(&e);
                 styles.end(e.local_name().as_ref());
@@ -235,4 +239,97 @@ fn repeated(element: &BytesStart, name: &str) -> u32 {
 
 fn is_hidden(element: &BytesStart) -> bool {
     attribute(element, "visibility").is_some_and(|word| word == "collapse" || word == "filter")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::collect::package::tests::zipped;
+    use crate::collect::{Grid, Limits, Merge, Shown, SourceFile, Value, read_bytes};
+
+    fn source(tables: &str) -> SourceFile {
+        limited(tables, &Limits::default())
+    }
+
+    fn limited(tables: &str, limits: &Limits) -> SourceFile {
+        let content = format!(
+            r#"<office:document-content><office:automatic-styles>
+            <style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>
+            <style:style style:name="ce1" style:family="table-cell" style:data-style-name="N37"/></office:automatic-styles>
+            <office:body><office:spreadsheet><table:tracked-changes><table:table table:name="旧"/></table:tracked-changes>
+            {tables}</office:spreadsheet></office:body></office:document-content>"#
+        );
+        let styles = r#"<office:document-styles><number:date-style style:name="N37"><number:year/><number:month/></number:date-style></office:document-styles>"#;
+        let bytes = zipped(&[("content.xml", &content), ("styles.xml", styles)]);
+        read_bytes(bytes, "甲.ods", limits)
+    }
+
+    fn grid(rows: &str) -> Grid {
+        let source = source(&format!(r#"<table:table table:name="表">{rows}</table:table>"#));
+        assert_eq!(source.findings, []);
+        source.grids.into_iter().next().unwrap()
+    }
+
+    const X: &str = r#"<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>"#;
+
+    fn addresses(grid: &Grid) -> Vec<(u32, u32)> {
+        grid.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.number, cell.column))).collect()
+    }
+
+    #[test]
+    fn repeats_count_and_empty_ones_cost_nothing() {
+        let grid = grid(&format!(
+            r#"<table:table-header-rows><table:table-row table:number-rows-repeated="2">{X}<table:table-cell table:number-columns-repeated="16383"/></table:table-row></table:table-header-rows>
+            <table:table-row table:number-rows-repeated="5"><table:table-cell table:number-columns-repeated="4294967295"/></table:table-row>
+            <table:table-row><table:table-cell/><table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>
+            <table:table-row table:number-rows-repeated="4294967295"><table:table-cell/></table:table-row>"#
+        ));
+        assert_eq!(addresses(&grid), [(1, 1), (2, 1), (8, 2), (8, 3)]);
+    }
+
+    #[test]
+    fn merges_take_their_covered_cells() {
+        let grid = grid(&format!(
+            r#"<table:table-row><table:table-cell table:number-columns-spanned="3" table:number-rows-spanned="2"/>
+            <table:covered-table-cell table:number-columns-repeated="2"><text:p>盖住</text:p></table:covered-table-cell>{X}</table:table-row>"#
+        ));
+        assert_eq!(grid.merges, [Merge { top: 1, left: 1, bottom: 2, right: 3 }]);
+        assert_eq!(addresses(&grid), [(1, 4)]);
+    }
+
+    #[test]
+    fn formats_come_from_the_cell_or_its_column() {
+        let date =
+            r#"office:value-type="date" office:date-value="2026-10-01"><text:p>2026年10月</text:p></table:table-cell>"#;
+        let grid = grid(&format!(
+            r#"<table:table-column/><table:table-column table:default-cell-style-name="ce1"/>
+            <table:table-row><table:table-cell {date}<table:table-cell {date}<table:table-cell table:style-name="ce1" {date}</table:table-row>"#
+        ));
+        let cells: Vec<_> = grid.rows[0].cells.iter().map(|cell| (cell.value.clone(), cell.shown)).collect();
+        let october = |shown| (Value::Date(46_296.0), shown);
+        assert_eq!(cells, [october(Shown::Day), october(Shown::Month), october(Shown::Month)]);
+    }
+
+    #[test]
+    fn what_is_hidden_is_known() {
+        let source = source(&format!(
+            r#"<table:table table:name="甲" table:style-name="ta2"><table:table-column table:number-columns-repeated="2"/>
+            <table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>
+            <table:table-row table:visibility="filter">{X}</table:table-row><table:table-row>{X}</table:table-row>
+            <table:table-row table:visibility="collapse" table:number-rows-repeated="1048574"><table:table-cell/></table:table-row></table:table>
+            <table:table table:name="乙"/>"#
+        ));
+        let grid = &source.grids[0];
+        assert!(grid.hidden);
+        assert_eq!((Vec::from_iter(&grid.hidden_rows), Vec::from_iter(&grid.hidden_columns)), (vec![&1], vec![&3, &4]));
+        assert_eq!(source.grids.len(), 2, "an empty table is a sheet too, a deleted one is none");
+    }
+
+    #[test]
+    fn repeats_without_end_stop_at_the_limits() {
+        let bomb =
+            format!(r#"<table:table-row table:number-rows-repeated="1000000">{}</table:table-row>"#, X.repeat(100));
+        let limits = Limits { cells: 10_000, ..Limits::default() };
+        let source = limited(&format!(r#"<table:table table:name="表">{bomb}</table:table>"#), &limits);
+        assert_eq!(&*source.findings[0].rule, "file.too_large");
+    }
 }

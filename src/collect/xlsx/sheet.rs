@@ -156,3 +156,113 @@ impl<R: BufRead> Pass<'_, R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::collect::package::tests::zipped;
+    use crate::collect::{Grid, Limits, Merge, Shown, SourceFile, Value, read_bytes};
+
+    const MAIN: &str = r#"<workbook><workbookPr/><sheets><sheet name="表" r:id="a"/></sheets></workbook>"#;
+    const RELATIONS: &str =
+        r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+    const STYLES: &str = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+
+    fn source(main: &str, sheet: &str) -> SourceFile {
+        let bytes = zipped(&[
+            ("xl/workbook.xml", main),
+            ("xl/_rels/workbook.xml.rels", RELATIONS),
+            ("xl/styles.xml", STYLES),
+            ("xl/sharedStrings.xml", r#"<sst uniqueCount="9000000000000000000"><si><t>甲</t></si></sst>"#),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ]);
+        read_bytes(bytes, "甲.xlsx", &Limits::default())
+    }
+
+    fn grid(sheet: &str) -> Grid {
+        let source = source(MAIN, &format!("<worksheet>{sheet}</worksheet>"));
+        assert_eq!(source.findings, []);
+        source.grids.into_iter().next().unwrap()
+    }
+
+    fn cells(grid: &Grid) -> Vec<(u32, u32, Value)> {
+        let cells = grid.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.number, cell)));
+        cells.map(|(row, cell)| (row, cell.column, cell.value.clone())).collect()
+    }
+
+    #[test]
+    fn missing_addresses_are_counted_on() {
+        let grid = grid(
+            r#"<dimension ref="A1"/><sheetData><row><c><v>1</v></c><c/><c><v>3</v></c></row><row/>
+            <row r="7"><c r="C7"><v>7</v></c><c><v>8</v></c></row><row><c><v>9</v></c></row></sheetData>"#,
+        );
+        let number = |row, column, value| (row, column, Value::Number(value));
+        let expected = [number(1, 1, 1.0), number(1, 3, 3.0), number(7, 3, 7.0), number(7, 4, 8.0), number(8, 1, 9.0)];
+        assert_eq!(cells(&grid), expected);
+    }
+
+    #[test]
+    fn every_kind_of_cell() {
+        let grid = grid(
+            r#"<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>乙</t></r><rPh><t>yi</t></rPh></is></c>
+            <c r="C1" t="e"><f>A:A</f><v>#SPILL!</v></c><c r="D1"><f>A1</f></c><c r="E1"><f>A1</f><v></v></c><c r="F1" t="str"><f>""</f><v></v></c>
+            <c r="G1" t="d"><v>2026-10-31T00:00:00</v></c><c r="H1" s="1"><v>61</v></c><c r="I1" t="b"><v>1</v></c><c r="J1" t="str"><f/><v>a&amp;b</v></c></row></sheetData>"#,
+        );
+        let text = |text: &str| Value::Text(text.into());
+        let expected = [
+            (1, 1, text("甲")),
+            (1, 2, text("乙")),
+            (1, 3, Value::Error("#SPILL!".into())),
+            (1, 4, Value::Uncalculated),
+            (1, 5, Value::Uncalculated),
+            (1, 7, Value::Date(46_326.0)),
+            (1, 8, Value::Date(61.0)),
+            (1, 9, Value::Bool(true)),
+            (1, 10, text("a&b")),
+        ];
+        assert_eq!(cells(&grid), expected);
+        assert_eq!(grid.cell(1, 8).unwrap().shown, Shown::Day);
+    }
+
+    #[test]
+    fn the_1904_epoch_is_converted() {
+        let main = MAIN.replace("<workbookPr/>", r#"<workbookPr date1904="true"/>"#);
+        let source = source(
+            &main,
+            r#"<worksheet><sheetData><row><c s="1"><v>0</v></c><c><v>0</v></c></row></sheetData></worksheet>"#,
+        );
+        let expected = [(1, 1, Value::Date(1462.0)), (1, 2, Value::Number(0.0))];
+        assert_eq!(cells(&source.grids[0]), expected);
+    }
+
+    #[test]
+    fn hidden_rows_columns_and_merges() {
+        let grid = grid(
+            r#"<cols><col min="2" max="3" hidden="1"/><col min="5" max="5" width="9"/></cols>
+            <sheetData><row r="2" hidden="1"><c><v>1</v></c></row><row r="3" hidden="0"><c><v>1</v></c></row><row r="9" hidden="true"/></sheetData>
+            <mergeCells count="2"><mergeCell ref="A3:B4"/><mergeCell ref="A1"/></mergeCells>"#,
+        );
+        assert_eq!((Vec::from_iter(grid.hidden_rows), Vec::from_iter(grid.hidden_columns)), (vec![2], vec![2, 3]));
+        assert_eq!(grid.merges, [Merge { top: 3, left: 1, bottom: 4, right: 2 }]);
+    }
+
+    #[test]
+    fn what_lies_outside_or_contradicts_itself_is_told_and_the_rest_is_read() {
+        let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1" t="s"><v>5</v></c></row>
+            <row r="1048576"><c r="XFD1048576"><v>2</v></c><c r="XFE16777217"><v>3</v></c></row></sheetData></worksheet>"#;
+        let source = source(MAIN, sheet);
+        let told: Vec<_> = source.findings.iter().map(|f| (&*f.rule, f.place.in_words())).collect();
+        assert_eq!(told, [("cell.unreadable", "甲.xlsx › 表 › B1".into()), ("cell.outside", "甲.xlsx › 表".into())]);
+        let numbers =
+            [(1, 1, Value::Number(1.0)), (1, 2, Value::Error("#REF!".into())), (1_048_576, 16_384, Value::Number(2.0))];
+        assert_eq!(cells(&source.grids[0]), numbers);
+    }
+
+    #[test]
+    fn a_sheet_cut_short_is_not_half_read() {
+        for cut in ["<worksheet><sheetData><row><c><v>1</v></c></row>", "<worksheet><sheetData><row><c><v>1"] {
+            let source = source(MAIN, cut);
+            assert_eq!(&*source.findings[0].rule, "sheet.unreadable", "{cut}");
+            assert!(source.grids[0].rows.is_empty() && source.opened());
+        }
+    }
+}
