@@ -5,6 +5,7 @@
 //!
 //! - [`finding`], [`period`], [`amount`], [`origin`]: the small words that all share;
 //! - [`profile`]: the books, their fields, spellings, rules, measures; the calendar and the rankings;
+//! - [`workspace`]: the office's folders, and files that appear whole or not at all;
 //! - [`collect`]: whatever lies in the inbox becomes grids of cells;
 //! - [`layout`]: which book a sheet is, where its header stands, what each column and row is;
 //! - [`record`]: each cell typed by its field, in columns;
@@ -24,6 +25,7 @@ pub mod origin;
 pub mod period;
 
 pub mod profile;
+pub mod workspace;
 
 pub mod collect;
 pub mod layout;
