@@ -2,6 +2,7 @@
 //!
 //! Takes a grid and its layout, gives a [`Table`].
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::finding::Finding;
@@ -76,4 +77,17 @@ pub enum Date {
     Half(i32, u32),
     /// 2026
     Year(i32),
+}
+
+impl fmt::Display for Date {
+    /// The canonical form: no more precise than what was written.
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match *self {
+            Self::Day(year, month, day) => write!(f, "{year:04}-{month:02}-{day:02}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
+            Self::Half(year, half) => write!(f, "{year:04}-H{half}"),
+            Self::Year(year) => write!(f, "{year:04}"),
+        }
+    }
 }
