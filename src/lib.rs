@@ -5,6 +5,7 @@
 //!
 //! - [`finding`], [`period`], [`amount`], [`origin`], [`text`]: the small words that all share;
 //! - [`profile`]: the books, their fields, spellings, rules, measures; the calendar and the rankings;
+//! - [`workspace`]: the office's folders, and files that appear whole or not at all;
 //! - [`collect`]: whatever lies in the inbox becomes grids of cells;
 //! - [`value`]: the grammar of what stands in a cell;
 //! - [`layout`]: which book a sheet is, where its header stands, what each column and row is;
@@ -26,6 +27,7 @@ pub mod period;
 pub mod text;
 
 pub mod profile;
+pub mod workspace;
 
 pub mod collect;
 pub mod layout;
