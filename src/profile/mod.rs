@@ -3,8 +3,8 @@
 mod book;
 mod county;
 
-pub use book::{Book, Choice, Derived, Field, Kind, Measure, MeasuredIn, Rule};
-pub use county::{Band, County, RankingPlan, Schedule, ScheduleKind};
+pub use book::{Book, Choice, Derived, Field, Kind, Measure, MeasuredIn, Reckoning, Rule};
+pub use county::{Band, County, LastWord, RankingPlan, Schedule, ScheduleKind, Side, WHOLE};
 
 /// All that an office's TOML files state.
 #[derive(Debug, Clone)]
