@@ -131,7 +131,7 @@ pub struct Rule {
     pub source: String,
 }
 
-/// An aggregate over rows, with its numerator and denominator kept.
+/// An aggregate over rows, with its numerator and denominator kept; or what is reckoned from one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
@@ -141,7 +141,14 @@ pub struct Measure {
     pub title: String,
     /// How it is shown and what its value means.
     pub measured_in: MeasuredIn,
-    /// An SQL aggregate over the book's rows: `SUM(done)`.
+    /// How it comes about; without it, by its own SQL.
+    #[serde(default)]
+    pub kind: Reckoning,
+    /// The measure that the other kinds are reckoned from: `completion`.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// An SQL aggregate over the book's rows: `SUM(done)`; empty for the other kinds.
+    #[serde(default)]
     pub numerator: String,
     /// Another, for rates: `SUM(plan)`. Empty or 0 makes the measure not computable.
     #[serde(default)]
@@ -151,6 +158,25 @@ pub struct Measure {
     pub filter: Option<String>,
     /// Its formula in words, for 口径说明.
     pub words: String,
+}
+
+/// How a measure comes about: by SQL over one table, or by what no such SQL can say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reckoning {
+    /// `numerator` over `denominator`.
+    #[default]
+    Sql,
+    /// The schedule in force.
+    Schedule,
+    /// The schedule less the measure `of`: positive is behind.
+    Lag,
+    /// The measure `of` in the same months of last year.
+    LastYear,
+    /// The measure `of` against last year: a difference where it is counted in points, else its growth.
+    Change,
+    /// What is missing from the denominator of `of`, spread over the months left; at least 0.
+    CatchUp,
 }
 
 /// The unit of a measure's value.
