@@ -74,8 +74,9 @@ pub(super) fn counts(sheet: &str, title: &str, (first, last): (u32, u32), (names
         .set_data_label(&label);
     chart.title().set_name(title).set_font(&font(12));
     chart.legend().set_hidden();
-    chart.x_axis().set_font(&font(9)).set_reverse();
-    chart.y_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
+    // The axes of a bar chart keep their names and change their places: y is the one with the words.
+    chart.y_axis().set_font(&font(9)).set_reverse().set_major_gridlines(false);
+    chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
     chart
 }
 

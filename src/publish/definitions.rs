@@ -36,6 +36,7 @@ pub(super) fn table(report: &Report, book: &Book) -> Table {
         printed: 3,
         frozen: 0,
         filter: false,
+        row_height: 20.0,
     }
 }
 
@@ -52,7 +53,10 @@ fn calendar(report: &Report) -> Vec<Vec<Cell>> {
         row(
             detail::SCHEDULE,
             Cell::number(to_f64(schedule)).by(formula),
-            format!("{}。本表各处“序时进度”均引用此单元格", report.profile.county.schedule.words.trim_end_matches('。')),
+            format!(
+                "{}。本表各处“序时进度”均引用此单元格",
+                report.profile.county.schedule.words.trim_end_matches('。')
+            ),
         ),
         row(
             detail::MONTHS_LEFT,
@@ -90,9 +94,21 @@ fn rules(report: &Report) -> Vec<Vec<Cell>> {
             Cell::blank(),
             "金额按元存储和累加，比率由未取整的金额计算，只在显示时四舍五入一次，因此分项之和与合计、两率之差可能相差末位",
         ),
-        row("同比", Cell::blank(), "比率之差用百分点表示，金额增减用百分比表示；相差不足0.05（百分点或百分比）的为持平"),
-        row("未能计算", Cell::blank(), "没有年度计划、没有上年同期数或数值无法识别的，不作0处理，以“—”表示，不参与排名"),
-        row("距标兵、距追兵", Cell::blank(), "与前一名、后一名在排名指标上的差距；并列的与并列之外的前一名、后一名比较"),
+        row(
+            "同比",
+            Cell::blank(),
+            "比率之差用百分点表示，金额增减用百分比表示；相差不足0.05（百分点或百分比）的为持平",
+        ),
+        row(
+            "未能计算",
+            Cell::blank(),
+            "没有年度计划、没有上年同期数或数值无法识别的，不作0处理，以“—”表示，不参与排名",
+        ),
+        row(
+            "距标兵、距追兵",
+            Cell::blank(),
+            "与前一名、后一名在排名指标上的差距；并列的与并列之外的前一名、后一名比较",
+        ),
     ];
     if !county.grades.is_empty() {
         rows.push(row("等次", Cell::blank(), grades::in_words(&county.grades)));
@@ -102,7 +118,11 @@ fn rules(report: &Report) -> Vec<Vec<Cell>> {
     }
     let found: Vec<String> =
         Level::ALL.iter().map(|level| format!("{}{}条", level.title(), report.found(*level))).collect();
-    rows.push(row("核验情况", Cell::blank(), format!("本期报表核验：{}。强制性事项须修改，核实性事项须说明", found.join("，"))));
+    rows.push(row(
+        "核验情况",
+        Cell::blank(),
+        format!("本期报表核验：{}。强制性事项须修改，核实性事项须说明", found.join("，")),
+    ));
     rows.push(row(
         "表内公式",
         Cell::blank(),

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use super::names;
 use super::report::Report;
 use super::style::Shown;
 use super::table::{Cell, Column, Frame, Table};
-use super::names;
 use crate::amount::{Fraction, fraction, to_f64};
 use crate::merge::Facts;
 use crate::profile::{Book, Kind};
@@ -60,6 +60,7 @@ impl Detail {
             printed,
             frozen: 2,
             filter: true,
+            row_height: 20.0,
         };
         let mut detail = Self { table, order, keys, stands_at };
         detail.fill(report, book);
@@ -152,7 +153,9 @@ fn order(report: &Report) -> Vec<usize> {
     let Some((ranking, plan)) = first else { return order };
     let places: BTreeMap<&str, usize> =
         ranking.rows.iter().enumerate().map(|(at, ranked)| (ranked.group.as_str(), at)).collect();
-    order.sort_by_key(|row| report.facts.text(&plan.group, *row).and_then(|g| places.get(g)).map_or(usize::MAX, |at| *at));
+    order.sort_by_key(|row| {
+        report.facts.text(&plan.group, *row).and_then(|g| places.get(g)).map_or(usize::MAX, |at| *at)
+    });
     order
 }
 
@@ -276,7 +279,9 @@ impl Maker<'_, '_> {
             LEAD => self.lead(),
             BEHIND => self.behind(),
             _ => match self.book.field(key).map(|field| field.kind) {
-                Some(Kind::Amount) => facts.whole(key, self.row).map_or_else(Cell::blank, |yuan| Cell::number(wan(yuan))),
+                Some(Kind::Amount) => {
+                    facts.whole(key, self.row).map_or_else(Cell::blank, |yuan| Cell::number(wan(yuan)))
+                }
                 Some(_) => self.plain(key),
                 None if self.book.derived.iter().any(|derived| derived.id == key) => self.derived(key),
                 None => self.plain(key),
@@ -336,9 +341,10 @@ impl Maker<'_, '_> {
 
 /// The sheet's place in words, for links to a group's first project.
 pub(super) fn first_of<'d>(detail: &'d Detail, report: &Report, column: &str, group: &str) -> Option<&'d usize> {
-    detail.order.iter().find(|row| {
-        report.facts.text(column, **row).is_some_and(|text| text.split('、').any(|name| name == group))
-    })
+    detail
+        .order
+        .iter()
+        .find(|row| report.facts.text(column, **row).is_some_and(|text| text.split('、').any(|name| name == group)))
 }
 
 /// Remaining months of the period's year.

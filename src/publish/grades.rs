@@ -13,7 +13,9 @@ pub(super) fn cell(bands: &[Band], stated: Option<&str>, lag: Option<Fraction>, 
     let cell = Cell::text(stated.unwrap_or("—"));
     let lead = lag.map(|lag| -lag * Fraction::from_integer(100));
     match lead_at {
-        Some(at) if !bands.is_empty() && lead.and_then(|lead| band(bands, lead)) == stated => cell.by(formula(bands, at)),
+        Some(at) if !bands.is_empty() && lead.and_then(|lead| band(bands, lead)) == stated => {
+            cell.by(formula(bands, at))
+        }
         _ => cell,
     }
 }

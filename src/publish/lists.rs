@@ -36,8 +36,11 @@ fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> T
     let report = live.report;
     let keys = keys_of(live, keys);
     let columns: Vec<Column> = keys.iter().map(|key| column(live, key)).collect();
-    let cells: Vec<Vec<Cell>> =
-        rows.iter().enumerate().map(|(at, row)| keys.iter().map(|key| cell(live.detail, key, at, *row)).collect()).collect();
+    let cells: Vec<Vec<Cell>> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| keys.iter().map(|key| cell(live.detail, key, at, *row)).collect())
+        .collect();
     let mut table = Table {
         sheet: sheet.to_owned(),
         title: format!("{}{}{sheet}", report.county, report.period.in_words()),
@@ -50,6 +53,7 @@ fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> T
         notes: Vec::new(),
         frozen: 2,
         filter: true,
+        row_height: 20.0,
     };
     match rows.is_empty() {
         true => table.notes.push(none.to_owned()),
@@ -61,7 +65,8 @@ fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> T
 /// The columns that the detail has, with the groups after the name.
 fn keys_of(live: Live, keys: &[&str]) -> Vec<String> {
     let subject = live.book.subject.as_str();
-    let groups = live.report.sheets().filter_map(|ranking| live.report.plan(&ranking.id)).map(|plan| plan.group.as_str());
+    let groups =
+        live.report.sheets().filter_map(|ranking| live.report.plan(&ranking.id)).map(|plan| plan.group.as_str());
     let mut chosen: Vec<String> = Vec::new();
     let wanted = ["=number", subject].into_iter().chain(groups).chain(["leader_group"]).chain(keys.iter().copied());
     for key in wanted.chain(["file", "sheet", "row"]) {

@@ -62,8 +62,7 @@ impl Live<'_, '_> {
         let anywhere = |_: &str| Some("A1".to_owned());
         let whole = self.report.ranking("county").and_then(|county| county.rows.first());
         let stated = whole.filter(|_| *members == Members::All).map(values).unwrap_or_default();
-        let mut line =
-            Line { members: Some(members.clone()), name_at: "A1".to_owned(), values: stated, at: &anywhere };
+        let mut line = Line { members: Some(members.clone()), name_at: "A1".to_owned(), values: stated, at: &anywhere };
         // A rate can only be made after its sums, and the schedule's distance after the rate.
         for _ in 0..3 {
             for id in &plan.measures {

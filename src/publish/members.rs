@@ -66,7 +66,9 @@ impl Aggregate {
         match self {
             Self::Rows => rows.count() as i64,
             Self::Sum(field) => rows.filter_map(|row| report.facts.whole(field, row)).sum(),
-            Self::Flag(derived) if derived == BEHIND => rows.filter(|row| behind(report, *row) == Some(true)).count() as i64,
+            Self::Flag(derived) if derived == BEHIND => {
+                rows.filter(|row| behind(report, *row) == Some(true)).count() as i64
+            }
             Self::Flag(derived) => rows.filter(|row| flag(report.facts, derived, *row) == Some(true)).count() as i64,
         }
     }
@@ -160,7 +162,9 @@ impl Members {
 fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && name.chars().count() <= 200
-        && !name.chars().any(|c| c.is_ascii() || c.is_numeric() || "＊？～＝＜＞".contains(c) || c.is_lowercase() || c.is_uppercase())
+        && !name.chars().any(|c| {
+            c.is_ascii() || c.is_numeric() || "＊？～＝＜＞".contains(c) || c.is_lowercase() || c.is_uppercase()
+        })
 }
 
 /// A measure's value in the unit it is shown in; of the lag, the lead in 百分点.

@@ -35,7 +35,9 @@ pub use workbook::ranking_workbook;
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The writer of workbooks refused.
-    #[error("排名工作簿未能生成：{0}。上次的结果未被改动；请检查 county.toml 中的排名名称和内存、临时目录空间后重新运行")]
+    #[error(
+        "排名工作簿未能生成：{0}。上次的结果未被改动；请检查 county.toml 中的排名名称和内存、临时目录空间后重新运行"
+    )]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// The profile has no book for the facts.
     #[error("排名工作簿未能生成：配置中没有台账“{0}”。请在 profile 目录补上它的 TOML 文件后重新运行")]

@@ -20,14 +20,19 @@ use crate::rank::{Ranked, Ranking};
 /// Columns A to L, all of one width.
 const LAST: u16 = 11;
 const WIDTH: f64 = 11.5;
+/// The height of the rows that both blocks share, in points.
+const ROW: f64 = 20.0;
 /// Where the right-hand block begins.
 const RIGHT: u16 = 6;
+/// Percent at which the columns fill the width of A4.
+const SCALE: u16 = 92;
 /// How many of each end of a ranking are named.
 const NAMED: usize = 3;
 
 /// The worksheet.
-pub(super) fn write(live: Live, rankings: &[RankingSheet], style: Style) -> Result<Worksheet, XlsxError> {
-    let mut page = Overview { live, style, sheet: Worksheet::new(), causes: None };
+pub(super) fn write(live: Live, rankings: &[RankingSheet]) -> Result<Worksheet, XlsxError> {
+    let style = Style { cents: false };
+    let mut page = Overview { live, style, sheet: Worksheet::new(), causes: None, breaks: Vec::new() };
     page.sheet.set_name(names::OVERVIEW)?;
     for column in 0..=LAST {
         page.sheet.set_column_width(column, WIDTH)?;
@@ -48,6 +53,8 @@ struct Overview<'o, 'a> {
     sheet: Worksheet,
     /// Rows with the causes of delay, and the column with the counts.
     causes: Option<(u32, u32, u16)>,
+    /// Rows that begin a page.
+    breaks: Vec<u32>,
 }
 
 impl Overview<'_, '_> {
@@ -102,7 +109,7 @@ impl Overview<'_, '_> {
                 _ => definitions::unit(measure),
             };
             self.sheet.write_string_with_format(row, 2, unit, &self.style.cell(Shown::Centre))?;
-            self.sheet.set_row_height(row, 20)?;
+            self.sheet.set_row_height(row, ROW)?;
         }
         Ok(())
     }
@@ -146,14 +153,20 @@ impl Overview<'_, '_> {
         let below = self.grade_counts(rankings, top + 1)?;
         let mut row = below;
         for ranking in rankings {
-            for (word, names) in ends(ranking.ranking) {
-                let text = format!("{word}：{names}");
-                span(&mut self.sheet, row, (RIGHT, RIGHT + 1), &ranking.ranking.title, &self.style.cell(Shown::Text))?;
-                span(&mut self.sheet, row, (RIGHT + 2, LAST), &text, &self.style.cell(Shown::Text))?;
-                let lines = widths::lines(&text, 4.0 * WIDTH).max(widths::lines(&ranking.ranking.title, 2.0 * WIDTH));
-                self.sheet.set_row_height(row, widths::height(lines, 20.0))?;
-                row += 1;
+            let text = ends(ranking.ranking);
+            if text.is_empty() {
+                continue;
             }
+            // The rows are shared with the key figures and stay as high as those: longer text takes more rows.
+            let lines = widths::lines(&text, 4.0 * WIDTH).max(widths::lines(&ranking.ranking.title, 2.0 * WIDTH));
+            let last = row + (widths::height(lines, ROW) / ROW).ceil().max(2.0) as u32 - 1;
+            let format = self.style.cell(Shown::Text);
+            self.sheet.merge_range(row, RIGHT, last, RIGHT + 1, &ranking.ranking.title, &format)?;
+            self.sheet.merge_range(row, RIGHT + 2, last, LAST, &text, &format)?;
+            for row in row..=last {
+                self.sheet.set_row_height(row, ROW)?;
+            }
+            row = last + 1;
         }
         Ok(row)
     }
@@ -198,17 +211,24 @@ impl Overview<'_, '_> {
     fn charts(&mut self, rankings: &[RankingSheet], top: u32) -> Result<u32, XlsxError> {
         let schedule = format!("序时进度{}", words::rate_in_words(self.live.report.schedule));
         let mut row = top;
+        // A chart is not to be cut in two; the figures fill the first page.
+        self.breaks.push(top);
         let comparisons = rankings.iter().filter_map(|sheet| charts::completion(sheet, &schedule)).take(2);
         for mut chart in comparisons.collect::<Vec<_>>() {
-            chart.set_width(1010).set_height(330);
+            chart.set_width(1010).set_height(275);
             self.sheet.insert_chart_with_offset(row, 0, &chart, 4, 4)?;
-            row += 17;
+            row += 14;
         }
         if let Some((first, last, column)) = self.causes {
             let mut chart = charts::counts(names::OVERVIEW, "进度滞后原因（项目个数）", (first, last), (0, column));
-            chart.set_width(1010).set_height(200);
+            chart.set_width(1010).set_height(135);
             self.sheet.insert_chart_with_offset(row, 0, &chart, 4, 4)?;
-            row += 11;
+            row += 7;
+        }
+        if row == top {
+            self.breaks.clear();
+        } else {
+            self.breaks.push(row);
         }
         Ok(row)
     }
@@ -259,6 +279,10 @@ impl Overview<'_, '_> {
 
     fn print_setup(&mut self, last: u32) -> Result<(), XlsxError> {
         page(&mut self.sheet);
+        // Excel forgets page breaks when it fits to a width, so twelve equal columns are scaled to A4 by number.
+        self.sheet.set_print_scale(SCALE);
+        self.breaks.retain(|row| *row <= last);
+        self.sheet.set_page_breaks(&self.breaks)?;
         self.sheet.set_print_area(0, 0, last, LAST)?;
         self.sheet.set_active(true);
         Ok(())
@@ -274,17 +298,17 @@ fn members(live: Live, plan: &RankingPlan, row: &Ranked) -> Option<Members> {
     (counted && !matches!(found, Members::Group { .. })).then_some(found)
 }
 
-/// The first and the last of a ranking, with their rates.
-fn ends(ranking: &Ranking) -> Vec<(String, String)> {
+/// The first and the last of a ranking, with their rates, a line each.
+fn ends(ranking: &Ranking) -> String {
     let placed: Vec<&Ranked> = ranking.rows.iter().filter(|row| row.place.is_some()).collect();
     let named = |rows: &mut dyn Iterator<Item = &&Ranked>| rows.map(|row| named(row)).collect::<Vec<_>>().join("、");
     match placed.len() {
-        0 => Vec::new(),
-        few if few < 2 * NAMED => vec![("由高到低".to_owned(), named(&mut placed.iter()))],
-        _ => vec![
-            (format!("前{NAMED}名"), named(&mut placed.iter().take(NAMED))),
-            (format!("后{NAMED}名"), named(&mut placed.iter().rev().take(NAMED).rev())),
-        ],
+        0 => String::new(),
+        few if few < 2 * NAMED => format!("由高到低：{}", named(&mut placed.iter())),
+        all => {
+            let (first, last) = (named(&mut placed.iter().take(NAMED)), named(&mut placed.iter().skip(all - NAMED)));
+            format!("前{NAMED}名：{first}\n后{NAMED}名：{last}")
+        }
     }
 }
 

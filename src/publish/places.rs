@@ -70,7 +70,9 @@ impl<'p> Places<'p> {
         }
         let (place, own, range, scale) = self.parts(at);
         let next = format!("{place}+COUNTIF({},{place})", self.frame.range(self.place_column));
-        cell.by(format!("=IF(ISNUMBER({place}),IF({next}>COUNT({range}),\"—\",({own}-LARGE({range},{next})){scale}),\"—\")"))
+        cell.by(format!(
+            "=IF(ISNUMBER({place}),IF({next}>COUNT({range}),\"—\",({own}-LARGE({range},{next})){scale}),\"—\")"
+        ))
     }
 
     fn parts(&self, at: usize) -> (String, String, String, &'static str) {

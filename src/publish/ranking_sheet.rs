@@ -2,9 +2,7 @@
 //!
 //! Takes a ranking and the detail it rests on, gives its table and worksheet.
 
-use rust_xlsxwriter::{
-    ConditionalFormatDataBar, ConditionalFormatType, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Worksheet, XlsxError};
 
 use super::live::{Line, Live, RATE_LAST_YEAR, shown, values};
 use super::members::Members;
@@ -63,6 +61,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             printed: 0,
             frozen: 2,
             filter: false,
+            row_height: 25.0,
         };
         let mut this = Self { ranking, table, live, plan, parts: parts(live, plan, ranking), total: None };
         this.total = this.total_members();
@@ -94,8 +93,9 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     }
 
     /// The worksheet, with bars and colours.
-    pub(super) fn write(&self, style: Style) -> Result<Worksheet, XlsxError> {
-        let mut sheet = self.table.write(style)?;
+    pub(super) fn write(&self) -> Result<Worksheet, XlsxError> {
+        // Leaders read whole 万元; the detail has the rest.
+        let mut sheet = self.table.write(Style { cents: false })?;
         let county = &self.live.report.profile.county;
         let frame = self.frame();
         let rows = (frame.first - 1, frame.last - 1);
@@ -140,7 +140,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
 
     fn gap_title(&self, word: &str) -> String {
         match self.gap_shown() {
-            Shown::Gap => format!("{word}(百分点)"),
+            Shown::Gap => format!("{word}\n(百分点)"),
             _ => word.to_owned(),
         }
     }
@@ -214,16 +214,24 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         }
     }
 
+    /// A project with several leaders is counted for each, and once in the total.
+    fn total_title(&self) -> &'static str {
+        let facts = self.live.report.facts;
+        let joined = |row| facts.text(&self.plan.group, row).is_some_and(|names| names.contains('、'));
+        match (0..facts.height()).any(joined) {
+            true => "合计（不重复计）",
+            false => "合计",
+        }
+    }
+
     fn total_row(&self) -> Option<Vec<Cell>> {
         let members = self.total.clone()?;
         let row = self.frame().header + 1;
-        let address = |id: &str| {
-            self.address_of(id).map(|column| crate::origin::cell_address(row, column as u32 + 1))
-        };
+        let address = |id: &str| self.address_of(id).map(|column| crate::origin::cell_address(row, column as u32 + 1));
         let values = self.live.totals(self.plan, &members);
         let line = Line { members: Some(members), name_at: String::new(), values, at: &address };
         let cell = |part: &Part| match part {
-            Part::Group => Cell::text("合计"),
+            Part::Group => Cell::text(self.total_title()),
             Part::Measure(id) => self.measure(id).map_or_else(Cell::blank, |measure| self.live.cell(measure, &line)),
             Part::RateLastYear => Cell::number_or_dash(line.values.get(RATE_LAST_YEAR).copied().flatten().map(to_f64)),
             _ => Cell::blank(),
@@ -232,10 +240,10 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     }
 }
 
-/// A measure's title with its unit where the number alone would not tell.
+/// A measure's title with its unit on a line of its own, where the number alone would not tell.
 fn titled(title: &str, shown: Shown) -> String {
     match shown {
-        Shown::Lead | Shown::Shift if !title.contains("百分点") => format!("{title}(百分点)"),
+        Shown::Lead | Shown::Shift if !title.contains("百分点") => format!("{title}\n(百分点)"),
         _ => title.to_owned(),
     }
 }

@@ -52,6 +52,7 @@ pub(super) fn table(report: &Report) -> Table {
         ],
         frozen: 0,
         filter: false,
+        row_height: 20.0,
     }
 }
 
@@ -61,7 +62,8 @@ fn row(at: usize, source: &SourceSheet) -> Vec<Cell> {
         None => Cell::text("（未能打开）"),
     };
     let book = Cell::text(source.book.as_deref().unwrap_or("—"));
-    let words = [Cell::number((at + 1) as f64), Cell::text(source.file.as_ref()), Cell::text(&source.digest), sheet, book];
+    let words =
+        [Cell::number((at + 1) as f64), Cell::text(source.file.as_ref()), Cell::text(&source.digest), sheet, book];
     let counts = COUNTS.iter().map(|(_, count)| Cell::number(count(source) as f64));
     words.into_iter().chain(counts).collect()
 }

@@ -2,9 +2,7 @@
 //!
 //! Takes cells with their formulas and stored values, gives a worksheet.
 
-use rust_xlsxwriter::{
-    ConditionalFormatFormula, Format, FormatAlign, Formula, Url, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Formula, Url, Worksheet, XlsxError};
 
 use super::style::{Shown, Style, page, span};
 use super::{names, widths};
@@ -164,6 +162,8 @@ pub(super) struct Table {
     pub(super) frozen: u16,
     /// Whether the rows can be filtered.
     pub(super) filter: bool,
+    /// The least height of a row, in points.
+    pub(super) row_height: f64,
 }
 
 /// Where the rows of a table stand, all from 1 as Excel counts.
@@ -222,11 +222,18 @@ impl Table {
         let width = |(at, column): (usize, &Column)| {
             let rows = self.above.iter().chain(&self.total).chain(&self.rows);
             let cells = rows.filter_map(|row| row.get(at)).map(|cell| cell.width(column.shown, style.cents)).max();
-            // A header may take two lines; a filter's arrow stands in its corner.
-            let header = widths::width(&column.title).div_ceil(2).next_multiple_of(2) + if self.filter { 2 } else { 0 };
-            (cells.unwrap_or(0).max(header).max(4) as f64 + 2.0).min(column.widest.max(header as f64 + 2.0))
+            // A long header takes two or three lines; a filter's arrow stands in its corner.
+            let title = widths::width(&column.title);
+            let header =
+                title.div_ceil(if title > 8 { 3 } else { 2 }).next_multiple_of(2).max(4) + self.arrow() as usize;
+            (cells.unwrap_or(0).max(header) as f64 + 2.0).min(column.widest.max(header as f64 + 2.0))
         };
         self.columns.iter().enumerate().map(width).collect()
+    }
+
+    /// What a filter's arrow takes of a header.
+    fn arrow(&self) -> f64 {
+        if self.filter { 2.0 } else { 0.0 }
     }
 
     fn write_heads(&self, sheet: &mut Worksheet, style: Style, widths: &[f64]) -> Result<(), XlsxError> {
@@ -245,8 +252,8 @@ impl Table {
         let header = self.frame().header - 1;
         let format = style.header();
         let titles = self.columns.iter().zip(widths);
-        let room = if self.filter { 2.0 } else { 0.0 };
-        let lines = titles.map(|(column, width)| widths::lines(&column.title, *width - room)).max().unwrap_or(1);
+        let lines =
+            titles.map(|(column, width)| widths::lines(&column.title, *width - self.arrow())).max().unwrap_or(1);
         for (at, column) in self.columns.iter().enumerate() {
             sheet.write_string_with_format(header, at as u16, &column.title, &format)?;
         }
@@ -258,7 +265,7 @@ impl Table {
         let frame = self.frame();
         if let Some(total) = &self.total {
             self.write_row(sheet, frame.header, total, |shown| style.total(shown))?;
-            sheet.set_row_height(frame.header, 22)?;
+            sheet.set_row_height(frame.header, self.row_height + 2.0)?;
         }
         let formats: Vec<Kinds> = self.columns.iter().map(|column| Kinds::of(style, column.shown)).collect();
         for (at, cells) in self.rows.iter().enumerate() {
@@ -267,12 +274,14 @@ impl Table {
                 cell.write(sheet, row, column as u16, kinds.fit(cell))?;
             }
             let lines = cells.iter().zip(widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
-            sheet.set_row_height(row, widths::height(lines, 20.0))?;
+            sheet.set_row_height(row, widths::height(lines, self.row_height))?;
         }
         if self.rows.is_empty() {
-            self.write_row(sheet, frame.first - 1, &vec![Cell::blank(); self.columns.len()], |shown| style.cell(shown))?;
+            self.write_row(sheet, frame.first - 1, &vec![Cell::blank(); self.columns.len()], |shown| {
+                style.cell(shown)
+            })?;
         }
-        self.level_out(sheet, style)
+        self.level_out(sheet)
     }
 
     fn write_row(
@@ -289,7 +298,7 @@ impl Table {
     }
 
     /// Differences that round to nothing read 持平.
-    fn level_out(&self, sheet: &mut Worksheet, _: Style) -> Result<(), XlsxError> {
+    fn level_out(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let frame = self.frame();
         for (at, column) in self.columns.iter().enumerate() {
             let Some(least) = column.shown.level_below() else { continue };

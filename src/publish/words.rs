@@ -83,9 +83,9 @@ fn opening(report: &Report, whole: &Ranked) -> String {
     let whole_value = |measure: &str| whole.figure(measure).and_then(|figure| figure.value);
     let book = report.book().map_or("重点项目", |book| book.title.as_str());
     let count = whole_value("count").map_or(String::new(), |count| format!("{count}个"));
-    let done = whole_value("done").and_then(|yuan| yuan.to_integer().to_i64()).map_or("完成投资无法汇总".to_owned(), |yuan| {
-        format!("完成投资{}", amount_in_words(yuan))
-    });
+    let done = whole_value("done")
+        .and_then(|yuan| yuan.to_integer().to_i64())
+        .map_or("完成投资无法汇总".to_owned(), |yuan| format!("完成投资{}", amount_in_words(yuan)));
     format!("{}{count}{book}{}{done}", report.profile.county.whole, months(report.period))
 }
 

@@ -34,9 +34,9 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     let titles = names::sheet_names(report.sheets().map(|ranking| ranking.title.as_str()));
     let rankings: Vec<RankingSheet> =
         report.sheets().zip(titles).filter_map(|(ranking, name)| RankingSheet::new(live, ranking, name)).collect();
-    let mut sheets = vec![overview::write(live, &rankings, style)?];
+    let mut sheets = vec![overview::write(live, &rankings)?];
     for ranking in &rankings {
-        sheets.push(ranking.write(style)?);
+        sheets.push(ranking.write()?);
     }
     sheets.push(detail.table.write(style)?);
     sheets.push(lists::behind(live).write(style)?);
@@ -78,6 +78,7 @@ pub(super) fn until(report: &Report) -> String {
 
 fn has_cents(report: &Report, book: &Book) -> bool {
     let amounts = book.fields.iter().filter(|field| field.kind == Kind::Amount);
-    let mut yuan = amounts.flat_map(|field| (0..report.facts.height()).filter_map(|row| report.facts.whole(&field.id, row)));
+    let mut yuan =
+        amounts.flat_map(|field| (0..report.facts.height()).filter_map(|row| report.facts.whole(&field.id, row)));
     yuan.any(|yuan| yuan % YUAN_PER_WAN != 0)
 }

@@ -49,8 +49,16 @@ fn the_sheets_stand_in_the_order_of_their_readers() {
     let mut book = open(&made(&projects(109)));
     let names = book.sheet_names();
     let expected = [
-        "总览", "乡镇（街道）排名", "部门排名", "县领导联系项目排名", "分类别完成情况", "项目明细", "未达序时进度项目", "未开工项目",
-        "口径说明", "数据来源",
+        "总览",
+        "乡镇（街道）排名",
+        "部门排名",
+        "县领导联系项目排名",
+        "分类别完成情况",
+        "项目明细",
+        "未达序时进度项目",
+        "未开工项目",
+        "口径说明",
+        "数据来源",
     ];
     assert_eq!(names, expected);
     let towns = cells(&mut book, "乡镇（街道）排名");

@@ -26,10 +26,12 @@ fn emptied(bytes: &[u8]) -> Vec<u8> {
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {
         let mut part = from.by_index(at).expect("each part is there");
-        let (name, mut content) = (part.name().to_owned(), Vec::new());
+        let name = part.name().expect("our names are UTF-8").into_owned();
+        let mut content = Vec::new();
         part.read_to_end(&mut content).expect("each part can be read");
         if name.starts_with("xl/worksheets/sheet") {
             let text = String::from_utf8(content).expect("sheets are text");
+            assert_eq!(result.find_iter(&text).count(), text.matches("<f>").count(), "{name}: every result is emptied");
             content = result.replace_all(&text, "$1<v>77</v>").into_owned().into_bytes();
         }
         to.start_file(name, SimpleFileOptions::default()).expect("a part can be begun");
@@ -82,7 +84,12 @@ fn compare(projects: &[Project]) -> Option<usize> {
             }
         }
     }
-    assert!(differences.is_empty(), "{} of {compared}: {:#?}", differences.len(), &differences[..differences.len().min(20)]);
+    assert!(
+        differences.is_empty(),
+        "{} of {compared}: {:#?}",
+        differences.len(),
+        &differences[..differences.len().min(20)]
+    );
     Some(compared)
 }
 
@@ -105,7 +112,8 @@ fn libreoffice_recalculates_what_we_stored() {
     odd[5].town = Some("a镇".into());
     odd[6].town = Some("12".into());
     // The same rate from unlike amounts: places must be shared or broken by amount, not by binary digits.
-    for (at, town, plan, done) in [(7, "甲镇", 30_000, 10_000), (8, "乙镇", 2_100, 700), (9, "丙镇", 2_100, 700)] {
+    for (at, town, plan, done) in [(7, "甲镇", 30_000, 10_000), (8, "乙镇", 2_100, 700), (9, "丙镇", 2_100, 700)]
+    {
         (odd[at].town, odd[at].plan, odd[at].done) = (Some(town.into()), Some(plan), Some(done));
     }
     (odd[10].town, odd[10].plan, odd[10].last_year) = (Some("丁镇".into()), None, None);

@@ -82,8 +82,19 @@ light = [{ name = "绿", from = 0.0, colour = "70AD47" }, { name = "黄", from =
 "#;
 
 const SHOWN: [&str; 13] = [
-    "count", "total", "plan", "done", "completion", "schedule", "lag", "behind", "not_started", "done_last_year",
-    "completion_change", "done_change", "catch_up",
+    "count",
+    "total",
+    "plan",
+    "done",
+    "completion",
+    "schedule",
+    "lag",
+    "behind",
+    "not_started",
+    "done_last_year",
+    "completion_change",
+    "done_change",
+    "catch_up",
 ];
 
 /// The profile of the tests.
@@ -157,16 +168,37 @@ impl Project {
 }
 
 const TOWNS: [&str; 16] = [
-    "城关镇", "青石镇", "龙潭镇", "白沙镇", "清溪镇", "石桥镇", "东山街道", "西河街道", "梅岭乡", "柳林乡", "云台乡", "大坪乡",
-    "南湖镇", "北关街道", "双龙镇", "枫树乡",
+    "城关镇",
+    "青石镇",
+    "龙潭镇",
+    "白沙镇",
+    "清溪镇",
+    "石桥镇",
+    "东山街道",
+    "西河街道",
+    "梅岭乡",
+    "柳林乡",
+    "云台乡",
+    "大坪乡",
+    "南湖镇",
+    "北关街道",
+    "双龙镇",
+    "枫树乡",
 ];
 const DEPARTMENTS: [&str; 8] = [
-    "县住房和城乡建设局", "县交通运输局", "县水利局", "县教育局", "县卫生健康委员会", "县农业农村局", "县文化广电和旅游体育局",
+    "县住房和城乡建设局",
+    "县交通运输局",
+    "县水利局",
+    "县教育局",
+    "县卫生健康委员会",
+    "县农业农村局",
+    "县文化广电和旅游体育局",
     "云山经济开发区管理委员会",
 ];
 const CATEGORIES: [&str; 5] = ["基础设施", "产业发展", "社会民生", "生态环保", "乡村振兴"];
 const LEADERS: [&str; 6] = ["领导甲", "领导乙", "领导丙", "领导丁", "领导戊", "领导己"];
-const WORKS: [&str; 6] = ["污水处理厂扩建工程", "农村公路提升改造", "标准厂房二期", "中心小学迁建", "水库除险加固", "农产品冷链物流园"];
+const WORKS: [&str; 6] =
+    ["污水处理厂扩建工程", "农村公路提升改造", "标准厂房二期", "中心小学迁建", "水库除险加固", "农产品冷链物流园"];
 
 /// So many projects, no two alike; amounts to the yuan now and then.
 pub(crate) fn projects(count: usize) -> Vec<Project> {
@@ -316,10 +348,10 @@ fn ranking(plan: &RankingPlan, projects: &[Project]) -> Ranking {
         _ => {
             let names: BTreeSet<&str> =
                 projects.iter().filter_map(|p| p.group(&plan.group)).flat_map(|group| group.split('、')).collect();
-            let of = |name: &str| {
-                projects.iter().filter(|p| p.group(&plan.group).is_some_and(|g| g.split('、').any(|one| one == name)))
-            };
-            names.into_iter().map(|name| row(plan, name, of(name).collect())).collect()
+            let named =
+                |p: &Project, name: &str| p.group(&plan.group).is_some_and(|g| g.split('、').any(|one| one == name));
+            let of = |name: &str| projects.iter().filter(|p| named(p, name)).collect();
+            names.into_iter().map(|name| row(plan, name, of(name))).collect()
         }
     };
     if !["county", "leader_linked"].contains(&plan.id.as_str()) {
@@ -360,7 +392,13 @@ fn place(rows: &mut [Ranked]) {
         let lead = own.0 - schedule();
         let points = |n: i64| fraction(n, 100).expect("a hundred is not nothing");
         let band = |names: [&str; 3], middle| {
-            let name = if lead >= points(0) { names[0] } else if lead >= points(middle) { names[1] } else { names[2] };
+            let name = if lead >= points(0) {
+                names[0]
+            } else if lead >= points(middle) {
+                names[1]
+            } else {
+                names[2]
+            };
             Some(name.to_owned())
         };
         row.grade = band(["优", "中", "差"], -5);
@@ -383,7 +421,13 @@ fn sources() -> Vec<SourceSheet> {
         digest: format!("{:012x}", at * 7_919_551),
         sheet: (at != 20).then(|| "重点项目".into()),
         book: (at != 20).then(|| "重点建设项目".into()),
-        rows: vec![(RowKind::Title, 1), (RowKind::Header, 2), (RowKind::Data, at), (RowKind::Total, 1), (RowKind::Note, 1)],
+        rows: vec![
+            (RowKind::Title, 1),
+            (RowKind::Header, 2),
+            (RowKind::Data, at),
+            (RowKind::Total, 1),
+            (RowKind::Note, 1),
+        ],
         merged: at - usize::from(at > 5),
         set_aside: usize::from(at > 5),
         findings: vec![(Level::Error, usize::from(at > 5)), (Level::Query, at % 3)],
