@@ -1,0 +1,3 @@
+//! The program from the outside: one binary, a module a matter.
+
+mod sample;
