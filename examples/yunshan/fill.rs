@@ -164,7 +164,7 @@ impl<'a> Page<'a> {
             Numbers::Plain => false,
             Numbers::Text => true,
             Numbers::SomeText => at % 3 == 1,
-            Numbers::Thousands => at % 2 == 0,
+            Numbers::Thousands => at.is_multiple_of(2),
             Numbers::FullWidth => at % 4 == 2,
         };
         if as_text {
@@ -213,8 +213,13 @@ impl<'a> Page<'a> {
         for number in 0..self.columns.len() as u32 {
             self.sheet.put(place, self.left + number, Content::Blank, Look::Strong);
         }
-        let name = self.columns.iter().position(|c| matches!(c.field, Some("name"))).unwrap_or(0) as u32;
-        self.sheet.text(place, self.left + name, label, Look::Strong);
+        let name = self.columns.iter().position(|c| c.field == Some("name")).unwrap_or(0) as u32;
+        if name == 1 && label.starts_with("合计") {
+            self.sheet.text(place, self.left, label, Look::Strong);
+            self.sheet.merge(place, self.left, place, self.left + 1);
+        } else {
+            self.sheet.text(place, self.left + name, label, Look::Strong);
+        }
         for number in 0..self.columns.len() {
             let column = &self.columns[number];
             let Some(field) = column.field else { continue };

@@ -28,7 +28,8 @@ pub fn files() -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     Ok(files)
 }
 
-fn workbook(submission: &Submission, truth: &Truth) -> Workbook {
+/// The workbook that a unit sends, before it has a format.
+pub fn workbook(submission: &Submission, truth: &Truth) -> Workbook {
     let extra = |leading: bool| {
         let chosen = submission.extras.iter().filter(move |extra| extras::leads(**extra) == leading);
         chosen.map(|extra| extras::sheet(*extra, submission.unit))

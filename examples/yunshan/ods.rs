@@ -71,12 +71,12 @@ fn styles() -> String {
         let format = look.format().map_or(String::new(), |_| format!(" style:data-style-name=\"N{at}\""));
         let border = if look.bordered() { " fo:border=\"0.5pt solid #000000\" fo:wrap-option=\"wrap\"" } else { "" };
         let size = if look == Look::Title { "18pt" } else { "10pt" };
-        let weight = if look.bold() { " fo:font-weight=\"bold\"" } else { "" };
+        let weight = if look.bold() { " fo:font-weight=\"bold\" style:font-weight-asian=\"bold\"" } else { "" };
         let align = if look.centred() { "<style:paragraph-properties fo:text-align=\"center\"/>" } else { "" };
         xml += &format!(
             "<style:style style:name=\"ce{at}\" style:family=\"table-cell\"{format}>\
              <style:table-cell-properties style:vertical-align=\"middle\"{border}/>{align}\
-             <style:text-properties fo:font-size=\"{size}\"{weight}/></style:style>"
+             <style:text-properties fo:font-size=\"{size}\" style:font-size-asian=\"{size}\"{weight}/></style:style>"
         );
     }
     xml

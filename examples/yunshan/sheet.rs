@@ -164,6 +164,23 @@ impl Sheet {
         self.cells.keys().map(|at| at.1 + 1).max().unwrap_or(0)
     }
 
+    /// Whether a row holds a title.
+    pub fn titled(&self, row: u32) -> bool {
+        self.cells.range((row, 0)..(row + 1, 0)).any(|(_, cell)| cell.look == Look::Title)
+    }
+
+    /// How many lines the fullest cell of a row needs in its column.
+    pub fn lines(&self, row: u32) -> u32 {
+        let needed = |(at, cell): (&(u32, u32), &Cell)| match &cell.content {
+            Content::Text(text) if cell.look.bordered() && self.merge_at(at.0, at.1).is_none() => {
+                let width = self.widths.get(&at.1).copied().unwrap_or(9);
+                text.lines().map(|line| (line.chars().count() as u32 * 2).div_ceil(width)).sum()
+            }
+            _ => 1,
+        };
+        self.cells.range((row, 0)..(row + 1, 0)).map(needed).max().unwrap_or(1).clamp(1, 6)
+    }
+
     /// The merge that a cell lies in.
     pub fn merge_at(&self, row: u32, column: u32) -> Option<&Area> {
         self.merges.iter().find(|m| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&column))

@@ -7,13 +7,16 @@ use super::truth::Row;
 /// Numerals of sections.
 pub const NUMERALS: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
 
-/// The words of a field, each once, in the order of first use.
+/// The words of a field, each once, in the order of first use; 续建 comes before 新开工.
 pub fn distinct<'a>(rows: &[&'a Row], field: &str) -> Vec<&'a str> {
     let mut list = Vec::new();
     for row in rows {
         if !list.contains(&row.text(field)) {
             list.push(row.text(field));
         }
+    }
+    if field == "nature" {
+        list.sort_by_key(|nature| *nature != "续建");
     }
     list
 }

@@ -95,6 +95,10 @@ fn globals(workbook: &Workbook, strings: &Strings, places: &[u32]) -> Vec<u8> {
 fn sheet_stream(sheet: &Sheet, strings: &mut Strings) -> Vec<u8> {
     let mut records = Records::default();
     records.begin(biff::SHEET);
+    // Fit to the page's width, A4, landscape.
+    records.add(0x0081, &0x05C1u16.to_le_bytes());
+    let margins = [0.3f64.to_le_bytes(), 0.3f64.to_le_bytes()].concat();
+    records.add(0x00A1, &[biff::shorts(&[9, 100, 1, 1, 0, 0, 600, 600]), margins, vec![1, 0]].concat());
     for column in 0..sheet.width() {
         let width = sheet.widths.get(&column).copied().unwrap_or(9) as u16 * 256;
         let hidden = u16::from(sheet.hidden_columns.contains(&column));
@@ -105,8 +109,9 @@ fn sheet_stream(sheet: &Sheet, strings: &mut Strings) -> Vec<u8> {
         .add(0x0200, &[&0u32.to_le_bytes()[..], &height.to_le_bytes(), &biff::shorts(&[0, width as u16, 0])].concat());
     for row in 0..height {
         let hidden = if sheet.hidden_rows.contains(&row) { 0x20 } else { 0 };
-        let flags: u32 = 0x000F_0100 | hidden;
-        let start = biff::shorts(&[row as u16, 0, width as u16, 0x00FF, 0, 0]);
+        let flags: u32 = 0x000F_0140 | hidden;
+        let twips = if sheet.titled(row) { 520 } else { sheet.lines(row) as u16 * 260 };
+        let start = biff::shorts(&[row as u16, 0, width as u16, twips, 0, 0]);
         records.add(0x0208, &[&start[..], &flags.to_le_bytes()].concat());
     }
     for (at, cell) in &sheet.cells {

@@ -18,6 +18,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Fault> {
 
 fn fill(page: &mut office::Worksheet, sheet: &Sheet) -> Result<(), Fault> {
     page.set_name(&sheet.name)?.set_hidden(sheet.hidden);
+    page.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     for (column, width) in &sheet.widths {
         page.set_column_width(*column as u16, f64::from(*width))?;
     }

@@ -163,3 +163,69 @@ fn every_row_is_laid_out_and_no_two_departments_lay_out_alike() {
     }
     assert_eq!(layouts.len(), 33);
 }
+
+/// What calamine, which had no part in the writing, reads from a cell.
+fn read(cell: Option<&calamine::Data>) -> (String, Option<f64>) {
+    use calamine::Data;
+    match cell {
+        None | Some(Data::Empty) => (String::new(), None),
+        Some(Data::Int(number)) => (String::new(), Some(*number as f64)),
+        Some(Data::Float(number)) => (String::new(), Some(*number)),
+        Some(Data::DateTime(date)) => (String::new(), Some(date.as_f64())),
+        Some(Data::DateTimeIso(day)) => (day.clone(), None),
+        Some(other) => (other.to_string(), None),
+    }
+}
+
+/// What the generator put into it.
+fn put(sheet: &yunshan::sheet::Sheet, at: (u32, u32), ods: bool) -> (String, Option<f64>) {
+    use yunshan::sheet::{Content, Look};
+    let Some(cell) = sheet.cells.get(&at) else { return (String::new(), None) };
+    match &cell.content {
+        Content::Blank => (String::new(), None),
+        Content::Text(text) => (text.clone(), None),
+        Content::Number(serial) if ods && matches!(cell.look, Look::Day | Look::Month) => {
+            (yunshan::date::iso_of_serial(*serial), None)
+        }
+        Content::Number(number) | Content::Formula(_, number) => (String::new(), Some(*number)),
+    }
+}
+
+#[test]
+fn another_reader_finds_every_cell_of_the_committed_workbooks() {
+    use calamine::Reader;
+    let truth = Truth::of_may();
+    let mut sheets = 0;
+    for submission in yunshan::forms::towns::TOWNS.iter().chain(yunshan::forms::departments::DEPARTMENTS) {
+        if submission.file.ends_with(".csv") {
+            continue;
+        }
+        let path = folder().join("inbox/2026-05").join(submission.file);
+        let mut book =
+            calamine::open_workbook_auto(&path).unwrap_or_else(|fault| panic!("{}: {fault}", submission.file));
+        for sheet in &yunshan::inbox::workbook(submission, &truth).sheets {
+            let range =
+                book.worksheet_range(&sheet.name).unwrap_or_else(|fault| panic!("{}: {fault}", submission.file));
+            for row in 0..sheet.height() {
+                for column in 0..sheet.width() {
+                    let here =
+                        || format!("{} {} {}", submission.file, sheet.name, yunshan::sheet::address((row, column)));
+                    let (words, number) = read(range.get_value((row, column)));
+                    let (expected_words, expected) = put(sheet, (row, column), submission.file.ends_with(".ods"));
+                    assert_eq!(words, expected_words, "{}", here());
+                    assert_eq!(number.is_some(), expected.is_some(), "{}", here());
+                    let apart = (number.unwrap_or(0.0) - expected.unwrap_or(0.0)).abs();
+                    assert!(apart <= 1e-9 * expected.unwrap_or(0.0).abs(), "{}: {number:?} for {expected:?}", here());
+                }
+            }
+            sheets += 1;
+        }
+    }
+    assert!(sheets > 80, "{sheets} sheets were read");
+}
+
+#[test]
+fn the_broken_file_is_broken() {
+    let path = folder().join("inbox/2026-05/县林业局重点项目进度.xlsx");
+    assert!(calamine::open_workbook_auto(path).is_err());
+}

@@ -43,7 +43,7 @@ pub struct Draft {
 
 /// All that are reported: S003's 109, and one that a decision takes off the list.
 pub fn rows() -> Vec<Row> {
-    let mut dice = Dice::new(2026_05);
+    let mut dice = Dice::new(202_605);
     let mut drafts = drafts();
     link(&mut drafts, &mut dice);
     money::deal(&mut drafts, &mut dice);
@@ -134,7 +134,7 @@ fn calendar(row: Row, at: usize, money: &money::Money, dice: &mut Dice) -> Row {
     let row = row
         .words("code", format!("{from}-369921-{:02}-01-{:06}", 40 + at % 50, dice.between(100_000, 999_999)))
         .words("nature", if money.continued { "续建" } else { "新开工" })
-        .words("years", format!("{from}-{to}年"))
+        .words("years", if from == to { format!("{from}年") } else { format!("{from}-{to}年") })
         .day("planned_start", start)
         .day("planned_finish", finish);
     if money.done > 0 { row.day("actual_start", start) } else { row }

@@ -51,7 +51,7 @@ fn row(reporter: &'static str, at: usize, dice: &mut Dice) -> Row {
         .words("category", kind.category)
         .words("unit", kind.unit)
         .words("scale", made(kind.scale))
-        .yuan("total", dice.between(4, 480) * 50 * WAN)
+        .yuan("total", dice.between(2, 36) * kind.size * 50 * WAN)
         .words("source", *dice.pick(&SOURCES))
         .words("stage", *dice.pick(&STAGES))
 }
