@@ -3,7 +3,7 @@
 use super::columns::{self, Column};
 use super::forms::{Form, Habit, Numbers, Rates, Total};
 use super::sheet::{Area, Content, Formula, Look, Sheet};
-use super::truth::{Row, Value};
+use super::truth::{Row, Value, WAN};
 use super::words;
 
 /// A sheet while it is being filled.
@@ -229,22 +229,25 @@ impl<'a> Page<'a> {
                 let content = self.sum(column, field, at, sum, laid);
                 self.sheet.put(place, at, content, Look::Strong);
             } else if field == "rate" && laid.iter().any(|(_, row)| row.amount("plan") > 0) {
-                let total = |field: &str| laid.iter().map(|(_, row)| row.amount(field)).sum();
-                let (content, look) = self.rate(total("done"), total("plan"), place);
+                let total = |field: &str| laid.iter().map(|(_, row)| row.amount(field)).sum::<i64>();
+                let (content, look) = self.rate(total("done") + self.wrong_by("done"), total("plan"), place);
                 self.sheet.put(place, at, content, look);
             }
         }
         self.wrong_to_come = false;
     }
 
+    /// By how many yuan the next sum of a field is wrong.
+    fn wrong_by(&self, field: &str) -> i64 {
+        if self.wrong_to_come && field == "done" { 100 * WAN } else { 0 }
+    }
+
     fn sum(&self, column: &Column, field: &str, at: u32, sum: i64, laid: &[(u32, &Row)]) -> Content {
         let unit = words::yuan_in(column.money.unwrap_or(self.form.money)) as f64;
         let numbers = self.form.numbers == Numbers::Plain && laid.iter().all(|(_, row)| !row.said.contains_key(field));
-        if self.wrong_to_come && field == "done" {
-            return Content::Number((sum as f64 + 100.0 * unit) / unit);
-        }
-        if !numbers {
-            return Content::Number(sum as f64 / unit);
+        let wrong_by = self.wrong_by(field);
+        if !numbers || wrong_by != 0 {
+            return Content::Number((sum + wrong_by) as f64 / unit);
         }
         let mut areas: Vec<Area> = Vec::new();
         for (row, _) in laid {

@@ -25,12 +25,13 @@ fn table(name: &str, head: &[&str], rows: Vec<Vec<Put>>) -> Sheet {
     let mut sheet = Sheet::named(name);
     for (column, word) in head.iter().enumerate() {
         sheet.text(0, column as u32, word, Look::Head);
-        sheet.widths.insert(column as u32, 18);
+        let width = if ["别名", "邮箱", "项目代码", "项目名称", "原因"].contains(word) { 32 } else { 16 };
+        sheet.widths.insert(column as u32, width);
     }
     for (at, row) in rows.into_iter().enumerate() {
         for (column, put) in row.into_iter().enumerate() {
             let content = match put {
-                Put::Words("") => continue,
+                Put::Words("") => Content::Blank,
                 Put::Words(words) => Content::Text(words.to_string()),
                 Put::Owned(words) => Content::Text(words),
                 Put::Number(number) => Content::Number(number as f64),

@@ -22,6 +22,9 @@ fn fill(page: &mut office::Worksheet, sheet: &Sheet) -> Result<(), Fault> {
     for (column, width) in &sheet.widths {
         page.set_column_width(*column as u16, f64::from(*width))?;
     }
+    for row in 0..sheet.height() {
+        page.set_row_height(row, if sheet.titled(row) { 26 } else { 13 * sheet.lines(row) + 2 })?;
+    }
     for row in &sheet.hidden_rows {
         page.set_row_hidden(*row)?;
     }
