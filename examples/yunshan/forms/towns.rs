@@ -260,7 +260,7 @@ const QINGZHU: Form = Form {
 const QINGSHUITANG: Form = Form {
     sheet: "重点项目",
     top: "#清水塘乡2026年重点项目建设情况表\n填报单位：清水塘乡||单位：万元\n截至2026年5月31日",
-    columns: "序号|项目名称=name|性质=nature|总投资=total|2026年计划完成投资=plan|1-5月实际完成投资=done|上年同期累计完成投资=done_last_year|年度投资完成率=rate|项目建设进展=status|存在问题=problem|分管责任单位=unit|挂点领导=leader|计划竣工日期=planned_finish",
+    columns: "序号|项目名称=name|性质=nature|总投资=total|2026年计划完成投资=plan|1-5月实际完成投资=done|上年同期累计完成投资=done_last_year|年度投资完成率=rate|项目建设进展=status|存在问题=problem|责任单位=unit|挂点领导=leader|计划竣工日期=planned_finish",
     sections: &["category"],
     habits: &[Habit::Subtotals],
     dates: Dates::ChineseDay,
