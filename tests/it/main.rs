@@ -5,3 +5,4 @@ mod collect;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod sample;
