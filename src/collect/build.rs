@@ -81,6 +81,8 @@ pub(super) struct GridBuilder<'a> {
     outside: usize,
     odd: Vec<(u32, u32, String)>,
     odd_left_out: usize,
+    scaled: usize,
+    first_scaled: Option<(u32, u32)>,
     in_order: bool,
 }
 
@@ -97,6 +99,8 @@ impl<'a> GridBuilder<'a> {
             outside: 0,
             odd: Vec::new(),
             odd_left_out: 0,
+            scaled: 0,
+            first_scaled: None,
             in_order: true,
         }
     }
@@ -168,6 +172,12 @@ impl<'a> GridBuilder<'a> {
         } else {
             self.odd_left_out += 1;
         }
+    }
+
+    /// Takes note of a number that its format shows smaller than it is stored.
+    pub(super) fn scaled(&mut self, row: u32, column: u32) {
+        self.scaled += 1;
+        self.first_scaled.get_or_insert((row, column));
     }
 
     /// The sheet, in order.
@@ -243,6 +253,18 @@ impl<'a> GridBuilder<'a> {
                 sheet.clone(),
                 message,
                 "请用 Excel 打开后另存,重新报送",
+            ));
+        }
+        if let Some((row, column)) = self.first_scaled {
+            let place = sheet.clone().at_row(row).at_column(column);
+            let message =
+                format!("从此处起有{}个数字按千位或万位缩小显示,看到的数与存储的数不同,按存储的数读取", self.scaled);
+            findings.push(Finding::new(
+                Level::Query,
+                "cell.scaled",
+                place,
+                message,
+                "请确认存储的数与表头单位一致,或改为常规数字格式",
             ));
         }
         if self.outside > 0 {

@@ -13,7 +13,7 @@ use super::cell::{self, Head, Kept};
 use super::{Shared, strings};
 use crate::collect::build::{Built, GridBuilder, Reading};
 use crate::collect::fault::Fault;
-use crate::collect::grid::{Cell, Merge};
+use crate::collect::grid::{Cell, Merge, Value};
 use crate::collect::package::{PartXml, Unescaped, attribute, is_set, push_reference, xml_fault};
 
 /// Reads a worksheet.
@@ -118,6 +118,9 @@ impl<R: BufRead> Pass<'_, R> {
                 (value, Default::default())
             }
         };
+        if matches!(value, Value::Number(_)) && self.shared.styles.scales(head.style) {
+            self.grid.scaled(row, column);
+        }
         self.grid.put(row, Cell { column, value, shown, formula })
     }
 
@@ -165,7 +168,8 @@ mod tests {
     const MAIN: &str = r#"<workbook><workbookPr/><sheets><sheet name="表" r:id="a"/></sheets></workbook>"#;
     const RELATIONS: &str =
         r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-    const STYLES: &str = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+    const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="180" formatCode="0!.0,"/></numFmts>
+        <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="180"/></cellXfs></styleSheet>"#;
 
     fn source(main: &str, sheet: &str) -> SourceFile {
         let bytes = zipped(&[
@@ -255,6 +259,15 @@ mod tests {
         let numbers =
             [(1, 1, Value::Number(1.0)), (1, 2, Value::Error("#REF!".into())), (1_048_576, 16_384, Value::Number(2.0))];
         assert_eq!(cells(&source.grids[0]), numbers);
+    }
+
+    #[test]
+    fn numbers_shown_smaller_than_they_are_are_told() {
+        let sheet = r#"<worksheet><sheetData><row><c><v>1</v></c><c s="2"><v>120000</v></c><c s="2"><v>5</v></c></row></sheetData></worksheet>"#;
+        let source = source(MAIN, sheet);
+        let told: Vec<_> = source.findings.iter().map(|f| (&*f.rule, f.place.in_words())).collect();
+        assert_eq!(told, [("cell.scaled", "甲.xlsx › 表 › B1".into())]);
+        assert!(source.findings[0].message.contains("2个"));
     }
 
     #[test]
