@@ -8,6 +8,8 @@ mod delimiter;
 
 use std::sync::Arc;
 
+pub(super) use decode::decode;
+
 use super::build::{Built, GridBuilder, Reading, Sheets};
 use super::fault::Fault;
 use super::grid::Value;
@@ -15,7 +17,7 @@ use crate::finding::{Finding, Level, Place};
 
 /// Reads delimited text; the sheet is called by the file's stem.
 pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
-    let decoded = decode::decode(bytes)?;
+    let decoded = decode(bytes)?;
     let sheet: Arc<str> = stem(reading.file).into();
     let mut sheets = Sheets::default();
     let place = Place::sheet(reading.file, &sheet);
@@ -93,7 +95,8 @@ fn breaks(text: &str) -> u32 {
     u32::try_from(both + single).unwrap_or(u32::MAX)
 }
 
-fn stem(file: &str) -> &str {
+/// A file's name without folders and without its ending.
+pub(super) fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
