@@ -3,75 +3,17 @@
 //! Takes what a format's reader finds, in any order, gives a [`Grid`] that keeps what its type
 //! promises, and findings about what had to be left out.
 
-use std::cell::Cell as Counter;
 use std::sync::Arc;
 
 use super::fault::Fault;
 use super::grid::{Cell, Grid, Merge, Row, Shown, Value};
-use super::limits::Limits;
+use super::reading::{Built, Reading};
 use crate::finding::{Finding, Level, Place};
 
 /// The last row a sheet can have.
 pub(super) const LAST_ROW: u32 = 1_048_576;
 /// The last column a sheet can have.
 pub(super) const LAST_COLUMN: u32 = 16_384;
-
-/// What all sheets of one file share while they are read.
-pub(super) struct Reading<'a> {
-    /// The file's name in findings.
-    pub(super) file: &'a Arc<str>,
-    /// The bounds.
-    pub(super) limits: &'a Limits,
-    /// How many more cells the file may hold.
-    cells_left: Counter<usize>,
-}
-
-impl<'a> Reading<'a> {
-    /// A file at its beginning.
-    pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits) -> Self {
-        Self { file, limits, cells_left: Counter::new(limits.cells) }
-    }
-
-    fn take_cell(&self) -> Result<(), Fault> {
-        let left = self.cells_left.get().checked_sub(1);
-        self.cells_left.set(left.ok_or_else(|| Fault::TooLarge(format!("单元格超过{}个", self.limits.cells)))?);
-        Ok(())
-    }
-}
-
-/// What a file holds, as its format's reader gives it.
-#[derive(Debug, Default)]
-pub(super) struct Sheets {
-    /// In the file's order.
-    pub(super) grids: Vec<Grid>,
-    /// About single sheets and cells.
-    pub(super) findings: Vec<Finding>,
-}
-
-impl Sheets {
-    /// Takes a sheet that was read, or a finding about why it was not.
-    pub(super) fn add(&mut self, file: &Arc<str>, sheet: &Arc<str>, hidden: bool, read: Result<Built, Fault>) {
-        match read {
-            Ok(built) => {
-                self.grids.push(Grid { hidden, ..built.grid });
-                self.findings.extend(built.findings);
-            }
-            Err(fault) => {
-                self.grids.push(Grid { hidden, ..Grid::empty(sheet.clone()) });
-                self.findings.push(fault.of_sheet(file, sheet));
-            }
-        }
-    }
-}
-
-/// A finished sheet.
-#[derive(Debug)]
-pub(super) struct Built {
-    /// The cells.
-    pub(super) grid: Grid,
-    /// What was left out.
-    pub(super) findings: Vec<Finding>,
-}
 
 /// A sheet while it is being read.
 pub(super) struct GridBuilder<'a> {
@@ -289,6 +231,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::collect::limits::Limits;
 
     fn number(column: u32, value: f64) -> Cell {
         Cell { column, value: Value::Number(value), shown: Shown::Plain, formula: false }

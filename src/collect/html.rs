@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::build::{Built, GridBuilder, LAST_ROW, Reading, Sheets};
+use super::build::{GridBuilder, LAST_ROW};
 use super::fault::Fault;
 use super::grid::{Merge, Value};
+use super::reading::{Built, Reading, Sheets};
 use super::text::{decode, stem};
 use crate::finding::{Finding, Level, Place};
 

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::build::{Reading, Sheets};
 use super::fault::{Fault, guarded};
 use super::limits::Limits;
 use super::package::Package;
+use super::reading::{Reading, Sheets};
 use super::sniff::{Format, sniff};
 use super::{SourceFile, html, ods, text, xls, xlsb, xlsx};
 

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
-use super::build::{Built, GridBuilder, Reading, Sheets};
+use super::build::GridBuilder;
 use super::fault::Fault;
 use super::grid::{Cell, Shown, Value};
 use super::package::Package;
+use super::reading::{Built, Reading, Sheets};
 use super::serial;
 use crate::finding::{Finding, Level, Place};
 

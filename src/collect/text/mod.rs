@@ -10,9 +10,10 @@ use std::sync::Arc;
 
 pub(super) use decode::decode;
 
-use super::build::{Built, GridBuilder, Reading, Sheets};
+use super::build::GridBuilder;
 use super::fault::Fault;
 use super::grid::Value;
+use super::reading::{Built, Reading, Sheets};
 use crate::finding::{Finding, Level, Place};
 
 /// Reads delimited text; the sheet is called by the file's stem.

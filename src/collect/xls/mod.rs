@@ -12,9 +12,10 @@ use std::sync::Arc;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
-use super::build::{Built, GridBuilder, Reading, Sheets};
+use super::build::GridBuilder;
 use super::fault::Fault;
 use super::grid::{Cell, Merge, Shown, Value};
+use super::reading::{Built, Reading, Sheets};
 use super::{number_format, serial, xlsb};
 use facts::{Facts, Formula, SheetFacts};
 

@@ -11,10 +11,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::cell::{self, Head, Kept};
 use super::{Shared, strings};
-use crate::collect::build::{Built, GridBuilder, Reading};
+use crate::collect::build::GridBuilder;
 use crate::collect::fault::Fault;
 use crate::collect::grid::{Cell, Merge, Value};
 use crate::collect::package::{PartXml, Unescaped, attribute, is_set, push_reference, xml_fault};
+use crate::collect::reading::{Built, Reading};
 
 /// Reads a worksheet.
 pub(super) fn read(xml: PartXml, name: Arc<str>, shared: &Shared, reading: &Reading) -> Result<Built, Fault> {
