@@ -127,16 +127,18 @@ impl<R: BufRead> Pass<'_, R> {
 
     /// Reads a cell's children: the text of its value is left in `self.text`.
     fn children(&mut self) -> Result<(bool, bool), Fault> {
-        let (mut has_value, mut formula, mut in_value) = (false, false, false);
+        let (mut has_value, mut formula, mut in_value, mut inline) = (false, false, false, false);
         self.text.clear();
         loop {
             self.buf.clear();
             match self.xml.read_event_into(&mut self.buf).map_err(xml_fault)? {
                 Event::Start(e) => match e.local_name().as_ref() {
-                    "v" => (has_value, in_value) = (true, true),
+                    // Some programs write the text twice: the inline string is the one that counts.
+                    "v" => (has_value, in_value) = (true, !inline),
                     "f" => formula = true,
                     "is" => {
-                        has_value = true;
+                        (has_value, inline) = (true, true);
+                        self.text.clear();
                         strings::runs(&mut self.xml, "is", &mut self.text)?;
                     }
                     _ => {}
@@ -210,7 +212,8 @@ mod tests {
         let grid = grid(
             r#"<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>乙</t></r><rPh><t>yi</t></rPh></is></c>
             <c r="C1" t="e"><f>A:A</f><v>#SPILL!</v></c><c r="D1"><f>A1</f></c><c r="E1"><f>A1</f><v></v></c><c r="F1" t="str"><f>""</f><v></v></c>
-            <c r="G1" t="d"><v>2026-10-31T00:00:00</v></c><c r="H1" s="1"><v>61</v></c><c r="I1" t="b"><v>1</v></c><c r="J1" t="str"><f/><v>a&amp;b</v></c></row></sheetData>"#,
+            <c r="G1" t="d"><v>2026-10-31T00:00:00</v></c><c r="H1" s="1"><v>61</v></c><c r="I1" t="b"><v>1</v></c><c r="J1" t="str"><f/><v>a&amp;b</v></c>
+            <c r="K1" t="inlineStr"><v>x</v><is><t>丙</t></is><v>y</v></c></row></sheetData>"#,
         );
         let text = |text: &str| Value::Text(text.into());
         let expected = [
@@ -223,6 +226,7 @@ mod tests {
             (1, 8, Value::Date(61.0)),
             (1, 9, Value::Bool(true)),
             (1, 10, text("a&b")),
+            (1, 11, text("丙")),
         ];
         assert_eq!(cells(&grid), expected);
         assert_eq!(grid.cell(1, 8).unwrap().shown, Shown::Day);
