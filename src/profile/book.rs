@@ -18,6 +18,9 @@ pub struct Book {
     pub words: Vec<String>,
     /// Field whose cell names what the row is about (`name`, `item`, `indicator`).
     pub subject: String,
+    /// Headers that look like a field and are none of them; spelt like the fields' own.
+    #[serde(default)]
+    pub ignored: Vec<String>,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
@@ -52,9 +55,14 @@ pub struct Field {
     /// Whether a sheet without it cannot be used (a finding, and its rows are set aside).
     #[serde(default)]
     pub required: bool,
-    /// How departments write its header. `{y}` is the period's year, `{m}` its month,
-    /// `{ly}` the year before; spaces, breaks and full width do not matter.
+    /// How departments write its header, `|` between a group's header and its own. `{y}` is the
+    /// period's year, `{ly}` the year before, `{m}` its month, `{nm}` the next; spaces, breaks,
+    /// brackets, units of money and full width do not matter.
     pub spellings: Vec<String>,
+    /// Spellings that other columns share: they count for this field where nothing else speaks
+    /// against it, and are asked about where nothing speaks for it.
+    #[serde(default)]
+    pub shared: Vec<String>,
     /// For `choice`: the values it may take, each with the words that mean it.
     #[serde(default)]
     pub choices: Vec<Choice>,

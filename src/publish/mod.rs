@@ -1,1 +1,5 @@
 //! publish: to come.
+
+mod settings_form;
+
+pub use settings_form::{FormError, settings_form};
