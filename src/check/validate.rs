@@ -25,10 +25,9 @@ pub fn validate(book: &Book) -> Vec<String> {
     faults
 }
 
-/// What is wrong with a profile as a whole: its books, its bands, its rankings.
+/// What is wrong with the SQL of a profile as a whole: its books, its rankings.
 pub fn validate_profile(profile: &Profile) -> Vec<String> {
     let mut faults: Vec<String> = profile.books.iter().flat_map(validate).collect();
-    faults.extend(profile.county.faults());
     faults.extend(profile.county.rankings.iter().flat_map(|plan| {
         ranking_faults(plan, profile)
             .into_iter()

@@ -74,10 +74,14 @@ fn is_name(id: &str) -> bool {
 
 /// What is wrong with the county's choices, given the books.
 pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
-    let ids: Vec<_> = county.rankings.iter().enumerate().map(|(at, r)| ("ranking", at, r.id.as_str())).collect();
-    let mut found = given_twice(&ids);
-    found.extend(of_bands("grade", &county.grades));
+    let mut found = of_bands("grade", &county.grades);
     found.extend(of_bands("light", &county.lights));
+    // Each book may rank the whole under the same id: a ranking is told by its id and its book.
+    let told: BTreeSet<&str> = county.rankings.iter().map(|ranking| ranking.book.as_str()).collect();
+    for book in told {
+        let of_book = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book);
+        found.extend(given_twice(&of_book.map(|(at, r)| ("ranking", at, r.id.as_str())).collect::<Vec<_>>()));
+    }
     for (at, ranking) in county.rankings.iter().enumerate() {
         found.extend(of_ranking(at, ranking, books));
     }
