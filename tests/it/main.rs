@@ -2,3 +2,7 @@
 
 mod architecture;
 mod collect;
+mod publish;
+mod publish_recalc;
+mod publish_report;
+mod sample;
