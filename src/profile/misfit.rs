@@ -74,14 +74,14 @@ fn is_name(id: &str) -> bool {
 
 /// What is wrong with the county's choices, given the books.
 pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
-    let mut found = of_bands("grade", &county.grades);
-    found.extend(of_bands("light", &county.lights));
-    // Each book may rank the whole under the same id: a ranking is told by its id and its book.
-    let told: BTreeSet<&str> = county.rankings.iter().map(|ranking| ranking.book.as_str()).collect();
-    for book in told {
-        let of_book = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book);
-        found.extend(given_twice(&of_book.map(|(at, r)| ("ranking", at, r.id.as_str())).collect::<Vec<_>>()));
+    let mut found = Vec::new();
+    // Each book may have a ranking of the whole county, so ids are a book's own.
+    for book in books {
+        let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
+        found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
     }
+    found.extend(of_bands("grade", &county.grades));
+    found.extend(of_bands("light", &county.lights));
     for (at, ranking) in county.rankings.iter().enumerate() {
         found.extend(of_ranking(at, ranking, books));
     }
