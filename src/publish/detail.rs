@@ -192,7 +192,7 @@ impl Keyed<'_, '_> {
             self.field(id, None);
         }
         self.add(RATE, Column::of("完成率", Shown::Percent));
-        self.add(LEAD, Column::of("比序时进度(百分点)", Shown::Lead));
+        self.add(LEAD, Column::of("比序时进度\n(百分点)", Shown::Lead));
         self.add(BEHIND, Column::of("未达序时", Shown::Centre));
         if self.book.derived.iter().any(|derived| derived.id == NOT_STARTED) {
             self.add(NOT_STARTED, Column::of("未开工", Shown::Centre));

@@ -133,6 +133,17 @@ impl Members {
         })
     }
 
+    /// Whether their own counting gives a stated sum.
+    fn give(&self, report: &Report, (sum, stated): &(Aggregate, Fraction)) -> bool {
+        Fraction::from_integer(sum.value(report, self).into()) == *stated
+    }
+
+    /// Whether a row's group, and nothing else, explains all its sums: then the ranking leaves no project out.
+    pub(super) fn is_whole_group(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> bool {
+        let group = Self::Group { column: plan.group.clone(), name: row.group.clone() };
+        sums(report, book, plan, row).iter().all(|sum| group.give(report, sum))
+    }
+
     /// The members under which the row's sums come out as the row states them.
     pub(super) fn of_row(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> Option<Self> {
         let candidates = [
@@ -140,13 +151,8 @@ impl Members {
             Self::All,
             Self::Anyone { column: "leader_group".to_owned() },
         ];
-        let agreeing = |members: &Self| {
-            let stated = row.figures.iter().filter_map(|figure| {
-                let measure = report.measure(&plan.book, &figure.measure)?;
-                Some((Aggregate::of(measure, book)?, figure.value?))
-            });
-            stated.filter(|(sum, value)| Fraction::from_integer(sum.value(report, members).into()) == *value).count()
-        };
+        let sums = sums(report, book, plan, row);
+        let agreeing = |members: &Self| sums.iter().filter(|sum| members.give(report, sum)).count();
         let mut best: Option<(usize, Self)> = None;
         for members in candidates {
             let score = agreeing(&members);
@@ -156,6 +162,15 @@ impl Members {
         }
         best.map(|(_, members)| members)
     }
+}
+
+/// What a row states of all that the workbook can add up.
+fn sums(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> Vec<(Aggregate, Fraction)> {
+    let stated = row.figures.iter().filter_map(|figure| {
+        let measure = report.measure(&plan.book, &figure.measure)?;
+        Some((Aggregate::of(measure, book)?, figure.value?))
+    });
+    stated.collect()
 }
 
 /// Whether a criterion means just this text: no wildcard, no comparison, no number, no letter case, not too long.

@@ -387,7 +387,7 @@ fn place(rows: &mut [Ranked]) {
         };
         let ranked = || keys.iter().flatten();
         row.place = Some(1 + ranked().filter(|other| **other > own).count() as u32);
-        row.gap_ahead = ranked().filter(|other| **other > own).next_back().map(|other| other.0 - own.0);
+        row.gap_ahead = ranked().rfind(|other| **other > own).map(|other| other.0 - own.0);
         row.gap_behind = ranked().find(|other| **other < own).map(|other| own.0 - other.0);
         let lead = own.0 - schedule();
         let points = |n: i64| fraction(n, 100).expect("a hundred is not nothing");
