@@ -41,6 +41,11 @@ pub fn decimal(number: f64) -> Option<Decimal> {
     Decimal::from_f64(number).map(|d| d.normalize())
 }
 
+/// A spreadsheet's number as an exact fraction: 0.1 is 1/10. `None` as for [`decimal`].
+pub fn exact(number: f64) -> Option<Fraction> {
+    decimal(number).map(|d| Fraction::new(d.mantissa(), 10i128.pow(d.scale())))
+}
+
 /// A decimal number of a money unit (`yuan_per_unit`: 1, 10,000 or 100,000,000) in whole yuan,
 /// half up; `None` where it does not fit.
 pub fn yuan(number: Decimal, yuan_per_unit: i64) -> Option<i64> {

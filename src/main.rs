@@ -1,3 +1,7 @@
 //! The `wuzhang` program: see [`wuzhang::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wuzhang::cli::main()
+}

@@ -1,1 +1,105 @@
-//! cli: to come.
+//! The command line: parses, calls one function, prints, and sets the exit status.
+//!
+//! The only place that knows a terminal. Each command gives its text and its [`Exit`], or a
+//! [`CommandError`]; what is printed goes through one door.
+
+mod aligned;
+mod args;
+mod commands;
+mod exit;
+mod inspect_json;
+mod inspect_table;
+mod measures;
+mod report;
+
+use std::any::Any;
+use std::io::{self, Write};
+use std::panic;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+pub use exit::{CommandError, Exit};
+pub use inspect_json::{file_line, sheet_line};
+pub use inspect_table::{file_text, sheet_text};
+pub use measures::{measure_lines, measure_text};
+pub use report::{RunSummary, print_run, run_json};
+
+use args::{Arguments, Command};
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    // The hook would print a stack trace; what is caught below is told in one sentence instead.
+    panic::set_hook(Box::new(|_| {}));
+    match panic::catch_unwind(program) {
+        Ok(exit) => exit.into(),
+        Err(cause) => {
+            apologise(cause.as_ref());
+            Exit::Unfinished.into()
+        }
+    }
+}
+
+/// What a command leaves for its user.
+struct Said {
+    text: String,
+    exit: Exit,
+}
+
+fn program() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return without_command(&error),
+    };
+    // One language so far; the option is taken so that scripts may name it.
+    let _language = arguments.lang;
+    let said = match arguments.command {
+        Command::Init(args) => commands::init(&args),
+        Command::Run(args) => commands::run(&args),
+        Command::Inspect(args) => commands::inspect(&args),
+        Command::Measures(args) => commands::measures(&args),
+    };
+    match said.and_then(|said| print(&said.text).map(|()| said.exit)) {
+        Ok(exit) => exit,
+        Err(error) => {
+            if error.exit() != Exit::Clean {
+                complain(&error.to_string());
+            }
+            error.exit()
+        }
+    }
+}
+
+/// Help, version, or a wrong command line.
+fn without_command(error: &clap::Error) -> Exit {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            print(&error.to_string()).map_or_else(|error| error.exit(), |()| Exit::Clean)
+        }
+        _ => {
+            complain(&args::in_words(error));
+            Exit::WrongUse
+        }
+    }
+}
+
+fn print(text: &str) -> Result<(), CommandError> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// To standard error; where that is closed too, nobody is left to tell.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "wuzhang：{text}");
+}
+
+fn apologise(cause: &(dyn Any + Send)) {
+    let text = cause.downcast_ref::<String>().map(String::as_str);
+    let what = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("原因不明");
+    complain(&format!(
+        "很抱歉，程序内部出错，没有完成；已有的结果没有改动。\n\
+         请逐个移开最近收到的文件再运行，找出是哪一个引起的，并把它和下面这句话转给程序维护人员：\n  {what}"
+    ));
+}

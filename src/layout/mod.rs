@@ -4,9 +4,26 @@
 //! position: header words against the books' spellings, units in header and caption, the types in
 //! the column below, arithmetic between columns and rows. What is left in doubt is a finding.
 
-use std::sync::Arc;
+mod caption;
+mod columns;
+mod contents;
+mod decide;
+mod doubts;
+mod header;
+mod heading;
+mod rows;
+mod sheet;
+mod stated;
+mod vocabulary;
+
+pub use decide::Reader;
+pub(crate) use rows::stated_count;
+pub(crate) use sheet::Sheet;
+pub use stated::period_of;
+pub use vocabulary::Vocabulary;
 
 use crate::finding::Finding;
+pub use crate::value::MoneyUnit;
 
 /// How a sheet is to be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +32,8 @@ pub struct Layout {
     pub book: Option<String>,
     /// Who filled the sheet in, as written or as the file's name tells.
     pub reporting_unit: Option<String>,
+    /// The period that the sheet's name or title speaks of.
+    pub stated_period: Option<crate::period::Period>,
     /// First and last row of the header.
     pub header: Option<(u32, u32)>,
     /// Every column of the table, in order.
@@ -25,6 +44,57 @@ pub struct Layout {
     pub first_row: u32,
     /// What is in doubt.
     pub findings: Vec<Finding>,
+}
+
+impl RowKind {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Title,
+        Self::Caption,
+        Self::Header,
+        Self::Section,
+        Self::Data,
+        Self::Subtotal,
+        Self::Total,
+        Self::Note,
+        Self::Blank,
+    ];
+
+    /// As clerks call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Title => "标题",
+            Self::Caption => "表注",
+            Self::Header => "表头",
+            Self::Section => "分组",
+            Self::Data => "数据",
+            Self::Subtotal => "小计",
+            Self::Total => "合计",
+            Self::Note => "备注",
+            Self::Blank => "空行",
+        }
+    }
+}
+
+impl Layout {
+    /// What the row of a number is; `None` outside the used rows.
+    pub fn kind(&self, row: u32) -> Option<RowKind> {
+        self.rows.get(row.checked_sub(self.first_row)? as usize).copied()
+    }
+
+    /// The number after the last used row's.
+    pub fn end(&self) -> u32 {
+        self.first_row + self.rows.len() as u32
+    }
+
+    /// How many rows there are of each kind.
+    pub fn count_kinds(&self) -> Vec<(RowKind, usize)> {
+        let mut counts = std::collections::BTreeMap::new();
+        for kind in &self.rows {
+            *counts.entry(*kind).or_insert(0) += 1;
+        }
+        counts.into_iter().collect()
+    }
 }
 
 /// A column of a table.
@@ -38,37 +108,6 @@ pub struct Column {
     pub header: String,
     /// For amounts: the money unit of its plain numbers.
     pub measured_in: Option<MoneyUnit>,
-}
-
-/// A unit of money in headers and captions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MoneyUnit {
-    /// 元
-    Yuan,
-    /// 万元
-    Wan,
-    /// 亿元
-    Yi,
-}
-
-impl MoneyUnit {
-    /// How many yuan one of it is.
-    pub fn in_yuan(self) -> i64 {
-        match self {
-            Self::Yuan => 1,
-            Self::Wan => 10_000,
-            Self::Yi => 100_000_000,
-        }
-    }
-
-    /// As departments write it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Yuan => "元",
-            Self::Wan => "万元",
-            Self::Yi => "亿元",
-        }
-    }
 }
 
 /// What a row is.
@@ -94,6 +133,3 @@ pub enum RowKind {
     /// Nothing in it.
     Blank,
 }
-
-/// The section rows above a data row, for what a section says about its rows.
-pub type Sections = Vec<(u32, Arc<str>)>;

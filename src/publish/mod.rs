@@ -10,6 +10,7 @@
 mod charts;
 mod definitions;
 mod detail;
+mod findings;
 mod grades;
 mod lists;
 mod live;
@@ -19,6 +20,7 @@ mod overview;
 mod places;
 mod ranking_sheet;
 mod report;
+mod settings_form;
 mod sources;
 mod style;
 mod table;
@@ -26,8 +28,10 @@ mod widths;
 mod words;
 mod workbook;
 
+pub use findings::{FINDINGS, findings_workbook};
 pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
+pub use settings_form::{FormError, settings_form};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
 pub use workbook::ranking_workbook;
 

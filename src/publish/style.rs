@@ -1,6 +1,8 @@
 //! How cells and pages look: fonts that Windows, WPS on 银河麒麟 and Linux all have or replace by name, thin borders, A4.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+
+use crate::period::Period;
 
 /// Text in tables.
 pub(super) const SONG: &str = "宋体";
@@ -193,4 +195,10 @@ pub(super) fn span(
         false => sheet.merge_range(row, first, row, last, text, format)?,
     };
     Ok(())
+}
+
+/// A document's properties, dated on the period's last day: the clock would make bytes differ.
+pub(super) fn properties(title: &str, period: Period) -> Result<DocProperties, XlsxError> {
+    let (year, month, day) = super::words::last_day(period);
+    Ok(DocProperties::new().set_title(title).set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?))
 }

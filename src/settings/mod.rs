@@ -1,7 +1,22 @@
 //! Settings: what the office changes month by month, in its own workbook `settings.xlsx`.
 //!
-//! Read through collect, layout and record like any other workbook; every fault in it is listed
-//! and stops the run before anything is written.
+//! [`read`] takes the workbook and the profile and gives [`Settings`], or every fault with its sheet
+//! and cell; faults stop the run before anything is written. The sheets and columns stand in
+//! [`FORMS`], which the blank workbook is made from too.
+
+mod cell;
+mod decisions;
+mod fault;
+mod form;
+mod people;
+mod read;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+pub use fault::{SettingsErrors, SettingsFault};
+pub use form::{FORMS, Form, Heading};
+pub use read::{of_file, read};
 
 use crate::period::Period;
 

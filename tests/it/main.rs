@@ -1,5 +1,8 @@
-//! Whole-program tests: one binary, because every binary links polars again.
+//! Everything that is tested from outside, in one binary: each would link polars again.
 
+mod architecture;
+mod collect;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod sample;

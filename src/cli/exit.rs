@@ -1,0 +1,95 @@
+//! The exit status, decided here and nowhere else.
+
+use std::process::ExitCode;
+
+use crate::pipeline::RunError;
+use crate::profile::ProfileErrors;
+use crate::publish::FormError;
+use crate::workspace::WorkspaceError;
+
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done, nothing to complain of.
+    Clean,
+    /// 1: done, with findings that departments must mend, or a file that could not be opened.
+    ErrorFindings,
+    /// 2: wrong use, or faults in settings or profile; nothing was written.
+    WrongUse,
+    /// 3: could not finish; the last good result is in place.
+    Unfinished,
+}
+
+impl Exit {
+    /// Done, with this many error findings.
+    pub fn done(errors: usize) -> Self {
+        if errors == 0 { Self::Clean } else { Self::ErrorFindings }
+    }
+
+    /// The number that the shell sees.
+    pub fn status(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::ErrorFindings => 1,
+            Self::WrongUse => 2,
+            Self::Unfinished => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        exit.status().into()
+    }
+}
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The folder.
+    #[error(transparent)]
+    Workspace(#[from] WorkspaceError),
+    /// The profile.
+    #[error(transparent)]
+    Profile(#[from] ProfileErrors),
+    /// The run.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The blank settings workbook could not be made.
+    #[error(transparent)]
+    Form(#[from] FormError),
+    /// Nobody takes what we print.
+    #[error("写不到标准输出：{0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl CommandError {
+    /// The exit that it leads to.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Workspace(WorkspaceError::Io { .. }) | Self::Form(_) => Exit::Unfinished,
+            Self::Workspace(_) | Self::Profile(_) => Exit::WrongUse,
+            Self::Run(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Run(_) => Exit::Unfinished,
+            // `wuzhang … | head` is no failure.
+            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Clean,
+            Self::Output(_) => Exit::Unfinished,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_end_has_its_status() {
+        assert_eq!(Exit::done(0).status(), 0);
+        assert_eq!(Exit::done(7).status(), 1);
+        assert_eq!(CommandError::from(WorkspaceError::NotFound("x".into())).exit().status(), 2);
+        assert_eq!(CommandError::from(ProfileErrors(Vec::new())).exit().status(), 2);
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let full = WorkspaceError::Io { action: "写入", path: "x".into(), source: full };
+        assert_eq!(CommandError::from(full).exit().status(), 3);
+    }
+}

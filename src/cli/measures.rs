@@ -1,0 +1,122 @@
+//! The measures of every ranking, line by line.
+//!
+//! Takes [`Ranking`]s, gives a JSON object a ranking, group and measure, or a line of text. A `value`
+//! in money is in 万元, a rate or 百分点 a fraction; numerators and denominators are whole yuan or counts.
+
+use serde_json::{Number, Value, json};
+
+use super::aligned::{Side, aligned};
+use crate::amount::{self, Fraction, YUAN_PER_WAN};
+use crate::measure::Figure;
+use crate::profile::MeasuredIn;
+use crate::rank::{Ranked, Ranking};
+
+/// For programs.
+pub fn measure_lines(rankings: &[Ranking]) -> Vec<Value> {
+    each(rankings).map(|(ranking, row, figure)| line(ranking, row, figure)).collect()
+}
+
+fn each(rankings: &[Ranking]) -> impl Iterator<Item = (&Ranking, &Ranked, &Figure)> {
+    rankings.iter().flat_map(|ranking| {
+        ranking.rows.iter().flat_map(move |row| row.figures.iter().map(move |figure| (ranking, row, figure)))
+    })
+}
+
+fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
+    json!({
+        "ranking": ranking.id,
+        "group": row.group,
+        "measure": figure.measure,
+        "value": figure.value.and_then(|value| number(value, figure.measured_in)),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "place": row.place,
+        "score": null,
+        "grade": row.grade,
+    })
+}
+
+fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
+    match measured_in {
+        MeasuredIn::Yuan => amount::rounded(value / Fraction::from(i128::from(YUAN_PER_WAN)), 1, 4)?
+            .normalize()
+            .to_string()
+            .parse()
+            .ok(),
+        MeasuredIn::Count if value.is_integer() => i64::try_from(value.to_integer()).ok().map(Number::from),
+        MeasuredIn::Count | MeasuredIn::Fraction | MeasuredIn::Points => Number::from_f64(amount::to_f64(value)),
+    }
+}
+
+/// For people.
+pub fn measure_text(rankings: &[Ranking]) -> String {
+    let lines: Vec<Vec<String>> = each(rankings)
+        .map(|(ranking, row, figure)| {
+            let place = row.place.map_or_else(String::new, |place| format!("第{place}名"));
+            vec![ranking.title.clone(), row.group.clone(), figure.measure.clone(), shown(figure), place]
+        })
+        .collect();
+    aligned("", &[Side::Left, Side::Left, Side::Left, Side::Right, Side::Right], &lines)
+}
+
+pub(super) fn shown(figure: &Figure) -> String {
+    let Some(value) = figure.value else { return "—".to_owned() };
+    let (scale, digits, unit) = match figure.measured_in {
+        MeasuredIn::Yuan => (1, 0, "元"),
+        MeasuredIn::Count => (1, 0, ""),
+        MeasuredIn::Fraction => (100, 1, "%"),
+        MeasuredIn::Points => (100, 1, "个百分点"),
+    };
+    if figure.measured_in == MeasuredIn::Yuan {
+        let wan = amount::rounded(value / Fraction::from(i128::from(YUAN_PER_WAN)), 1, 2);
+        return wan.map_or_else(|| "—".to_owned(), |wan| format!("{}万元", wan.normalize()));
+    }
+    amount::rounded(value, scale, digits).map_or_else(|| "—".to_owned(), |value| format!("{value}{unit}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rankings() -> Vec<Ranking> {
+        let figure = |measure: &str, measured_in, numerator, denominator: Option<i64>| Figure {
+            measure: measure.into(),
+            measured_in,
+            value: amount::fraction(numerator, denominator.unwrap_or(1)),
+            numerator: Some(numerator),
+            denominator,
+        };
+        let row = Ranked {
+            group: "城关镇".into(),
+            figures: vec![
+                figure("completion", MeasuredIn::Fraction, 356, Some(1000)),
+                figure("done", MeasuredIn::Yuan, 88_448_601, None),
+                figure("count", MeasuredIn::Count, 9, None),
+                figure("empty", MeasuredIn::Fraction, 0, Some(0)),
+            ],
+            place: Some(3),
+            unranked: None,
+            grade: Some("中".into()),
+            light: None,
+            gap_ahead: None,
+            gap_behind: None,
+        };
+        vec![Ranking { id: "towns".into(), title: "乡镇排名".into(), book: "key_projects".into(), rows: vec![row] }]
+    }
+
+    #[test]
+    fn a_line_a_ranking_group_and_measure() {
+        let lines = measure_lines(&rankings());
+        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中"}"#;
+        assert_eq!(lines[0].to_string(), expected);
+        assert_eq!(lines[1]["value"].to_string(), "8844.8601");
+        assert_eq!(lines[2]["value"], 9);
+        assert!(lines[3]["value"].is_null());
+    }
+
+    #[test]
+    fn people_see_units() {
+        let text = measure_text(&rankings());
+        assert!(text.contains("35.6%") && text.contains("8844.86万元"), "{text}");
+    }
+}

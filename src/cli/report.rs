@@ -1,0 +1,189 @@
+//! What a run prints: what was read, where every row went, what is to be asked, what was made.
+//!
+//! Takes a [`RunSummary`] of plain data, gives text or JSON.
+
+use serde_json::{Value, json};
+
+use super::aligned::{Side, aligned};
+use super::measures::shown;
+use crate::finding::Level;
+use crate::layout::RowKind;
+use crate::pipeline::{Outcome, SheetSource};
+
+/// A run in figures.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RunSummary {
+    /// The period in words: 2026年10月.
+    pub period: String,
+    /// Files that were read.
+    pub files: usize,
+    /// Files that could not be opened.
+    pub unopened: usize,
+    /// Sheets in them.
+    pub sheets: usize,
+    /// Rows that became or joined a merged row.
+    pub merged: usize,
+    /// Rows set aside with a finding.
+    pub set_aside: usize,
+    /// Rows passed over for a named reason: the reason and how many.
+    pub passed_over: Vec<(String, usize)>,
+    /// Merged rows by book: its title and how many.
+    pub books: Vec<(String, usize)>,
+    /// Findings by level, in the order of [`Level::ALL`].
+    pub findings: Vec<(Level, usize)>,
+    /// The documents made, as paths.
+    pub documents: Vec<String>,
+    /// The county's figures: title and value as a reader writes it.
+    pub county: Vec<(String, String)>,
+}
+
+impl RunSummary {
+    /// The figures of a run's outcome.
+    pub fn of(outcome: &Outcome) -> Self {
+        let sources = outcome.sources();
+        let sum = |count: fn(&SheetSource) -> usize| sources.iter().map(count).sum::<usize>();
+        let books = outcome.books.iter().map(|(title, rows)| (title.clone(), *rows));
+        Self {
+            period: outcome.period.in_words(),
+            files: outcome.files.len(),
+            unopened: outcome.unopened(),
+            sheets: outcome.files.iter().map(|file| file.sheets.len()).sum(),
+            merged: sum(|source| source.merged + source.joined),
+            set_aside: sum(|source| source.set_aside + source.taken_off),
+            passed_over: passed_over(&sources),
+            books: books.collect(),
+            findings: outcome.count_levels(),
+            documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
+            county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
+        }
+    }
+
+    /// How many findings of a level there are.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|(of, _)| *of == level).map(|(_, count)| count).sum()
+    }
+
+    fn passed(&self) -> usize {
+        self.passed_over.iter().map(|(_, count)| count).sum()
+    }
+}
+
+/// For people.
+pub fn print_run(run: &RunSummary) -> String {
+    let mut text = format!("{} 处理完毕\n\n", run.period);
+    let unopened = if run.unopened == 0 { String::new() } else { format!("，其中{}个打不开", run.unopened) };
+    text += &format!("读入    {}个文件{unopened}，{}张工作表\n", run.files, run.sheets);
+    text += &rows(run);
+    text += &counted("账册", &run.books, "条");
+    let findings: Vec<(String, usize)> =
+        run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count)).collect();
+    text += &counted("问题", &findings, "条");
+    text += &section(
+        "全县",
+        &run.county.iter().map(|(title, value)| vec![title.clone(), value.clone()]).collect::<Vec<_>>(),
+    );
+    text += &section("成果", &run.documents.iter().map(|path| vec![path.clone()]).collect::<Vec<_>>());
+    if run.count(Level::Error) > 0 {
+        text += "\n有强制性问题：请按问题清单退回有关单位改正，收到后重新运行。\n";
+    }
+    text
+}
+
+/// Rows that are no records, by what they are.
+fn passed_over(sources: &[SheetSource]) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut add = |what: &str, count: usize| match counts.iter_mut().find(|(known, _)| known == what) {
+        Some((_, sum)) => *sum += count,
+        None => counts.push((what.to_owned(), count)),
+    };
+    for kind in RowKind::ALL.into_iter().filter(|kind| *kind != RowKind::Data) {
+        let kinds = sources.iter().flat_map(|source| &source.kinds);
+        let count = kinds.filter(|(of, _)| *of == kind).map(|(_, count)| count).sum();
+        if count > 0 {
+            add(kind.title(), count);
+        }
+    }
+    for (reason, count) in sources.iter().filter_map(|source| source.passed_over) {
+        add(reason, count);
+    }
+    counts
+}
+
+fn rows(run: &RunSummary) -> String {
+    let reasons: Vec<String> = run.passed_over.iter().map(|(reason, count)| format!("{reason}{count}")).collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!("（{}）", reasons.join("、")) };
+    let (merged, aside, passed) = (run.merged, run.set_aside, run.passed());
+    let all = merged + aside + passed;
+    format!("行数    共{all}行：汇总{merged}行，搁置{aside}行，略过{passed}行{reasons}\n")
+}
+
+fn counted(title: &str, counts: &[(String, usize)], unit: &str) -> String {
+    let lines: Vec<Vec<String>> = counts.iter().map(|(what, n)| vec![what.clone(), format!("{n}{unit}")]).collect();
+    section(title, &lines)
+}
+
+fn section(title: &str, lines: &[Vec<String>]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("\n{title}\n{}", aligned("  ", &[Side::Left, Side::Right], lines))
+}
+
+/// For programs.
+pub fn run_json(run: &RunSummary) -> Value {
+    let counts = |counts: &[(String, usize)]| -> Value {
+        counts.iter().map(|(what, count)| (what.clone(), json!(count))).collect::<serde_json::Map<_, _>>().into()
+    };
+    let levels: Vec<(String, usize)> =
+        run.findings.iter().map(|(level, count)| (level.id().to_owned(), *count)).collect();
+    let county: serde_json::Map<_, _> = run.county.iter().map(|(what, value)| (what.clone(), json!(value))).collect();
+    json!({
+        "period": run.period,
+        "files": run.files,
+        "unopened": run.unopened,
+        "sheets": run.sheets,
+        "rows": {"merged": run.merged, "set_aside": run.set_aside, "passed_over": counts(&run.passed_over)},
+        "books": counts(&run.books),
+        "findings": counts(&levels),
+        "documents": run.documents,
+        "county": county,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn summary() -> RunSummary {
+        RunSummary {
+            period: "2026年5月".into(),
+            files: 40,
+            unopened: 1,
+            sheets: 52,
+            merged: 109,
+            set_aside: 2,
+            passed_over: vec![("标题".into(), 40), ("小计".into(), 12)],
+            books: vec![("重点建设项目".into(), 109), ("谋划储备项目".into(), 574)],
+            findings: vec![(Level::Error, 3), (Level::Query, 12)],
+            documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
+            county: vec![("完成率".into(), "35.6%".into())],
+        }
+    }
+
+    #[test]
+    fn people_see_where_every_row_went() {
+        let text = print_run(&summary());
+        assert!(text.contains("共163行：汇总109行，搁置2行，略过52行（标题40、小计12）"), "{text}");
+        assert!(text.contains("40个文件，其中1个打不开，52张工作表"), "{text}");
+        assert!(text.contains("  完成率  35.6%\n") && text.contains("强制性   3条"), "{text}");
+        assert!(text.contains("退回有关单位"), "{text}");
+        assert!(!text.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn programs_see_the_same() {
+        let value = run_json(&summary());
+        assert_eq!(value["rows"]["passed_over"]["小计"], 12);
+        assert_eq!(value["findings"]["error"], 3);
+    }
+}

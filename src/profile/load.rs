@@ -1,0 +1,299 @@
+//! Loads the profile: the built-in files, each replaced by the workspace's file of the same name.
+//!
+//! Takes a folder or nothing, gives a [`Profile`] or every fault in every file.
+
+use std::fs;
+use std::path::Path;
+
+use super::fault::{Fault, ProfileErrors};
+use super::misfit::{self, Misfit};
+use super::reading::{TomlFile, read_toml};
+use super::{Book, County, Profile};
+
+/// The file that states the county's choices; all others are books.
+const COUNTY: &str = "county.toml";
+
+/// The built-in files, books in the order of the contract.
+const BUILT_IN: [(&str, &str); 8] = [
+    ("key_projects.toml", include_str!("../../templates/county/key_projects.toml")),
+    ("preliminary.toml", include_str!("../../templates/county/preliminary.toml")),
+    ("investment.toml", include_str!("../../templates/county/investment.toml")),
+    ("reserve.toml", include_str!("../../templates/county/reserve.toml")),
+    ("bottlenecks.toml", include_str!("../../templates/county/bottlenecks.toml")),
+    ("initiatives.toml", include_str!("../../templates/county/initiatives.toml")),
+    ("indicators.toml", include_str!("../../templates/county/indicators.toml")),
+    (COUNTY, include_str!("../../templates/county/county.toml")),
+];
+
+/// A file of the profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileFile {
+    /// Its name in the folder: `key_projects.toml`.
+    pub name: String,
+    /// How the operator finds it: its path, or that it is built in.
+    pub shown: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl Profile {
+    /// The profile that is built into the program.
+    pub fn built_in() -> Self {
+        Self::of_files(&built_in_files()).expect("a test loads the built-in profile")
+    }
+
+    /// The built-in profile with the files of a folder over it: a `.toml` of the same name replaces
+    /// the built-in file, any other adds a book.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file: an unknown or missing key, a value of the wrong type, an id given
+    /// twice, a ranking of no book.
+    pub fn load(overrides: Option<&Path>) -> Result<Self, ProfileErrors> {
+        let mut files = built_in_files();
+        let mut unread = Vec::new();
+        if let Some(folder) = overrides {
+            let (own, faults) = files_of(folder);
+            unread = faults;
+            for file in own {
+                match files.iter_mut().find(|known| known.name == file.name) {
+                    Some(known) => *known = file,
+                    None => files.push(file),
+                }
+            }
+        }
+        match Self::of_files(&files) {
+            Ok(profile) if unread.is_empty() => Ok(profile),
+            Ok(_) => Err(ProfileErrors(unread)),
+            Err(ProfileErrors(faults)) => Err(ProfileErrors(unread.into_iter().chain(faults).collect())),
+        }
+    }
+
+    /// The profile that files state; their order is the order of the books.
+    ///
+    /// # Errors
+    ///
+    /// As [`Profile::load`].
+    pub fn of_files(files: &[ProfileFile]) -> Result<Self, ProfileErrors> {
+        let mut faults = Vec::new();
+        let mut books = Vec::new();
+        let mut county = None;
+        for file in files {
+            if file.name == COUNTY {
+                let read = read_toml::<County>(&file.shown, &file.text);
+                faults.extend(read.faults.iter().cloned());
+                county = Some(read);
+            } else {
+                let read = read_toml::<Book>(&file.shown, &file.text);
+                faults.extend(read.faults.iter().cloned());
+                books.extend(sound_book(read, file, &mut faults));
+            }
+        }
+        match county {
+            Some(read) => Self::whole(books, &read, faults),
+            None => {
+                faults.push(Fault::of_file(COUNTY, "缺少这个文件：它写明排名、档次和序时进度"));
+                Err(ProfileErrors(faults))
+            }
+        }
+    }
+
+    fn whole(books: Vec<Book>, read: &TomlFile<County>, mut faults: Vec<Fault>) -> Result<Self, ProfileErrors> {
+        // A ranking of a book that could not be read would be called wrong for no fault of its own.
+        if faults.is_empty() {
+            if let Some(county) = &read.value {
+                faults.extend(located(read, misfit::of_county(county, &books)));
+            }
+        }
+        match &read.value {
+            Some(county) if faults.is_empty() => {
+                let profile = Self { books, county: county.clone() };
+                let faults = profile.faults();
+                if faults.is_empty() { Ok(profile) } else { Err(ProfileErrors(faults)) }
+            }
+            _ => Err(ProfileErrors(faults)),
+        }
+    }
+
+    /// All that does not fit together, without lines: for a profile that was put together in code.
+    pub fn faults(&self) -> Vec<Fault> {
+        let of = |file: String, found: Vec<Misfit>| {
+            found.into_iter().map(move |misfit| Fault::of_file(file.clone(), misfit.message))
+        };
+        let mut faults: Vec<Fault> = self
+            .books
+            .iter()
+            .flat_map(|book| of(format!("{}.toml", book.id), misfit::of_book(book, &book.id)))
+            .collect();
+        faults.extend(misfit::same_book_twice(self).into_iter().map(|at| {
+            let id = &self.books[at].id;
+            Fault::of_file(format!("{id}.toml"), format!("账册“{id}”有两份，请删去一份"))
+        }));
+        faults.extend(of(COUNTY.to_owned(), misfit::of_county(&self.county, &self.books)));
+        faults
+    }
+}
+
+/// The book of a file; what does not fit together in it joins the faults.
+fn sound_book(read: TomlFile<Book>, file: &ProfileFile, faults: &mut Vec<Fault>) -> Option<Book> {
+    let book = read.value.as_ref()?;
+    let stem = file.name.trim_end_matches(".toml");
+    faults.extend(located(&read, misfit::of_book(book, stem)));
+    read.value
+}
+
+fn located<T>(read: &TomlFile<T>, misfits: Vec<Misfit>) -> Vec<Fault> {
+    misfits.into_iter().map(|misfit| read.fault_at(&misfit.path, misfit.message)).collect()
+}
+
+fn built_in_files() -> Vec<ProfileFile> {
+    let file = |(name, text): (&str, &str)| ProfileFile {
+        name: name.to_owned(),
+        shown: format!("（内置）{name}"),
+        text: text.to_owned(),
+    };
+    BUILT_IN.into_iter().map(file).collect()
+}
+
+/// The `.toml` files of a folder by name, and what could not be read.
+fn files_of(folder: &Path) -> (Vec<ProfileFile>, Vec<Fault>) {
+    let shown = |path: &Path| path.display().to_string();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return (Vec::new(), vec![Fault::of_file(shown(folder), format!("打不开这个文件夹：{error}"))]),
+    };
+    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|e| e == "toml") && path.is_file());
+    paths.sort();
+    let (mut files, mut faults) = (Vec::new(), Vec::new());
+    for path in paths {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        match fs::read_to_string(&path) {
+            // Windows editors put a byte order mark in front.
+            Ok(text) => {
+                let text = text.trim_start_matches('\u{feff}').to_owned();
+                files.push(ProfileFile { name, shown: shown(&path), text });
+            }
+            Err(error) => {
+                let message = format!("读不出来（{error}），请另存为 UTF-8 编码的文本");
+                faults.push(Fault::of_file(shown(&path), message));
+            }
+        }
+    }
+    (files, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOOK: &str = r#"
+id = "roads"
+title = "道路"
+row = "一条路"
+words = ["道路"]
+subject = "name"
+[[field]]
+id = "name"
+title = "名称"
+kind = "text"
+spellings = ["名称"]
+[[measure]]
+id = "count"
+title = "个数"
+measured_in = "count"
+numerator = "COUNT(*)"
+words = "个数"
+"#;
+    const CHOICES: &str = r#"
+whole = "全县"
+[schedule]
+kind = "months"
+words = "已过月数÷12"
+[[grade]]
+name = "优"
+from = 0.0
+colour = "92D050"
+[[grade]]
+name = "差"
+colour = "FF0000"
+[[light]]
+name = "绿"
+colour = "92D050"
+[[ranking]]
+id = "towns"
+title = "乡镇排名"
+group_title = "乡镇"
+book = "roads"
+group = "town_group"
+measures = ["count"]
+by = "count"
+tie_words = "并列"
+"#;
+
+    fn load(book: &str, county: &str) -> Result<Profile, ProfileErrors> {
+        let file = |name: &str, text: &str| ProfileFile { name: name.into(), shown: name.into(), text: text.into() };
+        Profile::of_files(&[file("roads.toml", book), file(COUNTY, county)])
+    }
+
+    fn told(result: Result<Profile, ProfileErrors>) -> Vec<String> {
+        result.unwrap_err().0.iter().map(Fault::to_string).collect()
+    }
+
+    #[test]
+    fn the_built_in_profile_is_without_fault() {
+        let profile = Profile::load(None).unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!(profile.books.len(), 7);
+    }
+
+    #[test]
+    fn a_sound_profile_loads() {
+        let profile = load(BOOK, CHOICES).unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!(profile.book("roads").unwrap().title, "道路");
+    }
+
+    #[test]
+    fn faults_of_all_files_come_together() {
+        let told = told(load(&BOOK.replace("subject =", "subjet ="), &CHOICES.replace("by =", "bye =")));
+        assert_eq!(told.len(), 4, "{told:#?}");
+        assert!(told.iter().any(|t| t.starts_with("roads.toml 第6行第1列") && t.contains("`subject`")), "{told:#?}");
+        assert!(told.iter().any(|t| t.starts_with("county.toml 第23行第1列") && t.contains("`by`")), "{told:#?}");
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_found_with_its_line() {
+        let cases = [
+            (BOOK.replace("subject = \"name\"", "subject = \"nmae\""), CHOICES.to_owned(), "roads.toml 第6行第11列"),
+            (BOOK.replace("\"roads\"", "\"ways\""), CHOICES.to_owned(), "roads.toml 第2行第6列"),
+            (BOOK.replace("id = \"count\"", "id = \"Count\""), CHOICES.to_owned(), "roads.toml 第13行第6列"),
+            (BOOK.replace("\"text\"", "\"choice\""), CHOICES.to_owned(), "roads.toml 第10行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("book = \"roads\"", "book = \"road\""), "county.toml 第20行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("by = \"count\"", "by = \"sum\""), "county.toml 第23行第6列"),
+            (BOOK.to_owned(), CHOICES.replace("name = \"绿\"", "name = \"绿\"\nfrom = 1.0"), "county.toml 第15行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("from = 0.0\n", ""), "county.toml 第7行第8列"),
+        ];
+        for (book, county, place) in cases {
+            let told = told(load(&book, &county));
+            assert!(told.iter().any(|t| t.starts_with(place)), "{place}: {told:#?}");
+        }
+    }
+
+    #[test]
+    fn the_same_id_twice_is_a_fault() {
+        let again = BOOK.to_owned()
+            + "[[measure]]\nid = \"count\"\ntitle = \"又\"\nmeasured_in = \"count\"\nnumerator = \"COUNT(*)\"\nwords = \"又\"\n";
+        let told = told(load(&again, CHOICES));
+        assert!(told[0].starts_with("roads.toml 第19行第6列"), "{told:#?}");
+    }
+
+    #[test]
+    fn a_folder_replaces_and_adds() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("roads.toml"), format!("\u{feff}{BOOK}")).unwrap();
+        fs::write(folder.path().join("county.toml"), CHOICES).unwrap();
+        let profile = Profile::load(Some(folder.path())).unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!((profile.books.len(), profile.county.rankings.len()), (8, 1));
+        let absent = Profile::load(Some(&folder.path().join("none"))).unwrap_err();
+        assert!(absent.to_string().contains("打不开"), "{absent}");
+    }
+}

@@ -1,0 +1,136 @@
+//! What fits its type but not the rest of the profile: ids given twice, a ranking of no book.
+//!
+//! What the SQL of rules and measures names is checked where SQL is known, in `check`.
+
+use std::collections::BTreeSet;
+
+use super::reading::Step;
+use super::wording::advice;
+use super::{Band, Book, County, Kind, Profile, RankingPlan};
+
+/// A fault of meaning, by the path to where it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Misfit {
+    pub(super) path: Vec<Step>,
+    pub(super) message: String,
+}
+
+fn misfit(table: &str, at: usize, key: &str, message: impl Into<String>) -> Misfit {
+    let path = vec![Step::Key(table.into()), Step::At(at), Step::Key(key.into())];
+    Misfit { path, message: message.into() }
+}
+
+fn top(key: &str, message: impl Into<String>) -> Misfit {
+    Misfit { path: vec![Step::Key(key.into())], message: message.into() }
+}
+
+/// What is wrong within a book; `stem` is its file's name without `.toml`.
+pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
+    let mut found = Vec::new();
+    if book.id != stem {
+        found.push(top("id", format!("id “{}”与文件名 {stem}.toml 不一致，请改成一样", book.id)));
+    }
+    if book.field(&book.subject).is_none() {
+        let ids: Vec<&str> = book.fields.iter().map(|field| field.id.as_str()).collect();
+        found.push(top("subject", format!("“{}”不是本账册的字段{}", book.subject, advice(&book.subject, &ids))));
+    }
+    found.extend(ids_of_book(book));
+    for (at, field) in book.fields.iter().enumerate() {
+        if (field.kind == Kind::Choice) == field.choices.is_empty() {
+            let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);
+            found.push(misfit("field", at, "kind", message));
+        }
+    }
+    found
+}
+
+fn ids_of_book(book: &Book) -> Vec<Misfit> {
+    let fields = book.fields.iter().enumerate().map(|(at, field)| ("field", at, field.id.as_str()));
+    let derived = book.derived.iter().enumerate().map(|(at, derived)| ("derived", at, derived.id.as_str()));
+    let measures = book.measures.iter().enumerate().map(|(at, measure)| ("measure", at, measure.id.as_str()));
+    let rules = book.rules.iter().enumerate().map(|(at, rule)| ("rule", at, rule.id.as_str()));
+    // Fields and derived columns share one frame, so they share their names.
+    let columns: Vec<_> = fields.chain(derived).collect();
+    let measures: Vec<_> = measures.collect();
+    let mut found = given_twice(&columns);
+    found.extend(given_twice(&measures));
+    found.extend(given_twice(&rules.collect::<Vec<_>>()));
+    found.extend(columns.iter().chain(&measures).filter(|(_, _, id)| !is_name(id)).map(|&(table, at, id)| {
+        misfit(table, at, "id", format!("id “{id}”只能用小写英文字母、数字和下划线，以字母开头"))
+    }));
+    found
+}
+
+fn given_twice(ids: &[(&str, usize, &str)]) -> Vec<Misfit> {
+    let mut seen = BTreeSet::new();
+    let again = ids.iter().filter(|(_, _, id)| !seen.insert(*id));
+    again.map(|&(table, at, id)| misfit(table, at, "id", format!("id “{id}”已经用过，请换一个"))).collect()
+}
+
+fn is_name(id: &str) -> bool {
+    id.starts_with(|c: char| c.is_ascii_lowercase())
+        && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// What is wrong with the county's choices, given the books.
+pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
+    let ids: Vec<_> = county.rankings.iter().enumerate().map(|(at, r)| ("ranking", at, r.id.as_str())).collect();
+    let mut found = given_twice(&ids);
+    found.extend(of_bands("grade", &county.grades));
+    found.extend(of_bands("light", &county.lights));
+    for (at, ranking) in county.rankings.iter().enumerate() {
+        found.extend(of_ranking(at, ranking, books));
+    }
+    found
+}
+
+fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
+    let Some(book) = books.iter().find(|book| book.id == ranking.book) else {
+        let ids: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
+        let message = format!("排名“{}”：没有账册“{}”{}", ranking.id, ranking.book, advice(&ranking.book, &ids));
+        return vec![misfit("ranking", at, "book", message)];
+    };
+    let known: Vec<&str> = book.measures.iter().map(|measure| measure.id.as_str()).collect();
+    let shown = ranking.measures.iter().map(|id| ("measures", id));
+    let named = shown.chain([("by", &ranking.by)]).chain(ranking.then.iter().map(|id| ("then", id)));
+    named
+        .filter(|(_, id)| !known.contains(&id.as_str()))
+        .map(|(key, id)| {
+            let message = format!("排名“{}”：账册 {} 没有指标“{id}”{}", ranking.id, book.id, advice(id, &known));
+            misfit("ranking", at, key, message)
+        })
+        .collect()
+}
+
+/// Bands go down step by step, and the last takes all that is left.
+fn of_bands(table: &str, bands: &[Band]) -> Vec<Misfit> {
+    let mut found = Vec::new();
+    if bands.is_empty() {
+        found.push(top(table, "至少要有一档"));
+    }
+    let mut above = f64::INFINITY;
+    for (at, band) in bands.iter().enumerate() {
+        let last = at + 1 == bands.len();
+        match band.from {
+            Some(_) if last => found.push(misfit(table, at, "from", "最后一档不设下限，请删去 from")),
+            None if !last => {
+                found.push(misfit(table, at, "name", format!("“{}”不是最后一档，请写明下限 from", band.name)));
+            }
+            Some(from) if from.is_nan() || from >= above => {
+                found.push(misfit(table, at, "from", format!("“{}”的下限应低于上一档", band.name)));
+            }
+            _ => {}
+        }
+        above = band.from.unwrap_or(above);
+        if band.colour.len() != 6 || !band.colour.bytes().all(|b| b.is_ascii_hexdigit()) {
+            found.push(misfit(table, at, "colour", format!("颜色“{}”应写成六位十六进制，如 92D050", band.colour)));
+        }
+    }
+    found
+}
+
+/// Books whose id an earlier one has, by their place.
+pub(super) fn same_book_twice(profile: &Profile) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    profile.books.iter().enumerate().filter(|(_, book)| !seen.insert(book.id.as_str())).map(|(at, _)| at).collect()
+}

@@ -1,0 +1,141 @@
+//! What serde and the TOML reader complain of, in the words of the office.
+
+/// What an error of reading a document into a type is about.
+#[derive(Debug, PartialEq)]
+pub(super) enum Complaint {
+    /// A key that the table does not have, and those that it has.
+    UnknownKey { key: String, known: Vec<String> },
+    /// A key that must be there.
+    MissingKey(String),
+    /// A value of another type, or none of the words that may stand there.
+    WrongValue { message: String, wanted: Option<Wanted> },
+}
+
+/// What a place in a document must hold.
+#[derive(Debug, PartialEq)]
+pub(super) enum Wanted {
+    /// One of a few words; this is the first.
+    Word(String),
+    Text,
+    List,
+    Table,
+    Number,
+    Truth,
+}
+
+impl Complaint {
+    /// Takes serde's message apart; its forms are fixed by serde's `de::Error`.
+    pub(super) fn of(message: &str) -> Self {
+        let mut quoted = quoted(message).into_iter();
+        if message.starts_with("unknown field") {
+            let key = quoted.next().unwrap_or_default();
+            return Self::UnknownKey { key, known: quoted.collect() };
+        }
+        if message.starts_with("missing field") {
+            return Self::MissingKey(quoted.next().unwrap_or_default());
+        }
+        if message.starts_with("unknown variant") {
+            let found = quoted.next().unwrap_or_default();
+            let known: Vec<String> = quoted.collect();
+            return Self::WrongValue {
+                message: format!("“{found}”不在可用的取值之中{}", advice(&found, &known)),
+                wanted: known.into_iter().next().map(Wanted::Word),
+            };
+        }
+        let expected = message.rsplit_once("expected ").map_or("", |(_, expected)| expected);
+        let wanted = Wanted::of(expected);
+        let message = match &wanted {
+            Some(wanted) => format!("这里应当是{}", wanted.in_words()),
+            None => format!("这里的值不能用（{message}）"),
+        };
+        Self::WrongValue { message, wanted }
+    }
+
+    /// For the operator.
+    pub(super) fn in_words(&self) -> String {
+        match self {
+            Self::UnknownKey { key, known } => format!("没有名为 `{key}` 的键{}", advice(key, known)),
+            Self::MissingKey(key) => format!("缺少键 {key}，请补上"),
+            Self::WrongValue { message, .. } => message.clone(),
+        }
+    }
+}
+
+impl Wanted {
+    fn of(expected: &str) -> Option<Self> {
+        let starts = |words: &[&str]| words.iter().any(|word| expected.starts_with(word));
+        if starts(&["a string", "a borrowed string", "string"]) {
+            Some(Self::Text)
+        } else if starts(&["a sequence", "an array", "a tuple"]) {
+            Some(Self::List)
+        } else if starts(&["struct", "a map", "a table"]) {
+            Some(Self::Table)
+        } else if starts(&["f64", "f32", "i64", "u64", "u32", "i32", "usize", "a number", "an integer"]) {
+            Some(Self::Number)
+        } else if starts(&["a boolean", "bool"]) {
+            Some(Self::Truth)
+        } else {
+            None
+        }
+    }
+
+    fn in_words(&self) -> &'static str {
+        match self {
+            Self::Word(_) | Self::Text => "文字（写在英文双引号里）",
+            Self::List => "列表（写成 [ … ]，表格则写成 [[…]]）",
+            Self::Table => "一组键值（写成 [名称] 一段）",
+            Self::Number => "数字（不加引号）",
+            Self::Truth => "true 或 false",
+        }
+    }
+}
+
+/// A syntax error as the TOML reader words it.
+pub(super) fn syntax(message: &str) -> String {
+    let hint = if message.contains("duplicate key") {
+        "同一个键写了两次，请删去一个"
+    } else if message.contains("string") {
+        "文字的引号不成对，请检查英文双引号"
+    } else if message.contains("array") {
+        "方括号不成对，或列表各项之间缺少英文逗号"
+    } else {
+        "请检查引号、括号、等号是否都是英文半角且成对"
+    };
+    format!("不合 TOML 的写法：{hint}（{message}）")
+}
+
+/// `，是否应为 …？可用的有：…`, with the nearest first.
+pub fn advice<S: AsRef<str>>(found: &str, known: &[S]) -> String {
+    let Some(nearest) = nearest(found, known) else { return String::new() };
+    let all: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+    match all.len() {
+        1 => format!("，可用的只有 `{nearest}`"),
+        _ => format!("，是否应为 `{nearest}`？可用的有：{}", all.join("、")),
+    }
+}
+
+/// The known word nearest to what was written; ties go to the first.
+pub fn nearest<'k, S: AsRef<str>>(found: &str, known: &'k [S]) -> Option<&'k str> {
+    let distance = |word: &str| strsim::damerau_levenshtein(found, word);
+    known.iter().map(AsRef::as_ref).min_by_key(|word| distance(word))
+}
+
+/// The words between backticks.
+fn quoted(message: &str) -> Vec<String> {
+    message.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_nearest_known_key() {
+        let complaint = Complaint::of("unknown field `spelings`, expected one of `id`, `title`, `spellings`");
+        assert_eq!(
+            complaint.in_words(),
+            "没有名为 `spelings` 的键，是否应为 `spellings`？可用的有：id、title、spellings"
+        );
+        assert_eq!(Complaint::of("missing field `kind`"), Complaint::MissingKey("kind".into()));
+    }
+}

@@ -1,0 +1,181 @@
+//! The values of settings cells: text, periods, amounts, mail addresses.
+//!
+//! Each gives the value or says, in the office's words, what it should have been.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::amount::{self, YUAN_PER_WAN};
+use crate::collect::Value;
+use crate::period::Period;
+
+/// A value, or why there is none.
+pub(super) type Read<T> = Result<T, String>;
+
+/// Words as they are compared: full width as half width, without any white space.
+pub(super) fn compared(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A cell as text, trimmed, inner breaks as one space; a blank one is `None`.
+pub(super) fn text(value: &Value) -> Read<Option<String>> {
+    let text = match value {
+        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Number(number) => decimal_of(*number)?.to_string(),
+        Value::Bool(_) | Value::Date(_) => return Err("应为文字，请把单元格格式改为“文本”后重新填写".into()),
+        Value::Error(code) => return Err(format!("公式出错（{code}），请改成具体内容")),
+        Value::Uncalculated => return Err("公式没有计算结果，请在 Excel 中打开并保存，或改成具体内容".into()),
+    };
+    Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+fn decimal_of(number: f64) -> Read<Decimal> {
+    amount::decimal(number).ok_or_else(|| format!("数字“{number}”太大或不是数"))
+}
+
+/// The days of the 1900 system are counted from here (1900-02-29, which never was, included).
+const DAY_ZERO: (i32, u32, u32) = (1899, 12, 30);
+
+/// A month, from a date cell or from text such as `2026-05`, `2026年5月`, `202605`.
+pub(super) fn period(value: &Value) -> Read<Option<Period>> {
+    if let Value::Date(days) = value {
+        return day_count(*days).map(Some).ok_or_else(|| "日期超出范围，应写成 2026-05".into());
+    }
+    let Some(text) = text(value)? else { return Ok(None) };
+    let wrong = || format!("“{text}”不是年月，应写成 2026-05");
+    let plain = compared(&text);
+    month_of(&plain).map(Some).ok_or_else(wrong)
+}
+
+fn day_count(days: f64) -> Option<Period> {
+    use chrono::{Datelike, Duration, NaiveDate};
+    let (year, month, day) = DAY_ZERO;
+    let date = NaiveDate::from_ymd_opt(year, month, day)?.checked_add_signed(Duration::try_days(days as i64)?)?;
+    Period::new(date.year(), date.month())
+}
+
+fn month_of(text: &str) -> Option<Period> {
+    let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<u32>().ok()).flatten();
+    if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return Period::new(i32::try_from(number(&text[..4])?).ok()?, number(&text[4..])?);
+    }
+    let mut parts = text.trim_end_matches(['日', '月']).split(['-', '/', '年', '月']);
+    let year = parts.next().filter(|year| year.len() == 4)?;
+    let month = number(parts.next()?)?;
+    match (parts.next(), parts.next()) {
+        (None, _) => {}
+        (Some(day), None) if number(day).is_some_and(|day| (1..=31).contains(&day)) => {}
+        _ => return None,
+    }
+    Period::new(i32::try_from(number(year)?).ok()?, month)
+}
+
+/// A plain number, thousands separators allowed, with the unit of measure that may follow it.
+fn number(value: &Value) -> Read<Option<(Decimal, String)>> {
+    if let Value::Number(number) = value {
+        return Ok(Some((decimal_of(*number)?, String::new())));
+    }
+    let Some(text) = text(value)? else { return Ok(None) };
+    let plain: String = compared(&text).chars().filter(|&c| c != ',').collect();
+    let end = plain.find(|c: char| !c.is_ascii_digit() && !"+-.".contains(c)).unwrap_or(plain.len());
+    let (digits, unit) = plain.split_at(end);
+    let number = Decimal::from_str(digits).map_err(|_| format!("“{text}”不是数字，请只填数字"))?;
+    Ok(Some((number, unit.to_owned())))
+}
+
+fn yuan_of(unit: &str) -> Option<i64> {
+    match unit {
+        "元" => Some(1),
+        "万元" | "万" => Some(YUAN_PER_WAN),
+        "亿元" | "亿" => Some(100_000_000),
+        _ => None,
+    }
+}
+
+/// An amount in yuan, from a number of 万元 or one with its own unit.
+pub(super) fn amount(value: &Value) -> Read<Option<i64>> {
+    amount_in(value, "万元")
+}
+
+/// An amount in yuan, from a number of a unit (元, 万元, 亿元) or one with its own.
+fn amount_in(value: &Value, unit: &str) -> Read<Option<i64>> {
+    let Some((number, own)) = number(value)? else { return Ok(None) };
+    let unit = if own.is_empty() { unit } else { &own };
+    let scale = yuan_of(unit).ok_or_else(|| format!("“{unit}”不是金额单位，应为万元、亿元或元"))?;
+    amount::yuan(number, scale).map(Some).ok_or_else(|| "金额太大".into())
+}
+
+/// A target: yuan where its unit is one of money, else the whole number itself.
+pub(super) fn target(value: &Value, unit: Option<&str>, money: bool) -> Read<Option<i64>> {
+    let unit = unit.map(compared);
+    if money || unit.as_deref().is_some_and(|unit| yuan_of(unit).is_some()) {
+        return amount_in(value, unit.as_deref().unwrap_or("万元"));
+    }
+    let Some((number, _)) = number(value)? else { return Ok(None) };
+    let whole = Some(number).filter(Decimal::is_integer).and_then(|number| i64::try_from(number).ok());
+    whole.map(Some).ok_or_else(|| format!("目标值“{number}”应为整数"))
+}
+
+/// The parts of a cell that lists several, separated by 、；;，, or a break.
+pub(super) fn list(value: &Value) -> Read<Option<Vec<String>>> {
+    let whole = match value {
+        Value::Text(text) => text.to_string(),
+        other => text(other)?.unwrap_or_default(),
+    };
+    let parts = whole.split(['、', '；', ';', '，', ',', '\n']).map(str::trim);
+    Ok(Some(parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()))
+}
+
+/// Whether text is a mail address as far as its form tells.
+pub(super) fn is_mail(text: &str) -> bool {
+    let plain = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(&b));
+    let labels = |domain: &str| domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
+    text.split_once('@').is_some_and(|(user, domain)| plain(user) && plain(domain) && labels(domain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_cell(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+
+    #[test]
+    fn months_are_read_as_offices_write_them() {
+        for written in ["2026-05", "2026年5月", "2026/5", "202605", "２０２６年５月", "2026-05-31", "2026年5月31日"]
+        {
+            assert_eq!(period(&text_cell(written)).unwrap().unwrap().to_string(), "2026-05", "{written}");
+        }
+        assert_eq!(period(&Value::Number(202_605.0)).unwrap().unwrap().to_string(), "2026-05");
+        // Excel shows day 46143 as 2026-05-01.
+        assert_eq!(period(&Value::Date(46143.0)).unwrap().unwrap().to_string(), "2026-05");
+        for written in ["2026", "5月", "26-05", "2026-13", "2026.5", "去年"] {
+            assert!(period(&text_cell(written)).is_err(), "{written}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_wan_unless_they_say_otherwise() {
+        assert_eq!(amount(&Value::Number(1234.5)), Ok(Some(12_345_000)));
+        assert_eq!(amount(&text_cell("1,234.5")), Ok(Some(12_345_000)));
+        assert_eq!(amount(&text_cell("1.2 亿元")), Ok(Some(120_000_000)));
+        for wrong in ["约1200", "1200个", "-", "1.2.3"] {
+            assert!(amount(&text_cell(wrong)).is_err(), "{wrong}");
+        }
+        assert_eq!(target(&Value::Number(26.0), Some("个"), false), Ok(Some(26)));
+        assert_eq!(target(&Value::Number(5.0), None, true), Ok(Some(50_000)));
+        assert!(target(&Value::Number(2.5), Some("个"), false).is_err());
+        assert!(target(&Value::Number(5.0), Some("个"), true).is_err());
+    }
+
+    #[test]
+    fn mail_addresses_have_a_user_and_a_domain() {
+        assert!(is_mail("zjj@yunshan.example"));
+        for wrong in ["zjj", "zjj@yunshan", "zjj@@a.b", "住建局@a.b", "a b@c.d", "a@.b", "a@b."] {
+            assert!(!is_mail(wrong), "{wrong}");
+        }
+    }
+}

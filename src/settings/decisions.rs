@@ -1,0 +1,205 @@
+//! Sheets 目标, 调整 and 上年同期: figures and decisions, by the profile's books, measures and rankings.
+
+use std::collections::BTreeSet;
+
+use super::cell::compared;
+use super::fault::SettingsFault;
+use super::form::ADJUSTMENTS;
+use super::sheet::{Sheet, SheetRow};
+use super::{Adjustment, Decision, LastYear, Target, Unit};
+use crate::profile::{Book, MeasuredIn, Profile, advice};
+
+/// The column of an adjusted plan.
+const NEW_PLAN: &str = "调整后年度计划(万元)";
+
+/// What sheet 目标 states; where there is a roster, its units must be on it.
+pub(super) fn targets(
+    sheet: &Sheet,
+    profile: &Profile,
+    units: &[Unit],
+    faults: &mut Vec<SettingsFault>,
+) -> Vec<Target> {
+    let mut seen = BTreeSet::new();
+    let mut targets = Vec::new();
+    for row in sheet.rows() {
+        let Some(target) = target(&row, profile, units, faults) else { continue };
+        if seen.insert((target.book.clone(), target.unit.clone(), target.measure.clone())) {
+            targets.push(target);
+        } else {
+            faults.push(row.fault("指标", "这个单位的这项目标已经填过，请删去一行"));
+        }
+    }
+    targets
+}
+
+fn target(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<SettingsFault>) -> Option<Target> {
+    let book = book(row, profile, faults);
+    let unit = row.needed("单位", faults).and_then(|written| unit(row, &written, profile, units, faults));
+    let measure = row.needed("指标", faults);
+    let known = book.and_then(|book| {
+        let same = |id: &str, title: &str, words: &str| words == compared(id) || words == compared(title);
+        let words = compared(measure.as_deref()?);
+        let known = book.measures.iter().find(|measure| same(&measure.id, &measure.title, &words));
+        if known.is_none() {
+            let titles: Vec<&str> = book.measures.iter().map(|measure| measure.title.as_str()).collect();
+            let message = format!("“{}”没有指标“{words}”{}", book.title, advice(&words, &titles));
+            faults.push(row.fault("指标", message));
+        }
+        known
+    });
+    let measured_in = row.text("计量单位", faults);
+    let money = known.is_some_and(|measure| measure.measured_in == MeasuredIn::Yuan);
+    row.needed("目标值", faults)?;
+    let value = row.target("目标值", measured_in.as_deref(), money, faults)?;
+    Some(Target { book: book?.id.clone(), unit: unit?, measure: known?.id.clone(), value })
+}
+
+/// The unit's canonical name.
+fn unit(
+    row: &SheetRow,
+    written: &str,
+    profile: &Profile,
+    units: &[Unit],
+    faults: &mut Vec<SettingsFault>,
+) -> Option<String> {
+    let words = compared(written);
+    if units.is_empty() || words == compared(&profile.county.whole) {
+        return Some(written.to_owned());
+    }
+    let called = |unit: &&Unit| unit.aliases.iter().chain([&unit.name]).any(|name| compared(name) == words);
+    if let Some(unit) = units.iter().find(called) {
+        return Some(unit.name.clone());
+    }
+    let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
+    let nearest = crate::profile::nearest(&words, &names).unwrap_or_default();
+    let message = format!("单位名单里没有“{written}”，是否应为“{nearest}”？请改正，或先在“单位”表中加上");
+    faults.push(row.fault("单位", message));
+    None
+}
+
+fn book<'p>(row: &SheetRow, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p Book> {
+    let written = row.needed("账册", faults)?;
+    let words = compared(&written);
+    let called = |book: &&Book| words == book.id || words == compared(&book.title);
+    let worded = |book: &&Book| book.words.iter().any(|word| compared(word) == words);
+    let book = profile.books.iter().find(called).or_else(|| profile.books.iter().find(worded));
+    if book.is_none() {
+        let titles: Vec<&str> = profile.books.iter().map(|book| book.title.as_str()).collect();
+        faults.push(row.fault("账册", format!("没有账册“{written}”{}", advice(&words, &titles))));
+    }
+    book
+}
+
+/// What sheet 调整 states.
+pub(super) fn adjustments(sheet: &Sheet, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Vec<Adjustment> {
+    let mut seen = BTreeSet::new();
+    let mut adjustments = Vec::new();
+    for row in sheet.rows() {
+        let Some(adjustment) = adjustment(&row, profile, faults) else { continue };
+        let project = adjustment.code.clone().unwrap_or_else(|| adjustment.project.clone());
+        if seen.insert((adjustment.book.clone(), compared(&project), adjustment.from)) {
+            adjustments.push(adjustment);
+        } else {
+            faults.push(row.fault("项目名称", "同一项目、同一生效时间已有一项调整，请只留一项"));
+        }
+    }
+    adjustments
+}
+
+fn adjustment(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Option<Adjustment> {
+    let book = book(row, profile, faults);
+    let project = row.needed("项目名称", faults);
+    let code = row.text("项目代码", faults);
+    let decision = decision(row, faults);
+    let from = row.period("生效时间", faults);
+    let document = row.needed("依据文件", faults);
+    let reason = row.needed("原因", faults);
+    Some(Adjustment {
+        book: book?.id.clone(),
+        project: project?,
+        code,
+        decision: decision?,
+        from,
+        document: document?,
+        reason: reason?,
+    })
+}
+
+fn decision(row: &SheetRow, faults: &mut Vec<SettingsFault>) -> Option<Decision> {
+    let written = row.needed("调整类型", faults)?;
+    let before = faults.len();
+    let plan = row.amount(NEW_PLAN, faults);
+    let unread = faults.len() > before;
+    match compared(&written).as_str() {
+        "移出" | "退出" | "调出" => {
+            if plan.is_some() {
+                faults.push(row.fault(NEW_PLAN, "移出的项目不填调整后年度计划，请删去金额，或改为“计划调整”"));
+            }
+            Some(Decision::Out)
+        }
+        "计划调整" | "调整计划" | "调整年度计划" => match plan {
+            Some(plan) if plan < 0 => {
+                faults.push(row.fault(NEW_PLAN, "调整后年度计划不能是负数"));
+                None
+            }
+            Some(plan) => Some(Decision::Replan(plan)),
+            None if unread => None,
+            None => {
+                faults.push(row.fault(NEW_PLAN, "计划调整要填调整后的年度计划（万元）"));
+                None
+            }
+        },
+        _ => {
+            let known = ADJUSTMENTS.columns.iter().find(|c| c.title == "调整类型").map_or(&[][..], |c| c.choices);
+            faults.push(row.fault("调整类型", format!("“{written}”不是调整类型{}", advice(&written, known))));
+            None
+        }
+    }
+}
+
+/// What sheet 上年同期 states.
+pub(super) fn last_year(sheet: &Sheet, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Vec<LastYear> {
+    let mut seen = BTreeSet::new();
+    let mut figures = Vec::new();
+    for row in sheet.rows() {
+        let ranking = ranking(&row, profile, faults);
+        let name = row.text("名称", faults);
+        let plan = row.amount("年度计划(万元)", faults);
+        let done = row.amount("完成投资(万元)", faults);
+        let Some(ranking) = ranking else { continue };
+        let whole = (ranking == COUNTY).then(|| profile.county.whole.clone());
+        let Some(group) = whole.or(name) else {
+            faults.push(row.fault("名称", "“名称”没有填：请写这个排名中的单位、领导或类别"));
+            continue;
+        };
+        if seen.insert((ranking.clone(), compared(&group))) {
+            figures.push(LastYear { ranking, group, plan, done });
+        } else {
+            faults.push(row.fault("名称", format!("“{group}”的上年同期已经填过，请删去一行")));
+        }
+    }
+    figures
+}
+
+/// The ranking of the whole county, which is no ranking of the profile.
+const COUNTY: &str = "county";
+
+fn ranking(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Option<String> {
+    let written = row.needed("统计口径", faults)?;
+    let words = compared(&written);
+    let county = &profile.county;
+    if words == COUNTY || words == compared(&county.whole) {
+        return Some(COUNTY.to_owned());
+    }
+    let mut rankings = county.rankings.iter();
+    let names = rankings.clone().map(|ranking| ranking.title.as_str()).chain([county.whole.as_str()]);
+    let names: Vec<&str> = names.collect();
+    let ranking = rankings.find(|r| {
+        let called = [&r.id, &r.title, &r.group_title];
+        called.iter().any(|name| compared(name) == words)
+    });
+    if ranking.is_none() {
+        faults.push(row.fault("统计口径", format!("没有排名“{written}”{}", advice(&words, &names))));
+    }
+    ranking.map(|ranking| ranking.id.clone())
+}

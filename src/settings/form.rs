@@ -1,0 +1,124 @@
+//! The sheets and columns of `settings.xlsx`: what the reader looks for and the blank form shows.
+
+/// A sheet of the settings workbook.
+#[derive(Debug)]
+pub struct Form {
+    /// Its name.
+    pub sheet: &'static str,
+    /// Other names it may have.
+    pub others: &'static [&'static str],
+    /// Its columns, in the order of the blank form; the reader takes them in any order.
+    pub columns: &'static [Heading],
+    /// What the sheet is for, with an example, for whoever fills it in.
+    pub note: &'static str,
+}
+
+/// A column of a sheet.
+#[derive(Debug)]
+pub struct Heading {
+    /// Its words.
+    pub title: &'static str,
+    /// Other words for it.
+    pub others: &'static [&'static str],
+    /// Whether every row needs it.
+    pub required: bool,
+    /// The only values it takes, where these are few.
+    pub choices: &'static [&'static str],
+}
+
+const fn heading(title: &'static str, others: &'static [&'static str]) -> Heading {
+    Heading { title, others, required: false, choices: &[] }
+}
+
+const fn required(title: &'static str, others: &'static [&'static str]) -> Heading {
+    Heading { title, others, required: true, choices: &[] }
+}
+
+const fn choice(title: &'static str, others: &'static [&'static str], choices: &'static [&'static str]) -> Heading {
+    Heading { title, others, required: true, choices }
+}
+
+/// Sheet 单位.
+pub const UNITS: Form = Form {
+    sheet: "单位",
+    others: &["单位名单", "单位名录", "报送单位"],
+    columns: &[
+        required("单位名称", &["单位", "名称", "单位全称"]),
+        heading("别名", &["简称", "其他名称", "曾用名"]),
+        choice("类别", &["单位类别", "类型"], &["乡镇", "街道", "部门", "县属企业", "园区"]),
+        heading("分组", &["组别", "考核分组"]),
+        heading("邮箱", &["电子邮箱", "邮件地址", "邮箱地址"]),
+        heading("启用时间", &["启用", "开始时间"]),
+        heading("停用时间", &["停用", "结束时间"]),
+    ],
+    note: "每个报送单位一行。别名之间用“、”隔开，多个邮箱用“;”隔开；启用、停用时间写成 2026-01，不写即一直有效。\
+           例：县住房和城乡建设局｜县住建局、住建局｜部门｜甲组｜zjj@yunshan.example｜2026-01",
+};
+
+/// Sheet 领导.
+pub const LEADERS: Form = Form {
+    sheet: "领导",
+    others: &["县领导", "联系领导"],
+    columns: &[
+        required("姓名", &["领导姓名"]),
+        heading("职务", &["职位"]),
+        heading("邮箱", &["电子邮箱", "邮件地址", "邮箱地址"]),
+    ],
+    note: "每位联系项目的县领导一行，姓名与各单位报表中的写法一致。",
+};
+
+/// Sheet 目标.
+pub const TARGETS: Form = Form {
+    sheet: "目标",
+    others: &["目标任务", "年度目标"],
+    columns: &[
+        required("账册", &["台账", "账册名称"]),
+        required("单位", &["单位名称"]),
+        required("指标", &["指标名称"]),
+        required("目标值", &["目标", "年度目标值"]),
+        heading("计量单位", &[]),
+    ],
+    note: "每个单位、每项指标一行；全县的目标，单位写“全县”。金额不写计量单位时按万元。\
+           例：重点建设项目｜城关镇｜完成投资｜52000｜万元",
+};
+
+/// Sheet 调整.
+pub const ADJUSTMENTS: Form = Form {
+    sheet: "调整",
+    others: &["项目调整", "调整事项"],
+    columns: &[
+        required("账册", &["台账", "账册名称"]),
+        required("项目名称", &["项目"]),
+        heading("项目代码", &["代码", "项目编码"]),
+        choice("调整类型", &["类型", "调整事项"], &["移出", "计划调整"]),
+        heading("调整后年度计划(万元)", &["调整后年度计划投资(万元)", "调整后计划(万元)"]),
+        heading("生效时间", &["生效", "执行时间"]),
+        required("依据文件", &["依据", "文件", "文号"]),
+        required("原因", &["调整原因", "理由"]),
+    ],
+    note: "经批准的项目移出或年度计划调整，每项一行；调整类型写“移出”或“计划调整”，计划调整要填调整后的年度计划。\
+           依据文件和原因会写进成果表。",
+};
+
+/// Sheet 上年同期.
+pub const LAST_YEAR: Form = Form {
+    sheet: "上年同期",
+    others: &["去年同期", "上年"],
+    columns: &[
+        required("统计口径", &["口径", "排名"]),
+        heading("名称", &["单位名称", "单位"]),
+        heading("年度计划(万元)", &["年度计划投资(万元)", "上年年度计划(万元)"]),
+        heading("完成投资(万元)", &["上年同期完成投资(万元)", "完成(万元)"]),
+    ],
+    note: "上年同期的年度计划和完成投资，用来算同比。统计口径写排名的名称或“全县”，名称写其中的单位、领导或类别。\
+           例：全县｜全县｜286000｜135278",
+};
+
+/// All sheets, in the order of the blank form.
+pub const FORMS: [&Form; 5] = [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR];
+
+/// Sheets that are for people only.
+pub const REMARKS: [&str; 4] = ["说明", "填表说明", "使用说明", "备注"];
+
+/// Columns that are for people only, on any sheet.
+pub const REMARK_COLUMNS: [&str; 4] = ["序号", "备注", "说明", "联系人"];

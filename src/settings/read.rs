@@ -1,0 +1,87 @@
+//! From the settings workbook's grids to [`Settings`], or every fault in it.
+
+use std::path::Path;
+
+use super::Settings;
+use super::cell::compared;
+use super::decisions::{adjustments, last_year, targets};
+use super::fault::{SettingsErrors, SettingsFault};
+use super::form::{ADJUSTMENTS, FORMS, Form, LAST_YEAR, LEADERS, REMARKS, TARGETS, UNITS};
+use super::people::{leaders, units};
+use super::sheet::Sheet;
+use crate::collect::{self, Grid, Limits, SourceFile};
+use crate::finding::{Level, Place};
+use crate::profile::{Profile, nearest};
+
+/// Reads a settings workbook.
+///
+/// # Errors
+///
+/// Every fault in it, with sheet and cell.
+pub fn read(path: &Path, profile: &Profile) -> Result<Settings, SettingsErrors> {
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+    of_file(&collect::read_file(path, &name, &Limits::default()), profile)
+}
+
+/// What a file that was read states as settings.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, SettingsErrors> {
+    let mut faults = unread(file);
+    let mut sheet = |form: &Form| sheet_of(file, form, &mut faults);
+    let [unit_sheet, leader_sheet, target_sheet, adjustment_sheet, last_sheet] =
+        [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR].map(&mut sheet);
+    faults.extend(unknown_sheets(file));
+    let units = unit_sheet.map(|sheet| units(&sheet, &mut faults)).unwrap_or_default();
+    let settings = Settings {
+        leaders: leader_sheet.map(|sheet| leaders(&sheet, &mut faults)).unwrap_or_default(),
+        targets: target_sheet.map(|sheet| targets(&sheet, profile, &units, &mut faults)).unwrap_or_default(),
+        adjustments: adjustment_sheet.map(|sheet| adjustments(&sheet, profile, &mut faults)).unwrap_or_default(),
+        last_year: last_sheet.map(|sheet| last_year(&sheet, profile, &mut faults)).unwrap_or_default(),
+        units,
+    };
+    faults.sort();
+    faults.dedup();
+    if faults.is_empty() { Ok(settings) } else { Err(SettingsErrors(faults)) }
+}
+
+/// What collecting had to say about the workbook; advice does not stop a run.
+fn unread(file: &SourceFile) -> Vec<SettingsFault> {
+    let errors = file.findings.iter().filter(|finding| finding.level == Level::Error);
+    errors.map(|finding| SettingsFault { place: finding.place.clone(), message: finding.in_words() }).collect()
+}
+
+fn is_form(grid: &Grid, form: &Form) -> bool {
+    let name = compared(&grid.sheet);
+    name == form.sheet || form.others.contains(&name.as_str())
+}
+
+fn sheet_of<'g>(file: &'g SourceFile, form: &Form, faults: &mut Vec<SettingsFault>) -> Option<Sheet<'g>> {
+    let mut grids = file.grids.iter().filter(|grid| is_form(grid, form));
+    let first = grids.next()?;
+    for again in grids {
+        let message = format!("工作表“{}”与“{}”是同一种设置，请合并成一张", again.sheet, first.sheet);
+        faults.push(SettingsFault { place: Place::sheet(&file.name, &again.sheet), message });
+    }
+    Sheet::find(&file.name, first, form, faults)
+}
+
+/// Sheets that would otherwise be passed over in silence.
+fn unknown_sheets(file: &SourceFile) -> Vec<SettingsFault> {
+    let known = |grid: &&Grid| {
+        grid.rows.is_empty()
+            || REMARKS.contains(&compared(&grid.sheet).as_str())
+            || FORMS.iter().any(|form| is_form(grid, form))
+    };
+    let names: Vec<&str> = FORMS.iter().map(|form| form.sheet).collect();
+    let unknown = file.grids.iter().filter(|grid| !known(grid));
+    unknown
+        .map(|grid| {
+            let nearest = nearest(&grid.sheet, &names).unwrap_or_default();
+            let message = format!("不认识的工作表，是否应为“{nearest}”？若只是给人看的，请改名为“说明”");
+            SettingsFault { place: Place::sheet(&file.name, &grid.sheet), message }
+        })
+        .collect()
+}

@@ -1,0 +1,192 @@
+//! Finds the table of a settings sheet: its header by the words in it, its columns in any order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::cell::{self, Read, compared};
+use super::fault::SettingsFault;
+use super::form::{Form, Heading, REMARK_COLUMNS};
+use crate::collect::{Grid, Row, Value};
+use crate::finding::Place;
+use crate::period::Period;
+use crate::profile::nearest;
+
+/// Rows from the top of a sheet within which its header must stand.
+const HEADER_WITHIN: usize = 20;
+
+/// A settings sheet with its columns told apart.
+pub(super) struct Sheet<'g> {
+    place: Place,
+    columns: BTreeMap<&'static str, u32>,
+    rows: Vec<&'g Row>,
+}
+
+impl<'g> Sheet<'g> {
+    /// Finds a form's table; what is wrong with its header joins the faults.
+    pub(super) fn find(file: &Arc<str>, grid: &'g Grid, form: &Form, faults: &mut Vec<SettingsFault>) -> Option<Self> {
+        let place = Place::sheet(file, &grid.sheet);
+        let Some(header) = header_row(grid, form) else {
+            if !grid.rows.is_empty() {
+                let titles: Vec<&str> = form.columns.iter().map(|column| column.title).collect();
+                let message = format!("找不到表头，应有这些列：{}", titles.join("、"));
+                faults.push(SettingsFault { place, message });
+            }
+            return None;
+        };
+        let columns = columns_of(&place, header, form, faults);
+        let rows = grid.rows.iter().filter(|row| row.number > header.number);
+        let known: Vec<u32> = columns.values().copied().collect();
+        let filled = |row: &&Row| row.cells.iter().any(|cell| known.contains(&cell.column));
+        Some(Self { place, rows: rows.filter(filled).collect(), columns })
+    }
+
+    /// A reader for each filled row, in order.
+    pub(super) fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> {
+        self.rows.iter().map(|row| SheetRow { sheet: self, row })
+    }
+}
+
+fn says(heading: &Heading, words: &str) -> bool {
+    compared(heading.title) == words || heading.others.iter().any(|other| compared(other) == words)
+}
+
+/// The text of a header cell; numbers and dates head nothing.
+fn words_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(compared(text)).filter(|words| !words.is_empty()),
+        _ => None,
+    }
+}
+
+/// The row near the top with the most of the form's words, the first of equals; two at least.
+fn header_row<'g>(grid: &'g Grid, form: &Form) -> Option<&'g Row> {
+    let matched = |row: &Row| {
+        let words: Vec<String> = row.cells.iter().filter_map(|cell| words_of(&cell.value)).collect();
+        form.columns.iter().filter(|heading| words.iter().any(|words| says(heading, words))).count()
+    };
+    let candidates = grid.rows.iter().take(HEADER_WITHIN).map(|row| (matched(row), row));
+    candidates.rev().max_by_key(|(matched, _)| *matched).filter(|(matched, _)| *matched >= 2).map(|(_, row)| row)
+}
+
+fn columns_of(
+    place: &Place,
+    header: &Row,
+    form: &Form,
+    faults: &mut Vec<SettingsFault>,
+) -> BTreeMap<&'static str, u32> {
+    let mut columns = BTreeMap::new();
+    let mut fault = |place, message| faults.push(SettingsFault { place, message });
+    for cell in &header.cells {
+        let place = place.clone().at_row(header.number).at_column(cell.column);
+        let Some(words) = words_of(&cell.value) else {
+            fault(place, "表头应为文字".to_owned());
+            continue;
+        };
+        match form.columns.iter().find(|heading| says(heading, &words)) {
+            Some(heading) if columns.contains_key(heading.title) => {
+                fault(place, format!("列“{}”有两个，请删去一个", heading.title));
+            }
+            Some(heading) => drop(columns.insert(heading.title, cell.column)),
+            None if REMARK_COLUMNS.contains(&words.as_str()) => {}
+            None => {
+                let titles: Vec<&str> = form.columns.iter().map(|heading| heading.title).collect();
+                let nearest = nearest(&words, &titles).unwrap_or_default();
+                fault(place, format!("不认识的列“{words}”，是否应为“{nearest}”？不用的列请删去，或改名为“备注”"));
+            }
+        }
+    }
+    let missing = form.columns.iter().filter(|heading| heading.required && !columns.contains_key(heading.title));
+    for heading in missing {
+        fault(place.clone().at_row(header.number), format!("缺少列“{}”，请补上", heading.title));
+    }
+    columns
+}
+
+/// A row of a settings sheet, read by the titles of its columns.
+pub(super) struct SheetRow<'s> {
+    sheet: &'s Sheet<'s>,
+    row: &'s Row,
+}
+
+impl SheetRow<'_> {
+    /// Where a column's cell of this row stands.
+    pub(super) fn place(&self, title: &str) -> Place {
+        let place = self.sheet.place.clone().at_row(self.row.number);
+        match self.sheet.columns.get(title) {
+            Some(&column) => place.at_column(column),
+            None => place,
+        }
+    }
+
+    /// A fault of a column's cell.
+    pub(super) fn fault(&self, title: &str, message: impl Into<String>) -> SettingsFault {
+        SettingsFault { place: self.place(title), message: message.into() }
+    }
+
+    fn read<T>(
+        &self,
+        title: &str,
+        faults: &mut Vec<SettingsFault>,
+        read: impl FnOnce(&Value) -> Read<Option<T>>,
+    ) -> Option<T> {
+        let column = self.sheet.columns.get(title)?;
+        match read(&self.row.cell(*column)?.value) {
+            Ok(value) => value,
+            Err(message) => {
+                faults.push(self.fault(title, message));
+                None
+            }
+        }
+    }
+
+    /// A cell's text.
+    pub(super) fn text(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<String> {
+        self.read(title, faults, cell::text)
+    }
+
+    /// A cell's text that must be there.
+    pub(super) fn needed(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<String> {
+        // A column that is missing altogether is told once, at the header.
+        let before = faults.len();
+        let text = self.text(title, faults);
+        if text.is_none() && before == faults.len() && self.sheet.columns.contains_key(title) {
+            faults.push(self.fault(title, format!("“{title}”没有填")));
+        }
+        text
+    }
+
+    /// A month.
+    pub(super) fn period(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Period> {
+        self.read(title, faults, cell::period)
+    }
+
+    /// An amount in yuan.
+    pub(super) fn amount(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<i64> {
+        self.read(title, faults, cell::amount)
+    }
+
+    /// A target's value; see [`cell::target`].
+    pub(super) fn target(
+        &self,
+        title: &str,
+        unit: Option<&str>,
+        money: bool,
+        faults: &mut Vec<SettingsFault>,
+    ) -> Option<i64> {
+        self.read(title, faults, |value| cell::target(value, unit, money))
+    }
+
+    /// Several names in one cell.
+    pub(super) fn list(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Vec<String> {
+        self.read(title, faults, cell::list).unwrap_or_default()
+    }
+
+    /// Mail addresses.
+    pub(super) fn mail(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Vec<String> {
+        let mail: Vec<String> = self.list(title, faults).iter().map(|m| compared(m)).collect();
+        for wrong in mail.iter().filter(|mail| !cell::is_mail(mail)) {
+            faults.push(self.fault(title, format!("“{wrong}”不是邮箱地址，应写成 名称@域名，多个用“;”隔开")));
+        }
+        mail
+    }
+}

@@ -1,0 +1,232 @@
+//! Workspace: where an office keeps its inbox, profile, settings, ledger and results.
+//!
+//! Takes a folder, gives a [`Workspace`]: with `wuzhang.toml` as that says; any other folder is
+//! taken for the inbox itself, so that a new office sees its first ranking before it has set
+//! anything up. [`Workspace::init`] makes a new one. What is written is written whole
+//! ([`write_whole`], [`WholeFolder`]).
+
+mod init;
+mod whole;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+pub use whole::{WholeFolder, write_whole};
+
+use crate::period::Period;
+use crate::profile::{Fault, ProfileErrors, read_toml};
+
+/// The file that makes a folder a workspace.
+pub const CONFIG: &str = "wuzhang.toml";
+/// The office's own workbook in a workspace.
+pub const SETTINGS: &str = "settings.xlsx";
+
+/// The folders of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workspace {
+    /// The folder that was opened.
+    pub root: PathBuf,
+    /// The county's name for titles, where it is told.
+    pub county: Option<String>,
+    /// The folder of the office's own TOML files, where there is one.
+    pub profile: Option<PathBuf>,
+    /// The settings workbook, where there is one.
+    pub settings: Option<PathBuf>,
+    /// Merged periods.
+    pub ledger: PathBuf,
+    inbox: PathBuf,
+    out: PathBuf,
+    bare: bool,
+}
+
+/// Why a workspace cannot be opened or made.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkspaceError {
+    /// No such folder.
+    #[error("没有文件夹 {0}：请检查路径是否写对")]
+    NotFound(PathBuf),
+    /// A file where a folder should be.
+    #[error("{0} 是文件，不是文件夹：请给出放报表的文件夹，或用 wuzhang inspect 查看单个文件")]
+    NotFolder(PathBuf),
+    /// A bare folder whose results would fall into itself.
+    #[error("文件夹 {0} 与结果文件夹重名，结果会混入报表：请把它改名（如 inbox）后再运行")]
+    NameTaken(PathBuf),
+    /// Faults in `wuzhang.toml`.
+    #[error(transparent)]
+    Config(#[from] ProfileErrors),
+    /// Files that a new workspace would overwrite.
+    #[error("不覆盖已有的文件：{}。请换一个空文件夹，或先移走它们", list(.0))]
+    Exists(Vec<PathBuf>),
+    /// The file system refused.
+    #[error("{action} {path} 失败：{source}。请检查权限和磁盘空间")]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、")
+}
+
+/// What `wuzhang.toml` states.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    #[serde(default)]
+    county: String,
+    #[serde(default = "Config::profile")]
+    profile: PathBuf,
+    #[serde(default = "Config::inbox")]
+    inbox: PathBuf,
+    #[serde(default = "Config::ledger")]
+    ledger: PathBuf,
+    #[serde(default = "Config::out")]
+    out: PathBuf,
+}
+
+impl Config {
+    fn profile() -> PathBuf {
+        "profile".into()
+    }
+    fn inbox() -> PathBuf {
+        "inbox".into()
+    }
+    fn ledger() -> PathBuf {
+        "ledger".into()
+    }
+    fn out() -> PathBuf {
+        "out".into()
+    }
+}
+
+impl Workspace {
+    /// Opens a workspace, or any folder of workbooks as an inbox.
+    ///
+    /// # Errors
+    ///
+    /// No such folder; faults in `wuzhang.toml`, all of them.
+    pub fn open(path: &Path) -> Result<Self, WorkspaceError> {
+        let root = std::path::absolute(path)
+            .and_then(|path| path.canonicalize())
+            .map_err(|_| WorkspaceError::NotFound(path.to_owned()))?;
+        if !root.is_dir() {
+            return Err(WorkspaceError::NotFolder(path.to_owned()));
+        }
+        if root.join(CONFIG).is_file() { Self::configured(root) } else { Self::bare(root) }
+    }
+
+    fn configured(root: PathBuf) -> Result<Self, WorkspaceError> {
+        let path = root.join(CONFIG);
+        let text = std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Io {
+            action: "读取",
+            path: path.clone(),
+            source,
+        })?;
+        let shown = path.display().to_string();
+        let read = read_toml::<Config>(&shown, text.trim_start_matches('\u{feff}'));
+        let Some(config) = read.value else { return Err(ProfileErrors(read.faults).into()) };
+        let profile = root.join(&config.profile);
+        if config.profile != Config::profile() && !profile.is_dir() {
+            let fault = Fault::of_file(shown, format!("profile 所指的文件夹 {} 不存在", profile.display()));
+            return Err(ProfileErrors(vec![fault]).into());
+        }
+        Ok(Self {
+            county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),
+            profile: Some(profile).filter(|folder| folder.is_dir()),
+            settings: Some(root.join(SETTINGS)).filter(|file| file.is_file()),
+            ledger: root.join(config.ledger),
+            inbox: root.join(config.inbox),
+            out: root.join(config.out),
+            bare: false,
+            root,
+        })
+    }
+
+    /// A folder of workbooks; results go beside it and never into it.
+    fn bare(root: PathBuf) -> Result<Self, WorkspaceError> {
+        let beside = root.parent().ok_or_else(|| WorkspaceError::NameTaken(root.clone()))?;
+        let (ledger, out) = (beside.join("ledger"), beside.join("out"));
+        if root == ledger || root == out {
+            return Err(WorkspaceError::NameTaken(root));
+        }
+        Ok(Self { county: None, profile: None, settings: None, ledger, inbox: root.clone(), out, bare: true, root })
+    }
+
+    /// Whether the folder has no `wuzhang.toml` and is itself the inbox.
+    pub fn is_bare(&self) -> bool {
+        self.bare
+    }
+
+    /// What the departments sent for a period.
+    pub fn inbox(&self, period: Period) -> PathBuf {
+        if self.bare { self.inbox.clone() } else { self.inbox.join(period.to_string()) }
+    }
+
+    /// Where a period's results stand.
+    pub fn out(&self, period: Period) -> PathBuf {
+        self.out.join(period.to_string())
+    }
+
+    /// Whether a file is one that we made, so that no run reads its own results.
+    pub fn is_own(&self, path: &Path) -> bool {
+        path.starts_with(&self.out) || path.starts_with(&self.ledger)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn october() -> Period {
+        "2026-10".parse().unwrap()
+    }
+
+    #[test]
+    fn a_bare_folder_is_an_inbox_with_results_beside_it() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("十月报表");
+        fs::create_dir(&folder).unwrap();
+        let workspace = Workspace::open(&folder).unwrap();
+        let beside = root.path().canonicalize().unwrap();
+        assert_eq!(workspace.inbox(october()), beside.join("十月报表"));
+        assert_eq!(workspace.out(october()), beside.join("out/2026-10"));
+        assert!(workspace.is_bare() && workspace.profile.is_none() && workspace.settings.is_none());
+        assert!(workspace.is_own(&beside.join("out/2026-10/x.xlsx")));
+        assert!(!workspace.is_own(&beside.join("十月报表/x.xlsx")));
+    }
+
+    #[test]
+    fn a_folder_named_like_the_results_is_refused() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("out")).unwrap();
+        assert!(matches!(Workspace::open(&root.path().join("out")), Err(WorkspaceError::NameTaken(_))));
+        assert!(matches!(Workspace::open(&root.path().join("none")), Err(WorkspaceError::NotFound(_))));
+    }
+
+    #[test]
+    fn wuzhang_toml_says_where_things_are() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(CONFIG), "county = \"云山县\"\ninbox = \"收件\"\n").unwrap();
+        let workspace = Workspace::open(root.path()).unwrap();
+        assert_eq!(workspace.county.as_deref(), Some("云山县"));
+        assert!(workspace.inbox(october()).ends_with("收件/2026-10"));
+        assert!(workspace.out(october()).ends_with("out/2026-10"));
+        assert!(workspace.profile.is_none(), "there is no folder profile/");
+    }
+
+    #[test]
+    fn unknown_keys_are_told_with_their_line() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(CONFIG), "county = \"云山县\"\ninbx = \"a\"\noutput = \"b\"\n").unwrap();
+        let told = Workspace::open(root.path()).unwrap_err().to_string();
+        assert!(told.contains("第2行第1列") && told.contains("`inbox`") && told.contains("第3行第1列"), "{told}");
+    }
+}

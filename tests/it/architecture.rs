@@ -1,0 +1,307 @@
+//! The manners of ARCHITECTURE.md, held: who may know whom, where each outside crate lives, and how
+//! long a file or a function may be.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules in the order of the data; each may use those before it and none after it.
+const ORDER: [&str; 18] = [
+    "amount",
+    "finding",
+    "origin",
+    "period",
+    "profile",
+    "workspace",
+    "collect",
+    "layout",
+    "record",
+    "settings",
+    "check",
+    "merge",
+    "ledger",
+    "measure",
+    "rank",
+    "publish",
+    "pipeline",
+    "cli",
+];
+
+/// The small words, which may know one another.
+const SHARED: [&str; 4] = ["amount", "finding", "origin", "period"];
+
+/// Outside crates that have a home, and where that is.
+const HOMES: [(&str, &[&str]); 8] = [
+    ("calamine", &["collect"]),
+    ("quick_xml", &["collect"]),
+    ("zip", &["collect"]),
+    ("encoding_rs", &["collect"]),
+    ("csv", &["collect"]),
+    ("polars", &["check", "merge", "ledger", "measure"]),
+    ("rust_xlsxwriter", &["publish"]),
+    ("clap", &["cli"]),
+];
+
+const LONGEST_FILE: usize = 500;
+const LONGEST_FUNCTION: usize = 70;
+/// Names that say nothing about what is inside.
+const EMPTY_NAMES: [&str; 4] = ["utils", "util", "helpers", "common"];
+
+/// A source file with its text, and the same text with strings and comments blanked out.
+struct Source {
+    path: PathBuf,
+    text: String,
+    code: String,
+}
+
+impl Source {
+    /// The module below `src` that it belongs to; `lib` and `main` for the roots.
+    fn module(&self) -> String {
+        let mut parts = self.path.strip_prefix(root().join("src")).unwrap().components();
+        parts.next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+    }
+
+    fn shown(&self) -> String {
+        self.path.strip_prefix(root()).unwrap().display().to_string()
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let mut found = Vec::new();
+    gather(&root().join(folder), &mut found);
+    found.sort();
+    assert!(!found.is_empty(), "no source in {folder}");
+    let source = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = blanked(&text);
+        Source { path, text, code }
+    };
+    found.into_iter().map(source).collect()
+}
+
+fn gather(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            gather(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The code alone: comments, strings and character literals as blanks, lines kept.
+fn blanked(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        let end = literal_end(&chars, at);
+        if end == at {
+            out.push(chars[at]);
+            at += 1;
+        } else {
+            out.extend(chars[at..end].iter().map(|&c| if c == '\n' { '\n' } else { ' ' }));
+            at = end;
+        }
+    }
+    out
+}
+
+/// Where a comment, string or character that begins here ends; the same place where none does.
+fn literal_end(chars: &[char], at: usize) -> usize {
+    let rest = &chars[at..];
+    let find = |from: usize, what: &[char]| {
+        (from..rest.len()).find(|&i| rest[i..].starts_with(what)).map_or(chars.len(), |i| at + i + what.len())
+    };
+    let named = at > 0 && (chars[at - 1].is_alphanumeric() || chars[at - 1] == '_');
+    match rest {
+        ['/', '/', ..] => find(2, &['\n']).saturating_sub(1).max(at + 1),
+        ['/', '*', ..] => find(2, &['*', '/']),
+        ['r', '"' | '#', ..] if !named => {
+            let hashes = rest[1..].iter().take_while(|&&c| c == '#').count();
+            if rest.get(1 + hashes) != Some(&'"') {
+                return at;
+            }
+            let mut close = vec!['"'];
+            close.extend(std::iter::repeat_n('#', hashes));
+            find(2 + hashes, &close)
+        }
+        ['"', ..] => quoted_end(chars, at, '"'),
+        ['\'', '\\', ..] => quoted_end(chars, at, '\''),
+        ['\'', _, '\'', ..] => at + 3,
+        _ => at,
+    }
+}
+
+fn quoted_end(chars: &[char], at: usize, quote: char) -> usize {
+    let mut end = at + 1;
+    while end < chars.len() && chars[end] != quote {
+        end += if chars[end] == '\\' { 2 } else { 1 };
+    }
+    (end + 1).min(chars.len())
+}
+
+/// Whether code names a path such as `polars::` at the beginning of a path or in a `use`.
+fn names_crate(code: &str, name: &str) -> bool {
+    let bounded = |at: usize| {
+        let before = code[..at].chars().next_back().unwrap_or(' ');
+        let after = code[at + name.len()..].trim_start();
+        let path_start = !before.is_alphanumeric() && before != '_' && !code[..at].trim_end().ends_with("::");
+        let used = code[..at].trim_end().ends_with("use");
+        path_start && (after.starts_with("::") || (used && (after.starts_with(';') || after.starts_with(" as"))))
+    };
+    code.match_indices(name).any(|(at, _)| bounded(at))
+}
+
+/// The modules of ours that code names: `crate::x`, and each of `crate::{x, y::z}`.
+fn named_modules(code: &str) -> Vec<String> {
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut named = Vec::new();
+    for (at, prefix) in code.match_indices("crate::") {
+        let rest = &code[at + prefix.len()..];
+        let Some(group) = rest.strip_prefix('{') else {
+            named.push(word(rest));
+            continue;
+        };
+        let mut depth = 0;
+        let mut start = true;
+        for (i, c) in group.char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' if depth == 0 => break,
+                '}' => depth -= 1,
+                ',' if depth == 0 => start = true,
+                c if start && !c.is_whitespace() => {
+                    named.push(word(&group[i..]));
+                    start = false;
+                }
+                _ => {}
+            }
+        }
+    }
+    named
+}
+
+/// Functions with the line where each begins and the lines it takes, by counting braces.
+fn functions(code: &str) -> Vec<(String, usize, usize)> {
+    let lines: Vec<&str> = code.lines().collect();
+    let name_in = |line: &str| {
+        let at = line.find("fn ").filter(|&at| at == 0 || line[..at].ends_with([' ', '(']))?;
+        let name: String = line[at + 3..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        (!name.is_empty()).then_some(name)
+    };
+    let begins = lines.iter().enumerate().filter_map(|(at, line)| Some((at, name_in(line)?)));
+    begins.filter_map(|(at, name)| Some((name, at + 1, length_from(&lines[at..])?))).collect()
+}
+
+/// Lines to the brace that closes the first one; `None` for a declaration without a body.
+fn length_from(lines: &[&str]) -> Option<usize> {
+    let (mut depth, mut open) = (0i32, false);
+    for (count, line) in lines.iter().enumerate() {
+        for c in line.chars() {
+            match c {
+                '{' => (depth, open) = (depth + 1, true),
+                '}' => depth -= 1,
+                ';' if !open => return None,
+                _ => {}
+            }
+            if open && depth == 0 {
+                return Some(count + 1);
+            }
+        }
+    }
+    None
+}
+
+#[track_caller]
+fn none(what: &str, offenders: &[String]) {
+    assert!(offenders.is_empty(), "{what}:\n  {}", offenders.join("\n  "));
+}
+
+#[test]
+fn a_stage_knows_the_stages_before_it_and_none_after() {
+    let place = |module: &str| ORDER.iter().position(|known| *known == module);
+    let mut offenders = Vec::new();
+    for source in sources("src") {
+        let module = source.module();
+        if ["lib", "main"].contains(&module.as_str()) {
+            continue;
+        }
+        let Some(own) = place(&module) else {
+            offenders.push(format!("{}: module {module} has no place in the order", source.shown()));
+            continue;
+        };
+        let shared = SHARED.contains(&module.as_str());
+        for named in named_modules(&source.code) {
+            let later = place(&named).is_some_and(|at| at > own);
+            if later && !(shared && SHARED.contains(&named.as_str())) {
+                offenders.push(format!("{}: {module} uses {named}, which comes after it", source.shown()));
+            }
+        }
+    }
+    none("a stage that knows a later one", &offenders);
+}
+
+#[test]
+fn each_outside_crate_has_one_home() {
+    let mut offenders = Vec::new();
+    for source in sources("src") {
+        let module = source.module();
+        for (name, homes) in HOMES {
+            if !homes.contains(&module.as_str()) && names_crate(&source.code, name) {
+                offenders.push(format!("{}: {name} lives in {}", source.shown(), homes.join(", ")));
+            }
+        }
+    }
+    none("an outside crate away from its home", &offenders);
+}
+
+#[test]
+fn files_and_functions_are_short() {
+    let mut offenders = Vec::new();
+    for source in ["src", "tests", "examples"].iter().filter(|f| root().join(f).exists()).flat_map(|f| sources(f)) {
+        let lines = source.text.lines().count();
+        if lines > LONGEST_FILE {
+            offenders.push(format!("{}: {lines} lines, at most {LONGEST_FILE}", source.shown()));
+        }
+        for (name, line, length) in functions(&source.code).into_iter().filter(|(_, _, n)| *n > LONGEST_FUNCTION) {
+            let shown = source.shown();
+            offenders.push(format!("{shown}:{line}: fn {name} has {length} lines, at most {LONGEST_FUNCTION}"));
+        }
+    }
+    none("too long", &offenders);
+}
+
+#[test]
+fn every_module_is_named_for_what_it_holds() {
+    let empty = |source: &Source| {
+        source.path.iter().any(|part| EMPTY_NAMES.contains(&part.to_string_lossy().trim_end_matches(".rs")))
+    };
+    let offenders: Vec<String> = sources("src").iter().filter(|s| empty(s)).map(Source::shown).collect();
+    none("a name that says nothing", &offenders);
+}
+
+#[test]
+fn every_file_opens_with_what_it_is() {
+    let silent = |source: &Source| !source.text.starts_with("//!");
+    let offenders: Vec<String> = sources("src").iter().filter(|s| silent(s)).map(Source::shown).collect();
+    none("no module doc", &offenders);
+}
+
+#[test]
+fn the_scanner_sees_what_it_must() {
+    let code = blanked(
+        "use crate::{period::Period, merge}; // crate::rank\nlet s = \"crate::cli {\"; crate::amount::yuan('{');",
+    );
+    assert_eq!(named_modules(&code), ["period", "merge", "amount"]);
+    assert!(names_crate("use polars::prelude::*;", "polars") && names_crate("use zip;", "zip"));
+    assert!(!names_crate("values.iter().zip(other)", "zip") && !names_crate("crate::csv::read()", "csv"));
+    let text =
+        blanked("fn a() {\n let r = r#\"}\"#;\n}\nfn b();\n    pub(crate) fn c(x: fn() -> u8) -> u8 {\n  x()\n }\n");
+    let lengths: Vec<(String, usize)> = functions(&text).into_iter().map(|(name, _, n)| (name, n)).collect();
+    assert_eq!(lengths, [("a".to_owned(), 3), ("c".to_owned(), 3)]);
+}
