@@ -145,7 +145,7 @@ fn rules(report: &Report) -> Vec<Vec<Cell>> {
 fn rankings(report: &Report) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for ranking in report.sheets() {
-        let Some(plan) = report.plan(&ranking.id) else { continue };
+        let Some(plan) = report.plan(ranking) else { continue };
         let by = report.measure(&plan.book, &plan.by).map_or(plan.by.as_str(), |measure| measure.title.as_str());
         let tie = plan.tie_words.trim_end_matches('。');
         rows.push(row(&ranking.title, Cell::blank(), format!("按{by}从高到低排名。{tie}")));

@@ -104,7 +104,7 @@ impl<'a> Overview<'_, 'a> {
     fn measures(&self, wholes: &[&Ranking]) -> Vec<&'a Measure> {
         let report = self.live.report;
         let mut measures: Vec<&Measure> = Vec::new();
-        for plan in wholes.iter().filter_map(|ranking| report.plan(&ranking.id)) {
+        for plan in wholes.iter().filter_map(|ranking| report.plan(ranking)) {
             for measure in plan.measures.iter().filter_map(|id| report.measure(&plan.book, id)) {
                 if !measures.iter().any(|at| at.id == measure.id) {
                     measures.push(measure);
@@ -117,7 +117,15 @@ impl<'a> Overview<'_, 'a> {
     fn title_of(&self, whole: &Ranking) -> String {
         match whole.id.as_str() {
             "county" => self.live.report.profile.county.whole.clone(),
-            _ => whole.title.clone(),
+            _ => {
+                // One group may be called as the whole is; then the ranking's title tells them apart.
+                let name = whole
+                    .rows
+                    .first()
+                    .map(|row| &row.group)
+                    .filter(|name| *name != &self.live.report.profile.county.whole);
+                name.unwrap_or(&whole.title).clone()
+            }
         }
     }
 
@@ -137,7 +145,7 @@ impl<'a> Overview<'_, 'a> {
 
     /// A whole's figures down a column.
     fn whole(&mut self, ranking: &Ranking, measures: &[&Measure], top: u32, column: u16) -> Result<(), XlsxError> {
-        let (Some(row), Some(plan)) = (ranking.rows.first(), self.live.report.plan(&ranking.id)) else { return Ok(()) };
+        let (Some(row), Some(plan)) = (ranking.rows.first(), self.live.report.plan(ranking)) else { return Ok(()) };
         let at = |id: &str| {
             let position = measures.iter().position(|measure| measure.id == id)?;
             Some(cell_address(top + position as u32 + 1, u32::from(column) + 1))

@@ -45,7 +45,7 @@ pub(super) struct RankingSheet<'s, 'a> {
 impl<'s, 'a> RankingSheet<'s, 'a> {
     /// The sheet of a ranking; `None` where the profile does not state it.
     pub(super) fn new(live: Live<'s, 'a>, ranking: &'s Ranking, sheet: String) -> Option<Self> {
-        let plan = live.report.plan(&ranking.id)?;
+        let plan = live.report.plan(ranking)?;
         let report = live.report;
         let title = format!("{}{}{}", report.county, report.period.in_words(), ranking.title);
         let (place, unit) = workbook::caption(report);

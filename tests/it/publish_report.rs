@@ -76,6 +76,7 @@ measure = [
 
 const COUNTY: &str = r#"
 whole = "全县"
+last_word = { otherwise = "department" }
 schedule = { kind = "months", words = "已过月数 ÷ 12，1—5月为 5/12（41.7%）" }
 grade = [{ name = "优", from = 0.0, colour = "C6E0B4" }, { name = "中", from = -5.0, colour = "FFE699" }, { name = "差", colour = "F4B084" }]
 light = [{ name = "绿", from = 0.0, colour = "70AD47" }, { name = "黄", from = -10.0, colour = "FFC000" }, { name = "红", colour = "C00000" }]
@@ -105,6 +106,7 @@ pub(crate) fn profile() -> Profile {
         group_title: group_title.into(),
         book: "key_projects".into(),
         group: group.into(),
+        named: None,
         filter: (id == "leader_linked").then(|| "leader_group IS NOT NULL".into()),
         measures: SHOWN
             .iter()
@@ -120,12 +122,12 @@ pub(crate) fn profile() -> Profile {
     raw.insert("ranking".into(), toml::Value::Array(Vec::new()));
     let mut county: County = raw.try_into().expect("the county's text fits its type");
     county.rankings = vec![
-        plan("county", "全县", "全县", "county"),
+        plan("county", "全县", "全县", "whole"),
         plan("towns", "乡镇（街道）排名", "乡镇（街道）", "town_group"),
         plan("departments", "部门排名", "责任部门", "department_group"),
         plan("leaders", "县领导联系项目排名", "联系领导", "leader_group"),
         plan("categories", "分类别完成情况", "类别", "category_group"),
-        plan("leader_linked", "县领导联系项目", "全县", "county"),
+        plan("leader_linked", "县领导联系项目", "全县", "whole"),
     ];
     let book = |text: &str| toml::from_str::<Book>(text).expect("the book's text fits its type");
     Profile { books: vec![book(BOOK), book(PRELIMINARY)], county }
