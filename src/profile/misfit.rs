@@ -74,8 +74,12 @@ fn is_name(id: &str) -> bool {
 
 /// What is wrong with the county's choices, given the books.
 pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
-    let ids: Vec<_> = county.rankings.iter().enumerate().map(|(at, r)| ("ranking", at, r.id.as_str())).collect();
-    let mut found = given_twice(&ids);
+    let mut found = Vec::new();
+    // Each book may have a ranking of the whole county, so ids are a book's own.
+    for book in books {
+        let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
+        found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
+    }
     found.extend(of_bands("grade", &county.grades));
     found.extend(of_bands("light", &county.lights));
     for (at, ranking) in county.rankings.iter().enumerate() {

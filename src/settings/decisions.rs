@@ -191,12 +191,12 @@ fn ranking(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -
     if words == COUNTY || words == compared(&county.whole) {
         return Some(COUNTY.to_owned());
     }
-    let mut rankings = county.rankings.iter();
-    let names = rankings.clone().map(|ranking| ranking.title.as_str()).chain([county.whole.as_str()]);
-    let names: Vec<&str> = names.collect();
+    let mut rankings = county.rankings.iter().filter(|ranking| ranking.basis.is_some());
+    let basis = rankings.clone().filter_map(|ranking| ranking.basis.as_deref());
+    let names: Vec<&str> = [county.whole.as_str()].into_iter().chain(basis).collect();
     let ranking = rankings.find(|r| {
-        let called = [&r.id, &r.title, &r.group_title];
-        called.iter().any(|name| compared(name) == words)
+        let called = [Some(&r.id), Some(&r.title), Some(&r.group_title), r.basis.as_ref()];
+        called.into_iter().flatten().any(|name| compared(name) == words)
     });
     if ranking.is_none() {
         faults.push(row.fault("统计口径", format!("没有排名“{written}”{}", advice(&words, &names))));
