@@ -100,23 +100,17 @@ const SHOWN: [&str; 13] = [
 
 /// The profile of the tests.
 pub(crate) fn profile() -> Profile {
-    let plan = |id: &str, title: &str, group_title: &str, group: &str| RankingPlan {
-        id: id.into(),
-        title: title.into(),
-        group_title: group_title.into(),
-        book: "key_projects".into(),
-        group: group.into(),
-        named: None,
-        filter: (id == "leader_linked").then(|| "leader_group IS NOT NULL".into()),
-        measures: SHOWN
-            .iter()
-            .map(|id| id.to_string())
-            .chain(["county", "leader_linked"].contains(&id).then(|| "delayed_by_clearance".into()))
-            .chain(["county", "leader_linked"].contains(&id).then(|| "delayed_by_funds".into()))
-            .collect(),
-        by: "completion".into(),
-        then: vec!["done".into()],
-        tie_words: "完成率相同的，累计完成投资多者在前；仍相同的并列，后一名次顺延（1-2-2-4）".into(),
+    let plan = |id: &str, title: &str, group_title: &str, group: &str| {
+        let is_whole = group == "whole";
+        let causes = ["delayed_by_clearance", "delayed_by_funds"].into_iter().filter(|_| is_whole);
+        let measures: Vec<&str> = SHOWN.into_iter().chain(causes).collect();
+        let filter = if id == "leader_linked" { "filter = \"leader_group IS NOT NULL\"" } else { "" };
+        let text = format!(
+            "id = \"{id}\"\ntitle = \"{title}\"\ngroup_title = \"{group_title}\"\ngroup = \"{group}\"\n{filter}\n\
+             book = \"key_projects\"\nmeasures = {measures:?}\nby = \"completion\"\nthen = [\"done\"]\n\
+             tie_words = \"完成率相同的，累计完成投资多者在前；仍相同的并列，后一名次顺延（1-2-2-4）\"\n"
+        );
+        toml::from_str::<RankingPlan>(&text).expect("the ranking's text fits its type")
     };
     let mut raw: toml::Table = toml::from_str(COUNTY).expect("the county's text is TOML");
     raw.insert("ranking".into(), toml::Value::Array(Vec::new()));
