@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::entry::{Attribution, Source, Tables};
+use super::names;
 use super::units::{Roster, first_unit};
 use crate::check::Origins;
 use crate::finding::{Finding, Level};
@@ -48,7 +49,7 @@ impl Unknown {
 /// Whom a record counts for.
 pub(crate) fn attribute(tables: &Tables, roster: &Roster, source: Source, unknown: &mut Unknown) -> Attribution {
     let reporting = roster.find_or_as_written(&tables.table(source).reporting_unit);
-    let responsible = tables.text(source, "unit").map(|text| {
+    let responsible = somebody(tables, source, "unit").map(|text| {
         let known = roster.find(text).or_else(|| roster.find(first_unit(text))).cloned();
         known.unwrap_or_else(|| {
             if roster.given {
@@ -74,9 +75,14 @@ pub(crate) fn attribute(tables: &Tables, roster: &Roster, source: Source, unknow
     }
 }
 
+/// The text of a field that names somebody.
+fn somebody<'a>(tables: &Tables<'a>, source: Source, field: &str) -> Option<&'a str> {
+    tables.text(source, field).filter(|text| !names::is_nobody(text))
+}
+
 /// The town that a record's own cell names.
 fn town(tables: &Tables, roster: &Roster, source: Source, unknown: &mut Unknown) -> Option<String> {
-    let text = tables.text(source, "town")?;
+    let text = somebody(tables, source, "town")?;
     let towns = roster.towns_in(text);
     match towns.len() {
         0 if roster.given => unknown.note("unit.unknown", "town", text, source),

@@ -26,6 +26,14 @@ const POSTS: &[&str] = &[
     "同志",
 ];
 
+/// Words that stand where there is nobody to name.
+const NOBODY: &[&str] = &["无", "暂无", "没有", "待定", "未定", "空缺", "/", "-", "--"];
+
+/// Whether a cell says in words that there is nobody to name.
+pub(crate) fn is_nobody(text: &str) -> bool {
+    NOBODY.contains(&squeezed(text).as_str())
+}
+
 /// Text without white space, full width made half, brackets and dashes of one form.
 pub(crate) fn squeezed(text: &str) -> String {
     let plain = text.nfkc().filter(|c| !c.is_whitespace() && !c.is_control());
@@ -107,7 +115,7 @@ pub(crate) fn leaders(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in plain.split(['、', ',', ';', '/', '|', '\n', '\r']) {
         // A bracket holds a post or a remark.
-        let part = part.split('(').next().unwrap_or_default();
+        let part = part.split('(').next().filter(|part| !is_nobody(part)).unwrap_or_default();
         names.extend(people(part));
     }
     let unique: Vec<String> = names
@@ -175,6 +183,8 @@ mod tests {
         }
         assert_eq!(leaders("甲 一"), ["甲一"]);
         assert_eq!(leaders("县长"), ["县长"]);
-        assert_eq!(leaders(" "), [""; 0]);
+        for nobody in [" ", "无", "暂 无", "—", "／"] {
+            assert_eq!(leaders(nobody), [""; 0], "{nobody}");
+        }
     }
 }
