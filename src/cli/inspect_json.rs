@@ -167,6 +167,7 @@ pub(super) mod tests {
         let place = Place::sheet(&file.name, &"重点项目".into()).at_row(6).at_column(8).of_field("done");
         let doubt = Finding::new(Level::Query, "amount.approximate", place, "“约500”按500读", "请核实");
         let layout = Layout {
+            stated_period: None,
             book: Some("key_projects".into()),
             reporting_unit: Some("城关镇".into()),
             header: Some((3, 4)),

@@ -191,7 +191,7 @@ fn ranking(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -
     if words == COUNTY || words == compared(&county.whole) {
         return Some(COUNTY.to_owned());
     }
-    let mut rankings = county.rankings.iter().filter(|ranking| ranking.basis.is_some());
+    let mut rankings = county.rankings.iter();
     let basis = rankings.clone().filter_map(|ranking| ranking.basis.as_deref());
     let names: Vec<&str> = [county.whole.as_str()].into_iter().chain(basis).collect();
     let ranking = rankings.find(|r| {
