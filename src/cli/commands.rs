@@ -83,6 +83,19 @@ pub(super) fn measures(args: &MeasuresArgs) -> Result<Said, CommandError> {
 impl RunSummary {
     /// The figures of a run's outcome: the one place where the two meet.
     fn of(outcome: &pipeline::Outcome) -> Self {
-        outcome.summary.clone()
+        let level = |level| (level, outcome.findings.iter().filter(|finding| finding.level == level).count());
+        Self {
+            period: outcome.period.in_words(),
+            files: outcome.files,
+            unopened: outcome.unopened,
+            sheets: outcome.sheets,
+            merged: outcome.merged,
+            set_aside: outcome.set_aside,
+            passed_over: outcome.passed_over.clone(),
+            books: outcome.books.clone(),
+            findings: Level::ALL.map(level).to_vec(),
+            documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
+            county: outcome.county.clone(),
+        }
     }
 }
