@@ -5,8 +5,8 @@
 
 use num_rational::Ratio;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use rust_decimal::RoundingStrategy;
+use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 /// An exact rate: 5/12 stays 5/12.
 pub type Fraction = Ratio<i128>;
@@ -32,15 +32,18 @@ pub fn rounded(value: Fraction, scale: i64, digits: u32) -> Option<Decimal> {
 /// The nearest `f64` of a fraction, for engines and files that know no other number.
 pub fn to_f64(value: Fraction) -> f64 {
     // 15 decimals are more than an f64 of a rate keeps; larger values fall back to plain division.
-    rounded(value, 1, 15)
-        .and_then(|d| d.to_f64())
-        .unwrap_or(*value.numer() as f64 / *value.denom() as f64)
+    rounded(value, 1, 15).and_then(|d| d.to_f64()).unwrap_or(*value.numer() as f64 / *value.denom() as f64)
 }
 
 /// The decimal number that a spreadsheet's `f64` was written from: its shortest form.
 /// `None` for infinities, NaN, and what exceeds 28 digits.
 pub fn decimal(number: f64) -> Option<Decimal> {
     Decimal::from_f64(number).map(|d| d.normalize())
+}
+
+/// A spreadsheet's number as an exact fraction: 0.1 is 1/10. `None` as for [`decimal`].
+pub fn exact(number: f64) -> Option<Fraction> {
+    decimal(number).map(|d| Fraction::new(d.mantissa(), 10i128.pow(d.scale())))
 }
 
 /// A decimal number of a money unit (`yuan_per_unit`: 1, 10,000 or 100,000,000) in whole yuan,

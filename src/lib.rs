@@ -3,10 +3,11 @@
 //!
 //! The modules in the order of the data; each knows those above it and none below:
 //!
-//! - [`finding`], [`period`], [`amount`], [`origin`]: the small words that all share;
+//! - [`finding`], [`period`], [`amount`], [`origin`], [`text`]: the small words that all share;
 //! - [`profile`]: the books, their fields, spellings, rules, measures; the calendar and the rankings;
 //! - [`workspace`]: the office's folders, and files that appear whole or not at all;
 //! - [`collect`]: whatever lies in the inbox becomes grids of cells;
+//! - [`value`]: the grammar of what stands in a cell;
 //! - [`layout`]: which book a sheet is, where its header stands, what each column and row is;
 //! - [`record`]: each cell typed by its field, in columns;
 //! - [`settings`]: the office's own workbook (units, leaders, targets, adjustments), read the same way;
@@ -23,6 +24,7 @@ pub mod amount;
 pub mod finding;
 pub mod origin;
 pub mod period;
+pub mod text;
 
 pub mod profile;
 pub mod workspace;
@@ -31,6 +33,7 @@ pub mod collect;
 pub mod layout;
 pub mod record;
 pub mod settings;
+pub mod value;
 
 pub mod check;
 pub mod ledger;

@@ -1,1 +1,32 @@
-//! check: to come.
+//! Check: the books' rules over merged rows, three outcomes each.
+//!
+//! Takes a book and a frame of its rows (columns as in [`columns`]), gives a [`CheckOutcome`]: a
+//! finding for each row that fails a rule, and how often each rule held, failed or could not be
+//! evaluated. [`validate_profile`] says before any file is read whether the profile's SQL can run.
+
+mod origins;
+mod rules;
+#[cfg(test)]
+pub(crate) mod sample;
+mod schema;
+pub(crate) mod sql;
+mod validate;
+mod words;
+
+pub use origins::{Origins, RowPlace};
+pub use rules::{CheckOutcome, RuleCount, check_rows};
+pub use schema::{columns, empty};
+pub use validate::{validate, validate_profile};
+
+/// A profile whose SQL does not run: told to the operator, never to a department.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// A rule that [`validate`] would have refused.
+    #[error("账册 {book} 的规则无法计算：{fault}；请先用 validate 核对账册文件")]
+    Rules {
+        /// The book's id.
+        book: String,
+        /// What is wrong.
+        fault: String,
+    },
+}

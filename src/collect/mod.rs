@@ -3,11 +3,29 @@
 //! Takes paths, gives a [`SourceFile`] for each: its digest, its sheets as [`Grid`]s, and findings
 //! about what could not be opened or read. Told apart by content, not by name; read within limits.
 
+mod build;
+mod fault;
 mod grid;
+mod html;
+mod inbox;
+mod limits;
+mod number_format;
+mod ods;
+mod open;
+mod package;
+mod serial;
+mod sniff;
+mod text;
+mod xls;
+mod xlsb;
+mod xlsx;
 
 use std::sync::Arc;
 
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
+pub use inbox::read_inbox;
+pub use limits::Limits;
+pub use open::{read_bytes, read_file};
 
 use crate::finding::Finding;
 

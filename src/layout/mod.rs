@@ -4,9 +4,24 @@
 //! position: header words against the books' spellings, units in header and caption, the types in
 //! the column below, arithmetic between columns and rows. What is left in doubt is a finding.
 
-use std::sync::Arc;
+mod caption;
+mod columns;
+mod contents;
+mod decide;
+mod doubts;
+mod header;
+mod heading;
+mod rows;
+mod sheet;
+mod vocabulary;
+
+pub use decide::Reader;
+pub(crate) use rows::stated_count;
+pub(crate) use sheet::Sheet;
+pub use vocabulary::Vocabulary;
 
 use crate::finding::Finding;
+pub use crate::value::MoneyUnit;
 
 /// How a sheet is to be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +42,27 @@ pub struct Layout {
     pub findings: Vec<Finding>,
 }
 
+impl Layout {
+    /// What the row of a number is; `None` outside the used rows.
+    pub fn kind(&self, row: u32) -> Option<RowKind> {
+        self.rows.get(row.checked_sub(self.first_row)? as usize).copied()
+    }
+
+    /// The number after the last used row's.
+    pub fn end(&self) -> u32 {
+        self.first_row + self.rows.len() as u32
+    }
+
+    /// How many rows there are of each kind.
+    pub fn count_kinds(&self) -> Vec<(RowKind, usize)> {
+        let mut counts = std::collections::BTreeMap::new();
+        for kind in &self.rows {
+            *counts.entry(*kind).or_insert(0) += 1;
+        }
+        counts.into_iter().collect()
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -38,37 +74,6 @@ pub struct Column {
     pub header: String,
     /// For amounts: the money unit of its plain numbers.
     pub measured_in: Option<MoneyUnit>,
-}
-
-/// A unit of money in headers and captions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MoneyUnit {
-    /// 元
-    Yuan,
-    /// 万元
-    Wan,
-    /// 亿元
-    Yi,
-}
-
-impl MoneyUnit {
-    /// How many yuan one of it is.
-    pub fn in_yuan(self) -> i64 {
-        match self {
-            Self::Yuan => 1,
-            Self::Wan => 10_000,
-            Self::Yi => 100_000_000,
-        }
-    }
-
-    /// As departments write it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Yuan => "元",
-            Self::Wan => "万元",
-            Self::Yi => "亿元",
-        }
-    }
 }
 
 /// What a row is.
@@ -94,6 +99,3 @@ pub enum RowKind {
     /// Nothing in it.
     Blank,
 }
-
-/// The section rows above a data row, for what a section says about its rows.
-pub type Sections = Vec<(u32, Arc<str>)>;

@@ -14,12 +14,167 @@
 //! | `section` | String | the section it stood under |
 //! | each field of the book | Int64 (amount in yuan, count), Float64 (rate, number), String (text, choice, date in canonical form) | null where not reported |
 //! | `<date>_first`, `<date>_last` | String | the first and last day a date field may mean, ISO |
+//! | `<choice>_choice` | String | the canonical choice that a choice field's words mean |
+//! | `plan_reported` | Int64 | the plan as reported, where a decision sets another (then `plan` is the decided one) |
 //! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several leaders joined with `、` |
 //! | `schedule_num`, `schedule_den` | Int64 | the schedule in force: 5, 12 |
 //! | `year_first`, `year_last`, `period_last` | String | ISO days |
 //! | each derived column of the book | as its SQL gives | |
 
+mod account;
+mod adjust;
+mod attribute;
+mod dates;
+mod entry;
+mod frame;
+mod gather;
+mod identity;
+mod names;
+#[cfg(test)]
+mod tests;
+mod units;
+mod words;
+
+use std::collections::BTreeMap;
+
 use polars::prelude::DataFrame;
+
+pub use account::SheetAccount;
+pub use adjust::{Replanned, TakenOff};
+pub(crate) use frame::schedule_of;
+
+use crate::check::Origins;
+use crate::finding::Finding;
+use crate::period::Period;
+use crate::profile::{Book, Profile};
+use crate::record::Table;
+use crate::settings::Settings;
+use account::Ledgers;
+use entry::Tables;
+use units::Roster;
+
+/// A month's tables as one row a project, with every row accounted for.
+#[derive(Debug, Clone)]
+pub struct Merged {
+    /// The facts of each book that a table belongs to, by the book's id.
+    pub facts: BTreeMap<String, Facts>,
+    /// What became of the rows of each sheet, in order of file and sheet.
+    pub account: Vec<SheetAccount>,
+    /// What merging had to say, in order of place.
+    pub findings: Vec<Finding>,
+    /// Projects that decisions took off the list.
+    pub taken_off: Vec<TakenOff>,
+    /// Projects whose plan decisions set.
+    pub replanned: Vec<Replanned>,
+    /// Where each field of a merged row stands.
+    pub origins: Origins,
+}
+
+/// Why tables could not be merged: a fault of the program or the profile, never of the data.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum MergeError {
+    /// Rows got lost or were counted twice.
+    #[error("行数不平，已停止：{file} › {sheet} 有数据行{data}行，汇总{merged}、并入{joined}、退回{set_aside}、移出{taken_off}；这是程序的错误，请连同该文件报告")]
+    Unbalanced {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// Data rows of the sheet.
+        data: usize,
+        /// Rows that became a project's row.
+        merged: usize,
+        /// Rows joined to another unit's.
+        joined: usize,
+        /// Rows set aside with a finding.
+        set_aside: usize,
+        /// Rows that a decision took off the list.
+        taken_off: usize,
+    },
+    /// A table whose columns are not as long as its rows, or whose book there is not.
+    #[error("{file} › {sheet} 的记录不完整：{fault}；这是程序的错误，请连同该文件报告")]
+    Misshapen {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// What is wrong.
+        fault: String,
+    },
+    /// A derived column that validation would have refused.
+    #[error("账册 {book} 的派生列无法计算：{fault}；请先用 validate 核对账册文件")]
+    Frame {
+        /// The book's id.
+        book: String,
+        /// What is wrong.
+        fault: String,
+    },
+}
+
+/// Merges a month's tables: identity, decisions, groups, and the account of every row.
+pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: Period) -> Result<Merged, MergeError> {
+    account::well_shaped(tables, profile)?;
+    let roster = Roster::of(settings, tables);
+    let (tables, findings) = gather::plausible(tables);
+    let mut merged = Merged {
+        facts: BTreeMap::new(),
+        account: Vec::new(),
+        findings,
+        taken_off: Vec::new(),
+        replanned: Vec::new(),
+        origins: origins(&tables),
+    };
+    let mut ledgers = Ledgers::of(&tables);
+    for book in &profile.books {
+        merge_book(book, &tables, &roster, (profile, settings, period), &mut merged, &mut ledgers)?;
+    }
+    merged.account = ledgers.close()?;
+    merged.findings.sort();
+    Ok(merged)
+}
+
+/// Merges the tables of one book.
+fn merge_book(
+    book: &Book,
+    tables: &[Table],
+    roster: &Roster,
+    (profile, settings, period): (&Profile, &Settings, Period),
+    merged: &mut Merged,
+    ledgers: &mut Ledgers,
+) -> Result<(), MergeError> {
+    let tables = Tables::of(book, tables);
+    let gathered = gather::gather(&tables, roster, &merged.origins);
+    let unified = identity::unify(&tables, gathered.entries, &profile.county.last_word, &merged.origins);
+    let adjusted = adjust::adjust(&tables, unified.entries, settings, period);
+    ledgers.set_aside(&tables, &gathered.set_aside, &unified.duplicates);
+    ledgers.keep(&tables, &adjusted.entries);
+    ledgers.take_off(&tables, adjusted.taken_off.iter().map(|(entry, _)| entry));
+    merged.findings.extend(gathered.findings.into_iter().chain(unified.findings).chain(adjusted.findings));
+    merged.taken_off.extend(adjusted.taken_off.into_iter().map(|(_, off)| off));
+    merged.replanned.extend(adjusted.replanned);
+    for entry in &adjusted.entries {
+        for (field, &source) in &entry.taken {
+            merged.origins.note_taken(&book.id, &entry.key, field, tables.place(source));
+        }
+    }
+    if !tables.tables.is_empty() {
+        let frame = frame::frame(&tables, &adjusted.entries, &profile.county.schedule, period)?;
+        merged.facts.insert(book.id.clone(), Facts { book: book.id.clone(), frame });
+    }
+    Ok(())
+}
+
+/// Which column of each sheet each field stands in.
+fn origins(tables: &[Table]) -> Origins {
+    let mut origins = Origins::default();
+    for table in tables {
+        for column in &table.columns {
+            origins.note_column(&table.file, &table.sheet, &column.field, column.column);
+        }
+    }
+    origins
+}
+
 
 /// The merged rows of one book and period.
 #[derive(Debug, Clone)]

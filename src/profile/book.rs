@@ -18,6 +18,9 @@ pub struct Book {
     pub words: Vec<String>,
     /// Field whose cell names what the row is about (`name`, `item`, `indicator`).
     pub subject: String,
+    /// Headers that look like a field and are none of them; spelt like the fields' own.
+    #[serde(default)]
+    pub ignored: Vec<String>,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
@@ -52,9 +55,14 @@ pub struct Field {
     /// Whether a sheet without it cannot be used (a finding, and its rows are set aside).
     #[serde(default)]
     pub required: bool,
-    /// How departments write its header. `{y}` is the period's year, `{m}` its month,
-    /// `{ly}` the year before; spaces, breaks and full width do not matter.
+    /// How departments write its header, `|` between a group's header and its own. `{y}` is the
+    /// period's year, `{ly}` the year before, `{m}` its month, `{nm}` the next; spaces, breaks,
+    /// brackets, units of money and full width do not matter.
     pub spellings: Vec<String>,
+    /// Spellings that other columns share: they count for this field where nothing else speaks
+    /// against it, and are asked about where nothing speaks for it.
+    #[serde(default)]
+    pub shared: Vec<String>,
     /// For `choice`: the values it may take, each with the words that mean it.
     #[serde(default)]
     pub choices: Vec<Choice>,
@@ -123,7 +131,7 @@ pub struct Rule {
     pub source: String,
 }
 
-/// An aggregate over rows, with its numerator and denominator kept.
+/// An aggregate over rows, with its numerator and denominator kept; or what is reckoned from one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measure {
@@ -133,7 +141,14 @@ pub struct Measure {
     pub title: String,
     /// How it is shown and what its value means.
     pub measured_in: MeasuredIn,
-    /// An SQL aggregate over the book's rows: `SUM(done)`.
+    /// How it comes about; without it, by its own SQL.
+    #[serde(default)]
+    pub kind: Reckoning,
+    /// The measure that the other kinds are reckoned from: `completion`.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// An SQL aggregate over the book's rows: `SUM(done)`; empty for the other kinds.
+    #[serde(default)]
     pub numerator: String,
     /// Another, for rates: `SUM(plan)`. Empty or 0 makes the measure not computable.
     #[serde(default)]
@@ -143,6 +158,25 @@ pub struct Measure {
     pub filter: Option<String>,
     /// Its formula in words, for 口径说明.
     pub words: String,
+}
+
+/// How a measure comes about: by SQL over one table, or by what no such SQL can say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reckoning {
+    /// `numerator` over `denominator`.
+    #[default]
+    Sql,
+    /// The schedule in force.
+    Schedule,
+    /// The schedule less the measure `of`: positive is behind.
+    Lag,
+    /// The measure `of` in the same months of last year.
+    LastYear,
+    /// The measure `of` against last year: a difference where it is counted in points, else its growth.
+    Change,
+    /// What is missing from the denominator of `of`, spread over the months left; at least 0.
+    CatchUp,
 }
 
 /// The unit of a measure's value.

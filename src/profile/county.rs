@@ -16,9 +16,42 @@ pub struct County {
     /// Lights by the lead over the schedule, best first.
     #[serde(rename = "light")]
     pub lights: Vec<Band>,
+    /// Who is believed where a town and a department report one project differently.
+    #[serde(default)]
+    pub last_word: LastWord,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,
+}
+
+impl County {
+    /// What is wrong with it, a sentence each, for the operator.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = band_faults("grade", &self.grades);
+        faults.extend(band_faults("light", &self.lights));
+        faults
+    }
+}
+
+/// Bands cover every lead once: descending, all but the last with a finite lower end.
+fn band_faults(what: &str, bands: &[Band]) -> Vec<String> {
+    let Some((last, ends)) = bands.split_last() else {
+        return vec![format!("county.toml 的 {what} 至少要有一档")];
+    };
+    let mut faults = Vec::new();
+    if last.from.is_some() {
+        faults.push(format!("county.toml 的 {what} 末档“{}”不应写 from：它收下其余各组", last.name));
+    }
+    let froms: Vec<Option<f64>> = ends.iter().map(|band| band.from.filter(|from| from.is_finite())).collect();
+    for (band, from) in ends.iter().zip(&froms) {
+        if from.is_none() {
+            faults.push(format!("county.toml 的 {what} “{}”缺 from（百分点）：只有末档可以不写", band.name));
+        }
+    }
+    if froms.windows(2).any(|pair| matches!(pair, [Some(a), Some(b)] if a <= b)) {
+        faults.push(format!("county.toml 的 {what} 各档 from 须由大到小"));
+    }
+    faults
 }
 
 /// How far the year's plan should have come (domain 2.3).
@@ -64,8 +97,11 @@ pub struct RankingPlan {
     pub group_title: String,
     /// The book it ranks.
     pub book: String,
-    /// The column of the facts whose values are the groups.
+    /// The column of the facts whose values are the groups, or [`WHOLE`] for all rows together.
     pub group: String,
+    /// For [`WHOLE`]: what the one group is called; without it, as the county calls the whole.
+    #[serde(default)]
+    pub named: Option<String>,
     /// An SQL predicate that picks its rows.
     #[serde(default)]
     pub filter: Option<String>,
@@ -78,4 +114,72 @@ pub struct RankingPlan {
     pub then: Vec<String>,
     /// How ties end, in words, for 口径说明.
     pub tie_words: String,
+}
+
+/// The `group` of a ranking that has only one: all its rows together.
+pub const WHOLE: &str = "whole";
+
+/// Whose value stands, field by field, where a town and a department report one project.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LastWord {
+    /// Whose, for every field not named below.
+    pub otherwise: Side,
+    /// Fields for which the town is believed first.
+    #[serde(default)]
+    pub town: Vec<String>,
+    /// Fields for which the department is believed first.
+    #[serde(default)]
+    pub department: Vec<String>,
+}
+
+impl LastWord {
+    /// Who is believed first for a field.
+    pub fn side(&self, field: &str) -> Side {
+        let names = |fields: &[String]| fields.iter().any(|name| name == field);
+        match () {
+            () if names(&self.town) => Side::Town,
+            () if names(&self.department) => Side::Department,
+            () => self.otherwise,
+        }
+    }
+}
+
+impl Default for LastWord {
+    fn default() -> Self {
+        Self { otherwise: Side::Department, town: Vec::new(), department: Vec::new() }
+    }
+}
+
+/// One of the two sides that report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// 乡镇、街道
+    Town,
+    /// 部门、园区、县属企业
+    Department,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn band(name: &str, from: Option<f64>) -> Band {
+        Band { name: name.into(), from, colour: "FFFFFF".into() }
+    }
+
+    #[test]
+    fn bands_descend_and_cover_the_line() {
+        assert_eq!(band_faults("grade", &[band("优", Some(0.0)), band("中", Some(-5.0)), band("差", None)]), [""; 0]);
+        for bad in [
+            vec![],
+            vec![band("优", Some(0.0))],
+            vec![band("优", Some(0.0)), band("中", Some(0.0)), band("差", None)],
+            vec![band("优", None), band("差", None)],
+            vec![band("优", Some(f64::NAN)), band("差", None)],
+        ] {
+            assert_eq!(band_faults("grade", &bad).len(), 1, "{bad:?}");
+        }
+    }
 }

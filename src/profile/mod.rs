@@ -1,5 +1,4 @@
 //! Profile: the books and the county's choices, built in and overridable from a workspace.
-
 //!
 //! [`Profile::load`] takes a folder or nothing and gives a [`Profile`], or every fault in every file.
 
@@ -11,8 +10,8 @@ mod misfit;
 mod reading;
 mod wording;
 
-pub use book::{Book, Choice, Derived, Field, Kind, Measure, MeasuredIn, Rule};
-pub use county::{Band, County, RankingPlan, Schedule, ScheduleKind};
+pub use book::{Book, Choice, Derived, Field, Kind, Measure, MeasuredIn, Reckoning, Rule};
+pub use county::{Band, County, LastWord, RankingPlan, Schedule, ScheduleKind, Side, WHOLE};
 pub use fault::{Fault, ProfileErrors};
 pub use load::ProfileFile;
 pub use reading::{TomlFile, read_toml};

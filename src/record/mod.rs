@@ -2,11 +2,18 @@
 //!
 //! Takes a grid and its layout, gives a [`Table`].
 
-use std::fmt;
+mod rates;
+mod read;
+mod sections;
+mod sums;
+
 use std::sync::Arc;
+
+pub use read::read;
 
 use crate::finding::Finding;
 use crate::layout::RowKind;
+pub use crate::value::Date;
 
 /// The typed rows of one sheet.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,32 +69,4 @@ pub enum Values {
     Date(Vec<Option<Date>>),
     /// Text and choices, in canonical form.
     Text(Vec<Option<Arc<str>>>),
-}
-
-/// A date as precise as it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Date {
-    /// 2026-03-15
-    Day(i32, u32, u32),
-    /// 2026-03
-    Month(i32, u32),
-    /// 2026-Q1
-    Quarter(i32, u32),
-    /// 2026-H1
-    Half(i32, u32),
-    /// 2026
-    Year(i32),
-}
-
-impl fmt::Display for Date {
-    /// The canonical form: no more precise than what was written.
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match *self {
-            Self::Day(year, month, day) => write!(f, "{year:04}-{month:02}-{day:02}"),
-            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
-            Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
-            Self::Half(year, half) => write!(f, "{year:04}-H{half}"),
-            Self::Year(year) => write!(f, "{year:04}"),
-        }
-    }
 }

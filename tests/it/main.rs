@@ -1,3 +1,4 @@
-//! The one integration-test binary: each binary would link polars again.
+//! Everything that is tested from outside, in one binary: each would link polars again.
 
 mod architecture;
+mod collect;

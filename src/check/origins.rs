@@ -1,0 +1,53 @@
+//! Where each field of a merged row stands: made when the tables are merged, carried from there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::finding::Place;
+
+/// A row of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowPlace {
+    /// The file.
+    pub file: Arc<str>,
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// The row, from 1.
+    pub row: u32,
+}
+
+/// The columns of every sheet, and the fields that a merged row took from another row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Origins {
+    /// By file, sheet and field.
+    columns: BTreeMap<(Arc<str>, Arc<str>, String), u32>,
+    /// By book, key and field.
+    taken: BTreeMap<(String, String, String), RowPlace>,
+}
+
+impl Origins {
+    /// Notes that a sheet has a field in a column.
+    pub fn note_column(&mut self, file: &Arc<str>, sheet: &Arc<str>, field: &str, column: u32) {
+        self.columns.insert((file.clone(), sheet.clone(), field.to_owned()), column);
+    }
+
+    /// Notes that a merged row's field comes from another row than the one it is known by.
+    pub fn note_taken(&mut self, book: &str, key: &str, field: &str, from: RowPlace) {
+        self.taken.insert((book.to_owned(), key.to_owned(), field.to_owned()), from);
+    }
+
+    /// The cell that a field of a merged row comes from; without a column where the sheet lacks it.
+    pub fn place(&self, book: &str, key: &str, known_by: &RowPlace, field: &str) -> Place {
+        let taken = self.taken.get(&(book.to_owned(), key.to_owned(), field.to_owned()));
+        self.cell(taken.unwrap_or(known_by), field)
+    }
+
+    /// The cell of a field in a row of a sheet.
+    pub fn cell(&self, at: &RowPlace, field: &str) -> Place {
+        let place = Place::sheet(&at.file, &at.sheet).at_row(at.row).of_field(field);
+        match self.columns.get(&(at.file.clone(), at.sheet.clone(), field.to_owned())) {
+            Some(&column) => place.at_column(column),
+            None => place,
+        }
+    }
+}

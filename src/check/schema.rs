@@ -1,0 +1,78 @@
+//! The columns of a book's facts, in order: what rules and measures may name.
+
+use polars::prelude::{DataFrame, DataType, IntoLazy, Schema};
+
+use super::sql;
+use crate::profile::{Book, Kind};
+
+/// Columns that every facts frame starts with.
+const HEAD: [(&str, DataType); 7] = [
+    ("period", DataType::String),
+    ("key", DataType::String),
+    ("file", DataType::String),
+    ("sheet", DataType::String),
+    ("row", DataType::Int64),
+    ("reporting_unit", DataType::String),
+    ("section", DataType::String),
+];
+
+/// Columns that follow the fields.
+const TAIL: [(&str, DataType); 9] = [
+    ("town_group", DataType::String),
+    ("department_group", DataType::String),
+    ("category_group", DataType::String),
+    ("leader_group", DataType::String),
+    ("schedule_num", DataType::Int64),
+    ("schedule_den", DataType::Int64),
+    ("year_first", DataType::String),
+    ("year_last", DataType::String),
+    ("period_last", DataType::String),
+];
+
+/// The columns of a book's facts before the derived ones, with their types.
+pub fn columns(book: &Book) -> Vec<(String, DataType)> {
+    let named = |(name, dtype): &(&str, DataType)| ((*name).to_owned(), dtype.clone());
+    let mut columns: Vec<_> = HEAD.iter().map(named).collect();
+    columns.extend(book.fields.iter().map(|field| (field.id.clone(), dtype(field.kind))));
+    for field in &book.fields {
+        match field.kind {
+            Kind::Date => {
+                columns.extend(["first", "last"].map(|end| (format!("{}_{end}", field.id), DataType::String)))
+            }
+            Kind::Choice => columns.push((format!("{}_choice", field.id), DataType::String)),
+            _ => {}
+        }
+    }
+    if book.field("plan").is_some() {
+        columns.push(("plan_reported".to_owned(), DataType::Int64));
+    }
+    columns.extend(TAIL.iter().map(named));
+    columns
+}
+
+/// How a field's values are kept.
+fn dtype(kind: Kind) -> DataType {
+    match kind {
+        Kind::Amount | Kind::Count => DataType::Int64,
+        Kind::Rate | Kind::Number => DataType::Float64,
+        Kind::Date | Kind::Choice | Kind::Text => DataType::String,
+    }
+}
+
+/// A facts frame without rows, derived columns included, and what is wrong with those.
+pub fn empty(book: &Book) -> (DataFrame, Vec<String>) {
+    let schema: Schema = columns(book).into_iter().map(|(name, dtype)| (name.into(), dtype)).collect();
+    let mut frame = DataFrame::empty_with_schema(&schema);
+    let mut faults = Vec::new();
+    for derived in &book.derived {
+        let added = sql::over(&derived.sql, frame.schema()).and_then(|expr| {
+            let with = frame.clone().lazy().with_columns([expr.alias(derived.id.as_str())]).collect();
+            with.map_err(|error| error.to_string())
+        });
+        match added {
+            Ok(with) => frame = with,
+            Err(fault) => faults.push(format!("{} 的 derived “{}”：{fault}", book.id, derived.id)),
+        }
+    }
+    (frame, faults)
+}

@@ -1,0 +1,111 @@
+//! SQL expressions over one table: the only place where the books' SQL becomes polars.
+//!
+//! Takes the text of an expression, gives a polars [`Expr`]. Only what runs the same on other
+//! engines is let through: no joins, no windows, no subqueries, no ROUND (rounding happens once,
+//! where a figure is shown).
+
+use polars::prelude::{DataType, Expr, Schema};
+
+/// Words that a book's SQL must not use, with the reason.
+const FORBIDDEN: &[(&str, &str)] = &[
+    ("SELECT", "只能写一个表达式，不能有子查询"),
+    ("JOIN", "一条规则只看一张表"),
+    ("UNION", "一条规则只看一张表"),
+    ("EXISTS", "不能有子查询"),
+    ("OVER", "不能用窗口函数"),
+    ("ROUND", "舍入只在显示时做一次"),
+];
+
+/// The polars form of an SQL expression, or what is wrong with it, in Chinese.
+pub(crate) fn expression(sql: &str) -> Result<Expr, String> {
+    if let Some((word, why)) = FORBIDDEN.iter().find(|(word, _)| has_word(sql, word)) {
+        return Err(format!("不得使用 {word}：{why}"));
+    }
+    let expr = polars::sql::sql_expr(sql).map_err(|error| format!("不是有效的 SQL 表达式：{error}"))?;
+    if (&expr).into_iter().any(|part| matches!(part, Expr::Selector(_))) {
+        return Err("不能用 * 代表所有列".into());
+    }
+    Ok(expr)
+}
+
+/// The same, and sure to name only columns of the schema.
+pub(crate) fn over(sql: &str, schema: &Schema) -> Result<Expr, String> {
+    let expr = expression(sql)?;
+    match columns(&expr).into_iter().find(|name| !schema.contains(name)) {
+        Some(name) => Err(unknown(&name, schema)),
+        None => Ok(expr),
+    }
+}
+
+/// The columns that an expression names, in order, each once.
+pub(crate) fn columns(expr: &Expr) -> Vec<String> {
+    let mut names: Vec<String> = expr
+        .into_iter()
+        .filter_map(|part| match part {
+            Expr::Column(name) => Some(name.to_string()),
+            _ => None,
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Whether an expression sums or counts over rows.
+pub(crate) fn aggregates(expr: &Expr) -> bool {
+    expr.into_iter().any(|part| matches!(part, Expr::Agg(_) | Expr::Len))
+}
+
+/// Whether a type holds whole numbers, the only ones that sum exactly.
+pub(crate) fn is_whole(dtype: &DataType) -> bool {
+    dtype.is_integer()
+}
+
+/// That there is no such column, with the nearest there is.
+fn unknown(name: &str, schema: &Schema) -> String {
+    let nearest = schema
+        .iter_names()
+        .map(|known| (strsim::normalized_levenshtein(name, known), known))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
+    match nearest {
+        Some((_, known)) => format!("没有列“{name}”，最接近的是“{known}”"),
+        None => format!("没有列“{name}”"),
+    }
+}
+
+/// Whether a word stands in SQL outside its quotes.
+fn has_word(sql: &str, word: &str) -> bool {
+    let bare: String = sql.split('\'').step_by(2).collect::<Vec<_>>().join(" ");
+    bare.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{DataFrame, df};
+
+    use super::*;
+
+    #[test]
+    fn only_portable_expressions_pass() {
+        for bad in [
+            "ROUND(done, 2) > 0",
+            "SUM(done) OVER (PARTITION BY town)",
+            "done IN (SELECT done FROM facts)",
+            "done >",
+            "done > 0; DROP",
+            "*",
+            "",
+        ] {
+            assert!(expression(bad).is_err(), "{bad}");
+        }
+        assert!(expression("status LIKE '%ROUND%'").is_ok(), "words in quotes are text");
+    }
+
+    #[test]
+    fn an_unknown_column_names_its_nearest() {
+        let frame: DataFrame = df!("done" => [1i64]).unwrap();
+        let fault = over("dnoe > 0", frame.schema()).unwrap_err();
+        assert!(fault.contains("dnoe") && fault.contains("done"), "{fault}");
+    }
+}

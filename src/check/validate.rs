@@ -1,0 +1,174 @@
+//! Whether the SQL of a profile can be run: before any file is read, every fault in it at once.
+
+use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
+
+use super::{schema, sql};
+use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning, Rule, WHOLE};
+
+/// What is wrong with the derived columns, rules and measures of a book, a sentence each.
+pub fn validate(book: &Book) -> Vec<String> {
+    let (frame, mut faults) = schema::empty(book);
+    faults.extend(book.rules.iter().flat_map(|rule| {
+        rule_faults(rule, &frame).into_iter().map(|fault| format!("{} 的 rule “{}”：{fault}", book.id, rule.id))
+    }));
+    faults.extend(book.measures.iter().flat_map(|measure| {
+        measure_faults(measure, book, &frame)
+            .into_iter()
+            .map(|fault| format!("{} 的 measure “{}”：{fault}", book.id, measure.id))
+    }));
+    let mut ids: Vec<&str> = book.rules.iter().map(|rule| rule.id.as_str()).collect();
+    ids.extend(book.measures.iter().map(|measure| measure.id.as_str()));
+    ids.sort_unstable();
+    faults.extend(
+        ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| format!("{} 有两个“{}”", book.id, pair[0])),
+    );
+    faults
+}
+
+/// What is wrong with a profile as a whole: its books, its bands, its rankings.
+pub fn validate_profile(profile: &Profile) -> Vec<String> {
+    let mut faults: Vec<String> = profile.books.iter().flat_map(validate).collect();
+    faults.extend(profile.county.faults());
+    faults.extend(profile.county.rankings.iter().flat_map(|plan| {
+        ranking_faults(plan, profile)
+            .into_iter()
+            .map(|fault| format!("county.toml 的 ranking “{}”（{}）：{fault}", plan.id, plan.book))
+    }));
+    faults
+}
+
+fn rule_faults(rule: &Rule, frame: &DataFrame) -> Vec<String> {
+    let mut faults: Vec<String> = predicate_fault(&rule.holds, frame).into_iter().collect();
+    let unknown = |name: &&str| frame.schema().get(name).is_none();
+    if rule.columns.is_empty() {
+        faults.push("columns 至少写一列：问题标在第一列上".into());
+    }
+    faults.extend(
+        rule.columns.iter().map(String::as_str).filter(unknown).map(|name| format!("columns 里没有这一列：{name}")),
+    );
+    faults.extend(
+        super::words::placeholders(&rule.message)
+            .into_iter()
+            .filter(unknown)
+            .map(|name| format!("message 里没有这一列：{{{name}}}")),
+    );
+    faults
+}
+
+/// What is wrong with a predicate over one row.
+fn predicate_fault(text: &str, frame: &DataFrame) -> Option<String> {
+    let expr = match sql::over(text, frame.schema()) {
+        Ok(expr) => expr,
+        Err(fault) => return Some(fault),
+    };
+    if sql::aggregates(&expr) {
+        return Some("只看一行，不能汇总".into());
+    }
+    if sql::columns(&expr).is_empty() {
+        return Some("没有提到任何列".into());
+    }
+    match typed(expr, frame) {
+        Ok(DataType::Boolean) => None,
+        Ok(other) => Some(format!("应得出真假，实际得出 {other}")),
+        Err(fault) => Some(fault),
+    }
+}
+
+fn measure_faults(measure: &Measure, book: &Book, frame: &DataFrame) -> Vec<String> {
+    if measure.kind == Reckoning::Sql {
+        let sums = [Some(&measure.numerator), measure.denominator.as_ref()];
+        let mut faults: Vec<String> = sums.into_iter().flatten().filter_map(|text| sum_fault(text, frame)).collect();
+        faults.extend(measure.filter.as_ref().and_then(|text| predicate_fault(text, frame)));
+        let shares = matches!(measure.measured_in, MeasuredIn::Fraction | MeasuredIn::Points);
+        if shares != measure.denominator.is_some() {
+            faults.push("比率要有 denominator，金额和个数不要".into());
+        }
+        return faults;
+    }
+    let mut faults = Vec::new();
+    if !measure.numerator.is_empty() || measure.denominator.is_some() || measure.filter.is_some() {
+        faults.push("这一类由程序计算，不写 SQL".into());
+    }
+    let of = measure.of.as_deref().and_then(|of| book.measures.iter().find(|other| other.id == of));
+    match (measure.kind, of) {
+        (Reckoning::Schedule, _) => {}
+        (_, Some(of)) if of.kind == Reckoning::Sql => {
+            let needs_share = matches!(measure.kind, Reckoning::Lag | Reckoning::CatchUp);
+            if needs_share && of.denominator.is_none() {
+                faults.push(format!("of 指的“{}”不是比率", of.id));
+            }
+        }
+        _ => faults.push("of 须指本账册一个用 SQL 计算的 measure".into()),
+    }
+    faults
+}
+
+/// What is wrong with a sum or a count over rows.
+fn sum_fault(text: &str, frame: &DataFrame) -> Option<String> {
+    let expr = match sql::over(text, frame.schema()) {
+        Ok(expr) => expr,
+        Err(fault) => return Some(fault),
+    };
+    if !sql::aggregates(&expr) {
+        return Some(format!("不是汇总：{text}"));
+    }
+    match typed(expr, frame) {
+        Ok(dtype) if sql::is_whole(&dtype) => None,
+        Ok(other) => Some(format!("应得出整数（元或个数），实际得出 {other}：{text}")),
+        Err(fault) => Some(fault),
+    }
+}
+
+/// The type that an expression gives over a book's columns.
+fn typed(expr: Expr, frame: &DataFrame) -> Result<DataType, String> {
+    let out = frame.clone().lazy().select([expr.alias("it")]).collect().map_err(|error| error.to_string())?;
+    Ok(out.columns()[0].dtype().clone())
+}
+
+fn ranking_faults(plan: &RankingPlan, profile: &Profile) -> Vec<String> {
+    let Some(book) = profile.book(&plan.book) else {
+        return vec!["没有这本账册".into()];
+    };
+    let (frame, _) = schema::empty(book);
+    let mut faults = Vec::new();
+    if plan.group != WHOLE && frame.schema().get(&plan.group).is_none_or(|dtype| *dtype != DataType::String) {
+        faults.push(format!("group “{}”不是文字列", plan.group));
+    }
+    faults.extend(plan.filter.as_ref().and_then(|text| predicate_fault(text, &frame)));
+    let named = plan.measures.iter().chain([&plan.by]).chain(&plan.then);
+    faults.extend(
+        named
+            .filter(|id| !book.measures.iter().any(|measure| measure.id == **id))
+            .map(|id| format!("账册里没有 measure “{id}”")),
+    );
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::sample;
+
+    #[test]
+    fn the_built_in_books_can_be_run() {
+        let profile = sample::profile();
+        assert_eq!(profile.books.len(), 7);
+        assert_eq!(validate_profile(&profile), [""; 0]);
+    }
+
+    #[test]
+    fn every_fault_is_named_with_its_rule() {
+        let mut book = sample::key_projects();
+        book.rules[0].holds = "SUM(done) > 0".into();
+        book.rules[1].holds = "done + 1".into();
+        book.rules[2].holds = "ROUND(done) = done".into();
+        book.rules[3].columns = vec!["dnoe".into()];
+        book.rules[4].message = "{nothing}".into();
+        book.measures[1].numerator = "SUM(rate)".into();
+        let faults = validate(&book);
+        assert_eq!(faults.len(), 6, "{faults:#?}");
+        for (at, id) in book.rules[..5].iter().map(|rule| &rule.id).chain([&book.measures[1].id]).enumerate() {
+            assert!(faults[at].contains(id.as_str()), "{id}: {}", faults[at]);
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! Grids built cell by cell, within limits.
+//!
+//! Takes what a format's reader finds, in any order, gives a [`Grid`] that keeps what its type
+//! promises, and findings about what had to be left out.
+
+use std::cell::Cell as Counter;
+use std::sync::Arc;
+
+use super::fault::Fault;
+use super::grid::{Cell, Grid, Merge, Row, Shown, Value};
+use super::limits::Limits;
+use crate::finding::{Finding, Level, Place};
+
+/// The last row a sheet can have.
+pub(super) const LAST_ROW: u32 = 1_048_576;
+/// The last column a sheet can have.
+pub(super) const LAST_COLUMN: u32 = 16_384;
+
+/// What all sheets of one file share while they are read.
+pub(super) struct Reading<'a> {
+    /// The file's name in findings.
+    pub(super) file: &'a Arc<str>,
+    /// The bounds.
+    pub(super) limits: &'a Limits,
+    /// How many more cells the file may hold.
+    cells_left: Counter<usize>,
+}
+
+impl<'a> Reading<'a> {
+    /// A file at its beginning.
+    pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits) -> Self {
+        Self { file, limits, cells_left: Counter::new(limits.cells) }
+    }
+
+    fn take_cell(&self) -> Result<(), Fault> {
+        let left = self.cells_left.get().checked_sub(1);
+        self.cells_left.set(left.ok_or_else(|| Fault::TooLarge(format!("单元格超过{}个", self.limits.cells)))?);
+        Ok(())
+    }
+}
+
+/// What a file holds, as its format's reader gives it.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    /// In the file's order.
+    pub(super) grids: Vec<Grid>,
+    /// About single sheets and cells.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Sheets {
+    /// Takes a sheet that was read, or a finding about why it was not.
+    pub(super) fn add(&mut self, file: &Arc<str>, sheet: &Arc<str>, hidden: bool, read: Result<Built, Fault>) {
+        match read {
+            Ok(built) => {
+                self.grids.push(Grid { hidden, ..built.grid });
+                self.findings.extend(built.findings);
+            }
+            Err(fault) => {
+                self.grids.push(Grid { hidden, ..Grid::empty(sheet.clone()) });
+                self.findings.push(fault.of_sheet(file, sheet));
+            }
+        }
+    }
+}
+
+/// A finished sheet.
+#[derive(Debug)]
+pub(super) struct Built {
+    /// The cells.
+    pub(super) grid: Grid,
+    /// What was left out.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A sheet while it is being read.
+pub(super) struct GridBuilder<'a> {
+    reading: &'a Reading<'a>,
+    grid: Grid,
+    hidden_rows: Vec<(u32, u32)>,
+    outside: usize,
+    odd: Vec<(u32, u32, String)>,
+    odd_left_out: usize,
+    in_order: bool,
+}
+
+/// Cells with a fault of their own that are named one by one; the rest are counted.
+const ODD_NAMED: usize = 20;
+
+impl<'a> GridBuilder<'a> {
+    /// A sheet without cells.
+    pub(super) fn new(reading: &'a Reading<'a>, sheet: Arc<str>) -> Self {
+        Self {
+            reading,
+            grid: Grid::empty(sheet),
+            hidden_rows: Vec::new(),
+            outside: 0,
+            odd: Vec::new(),
+            odd_left_out: 0,
+            in_order: true,
+        }
+    }
+
+    /// Takes a used cell; blank text is dropped, a cell outside the grid is counted.
+    pub(super) fn put(&mut self, row: u32, cell: Cell) -> Result<(), Fault> {
+        if matches!(&cell.value, Value::Text(text) if is_blank(text)) {
+            return Ok(());
+        }
+        if !(1..=LAST_ROW).contains(&row) || !(1..=LAST_COLUMN).contains(&cell.column) {
+            self.outside += 1;
+            return Ok(());
+        }
+        self.reading.take_cell()?;
+        match self.grid.rows.last_mut() {
+            Some(last) if last.number == row => {
+                self.in_order &= last.cells.last().is_none_or(|before| before.column < cell.column);
+                last.cells.push(cell);
+            }
+            last => {
+                self.in_order &= last.is_none_or(|before| before.number < row);
+                self.start_row(row, cell)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn start_row(&mut self, number: u32, cell: Cell) -> Result<(), Fault> {
+        if self.grid.rows.len() >= self.reading.limits.rows {
+            return Err(Fault::TooLarge(format!("行数超过{}行", self.reading.limits.rows)));
+        }
+        let mut cells = Vec::with_capacity(self.grid.rows.last().map_or(8, |row| row.cells.len()));
+        cells.push(cell);
+        self.grid.rows.push(Row { number, cells });
+        Ok(())
+    }
+
+    /// A plain number, text or truth value at an address.
+    pub(super) fn put_value(&mut self, row: u32, column: u32, value: Value) -> Result<(), Fault> {
+        self.put(row, Cell { column, value, shown: Shown::Plain, formula: false })
+    }
+
+    /// Takes a merged region.
+    pub(super) fn merge(&mut self, merge: Merge) -> Result<(), Fault> {
+        if self.grid.merges.len() >= self.reading.limits.merges {
+            return Err(Fault::TooLarge(format!("合并单元格超过{}处", self.reading.limits.merges)));
+        }
+        self.grid.merges.push(merge);
+        Ok(())
+    }
+
+    /// Takes hidden rows, first and last; those below the last used row are of no interest.
+    pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
+        match self.hidden_rows.last_mut() {
+            Some(before) if before.1.checked_add(1) == Some(first) => before.1 = last,
+            _ => self.hidden_rows.push((first, last)),
+        }
+    }
+
+    /// Takes hidden columns, first and last.
+    pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
+        self.grid.hidden_columns.extend(first.max(1)..=last.min(LAST_COLUMN));
+    }
+
+    /// Takes a fault of a single cell; the sheet goes on.
+    pub(super) fn odd(&mut self, row: u32, column: u32, message: impl Into<String>) {
+        if self.odd.len() < ODD_NAMED {
+            self.odd.push((row, column, message.into()));
+        } else {
+            self.odd_left_out += 1;
+        }
+    }
+
+    /// The sheet, in order.
+    pub(super) fn finish(mut self) -> Built {
+        if !self.in_order {
+            self.sort();
+        }
+        self.settle_merges();
+        self.settle_hidden_rows();
+        let findings = self.findings();
+        Built { grid: self.grid, findings }
+    }
+
+    /// Rows and cells in order; of two cells at one address the later one holds.
+    fn sort(&mut self) {
+        self.grid.rows.sort_by_key(|row| row.number);
+        self.grid.rows.dedup_by(|later, kept| {
+            let same = later.number == kept.number;
+            if same {
+                kept.cells.append(&mut later.cells);
+            }
+            same
+        });
+        for row in &mut self.grid.rows {
+            row.cells.sort_by_key(|cell| cell.column);
+            row.cells.dedup_by(|later, kept| {
+                let same = later.column == kept.column;
+                if same {
+                    std::mem::swap(later, kept);
+                }
+                same
+            });
+        }
+    }
+
+    /// Merges of more than one cell, in order, none overlapping an earlier one.
+    fn settle_merges(&mut self) {
+        let mut merges = std::mem::take(&mut self.grid.merges);
+        merges.retain(|m| m.top >= 1 && m.left >= 1 && m.bottom >= m.top && m.right >= m.left);
+        merges.retain(|m| (m.bottom, m.right) != (m.top, m.left) && m.bottom <= LAST_ROW && m.right <= LAST_COLUMN);
+        merges.sort_unstable();
+        let mut open: Vec<Merge> = Vec::new();
+        for merge in merges {
+            open.retain(|m| m.bottom >= merge.top);
+            if open.iter().all(|m| m.right < merge.left || merge.right < m.left) {
+                open.push(merge);
+                self.grid.merges.push(merge);
+            }
+        }
+    }
+
+    fn settle_hidden_rows(&mut self) {
+        let used = self.grid.rows.last().map_or(0, |row| row.number);
+        for (first, last) in std::mem::take(&mut self.hidden_rows) {
+            self.grid.hidden_rows.extend(first.max(1)..=last.min(used));
+        }
+    }
+
+    fn findings(&mut self) -> Vec<Finding> {
+        let sheet = Place::sheet(self.reading.file, &self.grid.sheet);
+        let mut findings: Vec<_> = std::mem::take(&mut self.odd)
+            .into_iter()
+            .map(|(row, column, message)| {
+                let place = sheet.clone().at_row(row).at_column(column);
+                Finding::new(Level::Error, "cell.unreadable", place, message, "请重新填写该单元格")
+            })
+            .collect();
+        if self.odd_left_out > 0 {
+            let message = format!("另有{}个单元格无法读取", self.odd_left_out);
+            findings.push(Finding::new(
+                Level::Error,
+                "cell.unreadable",
+                sheet.clone(),
+                message,
+                "请用 Excel 打开后另存,重新报送",
+            ));
+        }
+        if self.outside > 0 {
+            let message = format!("有{}个单元格的位置超出工作表范围(XFD1048576),未读取", self.outside);
+            findings.push(Finding::new(
+                Level::Query,
+                "cell.outside",
+                sheet,
+                message,
+                "请用 Excel 打开后另存,确认数据完整再报送",
+            ));
+        }
+        findings
+    }
+}
+
+/// Whether a text says nothing: white space of any script, zero-width marks included.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(column: u32, value: f64) -> Cell {
+        Cell { column, value: Value::Number(value), shown: Shown::Plain, formula: false }
+    }
+
+    fn built(limits: Limits, fill: impl FnOnce(&mut GridBuilder) -> Result<(), Fault>) -> Result<Built, Fault> {
+        let file: Arc<str> = "甲.xlsx".into();
+        let reading = Reading::new(&file, &limits);
+        let mut grid = GridBuilder::new(&reading, "表".into());
+        fill(&mut grid)?;
+        Ok(grid.finish())
+    }
+
+    #[test]
+    fn disorder_is_sorted_and_the_later_cell_holds() {
+        let built = built(Limits::default(), |grid| {
+            grid.put(3, number(2, 1.0))?;
+            grid.put(1, number(5, 2.0))?;
+            grid.put(3, number(1, 3.0))?;
+            grid.put(3, number(2, 4.0))
+        })
+        .unwrap();
+        let rows: Vec<_> = built.grid.rows.iter().map(|r| (r.number, r.cells.clone())).collect();
+        assert_eq!(rows, [(1, vec![number(5, 2.0)]), (3, vec![number(1, 3.0), number(2, 4.0)])]);
+    }
+
+    #[test]
+    fn blank_text_is_dropped_and_cells_outside_are_told() {
+        let built = built(Limits::default(), |grid| {
+            grid.put_value(1, 1, Value::Text(" \u{3000}\n\u{200B}".into()))?;
+            grid.put_value(LAST_ROW + 1, 1, Value::Bool(true))?;
+            grid.put_value(1, LAST_COLUMN + 1, Value::Bool(true))
+        })
+        .unwrap();
+        assert!(built.grid.rows.is_empty());
+        assert_eq!(&*built.findings[0].rule, "cell.outside");
+        assert!(built.findings[0].message.contains("2个"));
+    }
+
+    #[test]
+    fn limits_stop_the_reading() {
+        let limits = Limits { cells: 1, ..Limits::default() };
+        let two = |grid: &mut GridBuilder| grid.put(1, number(1, 1.0)).and_then(|()| grid.put(1, number(2, 1.0)));
+        assert!(matches!(built(limits, two), Err(Fault::TooLarge(_))));
+        let limits = Limits { rows: 1, ..Limits::default() };
+        let rows = |grid: &mut GridBuilder| grid.put(1, number(1, 1.0)).and_then(|()| grid.put(2, number(1, 1.0)));
+        assert!(matches!(built(limits, rows), Err(Fault::TooLarge(_))));
+    }
+
+    #[test]
+    fn merges_do_not_overlap() {
+        let merge = |top, left, bottom, right| Merge { top, left, bottom, right };
+        let built = built(Limits::default(), |grid| {
+            for m in [merge(3, 1, 4, 2), merge(1, 1, 1, 9), merge(4, 2, 5, 3), merge(7, 7, 7, 7), merge(3, 3, 3, 4)] {
+                grid.merge(m)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(built.grid.merges, [merge(1, 1, 1, 9), merge(3, 1, 4, 2), merge(3, 3, 3, 4)]);
+    }
+}

@@ -1,0 +1,72 @@
+//! All files of an inbox.
+//!
+//! Takes a folder, gives a [`SourceFile`] for each file below it, by name; what the operating system
+//! and office programs leave lying about is passed over.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::SourceFile;
+use super::limits::Limits;
+use super::open::read_file;
+
+/// Reads every file below a folder, side by side, in the order of their names.
+pub fn read_inbox(dir: &Path, limits: &Limits) -> io::Result<Vec<SourceFile>> {
+    let mut files = Vec::new();
+    list(dir, "", &mut files)?;
+    files.sort();
+    Ok(files.par_iter().map(|(name, path)| read_file(path, name, limits)).collect())
+}
+
+/// Adds every file below a folder, with its name from there.
+fn list(dir: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_left_over(&name) {
+            continue;
+        }
+        // Links are followed to files but not to folders, which may lead back here.
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), &format!("{prefix}{name}/"), files)?;
+        } else if std::fs::metadata(entry.path()).map_or(true, |target| target.is_file()) {
+            files.push((format!("{prefix}{name}"), entry.path()));
+        }
+    }
+    Ok(())
+}
+
+/// Lock files of office programs and folder settings of operating systems: nobody's report.
+fn is_left_over(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    name.starts_with("~$") || name.starts_with('.') || matches!(&*lower, "thumbs.db" | "desktop.ini" | "__macosx")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_below_by_name_and_nothing_else() {
+        let inbox = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| {
+            let path = inbox.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        for name in ["乙.csv", "sub/甲.csv", "~$乙.xlsx", ".hidden", "Thumbs.db", "sub/desktop.ini"] {
+            put(name, "项目,金额\n甲,1\n");
+        }
+        put("说明.pdf", "%PDF-1.7");
+        let sources = read_inbox(inbox.path(), &Limits::default()).unwrap();
+        let names: Vec<_> = sources.iter().map(|s| (&*s.name, s.opened())).collect();
+        assert_eq!(names, [("sub/甲.csv", true), ("乙.csv", true), ("说明.pdf", false)]);
+    }
+
+    #[test]
+    fn a_missing_inbox_is_an_error_of_the_run() {
+        assert!(read_inbox(Path::new("does/not/exist"), &Limits::default()).is_err());
+    }
+}

@@ -1,0 +1,134 @@
+//! From bytes to a [`SourceFile`]: the format is told, its reader called, its failure told.
+//!
+//! Takes a path or bytes and a name, gives a source file whatever they are: never an error, never
+//! a panic.
+
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::build::{Reading, Sheets};
+use super::fault::{Fault, guarded};
+use super::limits::Limits;
+use super::package::Package;
+use super::sniff::{Format, sniff};
+use super::{SourceFile, html, ods, text, xls, xlsb, xlsx};
+
+/// Reads a file; `name` is how findings call it.
+pub fn read_file(path: &Path, name: &str, limits: &Limits) -> SourceFile {
+    match load(path, limits) {
+        Ok(bytes) => read_bytes(bytes, name, limits),
+        Err((fault, size)) => {
+            let name: Arc<str> = name.into();
+            let findings = vec![fault.of_file(&name)];
+            SourceFile { name, digest: String::new(), size, grids: Vec::new(), findings }
+        }
+    }
+}
+
+fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, (Fault, u64)> {
+    let inaccessible = |error: std::io::Error| (Fault::Inaccessible(error.kind().to_string()), 0);
+    let file = std::fs::File::open(path).map_err(inaccessible)?;
+    let size = file.metadata().map_err(inaccessible)?.len();
+    if size > limits.bytes {
+        return Err((Fault::TooLarge(format!("文件超过{}字节", limits.bytes)), size));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    file.take(limits.bytes).read_to_end(&mut bytes).map_err(inaccessible)?;
+    Ok(bytes)
+}
+
+/// Reads a file that is in memory already; `name` is how findings call it.
+pub fn read_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> SourceFile {
+    let name: Arc<str> = name.into();
+    let reading = Reading::new(&name, limits);
+    let read = guarded(|| dispatch(&bytes, &reading)).and_then(|sheets| match sheets.grids.is_empty() {
+        true => Err(Fault::Unreadable("文件中没有工作表".into())),
+        false => Ok(sheets),
+    });
+    let sheets = read.unwrap_or_else(|fault| Sheets { grids: Vec::new(), findings: vec![fault.of_file(&name)] });
+    let (digest, size) = (hex(&Sha256::digest(&bytes)), bytes.len() as u64);
+    SourceFile { name, digest, size, grids: sheets.grids, findings: sheets.findings }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn dispatch(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
+    if bytes.len() as u64 > reading.limits.bytes {
+        return Err(Fault::TooLarge(format!("文件超过{}字节", reading.limits.bytes)));
+    }
+    match sniff(bytes) {
+        Format::Empty => Err(Fault::Empty),
+        Format::Zip => package(bytes, reading),
+        Format::Ole => xls::read(bytes, reading),
+        Format::BareBiff => Err(Fault::UnknownFormat("文件是没有外壳的旧版 Excel 数据".into())),
+        Format::Html => html::read(bytes, reading),
+        Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
+        Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
+        Format::Text => text::read(bytes, reading),
+        Format::Binary => Err(Fault::UnknownFormat("文件内容不是已知格式".into())),
+    }
+}
+
+/// A zip package by the parts it has.
+fn package(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
+    let mut package = Package::open(bytes, reading.limits)?;
+    let has_folder = |package: &Package, folder: &str| package.names().iter().any(|name| name.starts_with(folder));
+    match () {
+        () if package.has("xl/workbook.bin") => xlsb::read(package, bytes, reading),
+        () if package.has("xl/workbook.xml") || has_folder(&package, "xl/worksheets/") => {
+            xlsx::read(&mut package, reading)
+        }
+        () if package.has("content.xml") => ods::read(&mut package, reading),
+        () if package.has("word/document.xml") => Err(Fault::UnknownFormat("文件是 Word 文档".into())),
+        () if package.has("ppt/presentation.xml") => Err(Fault::UnknownFormat("文件是演示文稿".into())),
+        () if package.has("ofd.xml") => Err(Fault::UnknownFormat("文件是 OFD 版式文档".into())),
+        () => Err(Fault::UnknownFormat("文件是压缩包".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::package::tests::zipped;
+
+    fn rule(bytes: &[u8], limits: &Limits) -> String {
+        let source = read_bytes(bytes.to_vec(), "甲.xlsx", limits);
+        assert!(!source.opened() && source.grids.is_empty(), "{bytes:?}");
+        source.findings[0].rule.to_string()
+    }
+
+    #[test]
+    fn nothing_passes_in_silence() {
+        let limits = Limits::default();
+        for (bytes, expected) in [
+            (b" \r\n".to_vec(), "file.empty"),
+            (b"%PDF-1.7".to_vec(), "file.unknown_format"),
+            (zipped(&[("word/document.xml", "<w/>")]), "file.unknown_format"),
+            (zipped(&[("1月/城关镇.xlsx", "PK")]), "file.unknown_format"),
+            (b"PK\x03\x04broken".to_vec(), "file.unreadable"),
+            (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1broken".to_vec(), "file.unreadable"),
+            (zipped(&[("xl/workbook.xml", "<workbook/>")]), "file.unreadable"),
+        ] {
+            assert_eq!(rule(&bytes, &limits), expected);
+        }
+        assert_eq!(rule(b"a,b\n1,2\n", &Limits { bytes: 3, ..limits }), "file.too_large");
+    }
+
+    #[test]
+    fn a_missing_file_is_told_too() {
+        let source = read_file(Path::new("does/not/exist.xlsx"), "exist.xlsx", &Limits::default());
+        assert_eq!(&*source.findings[0].rule, "file.unreadable");
+    }
+
+    #[test]
+    fn the_digest_is_that_of_the_bytes() {
+        let source = read_bytes(b"abc".to_vec(), "a.csv", &Limits::default());
+        assert_eq!(source.digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(source.size, 3);
+    }
+}

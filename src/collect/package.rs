@@ -1,0 +1,236 @@
+//! The parts of a zip package, inflated within limits.
+//!
+//! Takes a file's bytes, gives readers of its parts by name; what inflates beyond the limits stops
+//! with [`Fault::TooLarge`], whatever the package claims about itself.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart};
+use zip::ZipArchive;
+
+use super::fault::Fault;
+use super::limits::Limits;
+
+/// A package whose parts can be asked for by name.
+pub(super) struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// By lower-case name with forward slashes: some programs write either wrong.
+    index: HashMap<String, usize>,
+    allowance: Cell<u64>,
+    allowed: u64,
+}
+
+/// A part's XML while it is read.
+pub(super) type PartXml<'p> = Reader<BufReader<Capped<'p>>>;
+
+impl<'a> Package<'a> {
+    /// Opens a package, without inflating anything yet.
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Fault> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(Fault::unreadable)?;
+        if zip.len() > limits.entries {
+            return Err(Fault::TooLarge(format!("压缩包内文件超过{}个", limits.entries)));
+        }
+        let index = (0..zip.len()).filter_map(|at| Some((folded(&zip.name_for_index(at)?.ok()?), at))).collect();
+        let allowed = limits.unpacked_of(bytes.len() as u64);
+        Ok(Self { zip, index, allowance: Cell::new(allowed), allowed })
+    }
+
+    /// Whether there is a part of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.index.contains_key(&folded(name))
+    }
+
+    /// The names of the parts, lower-case, sorted.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let mut names: Vec<_> = self.index.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// A part's bytes as they inflate; `None` where there is none.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<BufReader<Capped<'_>>>, Fault> {
+        let Some(&at) = self.index.get(&folded(name)) else { return Ok(None) };
+        let allowed = self.allowed;
+        let file = self.zip.by_index(at).map_err(|error| match error {
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => Fault::Encrypted,
+            other => Fault::unreadable(other),
+        })?;
+        Ok(Some(BufReader::with_capacity(64 << 10, Capped { inner: Box::new(file), left: &self.allowance, allowed })))
+    }
+
+    /// A part as XML; `None` where there is none.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<PartXml<'_>>, Fault> {
+        Ok(self.part(name)?.map(|part| {
+            let mut xml = Reader::from_reader(part);
+            let config = xml.config_mut();
+            config.check_end_names = false;
+            config.allow_dangling_amp = true;
+            xml
+        }))
+    }
+
+    /// A whole part, where it is short.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(mut part) = self.part(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).map_err(io_fault)?;
+        Ok(Some(bytes))
+    }
+
+    /// Inflates every part once and forgets it: for readers that would inflate without limits.
+    pub(super) fn prove_within_limits(&mut self) -> Result<(), Fault> {
+        let names: Vec<_> = self.names().into_iter().map(str::to_owned).collect();
+        for name in names {
+            if let Some(mut part) = self.part(&name)? {
+                io::copy(&mut part, &mut io::sink()).map_err(io_fault)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn folded(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+/// A part that ends in an error when the package's allowance is used up.
+pub(super) struct Capped<'p> {
+    inner: Box<dyn Read + 'p>,
+    left: &'p Cell<u64>,
+    allowed: u64,
+}
+
+impl Read for Capped<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buf)?;
+        match self.left.get().checked_sub(read as u64) {
+            Some(left) => self.left.set(left),
+            None => return Err(io::Error::new(io::ErrorKind::FileTooLarge, self.allowed.to_string())),
+        }
+        Ok(read)
+    }
+}
+
+fn io_fault(error: io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => Fault::TooLarge(format!("解压后超过{error}字节")),
+        _ => Fault::unreadable(error),
+    }
+}
+
+/// An XML error as the fault behind it.
+pub(super) fn xml_fault(error: quick_xml::Error) -> Fault {
+    match error {
+        quick_xml::Error::Io(error) => match error.kind() {
+            io::ErrorKind::FileTooLarge => Fault::TooLarge(format!("解压后超过{error}字节")),
+            _ => Fault::unreadable(error),
+        },
+        other => Fault::unreadable(other),
+    }
+}
+
+/// The value of an attribute, by its name without prefix.
+pub(super) fn attribute<'e>(element: &'e BytesStart, name: &str) -> Option<Cow<'e, str>> {
+    element
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.local_name().as_ref() == name)
+        .map(|a| a.unescaped())
+}
+
+/// Whether an attribute says yes: `1`, `true`, `on`.
+pub(super) fn is_set(value: &str) -> bool {
+    matches!(value, "1" | "true" | "on")
+}
+
+/// An attribute's text with its entities resolved; left as it is where they are broken.
+pub(super) trait Unescaped<'e> {
+    /// The text.
+    fn unescaped(self) -> Cow<'e, str>;
+}
+
+impl<'e> Unescaped<'e> for quick_xml::events::attributes::Attribute<'e> {
+    fn unescaped(self) -> Cow<'e, str> {
+        if !self.value.contains('&') {
+            return self.value;
+        }
+        match quick_xml::escape::unescape(&self.value) {
+            Ok(text) => Cow::Owned(text.into_owned()),
+            Err(_) => self.value,
+        }
+    }
+}
+
+/// Adds what an entity or character reference stands for.
+pub(super) fn push_reference(text: &mut String, reference: &BytesRef) {
+    match reference.resolve_char_ref() {
+        Ok(Some(c)) => text.push(c),
+        _ => match quick_xml::escape::resolve_predefined_entity(&reference.xml10_content()) {
+            Some(known) => text.push_str(known),
+            // An undeclared entity is kept as written rather than lost.
+            None => {
+                text.push('&');
+                text.push_str(&reference.xml10_content());
+                text.push(';');
+            }
+        },
+    }
+}
+
+/// Reads on to the end of the element that was just opened.
+pub(super) fn skip<R: BufRead>(xml: &mut Reader<R>, buf: &mut Vec<u8>) -> Result<(), Fault> {
+    use quick_xml::events::Event;
+    let mut depth = 1;
+    while depth > 0 {
+        buf.clear();
+        match xml.read_event_into(buf).map_err(xml_fault)? {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// A package of parts, for tests.
+    pub(in crate::collect) fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn parts_are_found_whatever_their_spelling() {
+        let bytes = zipped(&[("xl\\Worksheets/Sheet1.xml", "<a/>")]);
+        let mut package = Package::open(&bytes, &Limits::default()).unwrap();
+        assert_eq!(package.bytes("/xl/worksheets/sheet1.xml").unwrap().unwrap(), b"<a/>");
+        assert!(package.part("xl/none.xml").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_bomb_stops_at_the_allowance() {
+        let bytes = zipped(&[("a.xml", &" ".repeat(200_000)), ("b.xml", &" ".repeat(200_000))]);
+        let limits = Limits { bytes_unpacked: 300_000, ..Limits::default() };
+        let mut package = Package::open(&bytes, &limits).unwrap();
+        assert!(package.bytes("a.xml").is_ok());
+        assert!(matches!(package.bytes("b.xml"), Err(Fault::TooLarge(_))));
+        let mut package = Package::open(&bytes, &limits).unwrap();
+        assert!(matches!(package.prove_within_limits(), Err(Fault::TooLarge(_))));
+        assert!(matches!(Package::open(&bytes, &Limits { entries: 1, ..limits }), Err(Fault::TooLarge(_))));
+    }
+}

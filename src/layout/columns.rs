@@ -1,0 +1,112 @@
+//! Decides which column is which field, all columns together.
+//!
+//! Takes a header's headings and a sample of what stands below, gives an assignment: the fits of
+//! words and of contents multiplied, best total first (Hungarian method), never one by one.
+
+use pathfinding::prelude::{Matrix, kuhn_munkres};
+
+use super::contents::{Contents, sample};
+use super::heading::Heading;
+use super::sheet::Sheet;
+use super::vocabulary::{Fit, LEAST_FIT, Meaning, Vocabulary};
+use crate::profile::{Book, Kind};
+
+/// What was decided about one column.
+#[derive(Debug, Clone)]
+pub(super) struct Assigned {
+    pub(super) column: u32,
+    pub(super) heading: Heading,
+    /// The field's index in its book.
+    pub(super) field: Option<usize>,
+    /// The fit of the decision.
+    pub(super) fit: Fit,
+    /// Another field that fits nearly as well.
+    pub(super) rival: Option<usize>,
+    pub(super) contents: Contents,
+}
+
+/// Two fits closer than this leave a doubt.
+const TOO_CLOSE: Fit = 0.04;
+
+/// Assigns the columns below a header to the fields of a book.
+pub(super) fn assign(
+    sheet: &Sheet,
+    headings: &[(u32, Heading)],
+    last_header_row: u32,
+    vocabulary: &Vocabulary,
+    book_index: usize,
+    book: &Book,
+) -> Vec<Assigned> {
+    let contents = sample(sheet, last_header_row, headings.iter().map(|(column, _)| *column));
+    let fits: Vec<Vec<(Meaning, Fit)>> = headings
+        .iter()
+        .zip(&contents)
+        .map(|((_, heading), contents)| weighed(vocabulary.meanings(book_index, heading), heading, contents, book))
+        .collect();
+    let chosen = best_together(&fits, book.fields.len());
+    headings
+        .iter()
+        .zip(contents)
+        .zip(fits.iter().zip(&chosen))
+        .map(|(((column, heading), contents), (fits, &field))| {
+            let fit = field.map_or(0.0, |field| fit_of(fits, Meaning::Field(field)));
+            let rival = fits.iter().filter(|(_, other)| fit > 0.0 && fit < 0.95 && fit - other < TOO_CLOSE).find_map(
+                |(meaning, _)| match meaning {
+                    Meaning::Field(other) if Some(*other) != field && !chosen.contains(&Some(*other)) => Some(*other),
+                    _ => None,
+                },
+            );
+            Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents }
+        })
+        .collect()
+}
+
+/// The fits of words, each multiplied with how well the contents suit the field.
+fn weighed(meanings: Vec<(Meaning, Fit)>, heading: &Heading, contents: &Contents, book: &Book) -> Vec<(Meaning, Fit)> {
+    meanings
+        .into_iter()
+        .map(|(meaning, fit)| match meaning {
+            Meaning::Field(index) => {
+                let kind = book.fields[index].kind;
+                let words = if heading.unit.is_some() && kind != Kind::Amount || heading.percent && kind == Kind::Amount
+                {
+                    0.8
+                } else {
+                    1.0
+                };
+                // What is spelt to the letter is believed even where its contents are odd: they get findings.
+                let suit = if fit > 0.95 { contents.suit(kind).max(0.7) } else { contents.suit(kind) };
+                (meaning, fit * suit * words)
+            }
+            Meaning::Ignored => (meaning, fit),
+        })
+        .filter(|(_, fit)| *fit >= LEAST_FIT * 0.8)
+        .collect()
+}
+
+fn fit_of(fits: &[(Meaning, Fit)], meaning: Meaning) -> Fit {
+    fits.iter().filter(|(known, _)| *known == meaning).map(|(_, fit)| *fit).fold(0.0, f64::max)
+}
+
+/// The field of each column such that the sum of all fits is greatest; `None` for strangers.
+fn best_together(fits: &[Vec<(Meaning, Fit)>], fields: usize) -> Vec<Option<usize>> {
+    if fits.is_empty() {
+        return Vec::new();
+    }
+    // Each column may also be left out: a place of its own behind the fields, worth its fit as a
+    // known stranger.
+    let mut weights = Matrix::new(fits.len(), fields + fits.len(), 0i64);
+    for (at, fits) in fits.iter().enumerate() {
+        for (meaning, fit) in fits {
+            let place = match meaning {
+                Meaning::Field(field) => *field,
+                Meaning::Ignored => fields + at,
+            };
+            let weight = (fit * fit * 1e6) as i64;
+            weights[(at, place)] = weights[(at, place)].max(weight);
+        }
+    }
+    let (_, places) = kuhn_munkres(&weights);
+    let is_evidence = |at: usize, place: usize| weights[(at, place)] > 0;
+    places.iter().enumerate().map(|(at, &place)| (place < fields && is_evidence(at, place)).then_some(place)).collect()
+}

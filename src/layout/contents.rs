@@ -1,0 +1,82 @@
+//! What stands below a heading: figures, dates or words. Evidence for what the column is.
+
+use super::sheet::{Sheet, is_figure};
+use crate::collect::{Cell, Value};
+use crate::profile::Kind;
+use crate::text::is_placeholder;
+use crate::value::{Reading, read_date, read_date_number, read_rate};
+
+/// Rows that are looked at below a header.
+const SAMPLE: usize = 40;
+
+/// Counts over a sample of a column's cells; placeholders are not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Contents {
+    pub(super) filled: u32,
+    figures: u32,
+    rates: u32,
+    dates: u32,
+}
+
+impl Contents {
+    /// How well the contents suit a kind of field: 1 does, 0.4 speaks clearly against it.
+    pub(super) fn suit(&self, kind: Kind) -> f64 {
+        if self.filled == 0 {
+            return 1.0;
+        }
+        let share = |count: u32| f64::from(count) / f64::from(self.filled);
+        match kind {
+            Kind::Amount | Kind::Count | Kind::Number => graded(share(self.figures)),
+            Kind::Rate => graded(share(self.rates)),
+            Kind::Date => graded(share(self.dates)),
+            Kind::Text | Kind::Choice => 1.0 - 0.12 * share(self.figures),
+        }
+    }
+
+    fn count(&mut self, cell: &Cell) {
+        if matches!(&cell.value, Value::Text(text) if is_placeholder(text)) {
+            return;
+        }
+        self.filled += 1;
+        self.figures += u32::from(is_figure(cell) && !matches!(cell.value, Value::Date(_)));
+        self.rates += u32::from(is_rate(cell));
+        self.dates += u32::from(is_date(cell));
+    }
+}
+
+/// Four in ten are enough: words (已开工, 待定) stand among dates and remarks among amounts.
+fn graded(share: f64) -> f64 {
+    if share >= 0.4 { 1.0 } else { 0.4 + share }
+}
+
+fn is_rate(cell: &Cell) -> bool {
+    match &cell.value {
+        Value::Text(text) => matches!(read_rate(text), Reading::Plain(_) | Reading::Asked(..)),
+        Value::Number(_) | Value::Uncalculated | Value::Error(_) => true,
+        _ => false,
+    }
+}
+
+fn is_date(cell: &Cell) -> bool {
+    // Any year will do where the text names none: only the form is asked about here.
+    let in_text = |text: &str| !matches!(read_date(text, 2000), Reading::Unreadable(_) | Reading::Empty);
+    match &cell.value {
+        Value::Text(text) => in_text(text),
+        Value::Date(_) => true,
+        Value::Number(number) => !matches!(read_date_number(*number, cell.shown), Reading::Unreadable(_)),
+        _ => false,
+    }
+}
+
+/// The contents of each column below a row, over the first rows.
+pub(super) fn sample(sheet: &Sheet, below: u32, columns: impl Iterator<Item = u32>) -> Vec<Contents> {
+    let start = sheet.grid.rows.partition_point(|row| row.number <= below);
+    let rows = &sheet.grid.rows[start..];
+    columns
+        .map(|column| {
+            let mut contents = Contents::default();
+            rows.iter().take(SAMPLE).filter_map(|row| row.cell(column)).for_each(|cell| contents.count(cell));
+            contents
+        })
+        .collect()
+}

@@ -1,0 +1,166 @@
+//! Puts the evidence together: book, header, columns, rows, reporter.
+
+use super::caption;
+use super::columns::{Assigned, assign};
+use super::doubts;
+use super::header::{self, Header};
+use super::rows::Table;
+use super::sheet::Sheet;
+use super::vocabulary::Vocabulary;
+use super::{Column, Layout, RowKind};
+use crate::collect::{Grid, SourceFile};
+use crate::finding::{Finding, Level, Place};
+use crate::period::Period;
+use crate::profile::{Book, Kind, Profile};
+use crate::text::label;
+use crate::value::MoneyUnit;
+
+/// Less than two named fields, title included, is no table of a book.
+const LEAST_EVIDENCE: f64 = 1.9;
+
+/// What a sheet is read with.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    /// The books.
+    pub profile: &'a Profile,
+    /// Their spellings, prepared once.
+    pub vocabulary: &'a Vocabulary,
+    /// The period that is reported.
+    pub period: Period,
+}
+
+/// A sheet of a file with the header found on it.
+struct Sighting<'a> {
+    file: &'a SourceFile,
+    grid: &'a Grid,
+    sheet: Sheet<'a>,
+    header: Header,
+    place: Place,
+}
+
+impl Reader<'_> {
+    /// Reads how one sheet of a file is laid out; doubts are findings of the layout.
+    pub fn layout(&self, file: &SourceFile, grid: &Grid) -> Layout {
+        let sheet = Sheet::new(grid);
+        let place = Place::sheet(&file.name, &grid.sheet);
+        if grid.rows.is_empty() {
+            return no_book(None, Finding::new(Level::Info, "sheet.empty", place, "工作表是空的", ""));
+        }
+        let Some(header) = header::find(&sheet, self.vocabulary, self.profile.books.len(), self.period) else {
+            let message = "工作表里没有找到账册的表头，按封面、说明或选项表处理";
+            return no_book(None, Finding::new(Level::Info, "sheet.no_table", place, message, ""));
+        };
+        let seen = Sighting { file, grid, sheet, header, place };
+        match self.choose_book(&seen) {
+            Some((book, columns)) => self.lay_out(seen, book, columns),
+            None => {
+                let message = format!("第{}行像表头，但不是任何一本账册的表", seen.header.first_row);
+                let advice = "如果这是应报的表，请核对表名和列名；需要新账册请联系统计局";
+                no_book(Some(&seen.header), Finding::new(Level::Note, "sheet.no_book", seen.place, message, advice))
+            }
+        }
+    }
+
+    /// The book whose words and title the sheet meets best, with its columns assigned.
+    fn choose_book(&self, seen: &Sighting) -> Option<(usize, Vec<Assigned>)> {
+        let above = seen.grid.rows.iter().take_while(|row| row.number < seen.header.first_row);
+        let title: Vec<String> = above.flat_map(|row| seen.sheet.texts(row)).map(|(_, text)| label(&text)).collect();
+        let (title, name, file_name) = (title.join("\n"), label(&seen.grid.sheet), label(&seen.file.name));
+        let mut best: Option<(f64, usize, Vec<Assigned>)> = None;
+        for (index, book) in self.profile.books.iter().enumerate() {
+            let spoken =
+                spoken_for(book, &title) * 1.6 + spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
+            if seen.header.scores[index] + spoken < LEAST_EVIDENCE {
+                continue;
+            }
+            let headings = &seen.header.headings;
+            let columns = assign(&seen.sheet, headings, seen.header.last_row, self.vocabulary, index, book);
+            let score = matched(book, &columns) + spoken;
+            if is_usable(book, &columns) && best.as_ref().is_none_or(|(known, ..)| score > *known) {
+                best = Some((score, index, columns));
+            }
+        }
+        best.map(|(_, index, columns)| (index, columns))
+    }
+
+    fn lay_out(&self, seen: Sighting, book_index: usize, mut columns: Vec<Assigned>) -> Layout {
+        let book = &self.profile.books[book_index];
+        let span = (seen.header.first_row, seen.header.last_row);
+        let is_spelled = |assigned: &Assigned| self.vocabulary.spells(book_index, &assigned.heading, assigned.field);
+        let mut findings = doubts::settle_shared(&seen.sheet, span.1, &mut columns, book, is_spelled, &seen.place);
+        findings.extend(doubts::about_columns(span.1, &columns, book, &seen.place));
+        let (first_row, rows) = Table::new(&seen.sheet, span, &columns, book).classify();
+        if !rows.contains(&RowKind::Data) {
+            let advice = "如本期没有内容可报，请在表中注明";
+            findings.push(Finding::new(Level::Note, "sheet.no_rows", seen.place.clone(), "表头下面没有数据行", advice));
+        }
+        let above = caption::money_above(&seen.sheet, span.0);
+        let is_amount =
+            |assigned: &Assigned| assigned.field.is_some_and(|field| book.fields[field].kind == Kind::Amount);
+        if above.is_none() && columns.iter().any(|c| is_amount(c) && c.heading.unit.is_none()) {
+            let message = "表中没有写明金额单位，按万元读取";
+            let advice = "请在表头或表名下写明“单位：万元”等";
+            findings.push(Finding::new(Level::Query, "amount.no_unit", seen.place.clone(), message, advice));
+        }
+        let column = |assigned: &Assigned| Column {
+            column: assigned.column,
+            field: assigned.field.map(|field| book.fields[field].id.clone()),
+            header: assigned.heading.written.clone(),
+            measured_in: is_amount(assigned).then(|| assigned.heading.unit.or(above).unwrap_or(MoneyUnit::Wan)),
+        };
+        Layout {
+            book: Some(book.id.clone()),
+            reporting_unit: reporter(&seen),
+            header: Some(span),
+            columns: columns.iter().map(column).collect(),
+            rows,
+            first_row,
+            findings,
+        }
+    }
+}
+
+/// Who reports: the caption, the title, the file's name, the file's other sheets (a cover).
+fn reporter(seen: &Sighting) -> Option<String> {
+    let (file, header_row) = (seen.file, seen.header.first_row);
+    let on_cover = || {
+        let others = file.grids.iter().filter(|other| other.sheet != seen.grid.sheet && other.rows.len() < 30);
+        others.filter_map(|other| caption::reporter_above(&Sheet::new(other), u32::MAX)).next()
+    };
+    caption::reporter_above(&seen.sheet, header_row)
+        .or_else(|| caption::reporter_in_title(&seen.sheet, header_row))
+        .or_else(|| caption::reporter_in_name(&file.name))
+        .or_else(on_cover)
+}
+
+/// How clearly words speak for a book: the longest of its words found, from 0 to about 2.
+fn spoken_for(book: &Book, words: &str) -> f64 {
+    let longest =
+        book.words.iter().filter(|word| words.contains(label(word).as_str())).map(|word| word.chars().count()).max();
+    longest.map_or(0.0, |length| 0.8 + 0.2 * length as f64)
+}
+
+fn matched(book: &Book, columns: &[Assigned]) -> f64 {
+    let subject = columns.iter().any(|c| c.field.is_some_and(|field| book.fields[field].id == book.subject));
+    columns.iter().filter(|c| c.field.is_some()).map(|c| c.fit).sum::<f64>() + if subject { 0.5 } else { 0.0 }
+}
+
+/// A sheet is a book's only if it names the subject and two fields more.
+fn is_usable(book: &Book, columns: &[Assigned]) -> bool {
+    let subject = columns.iter().any(|c| c.field.is_some_and(|field| book.fields[field].id == book.subject));
+    let others = columns.iter().filter(|c| c.field.is_some() && c.fit > 0.7).count();
+    let filled = columns.iter().any(|c| c.field.is_some() && c.contents.filled > 0);
+    subject && others >= 3 && filled
+}
+
+fn no_book(header: Option<&Header>, finding: Finding) -> Layout {
+    Layout {
+        book: None,
+        reporting_unit: None,
+        header: header.map(|header| (header.first_row, header.last_row)),
+        columns: Vec::new(),
+        rows: Vec::new(),
+        first_row: 1,
+        findings: vec![finding],
+    }
+}

@@ -1,0 +1,183 @@
+//! A column's heading, brought to the form in which books spell their fields.
+//!
+//! Takes the header's levels as written, gives a [`Heading`]: own words and group apart, the
+//! period's numbers as `{y}`, `{ly}`, `{m}`, `{nm}`, units and decoration taken out and kept.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use crate::period::Period;
+use crate::text::label;
+use crate::value::MoneyUnit;
+
+/// A column's heading in comparable form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Heading {
+    /// As written, the levels joined with `|`.
+    pub(super) written: String,
+    /// The lowest level, canonical.
+    pub(super) own: String,
+    /// The levels above it, canonical, joined with `|`; empty for a plain heading.
+    pub(super) group: String,
+    /// The unit of money in the lowest level that names one.
+    pub(super) unit: Option<MoneyUnit>,
+    /// Whether it says percent.
+    pub(super) percent: bool,
+    /// A period in the heading that is not the one reported, as written.
+    pub(super) stale: Option<String>,
+}
+
+static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:[(/:,、]+(?:金额)?(?:计量)?(?:单位)?:?(?:人民币)?(亿元|万元|元|万|亿)\)?$)|\((?:金额)?(?:单位:?)?(?:人民币)?(亿元|万元|元|亿|万)\)",
+    )
+});
+static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(/:]?(?:单位:?)?%\)?|\(百分比\)|\(百分数\)"));
+static DECORATION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\((?:必填|选填|下拉选择|下拉|盖章|签字|签名|填写|请填写|个|项|若有|如有|可不填|具体到月|年月|按月填报|详细)\)|^[*★☆●△▲※◆■]+|[*★☆※]+$|^\d{1,2}[.、]",
+    )
+});
+static YEARS: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d{2})年度?"));
+static SPAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"1月?[-至到](\d{0,2})月份?|1-\{m\}月"));
+static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(^|[^\d-])(\d{1,2})月份?"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is a constant that the tests compile")
+}
+
+impl Heading {
+    /// The heading of a column whose header levels, from the top, say `levels`.
+    pub(super) fn new(levels: &[&str], period: Period) -> Self {
+        let mut heading = Self::default();
+        let mut words = Vec::new();
+        for level in levels {
+            let word = heading.canonical(level, period);
+            if !word.is_empty() {
+                words.push(word);
+            }
+        }
+        heading.written = levels.iter().map(|level| one_line(level)).collect::<Vec<_>>().join("|");
+        heading.own = words.pop().unwrap_or_default();
+        heading.group = words.join("|");
+        heading
+    }
+
+    fn canonical(&mut self, level: &str, period: Period) -> String {
+        let mut word = label(level);
+        if let Some(parts) = UNIT.captures(&word) {
+            let unit = parts.get(1).or(parts.get(2)).map_or("", |unit| unit.as_str());
+            self.unit = money_unit(unit).or(self.unit);
+            word = UNIT.replace(&word, "").into_owned();
+        }
+        if PERCENT.is_match(&word) {
+            self.percent = true;
+            word = PERCENT.replace_all(&word, "").into_owned();
+        }
+        let word = DECORATION.replace_all(&word, "");
+        let word = self.with_period(&word, period);
+        word.trim_matches([':', '、', ',', '.', ';']).to_owned()
+    }
+
+    fn with_period(&mut self, word: &str, period: Period) -> String {
+        let mut stale = None;
+        let word = YEARS.replace_all(word, |parts: &Captures| match parts[1].parse::<i32>() {
+            Ok(year) if year == period.year() => "{y}年".to_owned(),
+            Ok(year) if year == period.year() - 1 => "{ly}年".to_owned(),
+            _ => {
+                stale = Some(parts[0].to_owned());
+                "{y}年".to_owned()
+            }
+        });
+        let word = SPAN.replace_all(&word, |parts: &Captures| {
+            if parts.get(1).is_some_and(|month| month.as_str().parse() != Ok(period.month())) {
+                stale = Some(parts[0].to_owned());
+            }
+            "1-{m}月".to_owned()
+        });
+        let next = period.month() % 12 + 1;
+        let word = MONTH.replace_all(&word, |parts: &Captures| match parts[2].parse::<u32>() {
+            Ok(month) if month == period.month() => format!("{}{{m}}月", &parts[1]),
+            Ok(month) if month == next => format!("{}{{nm}}月", &parts[1]),
+            _ => parts[0].to_owned(),
+        });
+        if stale.is_some() {
+            self.stale = stale;
+        }
+        word.into_owned()
+    }
+
+    /// Own words and group run together, as one would say them.
+    pub(super) fn joined(&self) -> String {
+        format!("{}{}", self.group.replace('|', ""), self.own)
+    }
+}
+
+/// A spelling from a book, in the same form: its own words and its group.
+pub(super) fn spelling(text: &str) -> (String, String) {
+    let mut words: Vec<String> =
+        text.split('|').map(|part| label(part).replace("{y}年度", "{y}年").replace("{m}月份", "{m}月")).collect();
+    let own = words.pop().unwrap_or_default();
+    (own, words.join("|"))
+}
+
+/// The unit of money a word names.
+pub(super) fn money_unit(word: &str) -> Option<MoneyUnit> {
+    match word {
+        "元" => Some(MoneyUnit::Yuan),
+        "万" | "万元" => Some(MoneyUnit::Wan),
+        "亿" | "亿元" => Some(MoneyUnit::Yi),
+        _ => None,
+    }
+}
+
+/// A header cell on one line, as `inspect` shows it.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heading(levels: &[&str]) -> Heading {
+        Heading::new(levels, "2026-10".parse().unwrap())
+    }
+
+    #[test]
+    fn units_periods_and_decoration_come_out() {
+        for (written, own, unit) in [
+            ("总投资\n（万元）", "总投资", Some(MoneyUnit::Wan)),
+            ("计划总投资额/亿元", "计划总投资额", Some(MoneyUnit::Yi)),
+            ("总投资规模：万元", "总投资规模", Some(MoneyUnit::Wan)),
+            ("总投资估算(单位:万元)", "总投资估算", Some(MoneyUnit::Wan)),
+            ("协议引资额（元）", "协议引资额", Some(MoneyUnit::Yuan)),
+            ("2026年1—10月完成（万元）", "{y}年1-{m}月完成", Some(MoneyUnit::Wan)),
+            ("至2025年底累计完成投资", "至{ly}年底累计完成投资", None),
+            ("10月份完成投资", "{m}月完成投资", None),
+            ("11月计划完成投资", "{nm}月计划完成投资", None),
+            ("截至10月底形象进度", "截至{m}月底形象进度", None),
+            ("占年度计划（%）", "占年度计划", None),
+            ("★项 目 名 称（必填）", "项目名称", None),
+        ] {
+            let heading = heading(&[written]);
+            assert_eq!((heading.own.as_str(), heading.unit), (own, unit), "{written}");
+        }
+        let grouped = heading(&["投资情况（万元）", "1-10月\n累计"]);
+        assert_eq!(
+            (grouped.group.as_str(), grouped.own.as_str(), grouped.unit),
+            ("投资情况", "1-{m}月累计", Some(MoneyUnit::Wan))
+        );
+        assert!(heading(&["完成率(%)"]).percent);
+    }
+
+    #[test]
+    fn a_stale_or_blank_period_is_noticed() {
+        assert_eq!(heading(&["1-9月完成投资"]).stale.as_deref(), Some("1-9月"));
+        assert_eq!(heading(&["1-  月完成投资"]).own, "1-{m}月完成投资");
+        assert_eq!(heading(&["1-  月完成投资"]).stale.as_deref(), Some("1-月"));
+        assert_eq!(heading(&["2024年计划投资"]).stale.as_deref(), Some("2024年"));
+        assert_eq!(heading(&["1-10月完成投资"]).stale, None);
+    }
+}

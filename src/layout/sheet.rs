@@ -1,0 +1,88 @@
+//! A grid as a reader sees it: merged cells counted for all they cover, text beside values.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::collect::{Cell, Grid, Merge, Row, Value};
+use crate::text::is_blank;
+use crate::value::{Reading, read_money, read_rate};
+
+/// A grid with its merges indexed.
+pub(crate) struct Sheet<'a> {
+    /// The grid itself.
+    pub(crate) grid: &'a Grid,
+    by_row: HashMap<u32, Vec<Merge>>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Indexes a grid's merges by row.
+    pub(crate) fn new(grid: &'a Grid) -> Self {
+        let mut by_row: HashMap<u32, Vec<Merge>> = HashMap::new();
+        for merge in &grid.merges {
+            for row in merge.top..=merge.bottom.min(merge.top.saturating_add(5_000)) {
+                by_row.entry(row).or_default().push(*merge);
+            }
+        }
+        Self { grid, by_row }
+    }
+
+    /// The merged region that covers a cell.
+    pub(crate) fn merge_at(&self, row: u32, column: u32) -> Option<Merge> {
+        self.by_row.get(&row)?.iter().copied().find(|merge| merge.covers(row, column))
+    }
+
+    /// The cell that counts for a data row: its own, or that of a region merged downwards over
+    /// it; a region merged sideways counts for its first column only.
+    pub(crate) fn data_cell(&self, row: &'a Row, column: u32) -> Option<&'a Cell> {
+        if self.by_row.is_empty() {
+            return row.cell(column);
+        }
+        match self.merge_at(row.number, column) {
+            Some(merge) if merge.left == column => self.grid.cell(merge.top, merge.left),
+            Some(_) => None,
+            None => row.cell(column),
+        }
+    }
+
+    /// The texts of a row's cells, in order, with their columns; covered cells left out.
+    pub(crate) fn texts(&self, row: &'a Row) -> Vec<(u32, Cow<'a, str>)> {
+        row.cells.iter().filter_map(|cell| Some((cell.column, text_of(cell)?))).collect()
+    }
+
+    /// First and last column used in a row.
+    pub(crate) fn span(row: &Row) -> (u32, u32) {
+        (row.cells.first().map_or(0, |cell| cell.column), row.cells.last().map_or(0, |cell| cell.column))
+    }
+}
+
+/// What a cell says as text; `None` where nothing can be seen.
+pub(crate) fn text_of(cell: &Cell) -> Option<Cow<'_, str>> {
+    match &cell.value {
+        Value::Text(text) if is_blank(text) => None,
+        Value::Text(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Bool(yes) => Some(Cow::Borrowed(if *yes { "是" } else { "否" })),
+        Value::Date(serial) => Some(Cow::Owned(serial.to_string())),
+        Value::Error(error) => Some(Cow::Borrowed(error)),
+        Value::Uncalculated => Some(Cow::Borrowed("")),
+    }
+}
+
+/// Whether a cell is text (not a number, a date or an error).
+pub(crate) fn is_text(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(text) if !is_blank(text))
+}
+
+/// Whether a cell holds a number in any form that a table of figures has: also as text or percent.
+pub(crate) fn is_figure(cell: &Cell) -> bool {
+    match &cell.value {
+        Value::Number(_) | Value::Uncalculated | Value::Date(_) => true,
+        Value::Text(text) => {
+            // Every figure ends in a digit, a point, a bracket, a unit of money or a percent sign.
+            let ends_so = text.trim_end().ends_with(|c: char| c.is_numeric() || ".元万亿%％".contains(c));
+            ends_so && (matches!(read_money(text), Reading::Plain(_)) || matches!(read_rate(text), Reading::Plain(_)))
+        }
+        Value::Error(_) => true,
+        Value::Bool(_) => false,
+    }
+}

@@ -1,0 +1,194 @@
+//! The books' spellings, prepared for matching headings against them.
+//!
+//! Takes a profile, gives a [`Vocabulary`]; asked for a heading, it says how well each field of a
+//! book is meant by it.
+
+use std::collections::HashMap;
+
+use super::heading::{Heading, spelling};
+use crate::profile::{Book, Profile};
+
+/// How well a heading fits: 1 is a spelling to the letter.
+pub(super) type Fit = f64;
+
+/// A fit below this is no evidence.
+pub(super) const LEAST_FIT: Fit = 0.62;
+/// The fit of a spelling that other columns share.
+const SHARED: Fit = 0.78;
+/// The fit of a spelling found to the letter once the group is set aside.
+const WITHOUT_GROUP: Fit = 0.97;
+
+/// What a spelling stands for in its book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The field of this index.
+    Field(usize),
+    /// A column that is none of the fields.
+    Ignored,
+}
+
+/// All spellings of all books.
+#[derive(Debug)]
+pub struct Vocabulary {
+    books: Vec<BookWords>,
+}
+
+#[derive(Debug)]
+struct BookWords {
+    exact: HashMap<String, Vec<(Meaning, Fit)>>,
+    grouped: HashMap<(String, String), Meaning>,
+    all: Vec<(Vec<char>, Meaning, Fit)>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of a profile's books, in their order.
+    pub fn new(profile: &Profile) -> Self {
+        Self { books: profile.books.iter().map(BookWords::new).collect() }
+    }
+
+    /// Exact meanings of a heading in a book: quick, for finding the header.
+    pub(super) fn exact(&self, book: usize, heading: &Heading) -> Option<(Meaning, Fit)> {
+        self.books[book].exact(heading)
+    }
+
+    /// Whether a book spells a field just as a heading does, and not merely in shared words.
+    pub(super) fn spells(&self, book: usize, heading: &Heading, field: Option<usize>) -> bool {
+        self.exact(book, heading).is_some_and(|(meaning, fit)| Some(meaning) == field.map(Meaning::Field) && fit > 0.9)
+    }
+
+    /// Every meaning of a heading in a book with its best fit, exact or alike.
+    pub(super) fn meanings(&self, book: usize, heading: &Heading) -> Vec<(Meaning, Fit)> {
+        let words = &self.books[book];
+        let mut found: Vec<(Meaning, Fit)> = words.all_exact(heading);
+        if found.iter().all(|(_, fit)| *fit < WITHOUT_GROUP) {
+            words.alike(heading, &mut found);
+        }
+        found
+    }
+}
+
+impl BookWords {
+    fn new(book: &Book) -> Self {
+        let mut words = Self { exact: HashMap::new(), grouped: HashMap::new(), all: Vec::new() };
+        for (index, field) in book.fields.iter().enumerate() {
+            for text in &field.spellings {
+                words.learn(text, Meaning::Field(index), 1.0);
+            }
+            for text in &field.shared {
+                words.learn(text, Meaning::Field(index), SHARED);
+            }
+        }
+        for text in &book.ignored {
+            words.learn(text, Meaning::Ignored, 1.0);
+        }
+        words
+    }
+
+    fn learn(&mut self, text: &str, meaning: Meaning, fit: Fit) {
+        let (own, group) = spelling(text);
+        if group.is_empty() {
+            self.all.push((own.chars().collect(), meaning, fit));
+            self.exact.entry(own).or_default().push((meaning, fit));
+        } else {
+            self.all.push((format!("{group}{own}").chars().collect(), meaning, fit * WITHOUT_GROUP));
+            self.grouped.insert((group, own), meaning);
+        }
+    }
+
+    fn exact(&self, heading: &Heading) -> Option<(Meaning, Fit)> {
+        self.all_exact(heading).into_iter().max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    fn all_exact(&self, heading: &Heading) -> Vec<(Meaning, Fit)> {
+        let mut found = Vec::new();
+        if let Some(&meaning) = self.grouped.get(&(heading.group.clone(), heading.own.clone())) {
+            found.push((meaning, 1.0));
+        }
+        let joined = heading.joined();
+        if !heading.group.is_empty() {
+            found.extend(self.exact.get(&joined).into_iter().flatten().copied());
+        }
+        let own_fit = if heading.group.is_empty() { 1.0 } else { WITHOUT_GROUP };
+        let own = self.exact.get(&heading.own).into_iter().flatten();
+        found.extend(own.map(|&(meaning, fit)| (meaning, fit * own_fit)));
+        found
+    }
+
+    fn alike(&self, heading: &Heading, found: &mut Vec<(Meaning, Fit)>) {
+        let own: Vec<char> = heading.own.chars().collect();
+        let joined: Vec<char> = heading.joined().chars().collect();
+        for (spelling, meaning, weight) in &self.all {
+            let fit = likeness(&own, spelling).max(if joined.len() == own.len() {
+                0.0
+            } else {
+                likeness(&joined, spelling) * 0.97
+            });
+            let fit = fit * weight;
+            if fit < LEAST_FIT {
+                continue;
+            }
+            match found.iter_mut().find(|(known, _)| known == meaning) {
+                Some((_, best)) => *best = best.max(fit),
+                None => found.push((*meaning, fit)),
+            }
+        }
+    }
+}
+
+/// How alike two wordings are: 0 to 0.95; equality is the caller's business.
+fn likeness(heading: &[char], spelling: &[char]) -> Fit {
+    let (long, short) = if heading.len() >= spelling.len() { (heading, spelling) } else { (spelling, heading) };
+    if short.len() < 2 || long.len() > short.len() * 4 {
+        return 0.0;
+    }
+    let share = short.len() as f64 / long.len() as f64;
+    let within = if is_within(short, long) { 0.55 + 0.38 * share } else { 0.0 };
+    let alike = if share < 0.5 { 0.0 } else { pairs_in_common(long, short) * 0.9 };
+    let typo = if short.len() >= 4 && one_apart(long, short) { 0.86 } else { 0.0 };
+    within.max(alike).max(typo)
+}
+
+fn is_within(short: &[char], long: &[char]) -> bool {
+    long.windows(short.len()).any(|window| window == short)
+}
+
+/// Dice's coefficient over neighbouring characters.
+fn pairs_in_common(a: &[char], b: &[char]) -> f64 {
+    let mut rest: Vec<&[char]> = b.windows(2).collect();
+    let total = (a.len() - 1 + rest.len()) as f64;
+    let mut common = 0;
+    for pair in a.windows(2) {
+        if let Some(at) = rest.iter().position(|other| *other == pair) {
+            rest.swap_remove(at);
+            common += 1;
+        }
+    }
+    2.0 * f64::from(common) / total
+}
+
+/// Whether one changed, added or missing character tells two wordings apart.
+fn one_apart(long: &[char], short: &[char]) -> bool {
+    let head = long.iter().zip(short).take_while(|(a, b)| a == b).count();
+    match long.len() - short.len() {
+        0 => long[head + 1..] == short[head + 1..],
+        1 => long[head + 1..] == short[head..],
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fit(a: &str, b: &str) -> Fit {
+        likeness(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn likeness_orders_what_a_reader_would_order() {
+        assert!(fit("项目建设总投资额", "项目总投资额") > fit("项目建设总投资额", "计划投资"));
+        assert!(fit("责任蛋位名称", "责任单位名称") > 0.8);
+        assert!(fit("联系电话", "联系领导") < LEAST_FIT);
+        assert!(fit("备注", "项目名称") == 0.0);
+    }
+}

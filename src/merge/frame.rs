@@ -1,0 +1,150 @@
+//! From entries to the facts frame: columns in the order of [`columns`](crate::check::columns).
+
+use polars::prelude::{Column, DataFrame, IntoLazy, NamedFrom, Series};
+
+use super::MergeError;
+use super::dates;
+use super::entry::{Cell, Entry, Tables};
+use super::names;
+use crate::check::{columns, sql};
+use crate::period::Period;
+use crate::profile::{Field, Kind, Schedule, ScheduleKind};
+
+/// The frame of a book's entries, its derived columns included.
+pub(crate) fn frame(tables: &Tables, entries: &[Entry], schedule: &Schedule, period: Period) -> Result<DataFrame, MergeError> {
+    let fault = |fault: String| MergeError::Frame { book: tables.book.id.clone(), fault };
+    let rows = Rows { tables, entries, schedule, period };
+    let mut made: Vec<Column> = Vec::new();
+    for (name, dtype) in columns(tables.book) {
+        let series = rows.column(&name);
+        // An empty or all-null column still has its type.
+        made.push(series.strict_cast(&dtype).map_err(|error| fault(error.to_string()))?.into());
+    }
+    let mut frame = DataFrame::new(entries.len(), made).map_err(|error| fault(error.to_string()))?;
+    for derived in &tables.book.derived {
+        let expr = sql::over(&derived.sql, frame.schema()).map_err(fault)?;
+        let with = frame.lazy().with_columns([expr.alias(derived.id.as_str())]).collect();
+        frame = with.map_err(|error| fault(error.to_string()))?;
+    }
+    Ok(frame)
+}
+
+/// The months of the schedule in force and the months of its year.
+pub(crate) fn schedule_of(schedule: &Schedule, period: Period) -> (i64, i64) {
+    match schedule.kind {
+        ScheduleKind::Months => (i64::from(period.month()), 12),
+    }
+}
+
+/// The rows that columns are made from.
+struct Rows<'a> {
+    tables: &'a Tables<'a>,
+    entries: &'a [Entry],
+    schedule: &'a Schedule,
+    period: Period,
+}
+
+impl Rows<'_> {
+    /// A column of the facts by its name.
+    fn column(&self, name: &str) -> Series {
+        let (num, den) = schedule_of(self.schedule, self.period);
+        match name {
+            "period" => self.same(name, &self.period.to_string()),
+            "key" => self.texts(name, |_, entry| Some(entry.key.clone())),
+            "file" => self.texts(name, |tables, entry| Some(tables.place(entry.source).file.to_string())),
+            "sheet" => self.texts(name, |tables, entry| Some(tables.place(entry.source).sheet.to_string())),
+            "row" => self.wholes(name, |tables, entry| Some(i64::from(tables.place(entry.source).row))),
+            "reporting_unit" => self.texts(name, |_, entry| Some(entry.who.reporting.name.clone())),
+            "section" => self.texts(name, section),
+            "plan_reported" => self.wholes(name, |tables, entry| entry.replan.and(whole(tables, entry, "plan"))),
+            "town_group" => self.texts(name, |_, entry| entry.who.town.clone()),
+            "department_group" => self.texts(name, |_, entry| entry.who.department.clone()),
+            "category_group" => self.texts(name, |_, entry| entry.who.category.clone()),
+            "leader_group" => self.texts(name, |_, entry| entry.who.leaders.clone()),
+            "schedule_num" => self.wholes(name, |_, _| Some(num)),
+            "schedule_den" => self.wholes(name, |_, _| Some(den)),
+            "year_first" => self.same(name, &format!("{:04}-01-01", self.period.year())),
+            "year_last" => self.same(name, &format!("{:04}-12-31", self.period.year())),
+            "period_last" => self.same(name, &dates::period_end(self.period)),
+            "plan" => self.wholes(name, |tables, entry| entry.replan.or_else(|| whole(tables, entry, "plan"))),
+            _ => self.field(name),
+        }
+    }
+
+    /// A column of a field, or one that goes with it.
+    fn field(&self, name: &str) -> Series {
+        if let Some(field) = self.tables.book.field(name) {
+            return match field.kind {
+                Kind::Amount | Kind::Count => self.wholes(name, |tables, entry| whole(tables, entry, name)),
+                Kind::Rate | Kind::Number => self.numbers(name),
+                Kind::Date | Kind::Choice | Kind::Text => self.texts(name, |tables, entry| text(tables, entry, name)),
+            };
+        }
+        let with = |suffix| name.strip_suffix(suffix).and_then(|id| self.tables.book.field(id));
+        match (with("_first"), with("_last"), with("_choice")) {
+            (Some(field), ..) => self.texts(name, |tables, entry| Some(ends(tables, entry, &field.id)?.0)),
+            (_, Some(field), _) => self.texts(name, |tables, entry| Some(ends(tables, entry, &field.id)?.1)),
+            (.., Some(field)) => self.texts(name, |tables, entry| choice(&text(tables, entry, &field.id)?, field)),
+            _ => self.texts(name, |_, _| None),
+        }
+    }
+
+    fn texts(&self, name: &str, of: impl Fn(&Tables, &Entry) -> Option<String>) -> Series {
+        let cells: Vec<Option<String>> = self.entries.iter().map(|entry| of(self.tables, entry)).collect();
+        Series::new(name.into(), cells)
+    }
+
+    fn wholes(&self, name: &str, of: impl Fn(&Tables, &Entry) -> Option<i64>) -> Series {
+        let cells: Vec<Option<i64>> = self.entries.iter().map(|entry| of(self.tables, entry)).collect();
+        Series::new(name.into(), cells)
+    }
+
+    fn numbers(&self, name: &str) -> Series {
+        let number = |entry: &Entry| match self.tables.cell(entry.source_of(name), name) {
+            Some(Cell::Number(number)) => Some(number),
+            _ => None,
+        };
+        Series::new(name.into(), self.entries.iter().map(number).collect::<Vec<_>>())
+    }
+
+    fn same(&self, name: &str, value: &str) -> Series {
+        Series::new(name.into(), vec![value; self.entries.len()])
+    }
+}
+
+fn whole(tables: &Tables, entry: &Entry, field: &str) -> Option<i64> {
+    match tables.cell(entry.source_of(field), field)? {
+        Cell::Whole(number) => Some(number),
+        _ => None,
+    }
+}
+
+fn text(tables: &Tables, entry: &Entry, field: &str) -> Option<String> {
+    match tables.cell(entry.source_of(field), field)? {
+        Cell::Text(text) => Some(text.to_owned()),
+        Cell::Date(date) => Some(dates::canonical(date)),
+        Cell::Whole(_) | Cell::Number(_) => None,
+    }
+}
+
+fn ends(tables: &Tables, entry: &Entry, field: &str) -> Option<(String, String)> {
+    match tables.cell(entry.source_of(field), field)? {
+        Cell::Date(date) => dates::ends(date),
+        _ => None,
+    }
+}
+
+fn section(tables: &Tables, entry: &Entry) -> Option<String> {
+    let section = tables.table(entry.source).sections.get(entry.source.at)?;
+    section.as_deref().map(str::to_owned)
+}
+
+/// The canonical choice of a cell: the one whose longest word stands in it.
+fn choice(cell: &str, field: &Field) -> Option<String> {
+    let cell = names::squeezed(cell);
+    let words = field.choices.iter().flat_map(|choice| choice.words.iter().map(move |word| (names::squeezed(word), choice)));
+    let found = words.filter(|(word, _)| !word.is_empty() && cell.contains(word.as_str()));
+    // Of equally long words the first listed stands.
+    let longest = found.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best });
+    longest.map(|(_, choice)| choice.value.clone())
+}

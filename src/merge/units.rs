@@ -1,0 +1,174 @@
+//! Who is who: the roster's units, or, without one, the units that report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names;
+use crate::record::{Table, Values};
+use crate::settings::{Settings, UnitKind};
+
+/// A unit by its canonical name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Known {
+    /// Its name in every output.
+    pub(crate) name: String,
+    /// Whether rankings set it among the towns.
+    pub(crate) town: bool,
+}
+
+/// The units that names are held against.
+#[derive(Debug, Default)]
+pub(crate) struct Roster {
+    /// By the name as it compares.
+    units: BTreeMap<String, Known>,
+    /// The towns: how they compare, how they are called.
+    towns: Vec<(String, String)>,
+    /// The leaders by name; empty where the office lists none.
+    leaders: BTreeSet<String>,
+    /// Whether the office gave a roster: only then is there such a thing as an unknown unit.
+    pub(crate) given: bool,
+}
+
+impl Roster {
+    /// The roster of the settings, else the units that report or are named in the tables.
+    pub(crate) fn of(settings: &Settings, tables: &[Table]) -> Self {
+        let mut roster = Self { given: !settings.units.is_empty(), ..Self::default() };
+        roster.leaders = settings.leaders.iter().map(|leader| names::squeezed(&leader.name)).collect();
+        for unit in &settings.units {
+            let known = Known { name: unit.name.clone(), town: unit.kind == UnitKind::Town };
+            for spelled in [&unit.name].into_iter().chain(&unit.aliases) {
+                roster.units.entry(names::unit(spelled)).or_insert_with(|| known.clone());
+            }
+        }
+        if !roster.given {
+            roster.take_as_written(reporting(tables));
+            roster.take_as_written(named(tables));
+        }
+        roster.towns = roster.units.iter().filter(|(_, known)| known.town).map(|(core, known)| (core.clone(), known.name.clone())).collect();
+        // The longest first, so that the first that a text holds is its longest match.
+        roster.towns.sort_by_key(|(core, name)| (std::cmp::Reverse(core.chars().count()), name.clone()));
+        roster
+    }
+
+    /// Every spelling is a unit; of several of one unit the most frequent stands, then the longest.
+    fn take_as_written(&mut self, spelled: BTreeMap<String, usize>) {
+        let mut best: BTreeMap<String, (usize, usize, String)> = BTreeMap::new();
+        for (name, count) in spelled {
+            let rank = (count, name.chars().count(), name.clone());
+            let known = best.entry(names::unit(&name)).or_insert_with(|| rank.clone());
+            if (rank.0, rank.1) > (known.0, known.1) {
+                *known = rank;
+            }
+        }
+        for (core, (_, _, name)) in best {
+            let town = names::is_town(&name);
+            self.units.entry(core).or_insert(Known { name, town });
+        }
+    }
+
+    /// The unit that a name means.
+    pub(crate) fn find(&self, name: &str) -> Option<&Known> {
+        self.units.get(&names::unit(name))
+    }
+
+    /// The unit that a name means, else one as it is written.
+    pub(crate) fn find_or_as_written(&self, name: &str) -> Known {
+        let as_written = || Known { name: tidy(name), town: names::is_town(name) };
+        self.find(name).cloned().unwrap_or_else(as_written)
+    }
+
+    /// The towns that free text names, the longest match first.
+    pub(crate) fn towns_in(&self, text: &str) -> Vec<String> {
+        let mut text = names::squeezed(text);
+        let mut found: Vec<String> = Vec::new();
+        for (core, name) in &self.towns {
+            if text.contains(core.as_str()) {
+                text = text.replace(core.as_str(), "\u{1}");
+                if !found.contains(name) {
+                    found.push(name.clone());
+                }
+            }
+        }
+        if found.is_empty() && !self.given {
+            found.extend(names::town_in(&text));
+        }
+        found
+    }
+
+    /// The leaders that a cell names, and those of them that the office does not list.
+    pub(crate) fn leaders_in(&self, text: &str) -> (Vec<String>, Vec<String>) {
+        let named = names::leaders(text);
+        if self.leaders.is_empty() {
+            return (named, Vec::new());
+        }
+        let listed = |name: &String| self.leaders.iter().filter(|known| name.contains(known.as_str())).max_by_key(|known| known.len());
+        let unknown = named.iter().filter(|name| listed(name).is_none()).cloned().collect();
+        (named.iter().map(|name| listed(name).unwrap_or(name).clone()).collect(), unknown)
+    }
+}
+
+/// A name as written, white space gone.
+pub(crate) fn tidy(name: &str) -> String {
+    name.split_whitespace().collect()
+}
+
+/// How often each spelling reports, by rows.
+fn reporting(tables: &[Table]) -> BTreeMap<String, usize> {
+    let mut spelled = BTreeMap::new();
+    for table in tables.iter().filter(|table| !table.reporting_unit.trim().is_empty()) {
+        *spelled.entry(tidy(&table.reporting_unit)).or_default() += table.rows.len();
+    }
+    spelled
+}
+
+/// How often each spelling stands as a row's responsible unit.
+fn named(tables: &[Table]) -> BTreeMap<String, usize> {
+    let mut spelled = BTreeMap::new();
+    for column in tables.iter().filter_map(|table| table.column("unit")) {
+        if let Values::Text(cells) = &column.values {
+            for part in cells.iter().flatten().map(|cell| first_unit(cell)) {
+                *spelled.entry(tidy(part)).or_default() += 1;
+            }
+        }
+    }
+    spelled
+}
+
+/// The first of several units in a cell: 县住建局、城关镇.
+pub(crate) fn first_unit(cell: &str) -> &str {
+    cell.split(['、', ',', '，', ';', '；', '/']).map(str::trim).find(|part| !part.is_empty()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Unit;
+
+    fn settings() -> Settings {
+        let town = |name: &str| Unit { name: name.into(), kind: UnitKind::Town, ..Unit::default() };
+        let office = Unit {
+            name: "县住房和城乡建设局".into(),
+            aliases: vec!["住建局".into()],
+            ..Unit::default()
+        };
+        Settings { units: vec![town("城关镇"), town("新城关镇"), office], ..Settings::default() }
+    }
+
+    #[test]
+    fn aliases_and_prefixes_lead_to_one_name() {
+        let roster = Roster::of(&settings(), &[]);
+        for spelled in ["云山县住建局", "县住建局", "住房和城乡建设局（公章）"] {
+            assert_eq!(roster.find(spelled).unwrap().name, "县住房和城乡建设局", "{spelled}");
+        }
+        assert_eq!(roster.find("县交通局"), None);
+        assert!(roster.find("城关镇人民政府").unwrap().town);
+    }
+
+    #[test]
+    fn the_longest_town_of_a_text_stands() {
+        let roster = Roster::of(&settings(), &[]);
+        assert_eq!(roster.towns_in("新城关镇东街社区"), ["新城关镇"]);
+        assert_eq!(roster.towns_in("城关镇、新城关镇"), ["新城关镇", "城关镇"]);
+        assert_eq!(roster.towns_in("柳河乡"), [""; 0], "with a roster an unlisted town is unknown");
+        assert_eq!(Roster::default().towns_in("柳河乡三道沟村"), ["柳河乡"]);
+    }
+}
