@@ -74,14 +74,22 @@ fn is_name(id: &str) -> bool {
 
 /// What is wrong with the county's choices, given the books.
 pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
-    let ids: Vec<_> = county.rankings.iter().enumerate().map(|(at, r)| ("ranking", at, r.id.as_str())).collect();
-    let mut found = given_twice(&ids);
+    let mut found = rankings_twice(county);
     found.extend(of_bands("grade", &county.grades));
     found.extend(of_bands("light", &county.lights));
     for (at, ranking) in county.rankings.iter().enumerate() {
         found.extend(of_ranking(at, ranking, books));
     }
     found
+}
+
+/// Rankings of several books may share an id (`county`); within a book it names one.
+fn rankings_twice(county: &County) -> Vec<Misfit> {
+    let mut seen = BTreeSet::new();
+    let again = county.rankings.iter().enumerate().filter(|(_, r)| !seen.insert((r.id.as_str(), r.book.as_str())));
+    again
+        .map(|(at, r)| misfit("ranking", at, "id", format!("账册 {} 已有排名“{}”，请换一个 id", r.book, r.id)))
+        .collect()
 }
 
 fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {

@@ -5,14 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 20] = [
     "amount",
     "finding",
     "origin",
     "period",
+    "text",
     "profile",
     "workspace",
     "collect",
+    "value",
     "layout",
     "record",
     "settings",
@@ -27,7 +29,7 @@ const ORDER: [&str; 18] = [
 ];
 
 /// The small words, which may know one another.
-const SHARED: [&str; 4] = ["amount", "finding", "origin", "period"];
+const SHARED: [&str; 5] = ["amount", "finding", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
 const HOMES: [(&str, &[&str]); 8] = [
