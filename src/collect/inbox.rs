@@ -12,12 +12,17 @@ use super::SourceFile;
 use super::limits::Limits;
 use super::open::read_file;
 
-/// Reads every file below a folder, side by side, in the order of their names.
-pub fn read_inbox(dir: &Path, limits: &Limits) -> io::Result<Vec<SourceFile>> {
+/// Every file below a folder with its name from there, in the order of the names.
+pub fn list_inbox(dir: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
     list(dir, "", &mut files)?;
     files.sort();
-    Ok(files.par_iter().map(|(name, path)| read_file(path, name, limits)).collect())
+    Ok(files)
+}
+
+/// Reads every file below a folder, side by side, in the order of their names.
+pub fn read_inbox(dir: &Path, limits: &Limits) -> io::Result<Vec<SourceFile>> {
+    Ok(list_inbox(dir)?.par_iter().map(|(name, path)| read_file(path, name, limits)).collect())
 }
 
 /// Adds every file below a folder, with its name from there.

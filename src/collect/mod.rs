@@ -23,7 +23,7 @@ mod xlsx;
 use std::sync::Arc;
 
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
-pub use inbox::read_inbox;
+pub use inbox::{list_inbox, read_inbox};
 pub use limits::Limits;
 pub use open::{read_bytes, read_file};
 

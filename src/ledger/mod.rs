@@ -133,7 +133,8 @@ mod tests {
 
     fn facts() -> BTreeMap<String, Facts> {
         let book = sample::key_projects();
-        let rows = [sample::sound(), sample::Project { name: "水厂", done: None, problem: Some("征迁"), ..sample::sound() }];
+        let rows =
+            [sample::sound(), sample::Project { name: "水厂", done: None, problem: Some("征迁"), ..sample::sound() }];
         let (frame, _) = sample::frame(&book, &rows);
         BTreeMap::from([(book.id.clone(), Facts { book: book.id, frame })])
     }
@@ -161,7 +162,8 @@ mod tests {
             fs::read(&path).unwrap()
         };
         assert_eq!(bytes(), bytes());
-        let names: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let names: Vec<_> =
+            fs::read_dir(path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["part.parquet"], "nothing is left behind");
     }
 

@@ -1,9 +1,26 @@
 //! Measure: numerators and denominators by group, exact, by polars from the SQL of the books.
 //!
-//! Takes the facts of a book and the profile, gives a [`Figure`] a group and measure.
+//! Takes the facts of a book and the profile, gives a [`Figure`] a group and measure. What no SQL
+//! over one table can say (the schedule, the lag, last year, the run rate) is reckoned here from
+//! the SQL measures, in exact fractions.
+//!
+//! Last year's figures of a group come from the ledger's period a year earlier; else from the
+//! settings' sheet 上年同期; else, for an amount, from the rows' own column (`done_last_year`) where
+//! every row of the group fills it; else there are none.
+
+mod aggregate;
+mod groups;
+mod reckon;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 
 use crate::amount::Fraction;
-use crate::profile::MeasuredIn;
+use crate::merge::Facts;
+use crate::period::Period;
+use crate::profile::{Book, MeasuredIn, Profile, RankingPlan};
+use crate::settings::Settings;
 
 /// A measure of one group, with what it was made from.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,4 +35,96 @@ pub struct Figure {
     pub numerator: Option<i64>,
     /// Below the line; `None` for sums and counts.
     pub denominator: Option<i64>,
+}
+
+/// A group of a ranking with its figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// A town's, a department's, a leader's name; what the whole is called.
+    pub name: String,
+    /// Its figures: the ranking's measures in order, then those that only decide places.
+    pub figures: Vec<Figure>,
+    /// How far it leads the schedule (negative is behind); `None` where that cannot be computed.
+    pub lead: Option<Fraction>,
+}
+
+impl Group {
+    /// The figure of a measure.
+    pub fn figure(&self, measure: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.measure == measure)
+    }
+}
+
+/// The groups of a ranking, by name.
+#[derive(Debug, Clone)]
+pub struct Measured<'a> {
+    /// The ranking.
+    pub plan: &'a RankingPlan,
+    /// The book it ranks.
+    pub book: &'a Book,
+    /// Its groups, sorted by name.
+    pub groups: Vec<Group>,
+}
+
+/// SQL that validation would have refused; told to the operator.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("排名 {ranking}（账册 {book}）无法计算：{fault}；请先用 validate 核对账册文件和 county.toml")]
+pub struct MeasureError {
+    /// The ranking's id.
+    pub ranking: String,
+    /// The book's id.
+    pub book: String,
+    /// What is wrong.
+    pub fault: String,
+}
+
+/// What figures are reckoned with besides the facts themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The books, the calendar.
+    pub profile: &'a Profile,
+    /// Last year's figures, where the office gives them.
+    pub settings: &'a Settings,
+    /// The period.
+    pub period: Period,
+}
+
+/// Every ranking of the profile whose book has facts, in the profile's order.
+///
+/// `last_year` holds the facts of the period a year earlier, as far as the ledger has them.
+pub fn measure_all<'a>(
+    frame: Frame<'a>,
+    facts: &BTreeMap<String, Facts>,
+    last_year: &BTreeMap<String, Facts>,
+) -> Result<Vec<Measured<'a>>, MeasureError> {
+    let with_facts = frame.profile.county.rankings.iter().filter_map(|plan| {
+        let (book, facts) = (frame.profile.book(&plan.book)?, facts.get(&plan.book)?);
+        Some((plan, book, facts))
+    });
+    with_facts
+        .map(|(plan, book, facts)| {
+            let groups = measure(frame, plan, facts, last_year.get(&plan.book))?;
+            Ok(Measured { plan, book, groups })
+        })
+        .collect()
+}
+
+/// The groups of one ranking with their figures, sorted by name.
+pub fn measure(
+    frame: Frame,
+    plan: &RankingPlan,
+    facts: &Facts,
+    last_year: Option<&Facts>,
+) -> Result<Vec<Group>, MeasureError> {
+    let fault = |fault: String| MeasureError { ranking: plan.id.clone(), book: plan.book.clone(), fault };
+    let book = frame.profile.book(&plan.book).ok_or_else(|| fault("没有这本账册".into()))?;
+    let whole = &frame.profile.county.whole;
+    let now = aggregate::sums(book, &groups::grouped(plan, whole, &facts.frame).map_err(fault)?).map_err(fault)?;
+    // A ledger written under another profile may lack a column: then it tells nothing about last year.
+    let past = last_year.and_then(|facts| {
+        let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
+        aggregate::sums(book, &grouped).ok()
+    });
+    let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref() };
+    Ok(now.iter().map(|(name, sums)| reckoner.group(name, sums)).collect())
 }

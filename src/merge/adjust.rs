@@ -144,7 +144,13 @@ fn unmatched(decision: &Adjustment, found: usize) -> Finding {
     let what = format!("调整“{}”（{}）", decision.project, decision.document);
     if found == 0 {
         let message = format!("{what}本期没有对应的项目，未生效");
-        return Finding::new(Level::Note, "adjustment.stale", place, message, "请核对项目名称、代码，或删去已不需要的调整");
+        return Finding::new(
+            Level::Note,
+            "adjustment.stale",
+            place,
+            message,
+            "请核对项目名称、代码，或删去已不需要的调整",
+        );
     }
     let message = format!("{what}对应{found}个项目，未生效");
     Finding::new(Level::Query, "adjustment.ambiguous", place, message, "请填写项目代码，以便认定是哪一个")

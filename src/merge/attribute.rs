@@ -26,10 +26,18 @@ impl Unknown {
             let place = origins.cell(&tables.place(source), field);
             let rows = if count > 1 { format!("（本表共{count}行）") } else { String::new() };
             let (message, advice) = match rule {
-                "leader.unknown" => (format!("领导名单中没有“{name}”{rows}"), "请核对姓名，或在设置表“领导”中补上；暂按所填姓名统计"),
+                "leader.unknown" => {
+                    (format!("领导名单中没有“{name}”{rows}"), "请核对姓名，或在设置表“领导”中补上；暂按所填姓名统计")
+                }
                 "town.several" => (format!("涉及几个乡镇：{name}{rows}，按第一个统计"), "请核实项目归哪个乡镇统计"),
-                _ if field == "town" => (format!("单位名单中没有这个乡镇：“{name}”{rows}"), "请核对名称，或在设置表“单位”中补上名称或别名；暂不计入所填乡镇"),
-                _ => (format!("单位名单中没有“{name}”{rows}"), "请核对名称，或在设置表“单位”中补上名称或别名；暂按所填名称统计"),
+                _ if field == "town" => (
+                    format!("单位名单中没有这个乡镇：“{name}”{rows}"),
+                    "请核对名称，或在设置表“单位”中补上名称或别名；暂不计入所填乡镇",
+                ),
+                _ => (
+                    format!("单位名单中没有“{name}”{rows}"),
+                    "请核对名称，或在设置表“单位”中补上名称或别名；暂按所填名称统计",
+                ),
             };
             Finding::new(Level::Query, rule, place, message, advice)
         };

@@ -11,7 +11,12 @@ use crate::period::Period;
 use crate::profile::{Field, Kind, Schedule, ScheduleKind};
 
 /// The frame of a book's entries, its derived columns included.
-pub(crate) fn frame(tables: &Tables, entries: &[Entry], schedule: &Schedule, period: Period) -> Result<DataFrame, MergeError> {
+pub(crate) fn frame(
+    tables: &Tables,
+    entries: &[Entry],
+    schedule: &Schedule,
+    period: Period,
+) -> Result<DataFrame, MergeError> {
     let fault = |fault: String| MergeError::Frame { book: tables.book.id.clone(), fault };
     let rows = Rows { tables, entries, schedule, period };
     let mut made: Vec<Column> = Vec::new();
@@ -142,7 +147,8 @@ fn section(tables: &Tables, entry: &Entry) -> Option<String> {
 /// The canonical choice of a cell: the one whose longest word stands in it.
 fn choice(cell: &str, field: &Field) -> Option<String> {
     let cell = names::squeezed(cell);
-    let words = field.choices.iter().flat_map(|choice| choice.words.iter().map(move |word| (names::squeezed(word), choice)));
+    let words =
+        field.choices.iter().flat_map(|choice| choice.words.iter().map(move |word| (names::squeezed(word), choice)));
     let found = words.filter(|(word, _)| !word.is_empty() && cell.contains(word.as_str()));
     // Of equally long words the first listed stands.
     let longest = found.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best });

@@ -28,7 +28,13 @@ pub(crate) fn plausible(tables: &[Table]) -> (Cow<'_, [Table]>, Vec<Finding>) {
                 let place = table.rows.get(at).map_or(place.clone(), |&row| place.at_row(row));
                 let shown = cell.map(amount::wan).unwrap_or_default();
                 let message = format!("数值大得不可能：{shown}万元，未采用");
-                findings.push(Finding::new(Level::Error, "amount.impossible", place, message, "请核对计量单位和位数后改正"));
+                findings.push(Finding::new(
+                    Level::Error,
+                    "amount.impossible",
+                    place,
+                    message,
+                    "请核对计量单位和位数后改正",
+                ));
                 if let Values::Amount(cells) | Values::Count(cells) = &mut kept.to_mut()[t].columns[c].values {
                     cells[at] = None;
                 }
@@ -117,7 +123,8 @@ fn unknown_reporter(table: &Table, roster: &Roster) -> Option<Finding> {
     }
     let unknown = roster.given && roster.find(name).is_none();
     let advice = "请核对名称，或在设置表“单位”中补上名称或别名；暂按所填名称统计";
-    unknown.then(|| Finding::new(Level::Query, "unit.unknown", place, format!("单位名单中没有填报单位“{name}”"), advice))
+    unknown
+        .then(|| Finding::new(Level::Query, "unit.unknown", place, format!("单位名单中没有填报单位“{name}”"), advice))
 }
 
 /// That a row does not say what it is about.
@@ -125,5 +132,11 @@ fn nameless(tables: &Tables, source: Source, origins: &Origins) -> Finding {
     let subject = &tables.book.subject;
     let title = tables.book.field(subject).map_or(subject.as_str(), |field| field.title.as_str());
     let place = origins.cell(&tables.place(source), subject);
-    Finding::new(Level::Error, "subject.missing", place, format!("没有{title}，本行未汇总"), format!("请补填{title}；不是数据行的请删去"))
+    Finding::new(
+        Level::Error,
+        "subject.missing",
+        place,
+        format!("没有{title}，本行未汇总"),
+        format!("请补填{title}；不是数据行的请删去"),
+    )
 }

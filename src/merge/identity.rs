@@ -104,16 +104,33 @@ fn duplicate(tables: &Tables, first: &Entry, later: &Entry, origins: &Origins) -
     let by_code = first.name != later.name;
     let field = if by_code { "code" } else { &tables.book.subject };
     let what = match (&later.code, by_code) {
-        (Some(code), true) => format!("项目代码{code}重复，名称却不同（“{}”“{}”）", tables.subject(first.source), tables.subject(later.source)),
+        (Some(code), true) => format!(
+            "项目代码{code}重复，名称却不同（“{}”“{}”）",
+            tables.subject(first.source),
+            tables.subject(later.source)
+        ),
         _ => format!("“{}”重复填报", tables.subject(later.source)),
     };
-    let message = format!("{what}：{} 与 {}；只汇总前一行", tables.in_words(first.source), tables.in_words(later.source));
+    let message =
+        format!("{what}：{} 与 {}；只汇总前一行", tables.in_words(first.source), tables.in_words(later.source));
     let place = origins.cell(&tables.place(later.source), field);
-    Finding::new(Level::Error, "project.duplicate", place, message, "请删去重复的一行；确为两个项目的，请写清各自的名称和代码")
+    Finding::new(
+        Level::Error,
+        "project.duplicate",
+        place,
+        message,
+        "请删去重复的一行；确为两个项目的，请写清各自的名称和代码",
+    )
 }
 
 /// One entry of several units' entries, each field from the one who has the last word on it.
-fn join(tables: &Tables, members: Vec<Entry>, last_word: &LastWord, origins: &Origins, findings: &mut Vec<Finding>) -> Entry {
+fn join(
+    tables: &Tables,
+    members: Vec<Entry>,
+    last_word: &LastWord,
+    origins: &Origins,
+    findings: &mut Vec<Finding>,
+) -> Entry {
     let in_order = |side: Side| {
         let mut order: Vec<&Entry> = members.iter().collect();
         order.sort_by_key(|entry| {
@@ -125,7 +142,8 @@ fn join(tables: &Tables, members: Vec<Entry>, last_word: &LastWord, origins: &Or
     let order = in_order(last_word.otherwise);
     let mut entry = order[0].clone();
     for field in &tables.book.fields {
-        let given = in_order(last_word.side(&field.id)).into_iter().find(|one| tables.cell(one.source, &field.id).is_some());
+        let given =
+            in_order(last_word.side(&field.id)).into_iter().find(|one| tables.cell(one.source, &field.id).is_some());
         if let Some(given) = given.filter(|given| given.source != entry.source) {
             entry.taken.insert(field.id.clone(), given.source);
         }
@@ -151,14 +169,22 @@ fn reported_twice(tables: &Tables, stands: &Entry, other: &Entry, origins: &Orig
         .filter_map(|field| {
             let (a, b) = (tables.cell(stands.source, &field.id)?, tables.cell(other.source, &field.id)?);
             let (a_words, b_words) = (words::cell(a, field.kind), words::cell(b, field.kind));
-            let said = format!("{}：{}填{a_words}、{}填{b_words}", field.title, stands.who.reporting.name, other.who.reporting.name);
+            let said = format!(
+                "{}：{}填{a_words}、{}填{b_words}",
+                field.title, stands.who.reporting.name, other.who.reporting.name
+            );
             (!equal(a, b)).then_some((field.id.as_str(), said))
         })
         .collect();
     let rows = format!("{} 与 {}", tables.in_words(stands.source), tables.in_words(other.source));
     let field = differing.first().map_or(tables.book.subject.as_str(), |(field, _)| field);
     let place = origins.cell(&tables.place(other.source), field);
-    let both = format!("“{}”由{}和{}都填报了（{rows}），已合并为一个", tables.subject(stands.source), stands.who.reporting.name, other.who.reporting.name);
+    let both = format!(
+        "“{}”由{}和{}都填报了（{rows}），已合并为一个",
+        tables.subject(stands.source),
+        stands.who.reporting.name,
+        other.who.reporting.name
+    );
     if differing.is_empty() {
         return Finding::new(Level::Note, "project.reported_twice", place, format!("{both}，两处数据一致"), "无须处理");
     }
@@ -209,7 +235,8 @@ fn alike(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> 
     let mut findings = Vec::new();
     for group in like.values() {
         for (at, later) in group.iter().enumerate() {
-            let nearest = group[..at].iter().find(|first| strsim::normalized_levenshtein(&first.name, &later.name) >= ALIKE);
+            let nearest =
+                group[..at].iter().find(|first| strsim::normalized_levenshtein(&first.name, &later.name) >= ALIKE);
             findings.extend(nearest.map(|first| {
                 let message = format!(
                     "“{}”与“{}”（{}）名称相近，总投资和年度计划相同",

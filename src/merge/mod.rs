@@ -74,7 +74,9 @@ pub struct Merged {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum MergeError {
     /// Rows got lost or were counted twice.
-    #[error("行数不平，已停止：{file} › {sheet} 有数据行{data}行，汇总{merged}、并入{joined}、退回{set_aside}、移出{taken_off}；这是程序的错误，请连同该文件报告")]
+    #[error(
+        "行数不平，已停止：{file} › {sheet} 有数据行{data}行，汇总{merged}、并入{joined}、退回{set_aside}、移出{taken_off}；这是程序的错误，请连同该文件报告"
+    )]
     Unbalanced {
         /// The file.
         file: String,
@@ -174,7 +176,6 @@ fn origins(tables: &[Table]) -> Origins {
     }
     origins
 }
-
 
 /// The merged rows of one book and period.
 #[derive(Debug, Clone)]

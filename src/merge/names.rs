@@ -7,7 +7,23 @@ const MARKS: &[char] = &['★', '☆', '●', '○', '▲', '△', '◆', '◇',
 
 /// Words at the end of a leader's post, to tell it from a name.
 const POSTS: &[&str] = &[
-    "书记", "县长", "区长", "市长", "镇长", "乡长", "局长", "部长", "主任", "主席", "常委", "会长", "院长", "检察长", "政委", "组长", "同志",
+    "书记",
+    "县长",
+    "区长",
+    "市长",
+    "镇长",
+    "乡长",
+    "局长",
+    "部长",
+    "主任",
+    "主席",
+    "常委",
+    "会长",
+    "院长",
+    "检察长",
+    "政委",
+    "组长",
+    "同志",
 ];
 
 /// Text without white space, full width made half, brackets and dashes of one form.
@@ -94,8 +110,12 @@ pub(crate) fn leaders(text: &str) -> Vec<String> {
         let part = part.split('(').next().unwrap_or_default();
         names.extend(people(part));
     }
-    let unique: Vec<String> =
-        names.iter().enumerate().filter(|(at, name)| !names[..*at].contains(name)).map(|(_, name)| name.clone()).collect();
+    let unique: Vec<String> = names
+        .iter()
+        .enumerate()
+        .filter(|(at, name)| !names[..*at].contains(name))
+        .map(|(_, name)| name.clone())
+        .collect();
     let is_post = |name: &String| POSTS.iter().any(|post| name.ends_with(post));
     match unique.iter().all(is_post) {
         true => unique,
@@ -148,7 +168,9 @@ mod tests {
 
     #[test]
     fn leaders_come_one_by_one() {
-        for text in ["甲一、乙二三", "甲一，乙二三", "甲一 乙二三", "甲一（县长）；乙二三", "甲一/乙二三", "县长 甲一\n乙二三"] {
+        for text in
+            ["甲一、乙二三", "甲一，乙二三", "甲一 乙二三", "甲一（县长）；乙二三", "甲一/乙二三", "县长 甲一\n乙二三"]
+        {
             assert_eq!(leaders(text), ["甲一", "乙二三"], "{text}");
         }
         assert_eq!(leaders("甲 一"), ["甲一"]);

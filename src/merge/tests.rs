@@ -17,8 +17,10 @@ use crate::settings::{Adjustment, Decision, Leader, Unit, UnitKind};
 fn sheet(file: &str, unit: &str, lines: &[&str]) -> Table {
     let profile = sample::profile();
     let fields: Vec<&str> = lines[0].split_whitespace().collect();
-    let rows: Vec<Vec<Option<&str>>> =
-        lines[1..].iter().map(|line| line.split_whitespace().map(|cell| Some(cell).filter(|c| *c != "-")).collect()).collect();
+    let rows: Vec<Vec<Option<&str>>> = lines[1..]
+        .iter()
+        .map(|line| line.split_whitespace().map(|cell| Some(cell).filter(|c| *c != "-")).collect())
+        .collect();
     let columns = fields.iter().enumerate().map(|(at, field)| {
         let cells = rows.iter().map(|row| row[at]);
         let values = match profile.book("key_projects").unwrap().field(field).expect("a field").kind {
@@ -65,8 +67,16 @@ fn rules(merged: &Merged) -> Vec<(Level, &str)> {
 
 #[test]
 fn a_project_that_two_units_report_is_one_with_every_difference_told() {
-    let town = sheet("b/城关镇.xlsx", "城关镇", &["name town total plan done status", "污水处理厂 城关镇 5000 1000 300 主体完工"]);
-    let office = sheet("a/住建局.xlsx", "县住建局", &["name town unit plan done status", "★污水处理厂 城关镇东街 县住建局 1200 300 在建"]);
+    let town = sheet(
+        "b/城关镇.xlsx",
+        "城关镇",
+        &["name town total plan done status", "污水处理厂 城关镇 5000 1000 300 主体完工"],
+    );
+    let office = sheet(
+        "a/住建局.xlsx",
+        "县住建局",
+        &["name town unit plan done status", "★污水处理厂 城关镇东街 县住建局 1200 300 在建"],
+    );
     let merged = merged(&[town, office], &Settings::default());
     let facts = facts(&merged);
     assert_eq!(facts.height(), 1);
@@ -75,7 +85,9 @@ fn a_project_that_two_units_report_is_one_with_every_difference_told() {
     assert_eq!((facts.text("town_group", 0), facts.text("department_group", 0)), (Some("城关镇"), Some("县住建局")));
     assert_eq!(rules(&merged), [(Level::Query, "project.reported_twice")]);
     let said = &merged.findings[0].message;
-    for words in ["a/住建局.xlsx › 重点项目 › 第5行", "b/城关镇.xlsx › 重点项目 › 第5行", "县住建局填1200万元、城关镇填1000万元"] {
+    for words in
+        ["a/住建局.xlsx › 重点项目 › 第5行", "b/城关镇.xlsx › 重点项目 › 第5行", "县住建局填1200万元、城关镇填1000万元"]
+    {
         assert!(said.contains(words), "{words} in {said}");
     }
     assert!(!said.contains("done"), "what agrees is not told: {said}");
@@ -90,7 +102,11 @@ fn a_project_that_two_units_report_is_one_with_every_difference_told() {
 
 #[test]
 fn a_unit_that_reports_a_project_twice_has_its_later_row_set_aside() {
-    let office = sheet("住建局.xlsx", "县住建局", &["name done", "污水处理厂（一期） 300", "污水处理厂（二期） 10", "●污水处理厂【一期】 400"]);
+    let office = sheet(
+        "住建局.xlsx",
+        "县住建局",
+        &["name done", "污水处理厂（一期） 300", "污水处理厂（二期） 10", "●污水处理厂【一期】 400"],
+    );
     let merged = merged(&[office], &Settings::default());
     assert_eq!(facts(&merged).height(), 2);
     assert_eq!(facts(&merged).whole("done", 0), Some(3_000_000));
@@ -101,7 +117,8 @@ fn a_unit_that_reports_a_project_twice_has_its_later_row_set_aside() {
 
 #[test]
 fn a_code_tells_projects_apart_and_together() {
-    let office = sheet("a.xlsx", "县住建局", &["code name", "2020-411522-01 老旧小区改造", "2020-411522-02 老旧小区改造"]);
+    let office =
+        sheet("a.xlsx", "县住建局", &["code name", "2020-411522-01 老旧小区改造", "2020-411522-02 老旧小区改造"]);
     let other = sheet("b.xlsx", "县财政局", &["code name", "2020-411522-02 老旧小区综合改造", "待办 老旧小区"]);
     let merged = merged(&[office, other], &Settings::default());
     let keys: Vec<_> = (0..3).map(|row| facts(&merged).text("key", row).unwrap()).collect();
@@ -148,7 +165,10 @@ fn groups_come_from_cells_then_from_who_reports() {
         let row = (0..3).find(|&row| facts.text("name", row) == Some(name)).unwrap();
         facts.text(column, row)
     };
-    assert_eq!(["甲", "乙", "丙"].map(|name| group("town_group", name)), [Some("柳河乡"), Some("城关镇"), Some("城关镇")]);
+    assert_eq!(
+        ["甲", "乙", "丙"].map(|name| group("town_group", name)),
+        [Some("柳河乡"), Some("城关镇"), Some("城关镇")]
+    );
     assert_eq!(["甲", "乙", "丙"].map(|name| group("department_group", name)), [None, Some("县水利局"), None]);
     assert_eq!(group("leader_group", "甲"), Some("甲一、乙二"));
     assert_eq!(group("category_group", "甲"), Some("续建项目"), "no category column: the section");
@@ -158,7 +178,10 @@ fn groups_come_from_cells_then_from_who_reports() {
 fn a_roster_names_units_and_tells_strangers() {
     let unit = |name: &str, kind| Unit { name: name.into(), kind, ..Unit::default() };
     let settings = Settings {
-        units: vec![unit("城关镇", UnitKind::Town), Unit { aliases: vec!["住建局".into()], ..unit("县住房和城乡建设局", UnitKind::Department) }],
+        units: vec![
+            unit("城关镇", UnitKind::Town),
+            Unit { aliases: vec!["住建局".into()], ..unit("县住房和城乡建设局", UnitKind::Department) },
+        ],
         leaders: vec![Leader { name: "甲一".into(), ..Leader::default() }],
         ..Settings::default()
     };
@@ -209,7 +232,16 @@ fn decisions_take_off_and_replan() {
 
 #[test]
 fn a_likely_rename_is_only_asked_about() {
-    let office = sheet("a.xlsx", "县住建局", &["name total plan", "城区污水处理厂扩建工程 5000 1000", "城区污水处理厂扩建项目 5000 1000", "城区供水管网改造 5000 1000"]);
+    let office = sheet(
+        "a.xlsx",
+        "县住建局",
+        &[
+            "name total plan",
+            "城区污水处理厂扩建工程 5000 1000",
+            "城区污水处理厂扩建项目 5000 1000",
+            "城区供水管网改造 5000 1000",
+        ],
+    );
     let merged = merged(&[office], &Settings::default());
     assert_eq!(facts(&merged).height(), 3);
     assert_eq!(rules(&merged), [(Level::Query, "project.similar")]);

@@ -43,7 +43,12 @@ impl Roster {
             roster.take_as_written(reporting(tables));
             roster.take_as_written(named(tables));
         }
-        roster.towns = roster.units.iter().filter(|(_, known)| known.town).map(|(core, known)| (core.clone(), known.name.clone())).collect();
+        roster.towns = roster
+            .units
+            .iter()
+            .filter(|(_, known)| known.town)
+            .map(|(core, known)| (core.clone(), known.name.clone()))
+            .collect();
         // The longest first, so that the first that a text holds is its longest match.
         roster.towns.sort_by_key(|(core, name)| (std::cmp::Reverse(core.chars().count()), name.clone()));
         roster
@@ -100,7 +105,9 @@ impl Roster {
         if self.leaders.is_empty() {
             return (named, Vec::new());
         }
-        let listed = |name: &String| self.leaders.iter().filter(|known| name.contains(known.as_str())).max_by_key(|known| known.len());
+        let listed = |name: &String| {
+            self.leaders.iter().filter(|known| name.contains(known.as_str())).max_by_key(|known| known.len())
+        };
         let unknown = named.iter().filter(|name| listed(name).is_none()).cloned().collect();
         (named.iter().map(|name| listed(name).unwrap_or(name).clone()).collect(), unknown)
     }
@@ -145,11 +152,8 @@ mod tests {
 
     fn settings() -> Settings {
         let town = |name: &str| Unit { name: name.into(), kind: UnitKind::Town, ..Unit::default() };
-        let office = Unit {
-            name: "县住房和城乡建设局".into(),
-            aliases: vec!["住建局".into()],
-            ..Unit::default()
-        };
+        let office =
+            Unit { name: "县住房和城乡建设局".into(), aliases: vec!["住建局".into()], ..Unit::default() };
         Settings { units: vec![town("城关镇"), town("新城关镇"), office], ..Settings::default() }
     }
 

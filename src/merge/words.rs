@@ -19,7 +19,9 @@ pub(crate) fn cell(cell: Cell, kind: Kind) -> String {
         }
         Cell::Number(number) => amount::decimal(number).map_or_else(|| number.to_string(), |number| number.to_string()),
         Cell::Date(date) => dates::canonical(date),
-        Cell::Text(text) if text.chars().count() > QUOTED => format!("“{}…”", text.chars().take(QUOTED).collect::<String>()),
+        Cell::Text(text) if text.chars().count() > QUOTED => {
+            format!("“{}…”", text.chars().take(QUOTED).collect::<String>())
+        }
         Cell::Text(text) => format!("“{text}”"),
     }
 }

@@ -1,9 +1,15 @@
 //! Rank: places, gaps to the one ahead and behind, grades and lights.
 //!
-//! Takes the figures of a ranking's groups, gives a [`Ranking`].
+//! Takes the figures of a ranking's groups, gives a [`Ranking`]. Places compare exact fractions,
+//! never what is shown of them: highest first by the deciding measure, then by the ranking's
+//! declared chain; what is equal in all of them shares a place (1-2-2-4). Row order decides nothing.
+
+mod bands;
+mod places;
 
 use crate::amount::Fraction;
-use crate::measure::Figure;
+use crate::measure::{Figure, Measured};
+use crate::profile::{County, WHOLE};
 
 /// A ranking with its rows in order of place; those without a place stand last.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,5 +49,32 @@ impl Ranked {
     /// The figure of a measure.
     pub fn figure(&self, measure: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.measure == measure)
+    }
+}
+
+/// A ranking of measured groups; the whole of a county has marks, but no place.
+pub fn rank(measured: Measured, county: &County) -> Ranking {
+    let Measured { plan, book, groups } = measured;
+    let title = book.measures.iter().find(|measure| measure.id == plan.by).map_or(plan.by.as_str(), |by| &by.title);
+    let placed = places::placed(plan, groups);
+    let row = |placed: places::Placed| {
+        let whole = plan.group == WHOLE;
+        let lost = (placed.place.is_none() && !whole).then(|| places::reason(title, &placed.group, &plan.by));
+        Ranked {
+            place: placed.place.filter(|_| !whole),
+            unranked: lost,
+            grade: bands::mark(&county.grades, placed.group.lead),
+            light: bands::mark(&county.lights, placed.group.lead),
+            gap_ahead: placed.gap_ahead,
+            gap_behind: placed.gap_behind,
+            group: placed.group.name,
+            figures: placed.group.figures,
+        }
+    };
+    Ranking {
+        id: plan.id.clone(),
+        title: plan.title.clone(),
+        book: book.id.clone(),
+        rows: placed.into_iter().map(row).collect(),
     }
 }

@@ -1,0 +1,144 @@
+//! From sums to figures, in exact fractions.
+
+use std::collections::BTreeMap;
+
+use super::aggregate::{Sum, Sums, summed};
+use super::{Figure, Frame, Group};
+use crate::amount::{Fraction, fraction};
+use crate::merge::schedule_of;
+use crate::profile::{Book, Measure, MeasuredIn, RankingPlan, Reckoning};
+use crate::settings::LastYear;
+
+/// Reckons the figures of a ranking's groups.
+pub(super) struct Reckoner<'a> {
+    pub(super) frame: Frame<'a>,
+    pub(super) plan: &'a RankingPlan,
+    pub(super) book: &'a Book,
+    /// The sums of the same groups a year earlier, where the ledger has that period.
+    pub(super) past: Option<&'a BTreeMap<String, Sums>>,
+}
+
+/// A value with what it was made from.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Made {
+    value: Option<Fraction>,
+    numerator: Option<i64>,
+    denominator: Option<i64>,
+}
+
+impl Reckoner<'_> {
+    /// A group with all figures that its ranking shows or is decided by.
+    pub(super) fn group(&self, name: &str, sums: &Sums) -> Group {
+        let mut ids: Vec<&str> = Vec::new();
+        for id in self.plan.measures.iter().chain([&self.plan.by]).chain(&self.plan.then) {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        let figures =
+            ids.iter().filter_map(|id| self.measure(id)).map(|measure| self.figure(measure, name, sums)).collect();
+        let lag = self.book.measures.iter().find(|measure| measure.kind == Reckoning::Lag);
+        let lead = lag.and_then(|lag| self.make(lag, name, sums).value).map(|lag| -lag);
+        Group { name: name.to_owned(), figures, lead }
+    }
+
+    fn measure(&self, id: &str) -> Option<&Measure> {
+        self.book.measures.iter().find(|measure| measure.id == id)
+    }
+
+    fn figure(&self, measure: &Measure, group: &str, sums: &Sums) -> Figure {
+        let made = self.make(measure, group, sums);
+        Figure {
+            measure: measure.id.clone(),
+            measured_in: measure.measured_in,
+            value: made.value,
+            numerator: made.numerator,
+            denominator: made.denominator,
+        }
+    }
+
+    fn make(&self, measure: &Measure, group: &str, sums: &Sums) -> Made {
+        let of = || measure.of.as_deref().and_then(|of| self.measure(of));
+        let sum = |measure: &Measure| sums.get(&measure.id).copied().unwrap_or_default();
+        match measure.kind {
+            Reckoning::Sql => made(measure, sum(measure)),
+            Reckoning::Schedule => self.schedule(),
+            Reckoning::Lag => {
+                of().map_or_else(Made::default, |of| difference(self.schedule().value, made(of, sum(of)).value))
+            }
+            Reckoning::LastYear => of().map_or_else(Made::default, |of| self.last_year(of, group, sum(of))),
+            Reckoning::Change => of().map_or_else(Made::default, |of| {
+                change(measure.measured_in, made(of, sum(of)), self.last_year(of, group, sum(of)))
+            }),
+            Reckoning::CatchUp => of().map_or_else(Made::default, |of| self.catch_up(sum(of))),
+        }
+    }
+
+    fn schedule(&self) -> Made {
+        let (num, den) = schedule_of(&self.frame.profile.county.schedule, self.frame.period);
+        Made { value: fraction(num, den), numerator: Some(num), denominator: Some(den) }
+    }
+
+    /// A measure of a group in the same months of last year.
+    fn last_year(&self, of: &Measure, group: &str, now: Sum) -> Made {
+        let kept = self.past.and_then(|past| past.get(group)?.get(&of.id)).map(|sum| made(of, *sum));
+        let told = || {
+            let mut told = self.frame.settings.last_year.iter();
+            let told = told.find(|told| told.ranking == self.plan.id && told.group == group)?;
+            let denominator = of.denominator.as_deref().and_then(|text| said(told, text));
+            Some(made(of, Sum { numerator: said(told, &of.numerator), denominator, own_last_year: None }))
+        };
+        let own = || made(of, Sum { numerator: now.own_last_year, ..Sum::default() });
+        let computable = |made: &Made| made.value.is_some();
+        kept.filter(computable).or_else(|| told().filter(computable)).unwrap_or_else(own)
+    }
+
+    /// What is missing from the plan, spread over the months left; nothing to say in December.
+    fn catch_up(&self, sum: Sum) -> Made {
+        let (num, den) = schedule_of(&self.frame.profile.county.schedule, self.frame.period);
+        let months = den - num;
+        let (Some(done), Some(plan), true) = (sum.numerator, sum.denominator, months > 0) else {
+            return Made::default();
+        };
+        let missing = plan.saturating_sub(done).max(0);
+        Made { value: fraction(missing, months), numerator: Some(missing), denominator: Some(months) }
+    }
+}
+
+/// The value of an SQL measure: a share of a positive whole, or a sum or count itself.
+fn made(measure: &Measure, sum: Sum) -> Made {
+    let value = match (&measure.denominator, sum.numerator, sum.denominator) {
+        (None, Some(numerator), _) => Some(Fraction::from_integer(numerator.into())),
+        (Some(_), Some(numerator), Some(denominator)) if denominator > 0 => fraction(numerator, denominator),
+        _ => None,
+    };
+    Made { value, numerator: sum.numerator, denominator: sum.denominator }
+}
+
+/// One value less another, where both are.
+fn difference(one: Option<Fraction>, other: Option<Fraction>) -> Made {
+    Made { value: one.zip(other).map(|(one, other)| one - other), ..Made::default() }
+}
+
+/// This year against last: a difference for rates, a growth for amounts.
+fn change(measured_in: MeasuredIn, now: Made, before: Made) -> Made {
+    if measured_in == MeasuredIn::Points {
+        return difference(now.value, before.value);
+    }
+    match (now.numerator, before.numerator) {
+        (Some(now), Some(before)) if before > 0 => {
+            let growth = now.saturating_sub(before);
+            Made { value: fraction(growth, before), numerator: Some(growth), denominator: Some(before) }
+        }
+        _ => Made::default(),
+    }
+}
+
+/// What the settings say of last year for an SQL sum: they know the plan and what was done.
+fn said(told: &LastYear, text: &str) -> Option<i64> {
+    match summed(text)? {
+        "done" => told.done,
+        "plan" => told.plan,
+        _ => None,
+    }
+}

@@ -1,0 +1,206 @@
+//! Figures of small frames; S003's figures stand for those of a county.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::amount::{fraction, rounded};
+use crate::check::sample::{self, Project};
+use crate::settings::LastYear;
+
+fn facts(rows: &[Project]) -> Facts {
+    let book = sample::key_projects();
+    let (frame, _) = sample::frame(&book, rows);
+    Facts { book: book.id, frame }
+}
+
+/// The groups of a ranking over some rows, for a month of 2026.
+fn groups(ranking: &str, rows: &[Project], settings: &Settings, past: Option<&[Project]>) -> Vec<Group> {
+    in_month(5, ranking, rows, settings, past)
+}
+
+fn in_month(month: u32, ranking: &str, rows: &[Project], settings: &Settings, past: Option<&[Project]>) -> Vec<Group> {
+    let profile = sample::profile();
+    let frame = Frame { profile: &profile, settings, period: Period::new(2026, month).unwrap() };
+    let plan = profile.county.rankings.iter().find(|plan| plan.id == ranking).unwrap();
+    measure(frame, plan, &facts(rows), past.map(facts).as_ref()).unwrap()
+}
+
+/// A figure in the measure's own shown form: percent and points with one decimal.
+fn shown(group: &Group, measure: &str) -> Option<String> {
+    let figure = group.figure(measure).unwrap_or_else(|| panic!("{measure}"));
+    let (scale, digits) = match figure.measured_in {
+        MeasuredIn::Yuan | MeasuredIn::Count => (1, 0),
+        MeasuredIn::Fraction | MeasuredIn::Points => (100, 1),
+    };
+    Some(rounded(figure.value?, scale, digits).unwrap().to_string())
+}
+
+fn all_shown<const N: usize>(group: &Group, measures: [&str; N]) -> [Option<String>; N] {
+    measures.map(|measure| shown(group, measure))
+}
+
+fn some<const N: usize>(words: [&str; N]) -> [Option<String>; N] {
+    words.map(|word| Some(word.to_owned()))
+}
+
+/// 11 of 30.9 亿元 in five months, in two towns, one part linked to leaders.
+fn s003() -> Vec<Project> {
+    let part = |name, town, leader, plan, done, problem| Project {
+        name,
+        town: Some(town),
+        leader,
+        plan: Some(plan),
+        done: Some(done),
+        done_last_year: None,
+        problem,
+        ..sample::sound()
+    };
+    vec![
+        part("甲", "城关镇", Some("甲一、乙二"), 143_000, 43_000, Some("征迁未完成，用地未报批")),
+        part("乙", "柳河乡", None, 100_000, 60_000, Some("资金紧张")),
+        part("丙", "城关镇", None, 66_000, 7_000, None),
+    ]
+}
+
+#[test]
+fn the_county_of_s003_to_the_digit() {
+    let last =
+        LastYear { ranking: "county".into(), group: "全县".into(), plan: Some(1_000_000), done: Some(473_000) };
+    let settings = Settings { last_year: vec![last], ..Settings::default() };
+    let county = groups("county", &s003(), &settings, None);
+    assert_eq!(county.len(), 1);
+    assert_eq!(county[0].name, "全县");
+    let figures =
+        all_shown(&county[0], ["count", "done", "plan", "completion", "schedule", "lag", "completion_change"]);
+    assert_eq!(figures, some(["3", "1100000000", "3090000000", "35.6", "41.7", "6.1", "-11.7"]));
+    let figures = all_shown(
+        &county[0],
+        ["behind", "behind_share", "delayed_by_clearance", "delayed_by_funds", "delayed_by_land"],
+    );
+    assert_eq!(figures, some(["2", "66.7", "1", "0", "1"]), "乙 is ahead: its 资金 delays nothing");
+    assert_eq!(county[0].lead, Some(fraction(110, 309).unwrap() - fraction(5, 12).unwrap()));
+    let catch_up = county[0].figure("catch_up").unwrap();
+    assert_eq!(catch_up.value, fraction(1_990_000_000, 7));
+    let linked = groups("leader_linked", &s003(), &settings, None);
+    assert_eq!((linked[0].name.as_str(), shown(&linked[0], "completion")), ("县领导联系项目", Some("30.1".into())));
+}
+
+#[test]
+fn a_project_counts_for_each_of_its_leaders() {
+    let leaders = groups("leaders", &s003(), &Settings::default(), None);
+    let names: Vec<_> = leaders.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!(names.len(), 2);
+    assert!(names.contains(&"甲一") && names.contains(&"乙二"));
+    assert!(leaders.iter().all(|group| shown(group, "count").as_deref() == Some("1")));
+}
+
+#[test]
+fn what_nobody_reported_is_never_zero() {
+    let empty = Project { plan: None, done: None, done_last_year: None, actual_start: None, ..sample::sound() };
+    let town = groups("towns", &[empty], &Settings::default(), None);
+    let figures = all_shown(
+        &town[0],
+        ["count", "plan", "done", "completion", "lag", "behind", "not_started", "catch_up", "done_change"],
+    );
+    assert_eq!(figures[0].as_deref(), Some("1"));
+    assert_eq!(figures[1..], [const { None::<String> }; 8]);
+    assert_eq!(town[0].lead, None);
+    let no_plan = Project { plan: Some(0), ..sample::sound() };
+    let town = groups("towns", &[no_plan], &Settings::default(), None);
+    assert_eq!(all_shown(&town[0], ["plan", "completion", "behind"]), [Some("0".to_owned()), None, None]);
+    let nobody = groups("leader_linked", &[Project { leader: None, ..sample::sound() }], &Settings::default(), None);
+    assert_eq!(all_shown(&nobody[0], ["count", "done"]), [Some("0".to_owned()), None], "the whole stands without rows");
+}
+
+#[test]
+fn last_year_is_asked_in_order() {
+    let now = [Project { done: Some(500), plan: Some(1_000), done_last_year: Some(400), ..sample::sound() }];
+    let past = [Project { done: Some(250), plan: Some(1_000), ..sample::sound() }];
+    let told = |group: &str| LastYear {
+        ranking: "towns".into(),
+        group: group.into(),
+        plan: Some(8_000_000),
+        done: Some(4_800_000),
+    };
+    let of = |settings: &Settings, past: Option<&[Project]>| {
+        all_shown(&groups("towns", &now, settings, past)[0], ["done_last_year", "done_change", "completion_change"])
+    };
+    let settings = Settings { last_year: vec![told("城关镇")], ..Settings::default() };
+    assert_eq!(of(&settings, Some(&past)), some(["2500000", "100.0", "25.0"]), "the ledger");
+    assert_eq!(of(&settings, None), some(["4800000", "4.2", "-10.0"]), "then the settings");
+    let stranger = Settings { last_year: vec![told("柳河乡")], ..Settings::default() };
+    assert_eq!(
+        of(&stranger, None),
+        [Some("4000000".into()), Some("25.0".into()), None],
+        "then the column, for the amount"
+    );
+    let gap = [now[0].clone(), Project { name: "水厂", done_last_year: None, ..sample::sound() }];
+    let figures = all_shown(&groups("towns", &gap, &Settings::default(), None)[0], ["done_last_year", "done_change"]);
+    assert_eq!(figures, [None, None], "a column with a gap tells nothing");
+}
+
+#[test]
+fn catch_up_is_never_negative_and_ends_in_december() {
+    let ahead = [Project { plan: Some(1_000), done: Some(1_200), ..sample::sound() }];
+    let shown_in = |month| shown(&in_month(month, "county", &ahead, &Settings::default(), None)[0], "catch_up");
+    assert_eq!((shown_in(5).as_deref(), shown_in(12)), (Some("0"), None));
+}
+
+#[test]
+fn every_ranking_of_the_built_in_profile_is_measured_and_ranked() {
+    let profile = sample::profile();
+    let settings = Settings::default();
+    let frame = Frame { profile: &profile, settings: &settings, period: Period::new(2026, 5).unwrap() };
+    let facts: BTreeMap<String, Facts> = profile
+        .books
+        .iter()
+        .map(|book| {
+            let (frame, faults) = crate::check::empty(book);
+            assert_eq!(faults, [""; 0]);
+            (book.id.clone(), Facts { book: book.id.clone(), frame })
+        })
+        .chain([("key_projects".to_owned(), facts(&s003()))])
+        .collect();
+    let measured = measure_all(frame, &facts, &BTreeMap::new()).unwrap();
+    assert_eq!(measured.len(), profile.county.rankings.len());
+    let rankings: Vec<_> = measured.into_iter().map(|measured| crate::rank::rank(measured, &profile.county)).collect();
+    let towns = rankings.iter().find(|ranking| ranking.id == "towns").unwrap();
+    let row = |at: usize| {
+        (
+            towns.rows[at].group.as_str(),
+            towns.rows[at].place,
+            towns.rows[at].grade.as_deref(),
+            towns.rows[at].light.as_deref(),
+        )
+    };
+    // 60% leads by 18.3 百分点; 50000/209000 = 23.9% is 17.7 behind.
+    assert_eq!(row(0), ("柳河乡", Some(1), Some("优"), Some("绿")));
+    assert_eq!(row(1), ("城关镇", Some(2), Some("差"), Some("红")));
+    assert_eq!(rankings[0].rows[0].place, None, "the county has no place");
+    assert_eq!((rankings[0].rows[0].grade.as_deref(), rankings[0].rows[0].unranked.as_deref()), (Some("差"), None));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// Sums of whole yuan are exact: the towns add up to the county, as do the rows in `i128`.
+    #[test]
+    fn groups_add_up_to_the_county(cells in proptest::collection::vec((0usize..3, proptest::option::of(0i64..90_000_000_000), proptest::option::of(0i64..90_000_000_000)), 1..40)) {
+        let towns = ["城关镇", "柳河乡", "东城街道"];
+        let rows: Vec<Project> = cells.iter().map(|&(town, plan, done)| Project { town: Some(towns[town]), plan, done, ..sample::sound() }).collect();
+        let settings = Settings::default();
+        let (county, by_town) = (groups("county", &rows, &settings, None), groups("towns", &rows, &settings, None));
+        for measure in ["count", "plan", "done", "behind", "not_started"] {
+            let whole = county[0].figure(measure).unwrap().numerator;
+            let parts: Vec<i64> = by_town.iter().filter_map(|group| group.figure(measure).unwrap().numerator).collect();
+            prop_assert_eq!(whole, (!parts.is_empty()).then(|| parts.iter().sum()), "{}", measure);
+        }
+        let expected: i128 = cells.iter().filter_map(|cell| cell.2).map(|wan| i128::from(wan) * 10_000).sum();
+        prop_assert_eq!(county[0].figure("done").unwrap().numerator.map_or(0, i128::from), expected);
+        let mut turned = rows.clone();
+        turned.reverse();
+        prop_assert_eq!(by_town, groups("towns", &turned, &settings, None));
+    }
+}

@@ -1,0 +1,77 @@
+//! Why a run stops: for the operator, with what to do next.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::check::CheckError;
+use crate::ledger::LedgerError;
+use crate::measure::MeasureError;
+use crate::merge::MergeError;
+use crate::profile::ProfileErrors;
+use crate::publish::PublishError;
+use crate::settings::SettingsErrors;
+
+/// Why a run stopped; the last good results are where they were.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// Faults in the profile.
+    #[error(transparent)]
+    Profile(#[from] ProfileErrors),
+    /// Rules, measures or rankings of the profile that cannot be computed.
+    #[error("配置有误，请改正后重新运行：\n{}", .0.join("\n"))]
+    Formulas(Vec<String>),
+    /// Faults in the settings workbook.
+    #[error(transparent)]
+    Settings(#[from] SettingsErrors),
+    /// No folder for the period.
+    #[error("收件箱 {0} 不存在：请建立这个文件夹，把各单位报来的表放进去，再重新运行")]
+    NoInbox(PathBuf),
+    /// Nothing in it.
+    #[error("收件箱 {0} 里没有文件：请把各单位报来的表放进去，再重新运行")]
+    EmptyInbox(PathBuf),
+    /// A folder that cannot be listed.
+    #[error("读不了 {path}：{source}。请检查权限后重新运行")]
+    Reading {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file or folder that cannot be written.
+    #[error("写不了 {path}：{source}。上次的结果未被改动；请检查磁盘空间和权限，关闭已打开的成果文件后重新运行")]
+    Writing {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Rows that got lost, or another fault of the program.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    /// A rule that cannot be evaluated.
+    #[error(transparent)]
+    Check(#[from] CheckError),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A measure that cannot be computed.
+    #[error(transparent)]
+    Measure(#[from] MeasureError),
+    /// A document that cannot be made.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+impl RunError {
+    /// Whether the operator gave us something wrong (as against a run that failed).
+    pub fn is_wrong_use(&self) -> bool {
+        matches!(
+            self,
+            Self::Profile(_) | Self::Formulas(_) | Self::Settings(_) | Self::NoInbox(_) | Self::EmptyInbox(_)
+        )
+    }
+
+    pub(super) fn writing(path: &Path, source: io::Error) -> Self {
+        Self::Writing { path: path.to_owned(), source }
+    }
+}

@@ -1,0 +1,112 @@
+//! Intake: the inbox's files read side by side, each let go once its tables are taken from it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Office, RunError};
+use crate::collect::{self, Limits};
+use crate::finding::{Finding, Level, Place};
+use crate::layout::RowKind;
+use crate::record::{self, Table};
+use crate::workspace::Workspace;
+
+/// A file of the inbox after reading.
+#[derive(Debug, Clone)]
+pub struct TakenFile {
+    /// Its name below the inbox.
+    pub name: Arc<str>,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Whether it could be opened.
+    pub opened: bool,
+    /// Its sheets in order.
+    pub sheets: Vec<TakenSheet>,
+    /// What is to be said about the file and its layouts.
+    pub findings: Vec<Finding>,
+}
+
+/// A sheet after reading.
+#[derive(Debug, Clone)]
+pub struct TakenSheet {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The book it was read as.
+    pub book: Option<String>,
+    /// How many rows of each kind it has; without a book its rows are passed over as such.
+    pub kinds: Vec<(RowKind, usize)>,
+    /// How many used rows were passed over because the sheet is no book or is there twice.
+    pub passed_over: usize,
+    /// Why they were.
+    pub reason: Option<&'static str>,
+}
+
+/// Reads the inbox of the period: each file's account and the tables found in it.
+pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>, Vec<Table>), RunError> {
+    let inbox = workspace.inbox(office.period);
+    if !inbox.is_dir() {
+        return Err(RunError::NoInbox(inbox));
+    }
+    let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
+    let paths: Vec<_> = listed.into_iter().filter(|(_, path)| !workspace.is_own(path)).collect();
+    if paths.is_empty() {
+        return Err(RunError::EmptyInbox(inbox));
+    }
+    let read: Vec<(TakenFile, Vec<Table>)> = paths
+        .par_iter()
+        .map(|(name, path)| take(collect::read_file(path, name, &Limits::default()), office))
+        .collect();
+    Ok(without_copies(read))
+}
+
+fn take(file: collect::SourceFile, office: &Office) -> (TakenFile, Vec<Table>) {
+    let reader = office.reader();
+    let (mut sheets, mut tables) = (Vec::new(), Vec::new());
+    let mut findings = file.findings.clone();
+    for grid in &file.grids {
+        let layout = reader.layout(&file, grid);
+        findings.extend(layout.findings.iter().cloned());
+        let book = layout.book.as_deref().and_then(|id| office.profile.book(id));
+        sheets.push(TakenSheet {
+            name: grid.sheet.clone(),
+            book: layout.book.clone(),
+            kinds: layout.count_kinds(),
+            passed_over: if book.is_some() { 0 } else { grid.rows.len() },
+            reason: (book.is_none() && !grid.rows.is_empty()).then_some("不是账册的工作表"),
+        });
+        tables.extend(book.map(|book| record::read(&file, grid, &layout, book, office.period)));
+    }
+    let opened = file.opened();
+    (TakenFile { name: file.name, digest: file.digest, size: file.size, opened, sheets, findings }, tables)
+}
+
+/// The same file under two names counts once: the first by name.
+fn without_copies(read: Vec<(TakenFile, Vec<Table>)>) -> (Vec<TakenFile>, Vec<Table>) {
+    let mut first: HashMap<String, Arc<str>> = HashMap::new();
+    let (mut files, mut tables) = (Vec::new(), Vec::new());
+    for (mut file, found) in read {
+        match first.get(&file.digest) {
+            Some(original) if !found.is_empty() => set_aside_copy(&mut file, original),
+            _ => {
+                first.insert(file.digest.clone(), file.name.clone());
+                tables.extend(found);
+            }
+        }
+        files.push(file);
+    }
+    (files, tables)
+}
+
+fn set_aside_copy(file: &mut TakenFile, original: &str) {
+    let message = format!("与“{original}”内容完全相同，没有重复计入");
+    let advice = "如应是另一份报表，请重新报送正确的文件";
+    file.findings = vec![Finding::new(Level::Query, "file.copy", Place::file(&file.name), message, advice)];
+    for sheet in &mut file.sheets {
+        sheet.passed_over += sheet.kinds.iter().map(|(_, count)| count).sum::<usize>();
+        sheet.kinds.clear();
+        sheet.reason = Some("重复的文件");
+    }
+}

@@ -1,0 +1,113 @@
+//! The stages in order, a line each.
+//!
+//! Takes a workspace and a period, gives an [`Outcome`]; what it writes it writes whole or not at
+//! all. A run is a function of the profile, the settings, the inbox and the ledger's earlier
+//! periods: no clock, no environment, no terminal.
+
+mod error;
+mod intake;
+mod manifest;
+mod office;
+mod outcome;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub use error::RunError;
+pub use intake::{TakenFile, TakenSheet, take_in};
+pub use office::{InspectedSheet, Office, inspect};
+pub use outcome::{Outcome, SheetSource};
+
+use crate::check::{self, CheckOutcome};
+use crate::ledger;
+use crate::measure::{self, Frame};
+use crate::merge::{self, Facts, Merged};
+use crate::period::Period;
+use crate::publish;
+use crate::rank::{self, Ranking};
+use crate::record::Table;
+use crate::workspace::{WholeFolder, Workspace};
+
+/// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
+///
+/// # Errors
+///
+/// Faults in profile or settings, all of them, before anything is written; a folder that cannot be
+/// read or written.
+pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+    let office = Office::open(workspace, period)?;
+    let mut outcome = reckon(workspace, &office, progress)?;
+    progress("写出成果");
+    outcome.documents = hand_over(workspace, &office, &outcome)?;
+    Ok(outcome)
+}
+
+/// The rankings of a month as a run would give them; writes nothing.
+///
+/// # Errors
+///
+/// As [`run`], but for writing.
+pub fn measures(workspace: &Workspace, period: Period) -> Result<Vec<Ranking>, RunError> {
+    let office = Office::open(workspace, period)?;
+    Ok(reckon(workspace, &office, &|_| {})?.rankings)
+}
+
+/// All stages but the last: from the inbox to the rankings.
+fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+    progress("读取报表");
+    let (files, tables) = take_in(workspace, office)?;
+    progress("合并和核验");
+    let merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    let checks = check_all(office, &merged)?;
+    progress("计算和排名");
+    let rankings = rank_all(workspace, office, &merged)?;
+    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
+}
+
+fn findings_of(tables: Vec<Table>) -> Vec<crate::finding::Finding> {
+    tables.into_iter().flat_map(|table| table.findings).collect()
+}
+
+fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckOutcome>, RunError> {
+    let known = |id: &String| office.profile.book(id);
+    let of = |(id, facts): (&String, &Facts)| {
+        known(id).map(|book| Ok((id.clone(), check::check_rows(book, &facts.frame, &merged.origins)?)))
+    };
+    merged.facts.iter().filter_map(of).collect()
+}
+
+fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<Vec<Ranking>, RunError> {
+    let mut last_year = BTreeMap::new();
+    for book in merged.facts.keys() {
+        if let Some(facts) = ledger::read_period(&workspace.ledger, book, office.period.last_year())? {
+            last_year.insert(book.clone(), facts);
+        }
+    }
+    let frame = Frame { profile: &office.profile, settings: &office.settings, period: office.period };
+    let measured = measure::measure_all(frame, &merged.facts, &last_year)?;
+    Ok(measured.into_iter().map(|measured| rank::rank(measured, &office.profile.county)).collect())
+}
+
+/// Writes the documents into a folder of their own, then the ledger, then puts the folder in place.
+fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Vec<PathBuf>, RunError> {
+    let target = workspace.out(office.period);
+    let whole = WholeFolder::begin(&target).map_err(|source| RunError::writing(&target, source))?;
+    let mut names = Vec::new();
+    let mut put = |name: String, bytes: Vec<u8>| -> Result<(), RunError> {
+        let path = whole.path().join(&name);
+        std::fs::write(&path, bytes).map_err(|source| RunError::writing(&path, source))?;
+        names.push(name);
+        Ok(())
+    };
+    if let Some(report) = outcome.report(office, workspace) {
+        put(publish::ranking_file_name(&report), publish::ranking_workbook(&report.as_report())?)?;
+    }
+    put(publish::FINDINGS.to_owned(), publish::findings_workbook(&outcome.findings, office.period)?)?;
+    let made: Vec<String> = std::mem::take(&mut names);
+    let manifest = manifest::manifest(office, outcome, &made);
+    std::fs::write(whole.path().join(manifest::NAME), manifest)
+        .map_err(|source| RunError::writing(&target, source))?;
+    ledger::commit(&workspace.ledger, office.period, &outcome.merged.facts)?;
+    whole.commit().map_err(|source| RunError::writing(&target, source))?;
+    Ok(made.into_iter().chain([manifest::NAME.to_owned()]).map(|name| target.join(name)).collect())
+}
