@@ -6,6 +6,7 @@ use super::args::{InitArgs, InspectArgs, MeasuresArgs, RunArgs};
 use super::{CommandError, Exit, RunSummary, Said};
 use super::{file_line, file_text, measure_lines, measure_text, print_run, run_json, sheet_line, sheet_text};
 use crate::finding::Level;
+use crate::period::Period;
 use crate::pipeline::{self, InspectedSheet};
 use crate::profile::Profile;
 use crate::publish::settings_form;
@@ -50,7 +51,7 @@ fn progress(quiet: bool) -> impl Fn(&str) {
 /// `wuzhang inspect`
 pub(super) fn inspect(args: &InspectArgs) -> Result<Said, CommandError> {
     let profile = Profile::load(args.profile.as_deref())?;
-    let sheets = pipeline::inspect(&args.files, &profile, args.period);
+    let sheets = pipeline::inspect(&args.files, &profile, args.period, last_month());
     let told: Vec<String> = sheets.iter().map(|sheet| inspected(sheet, &profile, args.json)).collect();
     let unopened = sheets.iter().filter(|sheet| !sheet.file.opened()).count();
     let between = if args.json { "" } else { "\n" };
@@ -80,22 +81,14 @@ pub(super) fn measures(args: &MeasuresArgs) -> Result<Said, CommandError> {
     Ok(Said { text, exit: Exit::Clean })
 }
 
-impl RunSummary {
-    /// The figures of a run's outcome: the one place where the two meet.
-    fn of(outcome: &pipeline::Outcome) -> Self {
-        let level = |level| (level, outcome.findings.iter().filter(|finding| finding.level == level).count());
-        Self {
-            period: outcome.period.in_words(),
-            files: outcome.files,
-            unopened: outcome.unopened,
-            sheets: outcome.sheets,
-            merged: outcome.merged,
-            set_aside: outcome.set_aside,
-            passed_over: outcome.passed_over.clone(),
-            books: outcome.books.clone(),
-            findings: Level::ALL.map(level).to_vec(),
-            documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
-            county: outcome.county.clone(),
-        }
-    }
+/// The month before today's, for files that do not say theirs: the one place that asks the clock.
+fn last_month() -> Period {
+    use chrono::Datelike;
+    let today: chrono::DateTime<chrono::Utc> = std::time::SystemTime::now().into();
+    Period::new(today.year(), today.month()).map_or_else(first_period, Period::previous)
+}
+
+/// Where the machine's clock is out of all bounds.
+fn first_period() -> Period {
+    Period::new(2000, 1).expect("January 2000 is a period")
 }
