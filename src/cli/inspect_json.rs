@@ -184,6 +184,7 @@ pub(super) mod tests {
                 RowKind::Data,
             ],
             first_row: 1,
+            stated_period: None,
             findings: Vec::new(),
         };
         let typed = |field: &str, column, values| TypedColumn { field: field.into(), column, values };

@@ -59,7 +59,7 @@ pub fn measure_text(rankings: &[Ranking]) -> String {
     aligned("", &[Side::Left, Side::Left, Side::Left, Side::Right, Side::Right], &lines)
 }
 
-fn shown(figure: &Figure) -> String {
+pub(super) fn shown(figure: &Figure) -> String {
     let Some(value) = figure.value else { return "—".to_owned() };
     let (scale, digits, unit) = match figure.measured_in {
         MeasuredIn::Yuan => (1, 0, "元"),

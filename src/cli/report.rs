@@ -5,7 +5,10 @@
 use serde_json::{Value, json};
 
 use super::aligned::{Side, aligned};
+use super::measures::shown;
 use crate::finding::Level;
+use crate::layout::RowKind;
+use crate::pipeline::{Outcome, SheetSource};
 
 /// A run in figures.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +38,26 @@ pub struct RunSummary {
 }
 
 impl RunSummary {
+    /// The figures of a run's outcome.
+    pub fn of(outcome: &Outcome) -> Self {
+        let sources = outcome.sources();
+        let sum = |count: fn(&SheetSource) -> usize| sources.iter().map(count).sum::<usize>();
+        let books = outcome.books.iter().map(|(title, rows)| (title.clone(), *rows));
+        Self {
+            period: outcome.period.in_words(),
+            files: outcome.files.len(),
+            unopened: outcome.unopened(),
+            sheets: outcome.files.iter().map(|file| file.sheets.len()).sum(),
+            merged: sum(|source| source.merged + source.joined),
+            set_aside: sum(|source| source.set_aside + source.taken_off),
+            passed_over: passed_over(&sources),
+            books: books.collect(),
+            findings: outcome.count_levels(),
+            documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
+            county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
+        }
+    }
+
     /// How many findings of a level there are.
     pub fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|(of, _)| *of == level).map(|(_, count)| count).sum()
@@ -64,6 +87,26 @@ pub fn print_run(run: &RunSummary) -> String {
         text += "\n有强制性问题：请按问题清单退回有关单位改正，收到后重新运行。\n";
     }
     text
+}
+
+/// Rows that are no records, by what they are.
+fn passed_over(sources: &[SheetSource]) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let mut add = |what: &str, count: usize| match counts.iter_mut().find(|(known, _)| known == what) {
+        Some((_, sum)) => *sum += count,
+        None => counts.push((what.to_owned(), count)),
+    };
+    for kind in RowKind::ALL.into_iter().filter(|kind| *kind != RowKind::Data) {
+        let kinds = sources.iter().flat_map(|source| &source.kinds);
+        let count = kinds.filter(|(of, _)| *of == kind).map(|(_, count)| count).sum();
+        if count > 0 {
+            add(kind.title(), count);
+        }
+    }
+    for (reason, count) in sources.iter().filter_map(|source| source.passed_over) {
+        add(reason, count);
+    }
+    counts
 }
 
 fn rows(run: &RunSummary) -> String {

@@ -6,6 +6,7 @@ use super::doubts;
 use super::header::{self, Header};
 use super::rows::Table;
 use super::sheet::Sheet;
+use super::stated;
 use super::vocabulary::Vocabulary;
 use super::{Column, Layout, RowKind};
 use crate::collect::{Grid, SourceFile};
@@ -94,6 +95,14 @@ impl Reader<'_> {
             let advice = "如本期没有内容可报，请在表中注明";
             findings.push(Finding::new(Level::Note, "sheet.no_rows", seen.place.clone(), "表头下面没有数据行", advice));
         }
+        let titles: Vec<u32> =
+            (first_row..span.0).zip(&rows).filter(|(_, kind)| **kind == RowKind::Title).map(|(row, _)| row).collect();
+        let stated_period = stated::stated(seen.grid, &seen.sheet, &titles, self.period);
+        if let Some(other) = stated_period.filter(|stated| *stated != self.period) {
+            let message = format!("表名或标题写的是{}，本期是{}", other.in_words(), self.period.in_words());
+            let advice = "请核对是否报错了月份；数据是本期的，请更正标题";
+            findings.push(Finding::new(Level::Error, "period.mismatch", seen.place.clone(), message, advice));
+        }
         let above = caption::money_above(&seen.sheet, span.0);
         let is_amount =
             |assigned: &Assigned| assigned.field.is_some_and(|field| book.fields[field].kind == Kind::Amount);
@@ -111,6 +120,7 @@ impl Reader<'_> {
         Layout {
             book: Some(book.id.clone()),
             reporting_unit: reporter(&seen),
+            stated_period,
             header: Some(span),
             columns: columns.iter().map(column).collect(),
             rows,
@@ -157,6 +167,7 @@ fn no_book(header: Option<&Header>, finding: Finding) -> Layout {
     Layout {
         book: None,
         reporting_unit: None,
+        stated_period: None,
         header: header.map(|header| (header.first_row, header.last_row)),
         columns: Vec::new(),
         rows: Vec::new(),

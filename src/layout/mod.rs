@@ -13,11 +13,13 @@ mod header;
 mod heading;
 mod rows;
 mod sheet;
+mod stated;
 mod vocabulary;
 
 pub use decide::Reader;
 pub(crate) use rows::stated_count;
 pub(crate) use sheet::Sheet;
+pub use stated::period_of;
 pub use vocabulary::Vocabulary;
 
 use crate::finding::Finding;
@@ -30,6 +32,8 @@ pub struct Layout {
     pub book: Option<String>,
     /// Who filled the sheet in, as written or as the file's name tells.
     pub reporting_unit: Option<String>,
+    /// The period that the sheet's name or title speaks of.
+    pub stated_period: Option<crate::period::Period>,
     /// First and last row of the header.
     pub header: Option<(u32, u32)>,
     /// Every column of the table, in order.
@@ -40,6 +44,36 @@ pub struct Layout {
     pub first_row: u32,
     /// What is in doubt.
     pub findings: Vec<Finding>,
+}
+
+impl RowKind {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Title,
+        Self::Caption,
+        Self::Header,
+        Self::Section,
+        Self::Data,
+        Self::Subtotal,
+        Self::Total,
+        Self::Note,
+        Self::Blank,
+    ];
+
+    /// As clerks call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Title => "标题",
+            Self::Caption => "表注",
+            Self::Header => "表头",
+            Self::Section => "分组",
+            Self::Data => "数据",
+            Self::Subtotal => "小计",
+            Self::Total => "合计",
+            Self::Note => "备注",
+            Self::Blank => "空行",
+        }
+    }
 }
 
 impl Layout {

@@ -53,6 +53,12 @@ use account::Ledgers;
 use entry::Tables;
 use units::Roster;
 
+/// The schedule (序时进度) in force for a period, as an exact fraction.
+pub fn schedule_in_force(schedule: &crate::profile::Schedule, period: Period) -> crate::amount::Fraction {
+    let (numerator, denominator) = schedule_of(schedule, period);
+    crate::amount::Fraction::new(numerator.into(), denominator.into())
+}
+
 /// A month's tables as one row a project, with every row accounted for.
 #[derive(Debug, Clone)]
 pub struct Merged {

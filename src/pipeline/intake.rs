@@ -55,10 +55,8 @@ pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>
     if paths.is_empty() {
         return Err(RunError::EmptyInbox(inbox));
     }
-    let read: Vec<(TakenFile, Vec<Table>)> = paths
-        .par_iter()
-        .map(|(name, path)| take(collect::read_file(path, name, &Limits::default()), office))
-        .collect();
+    let read: Vec<(TakenFile, Vec<Table>)> =
+        paths.par_iter().map(|(name, path)| take(collect::read_file(path, name, &Limits::default()), office)).collect();
     Ok(without_copies(read))
 }
 

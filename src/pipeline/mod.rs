@@ -9,6 +9,7 @@ mod intake;
 mod manifest;
 mod office;
 mod outcome;
+mod ranking;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -99,14 +100,13 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         names.push(name);
         Ok(())
     };
-    if let Some(report) = outcome.report(office, workspace) {
-        put(publish::ranking_file_name(&report), publish::ranking_workbook(&report.as_report())?)?;
+    if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
+        put(publish::ranking_file_name(office.period), bytes)?;
     }
     put(publish::FINDINGS.to_owned(), publish::findings_workbook(&outcome.findings, office.period)?)?;
     let made: Vec<String> = std::mem::take(&mut names);
     let manifest = manifest::manifest(office, outcome, &made);
-    std::fs::write(whole.path().join(manifest::NAME), manifest)
-        .map_err(|source| RunError::writing(&target, source))?;
+    std::fs::write(whole.path().join(manifest::NAME), manifest).map_err(|source| RunError::writing(&target, source))?;
     ledger::commit(&workspace.ledger, office.period, &outcome.merged.facts)?;
     whole.commit().map_err(|source| RunError::writing(&target, source))?;
     Ok(made.into_iter().chain([manifest::NAME.to_owned()]).map(|name| target.join(name)).collect())

@@ -63,15 +63,15 @@ pub struct InspectedSheet {
 
 /// Reads files sheet by sheet, in the order of the files and of the sheets in each.
 ///
-/// `period` is the month that headings and dates are read for; where it is not given, the month
-/// that the files' own names and titles speak of most.
-pub fn inspect(paths: &[PathBuf], profile: &Profile, period: Option<Period>) -> Vec<InspectedSheet> {
+/// `period` is the month that headings and dates are read for; where it is not given, the one that
+/// each file's own name and titles speak of, else `otherwise`.
+pub fn inspect(paths: &[PathBuf], profile: &Profile, period: Option<Period>, otherwise: Period) -> Vec<InspectedSheet> {
     let vocabulary = Vocabulary::new(profile);
     let mut inspected = Vec::new();
     for path in paths {
         let name = path.to_string_lossy().replace('\\', "/");
         let file = Arc::new(collect::read_file(path, &name, &Limits::default()));
-        let period = period.unwrap_or_else(|| crate::layout::period_of(&file));
+        let period = period.or_else(|| crate::layout::period_of(&file)).unwrap_or(otherwise);
         let reader = Reader { profile, vocabulary: &vocabulary, period };
         if file.grids.is_empty() {
             inspected.push(InspectedSheet { file: file.clone(), read: None, table: None });

@@ -9,6 +9,7 @@ use crate::amount::Fraction;
 use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level};
 use crate::layout::RowKind;
+use crate::measure::Figure;
 use crate::merge::Merged;
 use crate::period::Period;
 use crate::rank::Ranking;
@@ -24,8 +25,12 @@ pub struct Outcome {
     pub merged: Merged,
     /// How each book's rules went.
     pub checks: BTreeMap<String, CheckOutcome>,
+    /// Each book's title and number of merged rows, in the profile's order.
+    pub books: Vec<(String, usize)>,
     /// The rankings in the profile's order.
     pub rankings: Vec<Ranking>,
+    /// The whole county's figures: each measure's title and what it came to.
+    pub county: Vec<(String, Figure)>,
     /// All findings, by place.
     pub findings: Vec<Finding>,
     /// The schedule in force.
@@ -76,8 +81,23 @@ impl Outcome {
         findings.extend(checks.values().flat_map(|check| check.findings.iter().cloned()));
         findings.sort();
         findings.dedup();
-        let schedule = office.profile.county.schedule.fraction(office.period);
-        Self { period: office.period, files, merged, checks, rankings, findings, schedule, documents: Vec::new() }
+        let height = |id: &String| merged.facts.get(id).map(|facts| facts.height());
+        let books =
+            office.profile.books.iter().filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
+        let county = county_figures(office, &rankings);
+        let schedule = crate::merge::schedule_in_force(&office.profile.county.schedule, office.period);
+        Self {
+            period: office.period,
+            files,
+            merged,
+            checks,
+            books,
+            rankings,
+            county,
+            findings,
+            schedule,
+            documents: Vec::new(),
+        }
     }
 
     /// How many findings there are of each level.
@@ -140,4 +160,18 @@ fn levels_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(Level, usi
         *counts.entry(finding.level).or_insert(0) += 1;
     }
     Level::ALL.into_iter().map(|level| (level, counts.get(&level).copied().unwrap_or(0))).collect()
+}
+
+/// The figures of the rankings that are the whole county, with their measures' titles.
+fn county_figures(office: &Office, rankings: &[Ranking]) -> Vec<(String, Figure)> {
+    let title = |book: &str, measure: &str| {
+        let measures = office.profile.book(book).map(|book| &book.measures);
+        let known = measures.and_then(|measures| measures.iter().find(|known| known.id == measure));
+        known.map_or_else(|| measure.to_owned(), |known| known.title.clone())
+    };
+    let whole = rankings.iter().filter(|ranking| ranking.id == "county");
+    let figures = whole.flat_map(|ranking| {
+        ranking.rows.iter().flat_map(move |row| row.figures.iter().map(move |figure| (&ranking.book, figure)))
+    });
+    figures.map(|(book, figure)| (title(book, &figure.measure), figure.clone())).collect()
 }

@@ -1,5 +1,49 @@
-//! publish: to come.
+//! Publish: the documents that leave the office.
+//!
+//! Takes a [`Report`] (the profile, the facts of the key projects, the rankings, the sources), gives the
+//! bytes of the ranking workbook. Figures in it are live formulas over its own detail sheet; each formula is
+//! written only where following it by hand gives exactly the figure that the program computed, so that the
+//! stored value and a recalculation agree. Text from departments is always written as text.
+//!
+//! The same report gives the same bytes: nothing here knows a clock, a machine or a thread.
 
+mod charts;
+mod definitions;
+mod detail;
+mod findings;
+mod grades;
+mod lists;
+mod live;
+mod members;
+mod names;
+mod overview;
+mod places;
+mod ranking_sheet;
+mod report;
 mod settings_form;
+mod sources;
+mod style;
+mod table;
+mod widths;
+mod words;
+mod workbook;
 
+pub use findings::{FINDINGS, findings_workbook};
+pub use names::ranking_file_name;
+pub use report::{BookFigures, Report, SourceSheet};
 pub use settings_form::{FormError, settings_form};
+pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
+pub use workbook::ranking_workbook;
+
+/// A document that could not be made. Nothing has been written: the last good one still stands.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The writer of workbooks refused.
+    #[error(
+        "排名工作簿未能生成：{0}。上次的结果未被改动；请检查 county.toml 中的排名名称和内存、临时目录空间后重新运行"
+    )]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The profile has no book for the facts.
+    #[error("排名工作簿未能生成：配置中没有台账“{0}”。请在 profile 目录补上它的 TOML 文件后重新运行")]
+    NoBook(String),
+}

@@ -5,4 +5,8 @@
 
 mod architecture;
 mod collect;
+mod publish;
+mod publish_recalc;
+mod publish_report;
+mod sample;
 mod settings;

@@ -1,0 +1,126 @@
+//! `run.json`: what a run was made from, what became of every row, what it made.
+
+use serde_json::{Map, Value, json};
+
+use super::{Office, Outcome};
+use crate::finding::Level;
+use crate::layout::RowKind;
+
+/// The manifest's name in `out/`.
+pub(super) const NAME: &str = "run.json";
+
+/// The manifest as text: inputs with their digests and row accounts, documents, findings by level
+/// and rule, how every rule went, the definitions in force. No clock and no path of a machine.
+pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String]) -> String {
+    let manifest = json!({
+        "program": concat!("wuzhang ", env!("CARGO_PKG_VERSION")),
+        "period": outcome.period.to_string(),
+        "inputs": inputs(outcome),
+        "rows": totals(outcome),
+        "documents": documents,
+        "findings": findings(outcome),
+        "rules": rules(outcome),
+        "decisions": decisions(outcome),
+        "definitions": definitions(office, outcome),
+    });
+    format!("{manifest:#}\n")
+}
+
+fn inputs(outcome: &Outcome) -> Value {
+    let sources = outcome.sources();
+    let of_file = |name: &str| -> Value {
+        let sheets = sources.iter().filter(|source| &*source.file == name && source.sheet.is_some());
+        sheets
+            .map(|source| {
+                json!({
+                    "sheet": source.sheet,
+                    "book": source.book,
+                    "rows": kinds(&source.kinds),
+                    "merged": source.merged,
+                    "joined": source.joined,
+                    "set_aside": source.set_aside,
+                    "taken_off": source.taken_off,
+                    "passed_over": source.passed_over.map(|(reason, rows)| json!({"reason": reason, "rows": rows})),
+                })
+            })
+            .collect()
+    };
+    outcome
+        .files
+        .iter()
+        .map(|file| {
+            json!({
+                "file": file.name,
+                "sha256": file.digest,
+                "bytes": file.size,
+                "opened": file.opened,
+                "sheets": of_file(&file.name),
+            })
+        })
+        .collect()
+}
+
+fn kinds(kinds: &[(RowKind, usize)]) -> Value {
+    kinds
+        .iter()
+        .map(|(kind, count)| {
+            (
+                serde_json::to_value(kind)
+                    .map_or_else(|_| String::new(), |kind| kind.as_str().unwrap_or("").to_owned()),
+                json!(count),
+            )
+        })
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn totals(outcome: &Outcome) -> Value {
+    let sum = |count: fn(&crate::merge::SheetAccount) -> usize| outcome.merged.account.iter().map(count).sum::<usize>();
+    json!({
+        "data": sum(|account| account.data()),
+        "merged": sum(|account| account.merged),
+        "joined": sum(|account| account.joined),
+        "set_aside": sum(|account| account.set_aside),
+        "taken_off": sum(|account| account.taken_off),
+    })
+}
+
+fn findings(outcome: &Outcome) -> Value {
+    let by_level = |level: Level| -> Value {
+        let mut rules = std::collections::BTreeMap::new();
+        for finding in outcome.findings.iter().filter(|finding| finding.level == level) {
+            *rules.entry(finding.rule.to_string()).or_insert(0usize) += 1;
+        }
+        json!({"count": rules.values().sum::<usize>(), "rules": rules})
+    };
+    Level::ALL.into_iter().map(|level| (level.id().to_owned(), by_level(level))).collect::<Map<_, _>>().into()
+}
+
+fn rules(outcome: &Outcome) -> Value {
+    outcome.checks.iter().map(|(book, check)| (book.clone(), json!(check.rules))).collect::<Map<_, _>>().into()
+}
+
+fn decisions(outcome: &Outcome) -> Value {
+    let off = outcome.merged.taken_off.iter().map(|off| json!({"decision": "移出", "book": off.book, "project": off.name, "document": off.document, "reason": off.reason}));
+    let replanned = outcome.merged.replanned.iter().map(|plan| json!({"decision": "计划调整", "book": plan.book, "project": plan.name, "reported_yuan": plan.reported, "decided_yuan": plan.plan, "document": plan.document, "reason": plan.reason}));
+    off.chain(replanned).collect()
+}
+
+fn definitions(office: &Office, outcome: &Outcome) -> Value {
+    let county = &office.profile.county;
+    let bands = |bands: &[crate::profile::Band]| -> Value {
+        bands.iter().map(|band| json!({"name": band.name, "from_points": band.from})).collect()
+    };
+    let rankings: Value = county
+        .rankings
+        .iter()
+        .map(|plan| json!({"id": plan.id, "book": plan.book, "group": plan.group, "by": plan.by, "then": plan.then, "ties": plan.tie_words}))
+        .collect();
+    json!({
+        "schedule": {"words": county.schedule.words, "value": format!("{}/{}", outcome.schedule.numer(), outcome.schedule.denom())},
+        "rounding": "金额以元为单位的整数计算；比率由未舍入的金额计算，显示时四舍五入一次",
+        "grades": bands(&county.grades),
+        "lights": bands(&county.lights),
+        "rankings": rankings,
+    })
+}

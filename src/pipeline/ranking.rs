@@ -1,0 +1,53 @@
+//! The ranking workbook's report, put together from an outcome.
+
+use super::{Office, Outcome, RunError, SheetSource};
+use crate::publish::{self, BookFigures, Report, SourceSheet};
+use crate::settings::Adjustment;
+use crate::workspace::Workspace;
+
+/// The book that the ranking workbook is about.
+const RANKED: &str = "key_projects";
+
+/// The ranking workbook; `None` where no sheet of the month is about key projects.
+pub(super) fn workbook(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Option<Vec<u8>>, RunError> {
+    let Some(facts) = outcome.merged.facts.get(RANKED) else { return Ok(None) };
+    let rankings: Vec<_> = outcome.rankings.iter().filter(|ranking| ranking.book == RANKED).cloned().collect();
+    let others: Vec<BookFigures> = outcome
+        .rankings
+        .iter()
+        .filter(|ranking| ranking.book != RANKED && ranking.id == "county")
+        .flat_map(|ranking| {
+            ranking.rows.iter().map(|row| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() })
+        })
+        .collect();
+    let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
+    let sources: Vec<SourceSheet> = outcome.sources().iter().map(|source| source_sheet(source, &title)).collect();
+    let in_force = |adjustment: &&Adjustment| adjustment.from.is_none_or(|from| from <= office.period);
+    let decisions: Vec<Adjustment> = office.settings.adjustments.iter().filter(in_force).cloned().collect();
+    let report = Report {
+        profile: &office.profile,
+        period: office.period,
+        county: workspace.county.as_deref().unwrap_or_default(),
+        facts,
+        rankings: &rankings,
+        others: &others,
+        sources: &sources,
+        findings: &outcome.count_levels(),
+        decisions: &decisions,
+        schedule: outcome.schedule,
+    };
+    Ok(Some(publish::ranking_workbook(&report)?))
+}
+
+fn source_sheet(source: &SheetSource, title: &dyn Fn(&String) -> Option<String>) -> SourceSheet {
+    SourceSheet {
+        file: source.file.clone(),
+        digest: source.digest.chars().take(12).collect(),
+        sheet: source.sheet.clone(),
+        book: source.book.as_ref().and_then(title),
+        rows: source.kinds.clone(),
+        merged: source.merged + source.joined,
+        set_aside: source.set_aside + source.taken_off,
+        findings: source.findings.clone(),
+    }
+}

@@ -1,0 +1,167 @@
+//! 口径说明: what every figure means, how it was rounded, how ties end, which decisions are in force.
+//!
+//! The schedule and the remaining months stand here as the cells that formulas everywhere refer to by name.
+
+use super::detail::months_left;
+use super::report::Report;
+use super::style::Shown;
+use super::table::{Cell, Column, Table};
+use super::{detail, grades, names, words, workbook};
+use crate::amount::to_f64;
+use crate::finding::Level;
+use crate::profile::{Book, Measure, MeasuredIn};
+use crate::settings::{Adjustment, Decision};
+
+/// Where the named cells stand: the first two rows of the table.
+pub(super) const SCHEDULE_AT: &str = "$B$4";
+/// The cell of the remaining months.
+pub(super) const MONTHS_LEFT_AT: &str = "$B$5";
+
+/// The sheet.
+pub(super) fn table(report: &Report, book: &Book) -> Table {
+    let mut rows = calendar(report);
+    rows.extend(measures(book));
+    rows.extend(rules(report));
+    rows.extend(rankings(report));
+    rows.extend(decisions(report));
+    Table {
+        sheet: names::DEFINITIONS.to_owned(),
+        title: format!("{}{}重点项目排名口径说明", report.county, report.period.in_words()),
+        caption: workbook::caption(report),
+        above: None,
+        columns: vec![Column::text("条目", 30.0), Column::of("数值或单位", Shown::Centre), Column::text("口径", 96.0)],
+        total: None,
+        rows,
+        notes: Vec::new(),
+        printed: 3,
+        frozen: 0,
+        filter: false,
+        row_height: 20.0,
+    }
+}
+
+fn row(item: impl Into<String>, unit: Cell, words: impl Into<String>) -> Vec<Cell> {
+    vec![Cell::text(item), unit, Cell::text(words)]
+}
+
+fn calendar(report: &Report) -> Vec<Vec<Cell>> {
+    let schedule = report.schedule;
+    let formula = format!("={}/{}", schedule.numer(), schedule.denom());
+    let left = months_left(report);
+    let (year, month, day) = words::last_day(report.period);
+    vec![
+        row(
+            detail::SCHEDULE,
+            Cell::number(to_f64(schedule)).by(formula),
+            format!(
+                "{}。本表各处“序时进度”均引用此单元格",
+                report.profile.county.schedule.words.trim_end_matches('。')
+            ),
+        ),
+        row(
+            detail::MONTHS_LEFT,
+            Cell::number(left as f64).by(format!("=12-{month}")),
+            "本年剩余月数，用于计算月均需完成投资",
+        ),
+        row(
+            "数据截止",
+            Cell::text(format!("{month}月{day}日")),
+            format!("{year}年1月1日至{month}月{day}日累计；以各单位报送的本期报表为准，逐表来源见“数据来源”"),
+        ),
+    ]
+}
+
+fn measures(book: &Book) -> Vec<Vec<Cell>> {
+    let words = |measure: &Measure| row(&measure.title, Cell::text(unit(measure)), &measure.words);
+    book.measures.iter().map(words).collect()
+}
+
+/// What a measure is counted in.
+pub(super) fn unit(measure: &Measure) -> &'static str {
+    match measure.measured_in {
+        MeasuredIn::Yuan => "万元",
+        MeasuredIn::Count => "个",
+        MeasuredIn::Fraction => "%",
+        MeasuredIn::Points => "百分点",
+    }
+}
+
+fn rules(report: &Report) -> Vec<Vec<Cell>> {
+    let county = &report.profile.county;
+    let mut rows = vec![
+        row(
+            "取整",
+            Cell::blank(),
+            "金额按元存储和累加，比率由未取整的金额计算，只在显示时四舍五入一次，因此分项之和与合计、两率之差可能相差末位",
+        ),
+        row(
+            "同比",
+            Cell::blank(),
+            "比率之差用百分点表示，金额增减用百分比表示；相差不足0.05（百分点或百分比）的为持平",
+        ),
+        row(
+            "未能计算",
+            Cell::blank(),
+            "没有年度计划、没有上年同期数或数值无法识别的，不作0处理，以“—”表示，不参与排名",
+        ),
+        row(
+            "距标兵、距追兵",
+            Cell::blank(),
+            "与前一名、后一名在排名指标上的差距；并列的与并列之外的前一名、后一名比较",
+        ),
+    ];
+    if !county.grades.is_empty() {
+        rows.push(row("等次", Cell::blank(), grades::in_words(&county.grades)));
+    }
+    if !county.lights.is_empty() {
+        rows.push(row("亮灯", Cell::blank(), grades::in_words(&county.lights)));
+    }
+    let found: Vec<String> =
+        Level::ALL.iter().map(|level| format!("{}{}条", level.title(), report.found(*level))).collect();
+    rows.push(row(
+        "核验情况",
+        Cell::blank(),
+        format!("本期报表核验：{}。强制性事项须修改，核实性事项须说明", found.join("，")),
+    ));
+    rows.push(row(
+        "表内公式",
+        Cell::blank(),
+        "排名表中的个数、金额、比率、名次和差距均为公式，取自“项目明细”；在 Excel、WPS 中改动明细后自动重算",
+    ));
+    rows
+}
+
+fn rankings(report: &Report) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    for ranking in report.sheets() {
+        let Some(plan) = report.plan(&ranking.id) else { continue };
+        let by = report.measure(&plan.book, &plan.by).map_or(plan.by.as_str(), |measure| measure.title.as_str());
+        let tie = plan.tie_words.trim_end_matches('。');
+        rows.push(row(&ranking.title, Cell::blank(), format!("按{by}从高到低排名。{tie}")));
+    }
+    rows
+}
+
+fn decisions(report: &Report) -> Vec<Vec<Cell>> {
+    let list = "计划口径";
+    if report.decisions.is_empty() {
+        return vec![row(list, Cell::blank(), "按各单位报送的年度计划计算，本期没有项目移出或计划调整的决定")];
+    }
+    let words = format!("按各单位报送的年度计划计算，下列{}项决定已生效", report.decisions.len());
+    let mut rows = vec![row(list, Cell::blank(), words)];
+    rows.extend(report.decisions.iter().map(decision));
+    rows
+}
+
+fn decision(decision: &Adjustment) -> Vec<Cell> {
+    let (kind, what) = match decision.decision {
+        Decision::Out => ("移出", "移出重点项目名单，不计入各项合计和排名".to_owned()),
+        Decision::Replan(yuan) => ("计划调整", format!("年度计划调整为{}", words::amount_in_words(yuan))),
+    };
+    let from = decision.from.map_or(String::new(), |from| format!("，自{}起", from.in_words()));
+    let document = match decision.document.as_str() {
+        "" => "未注明".to_owned(),
+        document => document.to_owned(),
+    };
+    row(&decision.project, Cell::text(kind), format!("{what}{from}。依据：{document}。原因：{}", decision.reason))
+}

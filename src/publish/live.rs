@@ -1,0 +1,174 @@
+//! Live figures: for each measure of a row the formula that gives it, checked against the stated value.
+//!
+//! A formula is written only where following it gives exactly the figure; else the figure itself stands there.
+
+use std::collections::BTreeMap;
+
+use super::detail::{Detail, MONTHS_LEFT, SCHEDULE, months_left};
+use super::members::{Aggregate, Members, shown_value};
+use super::report::Report;
+use super::style::Shown;
+use super::table::Cell;
+use super::words::quotient;
+use crate::amount::Fraction;
+use crate::profile::{Book, Measure, MeasuredIn, RankingPlan};
+use crate::rank::Ranked;
+
+/// What all rows share.
+#[derive(Clone, Copy)]
+pub(super) struct Live<'l, 'a> {
+    /// The report.
+    pub(super) report: &'l Report<'a>,
+    /// The book of the facts.
+    pub(super) book: &'l Book,
+    /// The sheet that formulas reckon from.
+    pub(super) detail: &'l Detail,
+}
+
+/// One group's figures and where they stand.
+pub(super) struct Line<'l> {
+    /// The projects counted; `None` where the workbook cannot tell.
+    pub(super) members: Option<Members>,
+    /// The cell with the group's name.
+    pub(super) name_at: String,
+    /// The figures by measure.
+    pub(super) values: BTreeMap<String, Option<Fraction>>,
+    /// The cell of a measure.
+    pub(super) at: &'l dyn Fn(&str) -> Option<String>,
+}
+
+impl Line<'_> {
+    fn value(&self, measure: &str) -> Option<Fraction> {
+        self.values.get(measure).copied().flatten()
+    }
+}
+
+/// A formula and what it gives.
+type Candidate = (String, Option<Fraction>);
+
+impl Live<'_, '_> {
+    /// The cell of a measure.
+    pub(super) fn cell(&self, measure: &Measure, line: &Line) -> Cell {
+        let value = line.value(&measure.id);
+        let cell = Cell::number_or_dash(value.map(|value| shown_value(measure, value)));
+        match self.candidates(measure, line).into_iter().find(|(_, gives)| *gives == value) {
+            Some((formula, _)) => cell.by(formula),
+            None => cell,
+        }
+    }
+
+    /// The figures of the total row over its members, each as its formula gives it.
+    pub(super) fn totals(&self, plan: &RankingPlan, members: &Members) -> BTreeMap<String, Option<Fraction>> {
+        let anywhere = |_: &str| Some("A1".to_owned());
+        let whole = self.report.ranking("county").and_then(|county| county.rows.first());
+        let stated = whole.filter(|_| *members == Members::All).map(values).unwrap_or_default();
+        let mut line = Line { members: Some(members.clone()), name_at: "A1".to_owned(), values: stated, at: &anywhere };
+        // A rate can only be made after its sums, and the schedule's distance after the rate.
+        for _ in 0..3 {
+            for id in &plan.measures {
+                let Some(measure) = self.report.measure(&plan.book, id) else { continue };
+                if line.values.contains_key(id) {
+                    continue;
+                }
+                if let Some((_, gives)) = self.candidates(measure, &line).into_iter().next() {
+                    line.values.insert(id.clone(), gives);
+                }
+            }
+        }
+        line.values
+    }
+
+    fn candidates(&self, measure: &Measure, line: &Line) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = self.sum(measure, line).into_iter().collect();
+        match measure.id.as_str() {
+            "schedule" => found.push((format!("={SCHEDULE}"), Some(self.report.schedule))),
+            "lag" => found.extend(self.lag(line)),
+            "done_change" => found.extend(self.growth(line)),
+            "completion_change" => found.extend(self.shift(line)),
+            "catch_up" => found.extend(self.catch_up(line)),
+            _ => found.extend(self.rate(measure, line)),
+        }
+        found
+    }
+
+    fn sum(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
+        let sum = Aggregate::of(measure, self.book)?;
+        let members = line.members.as_ref()?;
+        let formula = sum.formula(self.detail, self.book, members, &line.name_at)?;
+        Some((formula, Some(Fraction::from_integer(sum.value(self.report, members).into()))))
+    }
+
+    /// A quotient of two sums that stand in the same row.
+    fn rate(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
+        let below = measure.denominator.as_deref()?;
+        let below = below.trim().strip_prefix("NULLIF(").map_or(below, |rest| rest.split(',').next().unwrap_or(rest));
+        let part = |sql: &str| {
+            let wanted = Aggregate::of_sql(sql, None, self.book)?;
+            let same = |at: &&Measure| Aggregate::of(at, self.book).as_ref() == Some(&wanted);
+            let shown = |at: &Measure| line.values.contains_key(&at.id).then(|| (line.at)(&at.id)).flatten();
+            self.book.measures.iter().filter(same).find_map(|at| Some((shown(at)?, line.value(&at.id)?)))
+        };
+        let ((above_at, above), (below_at, below)) = (part(&measure.numerator)?, part(below)?);
+        Some((format!("=IF(N({below_at})>0,{above_at}/{below_at},\"—\")"), quotient(above, below)))
+    }
+
+    /// Ahead of the schedule in 百分点; the measure itself is how far behind.
+    fn lag(&self, line: &Line) -> Option<Candidate> {
+        let rate = (line.at)("completion").filter(|_| line.values.contains_key("completion"))?;
+        let lag = line.value("completion").map(|rate| self.report.schedule - rate);
+        Some((format!("=IF(ISNUMBER({rate}),({rate}-{SCHEDULE})*100,\"—\")"), lag))
+    }
+
+    fn growth(&self, line: &Line) -> Option<Candidate> {
+        let (now, before) = ((line.at)("done")?, (line.at)("done_last_year")?);
+        let gives = quotient(line.value("done")?, line.value("done_last_year")?).map(|ratio| ratio - 1);
+        Some((format!("=IF(N({before})>0,{now}/{before}-1,\"—\")"), gives))
+    }
+
+    /// Against last year's rate, which stands in a column of its own.
+    fn shift(&self, line: &Line) -> Option<Candidate> {
+        let (now, before) = ((line.at)("completion")?, (line.at)(RATE_LAST_YEAR)?);
+        line.value("completion")?;
+        let formula = format!("=IF(AND(ISNUMBER({now}),ISNUMBER({before})),({now}-{before})*100,\"—\")");
+        Some((formula, line.value("completion_change")))
+    }
+
+    /// What each remaining month has to bring; some offices show a surplus as nothing left to do.
+    fn catch_up(&self, line: &Line) -> Vec<Candidate> {
+        let cells = (line.at)("plan").zip((line.at)("done"));
+        let (Some((plan, done)), months) = (cells, months_left(self.report)) else { return Vec::new() };
+        let (Some(planned), Some(so_far), 1..) = (line.value("plan"), line.value("done"), months) else {
+            return Vec::new();
+        };
+        let need = (planned - so_far) / Fraction::from_integer(months.into());
+        let nothing = Fraction::from_integer(0);
+        vec![
+            (format!("=({plan}-{done})/{MONTHS_LEFT}"), Some(need)),
+            (format!("=MAX(0,{plan}-{done})/{MONTHS_LEFT}"), Some(need.max(nothing))),
+        ]
+    }
+}
+
+/// The key of the column with last year's completion rate.
+pub(super) const RATE_LAST_YEAR: &str = "=rate_last_year";
+
+/// A row's figures by measure, with last year's rate where the change tells it.
+pub(super) fn values(row: &Ranked) -> BTreeMap<String, Option<Fraction>> {
+    let mut values: BTreeMap<_, _> = row.figures.iter().map(|figure| (figure.measure.clone(), figure.value)).collect();
+    let value = |measure: &str| row.figure(measure).and_then(|figure| figure.value);
+    let before = value("completion").zip(value("completion_change")).map(|(now, change)| now - change);
+    values.insert(RATE_LAST_YEAR.to_owned(), before);
+    values
+}
+
+/// How a measure's column is shown.
+pub(super) fn shown(measure: &Measure) -> Shown {
+    match (measure.id.as_str(), measure.measured_in) {
+        ("lag", _) => Shown::Lead,
+        ("done_change", _) => Shown::Growth,
+        (_, MeasuredIn::Yuan) => Shown::Wan,
+        (_, MeasuredIn::Count) => Shown::Count,
+        (_, MeasuredIn::Fraction) => Shown::Percent,
+        (_, MeasuredIn::Points) => Shown::Shift,
+    }
+}

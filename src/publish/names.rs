@@ -1,0 +1,85 @@
+//! Names of files and sheets: what Windows and Excel allow, and no two alike.
+
+use crate::period::Period;
+
+/// The overview.
+pub(super) const OVERVIEW: &str = "总览";
+/// All projects.
+pub(super) const DETAIL: &str = "项目明细";
+/// Projects behind schedule.
+pub(super) const BEHIND: &str = "未达序时进度项目";
+/// Projects not started.
+pub(super) const NOT_STARTED: &str = "未开工项目";
+/// How each figure is made.
+pub(super) const DEFINITIONS: &str = "口径说明";
+/// Where each row came from.
+pub(super) const SOURCES: &str = "数据来源";
+
+const FIXED: [&str; 6] = [OVERVIEW, DETAIL, BEHIND, NOT_STARTED, DEFINITIONS, SOURCES];
+
+/// What the workbook is called: `2026年5月重点项目排名.xlsx`.
+pub fn ranking_file_name(period: Period) -> String {
+    format!("{}重点项目排名.xlsx", period.in_words())
+}
+
+/// Sheet names for the titles, in order: at most 31 characters, none forbidden, none twice.
+pub(super) fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for title in titles {
+        let allowed = allowed(title);
+        let taken = |name: &str| {
+            let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+            FIXED.iter().any(|fixed| same(fixed)) || names.iter().any(|other| same(other))
+        };
+        let name = (1usize..)
+            .map(|n| match n {
+                1 => allowed.clone(),
+                n => format!("{}({n})", shortened(&allowed, 26)),
+            })
+            .find(|name| !taken(name))
+            .expect("one of endlessly many numbers is free");
+        names.push(name);
+    }
+    names
+}
+
+fn allowed(title: &str) -> String {
+    let clean: String =
+        title.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    match shortened(clean.trim(), 31).trim() {
+        "" => "排名".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// Excel counts UTF-16 units, so a rare character counts as two.
+fn shortened(text: &str, units: usize) -> String {
+    let mut used = 0;
+    text.chars()
+        .take_while(|c| {
+            used += c.len_utf16();
+            used <= units
+        })
+        .collect()
+}
+
+/// A sheet's name as formulas write it.
+pub(super) fn quoted(sheet: &str) -> String {
+    format!("'{}'", sheet.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheet_names_are_what_excel_allows() {
+        let long = "很".repeat(40);
+        let titles = ["乡镇/街道[排名]", "总览", "总览", &long, &long, "", "'甲'"];
+        let names = sheet_names(titles.into_iter());
+        assert_eq!(names[..3], ["乡镇 街道 排名", "总览(2)", "总览(3)"]);
+        assert!(names.iter().all(|name| name.encode_utf16().count() <= 31));
+        assert!(names.iter().all(|name| !name.contains(['[', ']', ':', '*', '?', '/', '\\', '\''])));
+        assert_eq!((names[4].ends_with("(2)"), names[5].as_str(), names[6].as_str()), (true, "排名", "甲"));
+    }
+}

@@ -1,0 +1,109 @@
+//! What the documents are made from: references to what the earlier stages gave, nothing computed here.
+
+use std::sync::Arc;
+
+use crate::amount::Fraction;
+use crate::finding::Level;
+use crate::layout::RowKind;
+use crate::measure::Figure;
+use crate::merge::Facts;
+use crate::period::Period;
+use crate::profile::{Book, Measure, Profile, RankingPlan};
+use crate::rank::Ranking;
+use crate::settings::Adjustment;
+
+/// All that the ranking workbook says.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// Titles, measures with their words, grades, lights.
+    pub profile: &'a Profile,
+    /// The month.
+    pub period: Period,
+    /// The county: 云山县; empty where the office has not said.
+    pub county: &'a str,
+    /// The merged rows that the rankings rest on.
+    pub facts: &'a Facts,
+    /// The rankings in the order of their sheets; `county` and `leader_linked` stand in the overview.
+    pub rankings: &'a [Ranking],
+    /// Whole-county figures of the other books.
+    pub others: &'a [BookFigures],
+    /// Every sheet of every file, in the order in which 数据来源 lists them.
+    pub sources: &'a [SourceSheet],
+    /// How many findings there are of each level.
+    pub findings: &'a [(Level, usize)],
+    /// Decisions in force: projects taken off, plans adjusted.
+    pub decisions: &'a [Adjustment],
+    /// The schedule: 5/12.
+    pub schedule: Fraction,
+}
+
+/// The whole-county figures of a book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BookFigures {
+    /// The book's id.
+    pub book: String,
+    /// Its figures, in the order in which they are shown.
+    pub figures: Vec<Figure>,
+}
+
+/// One sheet of the inbox and what became of its rows; a file that could not be opened has one without a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceSheet {
+    /// The file's name below the inbox.
+    pub file: Arc<str>,
+    /// The first digits of its SHA-256.
+    pub digest: String,
+    /// The sheet.
+    pub sheet: Option<Arc<str>>,
+    /// The title of the book it was read as.
+    pub book: Option<String>,
+    /// How many rows of each kind it has.
+    pub rows: Vec<(RowKind, usize)>,
+    /// Data rows merged.
+    pub merged: usize,
+    /// Data rows set aside with a finding.
+    pub set_aside: usize,
+    /// Findings of each level.
+    pub findings: Vec<(Level, usize)>,
+}
+
+impl<'a> Report<'a> {
+    /// The book of the facts.
+    pub(super) fn book(&self) -> Option<&'a Book> {
+        self.profile.book(&self.facts.book)
+    }
+
+    /// How the profile states a ranking.
+    pub(super) fn plan(&self, ranking: &str) -> Option<&'a RankingPlan> {
+        self.profile.county.rankings.iter().find(|plan| plan.id == ranking)
+    }
+
+    /// The ranking of an id.
+    pub(super) fn ranking(&self, id: &str) -> Option<&'a Ranking> {
+        self.rankings.iter().find(|ranking| ranking.id == id)
+    }
+
+    /// A measure of a book.
+    pub(super) fn measure(&self, book: &str, id: &str) -> Option<&'a Measure> {
+        self.profile.book(book)?.measures.iter().find(|measure| measure.id == id)
+    }
+
+    /// The rankings that have a sheet of their own.
+    pub(super) fn sheets(&self) -> impl Iterator<Item = &'a Ranking> {
+        self.rankings.iter().filter(|ranking| !stands_in_overview(ranking))
+    }
+
+    /// The rankings of one row that the overview shows as columns.
+    pub(super) fn wholes(&self) -> impl Iterator<Item = &'a Ranking> {
+        self.rankings.iter().filter(|ranking| stands_in_overview(ranking) && !ranking.rows.is_empty())
+    }
+
+    /// How many of the findings are of a level.
+    pub(super) fn found(&self, level: Level) -> usize {
+        self.findings.iter().filter(|(of, _)| *of == level).map(|(_, count)| count).sum()
+    }
+}
+
+fn stands_in_overview(ranking: &Ranking) -> bool {
+    ranking.id == "county" || (ranking.id == "leader_linked" && ranking.rows.len() <= 1)
+}

@@ -1,0 +1,87 @@
+//! 数据来源: every sheet of every file, what became of its rows, what was found in it; the sums on top.
+
+use super::names;
+use super::report::{Report, SourceSheet};
+use super::style::Shown;
+use super::table::{Cell, Column, Frame, Table};
+use super::workbook;
+use crate::finding::Level;
+use crate::layout::RowKind;
+
+/// Text columns before the counts.
+const WORDS: usize = 5;
+
+/// A column of counts: its title and what it counts.
+type Count = (&'static str, fn(&SourceSheet) -> usize);
+
+const COUNTS: [Count; 10] = [
+    ("标题表头行", |s| rows(s, &[RowKind::Title, RowKind::Caption, RowKind::Header, RowKind::Section])),
+    ("小计合计行", |s| rows(s, &[RowKind::Subtotal, RowKind::Total])),
+    ("附注行", |s| rows(s, &[RowKind::Note])),
+    ("空行", |s| rows(s, &[RowKind::Blank])),
+    ("数据行", |s| rows(s, &[RowKind::Data])),
+    ("并入", |s| s.merged),
+    ("退回待改", |s| s.set_aside),
+    ("强制性", |s| found(s, Level::Error)),
+    ("核实性", |s| found(s, Level::Query)),
+    ("提示性", |s| found(s, Level::Note)),
+];
+
+/// The sheet.
+pub(super) fn table(report: &Report) -> Table {
+    let mut columns = vec![
+        Column::of("序号", Shown::Centre),
+        Column::text("来源文件", 40.0),
+        Column::of("内容摘要", Shown::Centre),
+        Column::text("工作表", 24.0),
+        Column::text("台账", 20.0),
+    ];
+    columns.extend(COUNTS.iter().map(|(title, _)| Column::of(*title, Shown::Count)));
+    let (office, _) = workbook::caption(report);
+    Table {
+        sheet: names::SOURCES.to_owned(),
+        title: format!("{}{}数据来源", report.county, report.period.in_words()),
+        caption: (office, format!("单位：行、条    {}", workbook::until(report))),
+        above: None,
+        printed: columns.len(),
+        columns,
+        total: Some(total(report.sources)),
+        rows: report.sources.iter().enumerate().map(|(at, source)| row(at, source)).collect(),
+        notes: vec![
+            "注：内容摘要是文件内容 SHA-256 的前几位，同名文件内容不同则摘要不同。“退回待改”的行没有计入排名，原因见退改单。".to_owned(),
+        ],
+        frozen: 0,
+        filter: false,
+        row_height: 20.0,
+    }
+}
+
+fn row(at: usize, source: &SourceSheet) -> Vec<Cell> {
+    let sheet = match &source.sheet {
+        Some(sheet) => Cell::text(sheet.as_ref()),
+        None => Cell::text("（未能打开）"),
+    };
+    let book = Cell::text(source.book.as_deref().unwrap_or("—"));
+    let words =
+        [Cell::number((at + 1) as f64), Cell::text(source.file.as_ref()), Cell::text(&source.digest), sheet, book];
+    let counts = COUNTS.iter().map(|(_, count)| Cell::number(count(source) as f64));
+    words.into_iter().chain(counts).collect()
+}
+
+fn total(sources: &[SourceSheet]) -> Vec<Cell> {
+    let frame = Frame::of(false, true, sources.len());
+    let mut cells = vec![Cell::blank(), Cell::text("合计"), Cell::blank(), Cell::blank(), Cell::blank()];
+    cells.extend(COUNTS.iter().enumerate().map(|(at, (_, count))| {
+        let sum: usize = sources.iter().map(count).sum();
+        Cell::number(sum as f64).by(format!("=SUM({})", frame.range(WORDS + at)))
+    }));
+    cells
+}
+
+fn rows(source: &SourceSheet, kinds: &[RowKind]) -> usize {
+    source.rows.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, count)| count).sum()
+}
+
+fn found(source: &SourceSheet, level: Level) -> usize {
+    source.findings.iter().filter(|(of, _)| *of == level).map(|(_, count)| count).sum()
+}

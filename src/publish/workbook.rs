@@ -1,0 +1,84 @@
+//! The ranking workbook: its sheets in order, its names and properties, its bytes.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+
+use super::detail::{Detail, MONTHS_LEFT, NOT_STARTED, SCHEDULE};
+use super::live::Live;
+use super::ranking_sheet::RankingSheet;
+use super::style::Style;
+use super::{PublishError, Report, definitions, lists, names, overview, sources, words};
+use crate::amount::YUAN_PER_WAN;
+use crate::profile::{Book, Kind};
+
+/// The workbook that goes to the leaders: overview, a sheet a ranking, detail, lists, definitions, sources.
+///
+/// # Errors
+/// Where the profile has no book for the facts, or the workbook cannot be written (a name Excel refuses, no memory).
+pub fn ranking_workbook(report: &Report) -> Result<Vec<u8>, PublishError> {
+    let book = report.book().ok_or_else(|| PublishError::NoBook(report.facts.book.clone()))?;
+    let style = Style { cents: has_cents(report, book) };
+    let mut workbook = Workbook::new();
+    for sheet in sheets(report, book, style)? {
+        workbook.push_worksheet(sheet);
+    }
+    let definitions = names::quoted(names::DEFINITIONS);
+    workbook.define_name(SCHEDULE, &format!("={definitions}!{}", definitions::SCHEDULE_AT))?;
+    workbook.define_name(MONTHS_LEFT, &format!("={definitions}!{}", definitions::MONTHS_LEFT_AT))?;
+    workbook.set_properties(&properties(report, book)?);
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, XlsxError> {
+    let detail = Detail::new(report, book);
+    let live = Live { report, book, detail: &detail };
+    let titles = names::sheet_names(report.sheets().map(|ranking| ranking.title.as_str()));
+    let rankings: Vec<RankingSheet> =
+        report.sheets().zip(titles).filter_map(|(ranking, name)| RankingSheet::new(live, ranking, name)).collect();
+    let mut sheets = vec![overview::write(live, &rankings)?];
+    for ranking in &rankings {
+        sheets.push(ranking.write()?);
+    }
+    sheets.push(detail.table.write(style)?);
+    sheets.push(lists::behind(live).write(style)?);
+    if detail.column(NOT_STARTED).is_some() {
+        sheets.push(lists::not_started(live).write(style)?);
+    }
+    sheets.push(definitions::table(report, book).write(style)?);
+    sheets.push(sources::table(report).write(style)?);
+    Ok(sheets)
+}
+
+/// Dated on the period's last day: the clock would make every run's bytes differ.
+fn properties(report: &Report, book: &Book) -> Result<DocProperties, XlsxError> {
+    let (year, month, day) = words::last_day(report.period);
+    let office = office(report);
+    Ok(DocProperties::new()
+        .set_title(format!("{}{}重点项目排名", report.county, report.period.in_words()))
+        .set_subject(format!("{}完成情况排名", book.title))
+        .set_author(&office)
+        .set_company(&office)
+        .set_category("月度排名")
+        .set_creation_datetime(&ExcelDateTime::from_ymd(year, month, day)?))
+}
+
+/// Who issues the workbook.
+fn office(report: &Report) -> String {
+    format!("{}统计局", report.county)
+}
+
+/// What stands under every title.
+pub(super) fn caption(report: &Report) -> (String, String) {
+    (format!("编制单位：{}", office(report)), format!("单位：万元    {}", until(report)))
+}
+
+/// How far the figures reach.
+pub(super) fn until(report: &Report) -> String {
+    format!("截至{}底", report.period.in_words())
+}
+
+fn has_cents(report: &Report, book: &Book) -> bool {
+    let amounts = book.fields.iter().filter(|field| field.kind == Kind::Amount);
+    let mut yuan =
+        amounts.flat_map(|field| (0..report.facts.height()).filter_map(|row| report.facts.whole(&field.id, row)));
+    yuan.any(|yuan| yuan % YUAN_PER_WAN != 0)
+}
