@@ -73,10 +73,10 @@ fn leaders() -> Sheet {
 fn targets() -> Sheet {
     use Put::{Number, Words};
     let rows = vec![
-        vec![Words("重点建设项目"), Words("全县"), Words("完成投资"), Number(309_000), Words("万元")],
-        vec![Words("招商引资项目"), Words("全县"), Words("合同投资额"), Number(300_000), Words("万元")],
-        vec![Words("招商引资项目"), Words("云山经开区管委会"), Words("合同投资额"), Number(120_000), Words("万元")],
-        vec![Words("谋划储备项目"), Words("全县"), Words("项目个数"), Number(600), Words("个")],
+        vec![Words("重点建设项目"), Words("全县"), Words("累计完成投资"), Number(309_000), Words("万元")],
+        vec![Words("招商引资项目"), Words("全县"), Words("协议投资"), Number(300_000), Words("万元")],
+        vec![Words("招商引资项目"), Words("云山经开区管委会"), Words("协议投资"), Number(120_000), Words("万元")],
+        vec![Words("谋划储备项目"), Words("全县"), Words("储备项目个数"), Number(600), Words("个")],
     ];
     table("目标", &["账册", "单位", "指标", "目标值", "计量单位"], rows)
 }

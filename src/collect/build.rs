@@ -3,75 +3,17 @@
 //! Takes what a format's reader finds, in any order, gives a [`Grid`] that keeps what its type
 //! promises, and findings about what had to be left out.
 
-use std::cell::Cell as Counter;
 use std::sync::Arc;
 
 use super::fault::Fault;
 use super::grid::{Cell, Grid, Merge, Row, Shown, Value};
-use super::limits::Limits;
+use super::reading::{Built, Reading};
 use crate::finding::{Finding, Level, Place};
 
 /// The last row a sheet can have.
 pub(super) const LAST_ROW: u32 = 1_048_576;
 /// The last column a sheet can have.
 pub(super) const LAST_COLUMN: u32 = 16_384;
-
-/// What all sheets of one file share while they are read.
-pub(super) struct Reading<'a> {
-    /// The file's name in findings.
-    pub(super) file: &'a Arc<str>,
-    /// The bounds.
-    pub(super) limits: &'a Limits,
-    /// How many more cells the file may hold.
-    cells_left: Counter<usize>,
-}
-
-impl<'a> Reading<'a> {
-    /// A file at its beginning.
-    pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits) -> Self {
-        Self { file, limits, cells_left: Counter::new(limits.cells) }
-    }
-
-    fn take_cell(&self) -> Result<(), Fault> {
-        let left = self.cells_left.get().checked_sub(1);
-        self.cells_left.set(left.ok_or_else(|| Fault::TooLarge(format!("单元格超过{}个", self.limits.cells)))?);
-        Ok(())
-    }
-}
-
-/// What a file holds, as its format's reader gives it.
-#[derive(Debug, Default)]
-pub(super) struct Sheets {
-    /// In the file's order.
-    pub(super) grids: Vec<Grid>,
-    /// About single sheets and cells.
-    pub(super) findings: Vec<Finding>,
-}
-
-impl Sheets {
-    /// Takes a sheet that was read, or a finding about why it was not.
-    pub(super) fn add(&mut self, file: &Arc<str>, sheet: &Arc<str>, hidden: bool, read: Result<Built, Fault>) {
-        match read {
-            Ok(built) => {
-                self.grids.push(Grid { hidden, ..built.grid });
-                self.findings.extend(built.findings);
-            }
-            Err(fault) => {
-                self.grids.push(Grid { hidden, ..Grid::empty(sheet.clone()) });
-                self.findings.push(fault.of_sheet(file, sheet));
-            }
-        }
-    }
-}
-
-/// A finished sheet.
-#[derive(Debug)]
-pub(super) struct Built {
-    /// The cells.
-    pub(super) grid: Grid,
-    /// What was left out.
-    pub(super) findings: Vec<Finding>,
-}
 
 /// A sheet while it is being read.
 pub(super) struct GridBuilder<'a> {
@@ -81,6 +23,8 @@ pub(super) struct GridBuilder<'a> {
     outside: usize,
     odd: Vec<(u32, u32, String)>,
     odd_left_out: usize,
+    scaled: usize,
+    first_scaled: Option<(u32, u32)>,
     in_order: bool,
 }
 
@@ -97,6 +41,8 @@ impl<'a> GridBuilder<'a> {
             outside: 0,
             odd: Vec::new(),
             odd_left_out: 0,
+            scaled: 0,
+            first_scaled: None,
             in_order: true,
         }
     }
@@ -168,6 +114,12 @@ impl<'a> GridBuilder<'a> {
         } else {
             self.odd_left_out += 1;
         }
+    }
+
+    /// Takes note of a number that its format shows smaller than it is stored.
+    pub(super) fn scaled(&mut self, row: u32, column: u32) {
+        self.scaled += 1;
+        self.first_scaled.get_or_insert((row, column));
     }
 
     /// The sheet, in order.
@@ -245,6 +197,18 @@ impl<'a> GridBuilder<'a> {
                 "请用 Excel 打开后另存,重新报送",
             ));
         }
+        if let Some((row, column)) = self.first_scaled {
+            let place = sheet.clone().at_row(row).at_column(column);
+            let message =
+                format!("从此处起有{}个数字按千位或万位缩小显示,看到的数与存储的数不同,按存储的数读取", self.scaled);
+            findings.push(Finding::new(
+                Level::Query,
+                "cell.scaled",
+                place,
+                message,
+                "请确认存储的数与表头单位一致,或改为常规数字格式",
+            ));
+        }
         if self.outside > 0 {
             let message = format!("有{}个单元格的位置超出工作表范围(XFD1048576),未读取", self.outside);
             findings.push(Finding::new(
@@ -267,6 +231,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::collect::limits::Limits;
 
     fn number(column: u32, value: f64) -> Cell {
         Cell { column, value: Value::Number(value), shown: Shown::Plain, formula: false }

@@ -13,6 +13,7 @@ mod number_format;
 mod ods;
 mod open;
 mod package;
+mod reading;
 mod serial;
 mod sniff;
 mod text;

@@ -30,6 +30,12 @@ pub(super) fn of_code(code: &str) -> Shown {
     first.map_or(Shown::Plain, Tokens::shown)
 }
 
+/// Whether a format code shows a number a thousand times smaller, or more, than it is stored:
+/// `0.00,` or, for 万元, `0!.0,`.
+pub(super) fn scales(code: &str) -> bool {
+    sections(code).iter().find(|tokens| tokens.says_something()).is_some_and(|tokens| tokens.scaled)
+}
+
 /// What one section of a format code contains.
 #[derive(Debug, Default, Clone)]
 struct Tokens {
@@ -41,6 +47,8 @@ struct Tokens {
     digits: bool,
     /// Digit places after the point, and whether all of them are forced.
     decimals: Option<(u8, bool)>,
+    /// A comma stands after the last digit place.
+    scaled: bool,
     /// A fraction or an exponent: the places are not decimals.
     other: bool,
 }
@@ -75,12 +83,14 @@ impl Tokens {
             '/' if self.digits => self.other = true,
             '.' if self.decimals.is_none() => self.decimals = Some((0, true)),
             '0' | '#' | '?' => self.digit(c),
+            ',' => self.scaled = self.digits,
             _ => {}
         }
     }
 
     fn digit(&mut self, c: char) {
         self.digits = true;
+        self.scaled = false;
         if let Some((places, forced)) = &mut self.decimals {
             *places = places.saturating_add(1);
             *forced &= c == '0';
@@ -175,6 +185,14 @@ mod tests {
         ] {
             assert_eq!(of_code(code), shown, "{code}");
         }
+    }
+
+    #[test]
+    fn scaling_is_told_from_grouping() {
+        let scaled = ["0.00,", "0!.0,", "#,##0,,\"百万\"", "0!.0,\"万元\";-0!.0,"].map(scales);
+        assert_eq!(scaled, [true; 4]);
+        let plain = ["#,##0.00", "General", "0.00", "yyyy,mm", "#,##0_ ;[Red]-#,##0"].map(scales);
+        assert_eq!(plain, [false; 5]);
     }
 
     #[test]

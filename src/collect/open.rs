@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::build::{Reading, Sheets};
 use super::fault::{Fault, guarded};
 use super::limits::Limits;
 use super::package::Package;
+use super::reading::{Reading, Sheets};
 use super::sniff::{Format, sniff};
 use super::{SourceFile, html, ods, text, xls, xlsb, xlsx};
 
@@ -83,12 +83,19 @@ fn package(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
         () if package.has("xl/workbook.xml") || has_folder(&package, "xl/worksheets/") => {
             xlsx::read(&mut package, reading)
         }
+        () if says_spreadsheet(&mut package)? => xlsx::read(&mut package, reading),
         () if package.has("content.xml") => ods::read(&mut package, reading),
         () if package.has("word/document.xml") => Err(Fault::UnknownFormat("文件是 Word 文档".into())),
         () if package.has("ppt/presentation.xml") => Err(Fault::UnknownFormat("文件是演示文稿".into())),
         () if package.has("ofd.xml") => Err(Fault::UnknownFormat("文件是 OFD 版式文档".into())),
         () => Err(Fault::UnknownFormat("文件是压缩包".into())),
     }
+}
+
+/// Parts may stand anywhere: the list of content types is what says what a package is.
+fn says_spreadsheet(package: &mut Package) -> Result<bool, Fault> {
+    let types = package.bytes("[Content_Types].xml")?.unwrap_or_default();
+    Ok(String::from_utf8_lossy(&types).contains("spreadsheetml.sheet.main+xml"))
 }
 
 #[cfg(test)]
@@ -110,6 +117,7 @@ mod tests {
             (b"%PDF-1.7".to_vec(), "file.unknown_format"),
             (zipped(&[("word/document.xml", "<w/>")]), "file.unknown_format"),
             (zipped(&[("1月/城关镇.xlsx", "PK")]), "file.unknown_format"),
+            (zipped(&[("[Content_Types].xml", "<x>spreadsheetml.sheet.main+xml</x>")]), "file.unreadable"),
             (b"PK\x03\x04broken".to_vec(), "file.unreadable"),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1broken".to_vec(), "file.unreadable"),
             (zipped(&[("xl/workbook.xml", "<workbook/>")]), "file.unreadable"),

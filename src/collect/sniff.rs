@@ -26,7 +26,7 @@ pub(super) enum Format {
     Binary,
 }
 
-const SIGNATURES: [(&[u8], Format); 19] = [
+const SIGNATURES: [(&[u8], Format); 20] = [
     (b"PK\x03\x04", Format::Zip),
     (b"PK\x05\x06", Format::Zip),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Ole),
@@ -45,6 +45,7 @@ const SIGNATURES: [(&[u8], Format); 19] = [
     (b"{\\rtf", Format::Other("RTF 文档")),
     (b"MZ", Format::Other("可执行程序")),
     (b"SQLite format 3\0", Format::Other("数据库文件")),
+    (b"MIME-Version:", Format::Other("网页归档(MHTML)")),
     (b"OFDR", Format::Other("OFD 版式文档")),
 ];
 

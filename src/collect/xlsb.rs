@@ -8,11 +8,13 @@ use std::sync::Arc;
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
-use super::build::{Built, GridBuilder, Reading, Sheets};
+use super::build::GridBuilder;
 use super::fault::Fault;
 use super::grid::{Cell, Shown, Value};
 use super::package::Package;
+use super::reading::{Built, Reading, Sheets};
 use super::serial;
+use crate::finding::{Finding, Level, Place};
 
 /// Reads every worksheet.
 pub(super) fn read(mut package: Package, bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
@@ -25,8 +27,17 @@ pub(super) fn read(mut package: Package, bytes: &[u8], reading: &Reading) -> Res
         let name: Arc<str> = sheet.name.as_str().into();
         let read = read_sheet(&mut book, &name, is_1904, reading);
         sheets.add(reading.file, &name, sheet.visible != SheetVisible::Visible, read);
+        sheets.findings.extend(untold(&sheets, reading));
     }
     Ok(sheets)
+}
+
+/// What the crate does not tell may change the meaning of the sheet that was read last.
+fn untold(sheets: &Sheets, reading: &Reading) -> Option<Finding> {
+    let grid = sheets.grids.last().filter(|grid| !grid.rows.is_empty())?;
+    let message = "xlsb 格式的合并单元格、隐藏行列、百分比和年月格式无法识别,数值按原样读取";
+    let place = Place::sheet(reading.file, &grid.sheet);
+    Some(Finding::new(Level::Query, "sheet.xlsb", place, message, "请用 Excel 另存为 .xlsx 后重新报送"))
 }
 
 fn fault(error: XlsbError) -> Fault {

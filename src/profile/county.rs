@@ -95,6 +95,9 @@ pub struct RankingPlan {
     pub title: String,
     /// What a group is called in the table's header: 乡镇（街道）.
     pub group_title: String,
+    /// How the settings workbook calls it under 统计口径, where it may give last year's figures: 乡镇.
+    #[serde(default)]
+    pub basis: Option<String>,
     /// The book it ranks.
     pub book: String,
     /// The column of the facts whose values are the groups, or [`WHOLE`] for all rows together.

@@ -74,22 +74,18 @@ fn is_name(id: &str) -> bool {
 
 /// What is wrong with the county's choices, given the books.
 pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
-    let mut found = rankings_twice(county);
+    let mut found = Vec::new();
+    // Each book may have a ranking of the whole county, so ids are a book's own.
+    for book in books {
+        let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
+        found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
+    }
     found.extend(of_bands("grade", &county.grades));
     found.extend(of_bands("light", &county.lights));
     for (at, ranking) in county.rankings.iter().enumerate() {
         found.extend(of_ranking(at, ranking, books));
     }
     found
-}
-
-/// Rankings of several books may share an id (`county`); within a book it names one.
-fn rankings_twice(county: &County) -> Vec<Misfit> {
-    let mut seen = BTreeSet::new();
-    let again = county.rankings.iter().enumerate().filter(|(_, r)| !seen.insert((r.id.as_str(), r.book.as_str())));
-    again
-        .map(|(at, r)| misfit("ranking", at, "id", format!("账册 {} 已有排名“{}”，请换一个 id", r.book, r.id)))
-        .collect()
 }
 
 fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {

@@ -191,16 +191,17 @@ fn ranking(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -
     if words == COUNTY || words == compared(&county.whole) {
         return Some((COUNTY.to_owned(), Some(county.whole.clone())));
     }
+    let plans = || county.rankings.iter().filter(|plan| plan.basis.is_some());
     let called = |plan: &&RankingPlan| {
-        let one = plan.named.iter().chain([&plan.id, &plan.title]);
+        let one = plan.basis.iter().chain(&plan.named).chain([&plan.id, &plan.title]);
         one.chain((plan.group != WHOLE).then_some(&plan.group_title)).any(|name| compared(name) == words)
     };
-    if let Some(plan) = county.rankings.iter().find(called) {
+    if let Some(plan) = plans().find(called) {
         let whole = (plan.group == WHOLE).then(|| plan.named.as_ref().unwrap_or(&county.whole).clone());
         return Some((plan.id.clone(), whole));
     }
-    let names: Vec<&str> =
-        [&county.whole].into_iter().chain(county.rankings.iter().map(|plan| &plan.title)).map(String::as_str).collect();
+    let basis = plans().filter_map(|plan| plan.basis.as_deref());
+    let names: Vec<&str> = [county.whole.as_str()].into_iter().chain(basis).collect();
     faults.push(row.fault("统计口径", format!("没有排名“{written}”{}", advice(&words, &names))));
     None
 }

@@ -12,10 +12,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::cell::{self, Head};
 use super::styles::Styles;
-use crate::collect::build::{GridBuilder, LAST_COLUMN, LAST_ROW, Reading, Sheets};
+use crate::collect::build::{GridBuilder, LAST_COLUMN, LAST_ROW};
 use crate::collect::fault::Fault;
 use crate::collect::grid::{Cell, Grid, Merge, Shown};
 use crate::collect::package::{PartXml, attribute, skip, xml_fault};
+use crate::collect::reading::{Reading, Sheets};
 
 /// Reads every sheet.
 pub(super) fn read(mut xml: PartXml, mut styles: Styles, reading: &Reading) -> Result<Sheets, Fault> {

@@ -9,9 +9,9 @@ mod styles;
 
 use quick_xml::events::Event;
 
-use super::build::{Reading, Sheets};
 use super::fault::Fault;
 use super::package::{Package, xml_fault};
+use super::reading::{Reading, Sheets};
 use styles::Styles;
 
 /// Reads every sheet of a package.

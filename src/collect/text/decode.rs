@@ -9,13 +9,13 @@ use crate::collect::fault::Fault;
 
 /// A text and what is doubtful about its characters.
 #[derive(Debug, PartialEq)]
-pub(super) struct Decoded {
-    pub(super) text: String,
-    pub(super) doubt: Option<String>,
+pub(in crate::collect) struct Decoded {
+    pub(in crate::collect) text: String,
+    pub(in crate::collect) doubt: Option<String>,
 }
 
 /// The text of some bytes.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Fault> {
+pub(in crate::collect) fn decode(bytes: &[u8]) -> Result<Decoded, Fault> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Ok(marked(encoding, &bytes[mark..]));
     }

@@ -8,22 +8,33 @@ mod delimiter;
 
 use std::sync::Arc;
 
-use super::build::{Built, GridBuilder, Reading, Sheets};
+pub(super) use decode::decode;
+
+use super::build::GridBuilder;
 use super::fault::Fault;
 use super::grid::Value;
+use super::reading::{Built, Reading, Sheets};
 use crate::finding::{Finding, Level, Place};
 
 /// Reads delimited text; the sheet is called by the file's stem.
 pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
-    let decoded = decode::decode(bytes)?;
+    let decoded = decode(bytes)?;
     let sheet: Arc<str> = stem(reading.file).into();
     let mut sheets = Sheets::default();
     let place = Place::sheet(reading.file, &sheet);
     sheets.findings.extend(decoded.doubt.map(|doubt| {
         Finding::new(Level::Query, "file.encoding", place, doubt, "请核对文字是否正确,另存为 UTF-8 或 .xlsx 后重新报送")
     }));
+    sheets.findings.extend(open_quote(&decoded.text, Place::sheet(reading.file, &sheet)));
     sheets.add(reading.file, &sheet.clone(), false, rows(&decoded.text, sheet, reading));
     Ok(sheets)
+}
+
+/// A quotation mark without its counterpart may have drawn the lines after it into one cell.
+fn open_quote(text: &str, place: Place) -> Option<Finding> {
+    let odd = text.matches('"').count() % 2 == 1;
+    let message = "文件中的英文双引号不成对,其后的行可能被读进同一个单元格";
+    odd.then(|| Finding::new(Level::Query, "sheet.quotes", place, message, "请检查双引号,或另存为 .xlsx 后重新报送"))
 }
 
 fn rows(text: &str, sheet: Arc<str>, reading: &Reading) -> Result<Built, Fault> {
@@ -85,7 +96,8 @@ fn breaks(text: &str) -> u32 {
     u32::try_from(both + single).unwrap_or(u32::MAX)
 }
 
-fn stem(file: &str) -> &str {
+/// A file's name without folders and without its ending.
+pub(super) fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
@@ -120,6 +132,12 @@ mod tests {
             assert_eq!(grid(&lines), expected, "{end:?}");
         }
         assert_eq!(grid("\r\n\r\n甲,1\r\n"), [text(3, 1, "甲"), text(3, 2, "1")]);
+    }
+
+    #[test]
+    fn an_open_quote_is_told() {
+        let source = crate::collect::read_bytes("a,\"b\n1,2\n3,4\n".into(), "甲.csv", &Limits::default());
+        assert_eq!(&*source.findings[0].rule, "sheet.quotes");
     }
 
     #[test]

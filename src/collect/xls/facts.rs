@@ -38,9 +38,14 @@ pub(super) struct SheetFacts {
 pub(super) struct CellFacts {
     /// How its format shows a number.
     pub(super) shown: Shown,
+    /// Whether its format shows a number smaller than it is.
+    pub(super) scaled: bool,
     /// Whether it is a formula, and what is stored for it.
     pub(super) formula: Formula,
 }
+
+/// How a style shows a number, and whether smaller than it is.
+type Look = (Shown, bool);
 
 /// Whether a cell is a formula, and what is stored for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,8 +78,8 @@ impl Facts {
                 _ => {}
             }
         }
-        let shown = |id: u16| codes.get(&id).copied().unwrap_or_else(|| number_format::of_builtin(id.into()));
-        let styles: Vec<Shown> = styles.into_iter().map(shown).collect();
+        let look = |id: u16| codes.get(&id).copied().unwrap_or_else(|| (number_format::of_builtin(id.into()), false));
+        let styles: Vec<Look> = styles.into_iter().map(look).collect();
         for start in starts {
             facts.sheet(stream, start as usize, &styles);
         }
@@ -82,7 +87,7 @@ impl Facts {
         facts
     }
 
-    fn sheet(&mut self, stream: &[u8], start: usize, styles: &[Shown]) {
+    fn sheet(&mut self, stream: &[u8], start: usize, styles: &[Look]) {
         let mut sheet = SheetFacts::default();
         for record in substream(stream, start) {
             match record.kind {
@@ -136,7 +141,7 @@ impl SheetFacts {
         (last.0 - first.0 + 1) as usize * width as usize
     }
 
-    fn take(&mut self, record: &Record, styles: &[Shown]) -> Option<()> {
+    fn take(&mut self, record: &Record, styles: &[Look]) -> Option<()> {
         match record.kind {
             kind::ROW => {
                 // The sixth bit of the options: a row of no height.
@@ -162,11 +167,11 @@ impl SheetFacts {
         Some(())
     }
 
-    fn cell_at(&mut self, record: &Record, nth: usize, styles: &[Shown], formula: Formula) -> Option<()> {
+    fn cell_at(&mut self, record: &Record, nth: usize, styles: &[Look], formula: Formula) -> Option<()> {
         let (row, column) = (u32::from(record.u16(0)?) + 1, u32::from(record.u16(2)?) + 1 + nth as u32);
         let style = usize::from(record.u16(4 + 6 * nth)?);
-        let shown = styles.get(style).copied().unwrap_or_default();
-        self.cells.push((row, column, CellFacts { shown, formula }));
+        let (shown, scaled) = styles.get(style).copied().unwrap_or_default();
+        self.cells.push((row, column, CellFacts { shown, scaled, formula }));
         Some(())
     }
 }
@@ -182,7 +187,7 @@ fn stored(record: &Record) -> Option<Formula> {
     })
 }
 
-fn format_code(record: &Record, biff8: bool) -> Option<(u16, Shown)> {
+fn format_code(record: &Record, biff8: bool) -> Option<(u16, Look)> {
     let code = if biff8 {
         let wide = record.data.get(4)? & 1 != 0;
         let text = record.data.get(5..)?;
@@ -195,7 +200,7 @@ fn format_code(record: &Record, biff8: bool) -> Option<(u16, Shown)> {
         // The letters that decide are ASCII in every code page.
         record.data.get(3..)?.iter().map(|&byte| char::from(byte)).collect::<String>()
     };
-    Some((record.u16(0)?, number_format::of_code(&code)))
+    Some((record.u16(0)?, (number_format::of_code(&code), number_format::scales(&code))))
 }
 
 fn utf16(bytes: &[u8]) -> String {

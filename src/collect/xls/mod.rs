@@ -12,9 +12,10 @@ use std::sync::Arc;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
-use super::build::{Built, GridBuilder, Reading, Sheets};
+use super::build::GridBuilder;
 use super::fault::Fault;
 use super::grid::{Cell, Merge, Shown, Value};
+use super::reading::{Built, Reading, Sheets};
 use super::{number_format, serial, xlsb};
 use facts::{Facts, Formula, SheetFacts};
 
@@ -91,6 +92,10 @@ fn read_sheet(
     for (row, column, data) in range.used_cells() {
         let (row, column) = (top + row as u32 + 1, left + column as u32 + 1);
         if let Some(cell) = cell(data, row, column, facts, is_1904) {
+            let scaled = facts.and_then(|facts| facts.cell(row, column)).is_some_and(|facts| facts.scaled);
+            if scaled && matches!(cell.value, Value::Number(_)) {
+                grid.scaled(row, column);
+            }
             grid.put(row, cell)?;
         }
     }

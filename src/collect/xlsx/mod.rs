@@ -12,9 +12,9 @@ mod workbook;
 
 use std::sync::Arc;
 
-use super::build::{Built, Reading, Sheets};
 use super::fault::Fault;
 use super::package::Package;
+use super::reading::{Built, Reading, Sheets};
 use styles::Styles;
 use workbook::{SheetPart, Workbook};
 

@@ -11,10 +11,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::cell::{self, Head, Kept};
 use super::{Shared, strings};
-use crate::collect::build::{Built, GridBuilder, Reading};
+use crate::collect::build::GridBuilder;
 use crate::collect::fault::Fault;
-use crate::collect::grid::{Cell, Merge};
+use crate::collect::grid::{Cell, Merge, Value};
 use crate::collect::package::{PartXml, Unescaped, attribute, is_set, push_reference, xml_fault};
+use crate::collect::reading::{Built, Reading};
 
 /// Reads a worksheet.
 pub(super) fn read(xml: PartXml, name: Arc<str>, shared: &Shared, reading: &Reading) -> Result<Built, Fault> {
@@ -118,21 +119,26 @@ impl<R: BufRead> Pass<'_, R> {
                 (value, Default::default())
             }
         };
+        if matches!(value, Value::Number(_)) && self.shared.styles.scales(head.style) {
+            self.grid.scaled(row, column);
+        }
         self.grid.put(row, Cell { column, value, shown, formula })
     }
 
     /// Reads a cell's children: the text of its value is left in `self.text`.
     fn children(&mut self) -> Result<(bool, bool), Fault> {
-        let (mut has_value, mut formula, mut in_value) = (false, false, false);
+        let (mut has_value, mut formula, mut in_value, mut inline) = (false, false, false, false);
         self.text.clear();
         loop {
             self.buf.clear();
             match self.xml.read_event_into(&mut self.buf).map_err(xml_fault)? {
                 Event::Start(e) => match e.local_name().as_ref() {
-                    "v" => (has_value, in_value) = (true, true),
+                    // Some programs write the text twice: the inline string is the one that counts.
+                    "v" => (has_value, in_value) = (true, !inline),
                     "f" => formula = true,
                     "is" => {
-                        has_value = true;
+                        (has_value, inline) = (true, true);
+                        self.text.clear();
                         strings::runs(&mut self.xml, "is", &mut self.text)?;
                     }
                     _ => {}
@@ -165,7 +171,8 @@ mod tests {
     const MAIN: &str = r#"<workbook><workbookPr/><sheets><sheet name="表" r:id="a"/></sheets></workbook>"#;
     const RELATIONS: &str =
         r#"<Relationships><Relationship Id="a" Type="x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-    const STYLES: &str = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+    const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="180" formatCode="0!.0,"/></numFmts>
+        <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="180"/></cellXfs></styleSheet>"#;
 
     fn source(main: &str, sheet: &str) -> SourceFile {
         let bytes = zipped(&[
@@ -205,7 +212,8 @@ mod tests {
         let grid = grid(
             r#"<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>乙</t></r><rPh><t>yi</t></rPh></is></c>
             <c r="C1" t="e"><f>A:A</f><v>#SPILL!</v></c><c r="D1"><f>A1</f></c><c r="E1"><f>A1</f><v></v></c><c r="F1" t="str"><f>""</f><v></v></c>
-            <c r="G1" t="d"><v>2026-10-31T00:00:00</v></c><c r="H1" s="1"><v>61</v></c><c r="I1" t="b"><v>1</v></c><c r="J1" t="str"><f/><v>a&amp;b</v></c></row></sheetData>"#,
+            <c r="G1" t="d"><v>2026-10-31T00:00:00</v></c><c r="H1" s="1"><v>61</v></c><c r="I1" t="b"><v>1</v></c><c r="J1" t="str"><f/><v>a&amp;b</v></c>
+            <c r="K1" t="inlineStr"><v>x</v><is><t>丙</t></is><v>y</v></c></row></sheetData>"#,
         );
         let text = |text: &str| Value::Text(text.into());
         let expected = [
@@ -218,6 +226,7 @@ mod tests {
             (1, 8, Value::Date(61.0)),
             (1, 9, Value::Bool(true)),
             (1, 10, text("a&b")),
+            (1, 11, text("丙")),
         ];
         assert_eq!(cells(&grid), expected);
         assert_eq!(grid.cell(1, 8).unwrap().shown, Shown::Day);
@@ -255,6 +264,15 @@ mod tests {
         let numbers =
             [(1, 1, Value::Number(1.0)), (1, 2, Value::Error("#REF!".into())), (1_048_576, 16_384, Value::Number(2.0))];
         assert_eq!(cells(&source.grids[0]), numbers);
+    }
+
+    #[test]
+    fn numbers_shown_smaller_than_they_are_are_told() {
+        let sheet = r#"<worksheet><sheetData><row><c><v>1</v></c><c s="2"><v>120000</v></c><c s="2"><v>5</v></c></row></sheetData></worksheet>"#;
+        let source = source(MAIN, sheet);
+        let told: Vec<_> = source.findings.iter().map(|f| (&*f.rule, f.place.in_words())).collect();
+        assert_eq!(told, [("cell.scaled", "甲.xlsx › 表 › B1".into())]);
+        assert!(source.findings[0].message.contains("2个"));
     }
 
     #[test]

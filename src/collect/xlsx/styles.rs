@@ -15,6 +15,7 @@ use crate::collect::package::{PartXml, attribute, xml_fault};
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     shown: Vec<Shown>,
+    scaled: Vec<bool>,
 }
 
 impl Styles {
@@ -35,19 +36,26 @@ impl Styles {
                 _ => {}
             }
         }
-        let shown = |id: &u32| codes.get(id).copied().unwrap_or_else(|| number_format::of_builtin(*id));
-        Ok(Self { shown: ids.iter().map(shown).collect() })
+        let of = |id: &u32| codes.get(id).copied().unwrap_or_else(|| (number_format::of_builtin(*id), false));
+        let (shown, scaled) = ids.iter().map(of).unzip();
+        Ok(Self { shown, scaled })
     }
 
     /// How a cell of a style shows its number.
     pub(super) fn shown(&self, style: usize) -> Shown {
         self.shown.get(style).copied().unwrap_or_default()
     }
+
+    /// Whether a cell of a style shows its number smaller than it is.
+    pub(super) fn scales(&self, style: usize) -> bool {
+        self.scaled.get(style).copied().unwrap_or_default()
+    }
 }
 
-fn number_format_of(element: &BytesStart) -> Option<(u32, Shown)> {
+fn number_format_of(element: &BytesStart) -> Option<(u32, (Shown, bool))> {
     let id = attribute(element, "numFmtId")?.parse().ok()?;
-    Some((id, number_format::of_code(&attribute(element, "formatCode")?)))
+    let code = attribute(element, "formatCode")?;
+    Some((id, (number_format::of_code(&code), number_format::scales(&code))))
 }
 
 fn format_id(element: &BytesStart) -> u32 {

@@ -1,0 +1,69 @@
+//! A file while it is read: its name, its bounds, and what has been read of it.
+//!
+//! Takes sheets as a format's reader finishes them, gives all of a file's grids and findings.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use super::fault::Fault;
+use super::grid::Grid;
+use super::limits::Limits;
+use crate::finding::Finding;
+
+/// What all sheets of one file share while they are read.
+pub(super) struct Reading<'a> {
+    /// The file's name in findings.
+    pub(super) file: &'a Arc<str>,
+    /// The bounds.
+    pub(super) limits: &'a Limits,
+    /// How many more cells the file may hold.
+    cells_left: Cell<usize>,
+}
+
+impl<'a> Reading<'a> {
+    /// A file at its beginning.
+    pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits) -> Self {
+        Self { file, limits, cells_left: Cell::new(limits.cells) }
+    }
+
+    /// Counts a cell that is to be kept.
+    pub(super) fn take_cell(&self) -> Result<(), Fault> {
+        let left = self.cells_left.get().checked_sub(1);
+        self.cells_left.set(left.ok_or_else(|| Fault::TooLarge(format!("单元格超过{}个", self.limits.cells)))?);
+        Ok(())
+    }
+}
+
+/// What a file holds, as its format's reader gives it.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    /// In the file's order.
+    pub(super) grids: Vec<Grid>,
+    /// About single sheets and cells.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Sheets {
+    /// Takes a sheet that was read, or a finding about why it was not.
+    pub(super) fn add(&mut self, file: &Arc<str>, sheet: &Arc<str>, hidden: bool, read: Result<Built, Fault>) {
+        match read {
+            Ok(built) => {
+                self.grids.push(Grid { hidden, ..built.grid });
+                self.findings.extend(built.findings);
+            }
+            Err(fault) => {
+                self.grids.push(Grid { hidden, ..Grid::empty(sheet.clone()) });
+                self.findings.push(fault.of_sheet(file, sheet));
+            }
+        }
+    }
+}
+
+/// A finished sheet.
+#[derive(Debug)]
+pub(super) struct Built {
+    /// The cells.
+    pub(super) grid: Grid,
+    /// What was left out.
+    pub(super) findings: Vec<Finding>,
+}
