@@ -105,6 +105,8 @@ pub(crate) fn profile() -> Profile {
         group_title: group_title.into(),
         book: "key_projects".into(),
         group: group.into(),
+        named: None,
+        basis: None,
         filter: (id == "leader_linked").then(|| "leader_group IS NOT NULL".into()),
         measures: SHOWN
             .iter()
@@ -387,7 +389,7 @@ fn place(rows: &mut [Ranked]) {
         };
         let ranked = || keys.iter().flatten();
         row.place = Some(1 + ranked().filter(|other| **other > own).count() as u32);
-        row.gap_ahead = ranked().filter(|other| **other > own).next_back().map(|other| other.0 - own.0);
+        row.gap_ahead = ranked().rfind(|other| **other > own).map(|other| other.0 - own.0);
         row.gap_behind = ranked().find(|other| **other < own).map(|other| own.0 - other.0);
         let lead = own.0 - schedule();
         let points = |n: i64| fraction(n, 100).expect("a hundred is not nothing");
