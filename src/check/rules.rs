@@ -129,7 +129,7 @@ mod tests {
             ("start.no_money", Project { done: Some(0), done_month: None, rate: None, ..sound() }),
             ("start.in_future", Project { actual_start: Some("2026-07"), ..sound() }),
             ("finish.before_start", Project { planned_finish: Some("2024-01"), ..sound() }),
-            ("unit.missing", Project { unit: None, ..sound() }),
+            ("unit.missing", Project { unit: None, town: None, ..sound() }),
             ("leader.missing", Project { leader: None, total: Some(10_000), ..sound() }),
             ("problem.missing", Project { done: Some(300), done_month: None, rate: None, ..sound() }),
         ];

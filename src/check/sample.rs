@@ -1,75 +1,29 @@
 //! Books and small frames for the tests of the stages that reckon.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use polars::prelude::{Column, DataFrame, IntoLazy, NamedFrom, Series};
 
 use super::{Origins, columns, sql};
-use crate::profile::{Book, County, Profile};
-
-/// The fields of a book for tests: `id kind`, the subject first; all others are text.
-fn book(id: &str, title: &str, fields: &[(&str, &str)], rules: &str) -> Book {
-    let mut text = format!("id = '{id}'\ntitle = '{title}'\nrow = '一行'\nwords = []\nsubject = '{}'\n", fields[0].0);
-    for (field, kind) in fields {
-        let required = *field == fields[0].0;
-        text += &format!(
-            "[[field]]\nid = '{field}'\ntitle = '{field}'\nkind = '{kind}'\nrequired = {required}\nspellings = []\n"
-        );
-    }
-    toml::from_str(&(text + rules)).unwrap_or_else(|error| panic!("{id}: {error}"))
-}
-
-/// Pairs of field and kind from `name:text plan:amount`.
-fn fields(list: &'static str) -> Vec<(&'static str, &'static str)> {
-    list.split_whitespace().map(|pair| pair.split_once(':').unwrap_or((pair, "text"))).collect()
-}
+use crate::profile::{Book, Profile};
 
 /// 重点建设项目
 pub(crate) fn key_projects() -> Book {
-    let list = "name code category nature town unit owner leader scale years total:amount done_before:amount plan:amount \
-        done_month:amount done:amount done_last_year:amount rate:rate planned_start:date actual_start:date \
-        planned_finish:date status problem measure note";
-    book("key_projects", "重点建设项目", &fields(list), include_str!("../../templates/county/key_projects.rules.toml"))
+    profile().book("key_projects").cloned().expect("a built-in book")
 }
 
-/// The profile with all seven books.
+/// The built-in profile, only the subject required: tests show no more columns than they are about.
 pub(crate) fn profile() -> Profile {
-    let others = [
-        (
-            "preliminary",
-            "name code category unit leader scale total:amount stage planned_conversion:date status problem measure note",
-            include_str!("../../templates/county/preliminary.rules.toml"),
-        ),
-        (
-            "investment",
-            "name code investor origin industry town unit scale signed:date contract:amount in_place:amount carried:amount stage actual_start:date status note",
-            include_str!("../../templates/county/investment.rules.toml"),
-        ),
-        (
-            "reserve",
-            "name category unit scale total:amount source stage note",
-            include_str!("../../templates/county/reserve.rules.toml"),
-        ),
-        (
-            "bottlenecks",
-            "name kind problem cause measure unit leader deadline:date status resolved:date note",
-            include_str!("../../templates/county/bottlenecks.rules.toml"),
-        ),
-        (
-            "initiatives",
-            "item category goal unit leader deadline:date status problem note",
-            include_str!("../../templates/county/initiatives.rules.toml"),
-        ),
-        (
-            "indicators",
-            "indicator measured_in value:number growth:rate growth_city:rate growth_province:rate growth_nation:rate rank:count note",
-            include_str!("../../templates/county/indicators.rules.toml"),
-        ),
-    ];
-    let mut books = vec![key_projects()];
-    books.extend(others.map(|(id, list, rules)| book(id, id, &fields(list), rules)));
-    let county: County = toml::from_str(include_str!("../../templates/county/county.toml")).expect("county.toml");
-    Profile { books, county }
+    static PROFILE: LazyLock<Profile> = LazyLock::new(|| {
+        let mut profile = Profile::built_in();
+        for book in &mut profile.books {
+            for field in &mut book.fields {
+                field.required = field.id == book.subject;
+            }
+        }
+        profile
+    });
+    PROFILE.clone()
 }
 
 /// A key project as its cells say, amounts in 万元.

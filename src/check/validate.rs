@@ -8,6 +8,8 @@ use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning,
 /// What is wrong with the derived columns, rules and measures of a book, a sentence each.
 pub fn validate(book: &Book) -> Vec<String> {
     let (frame, mut faults) = schema::empty(book);
+    let strange = book.told_by.iter().filter(|field| book.field(field).is_none());
+    faults.extend(strange.map(|field| format!("{} 的 told_by 里没有这个字段：{field}", book.id)));
     faults.extend(book.rules.iter().flat_map(|rule| {
         rule_faults(rule, &frame).into_iter().map(|fault| format!("{} 的 rule “{}”：{fault}", book.id, rule.id))
     }));
@@ -25,10 +27,9 @@ pub fn validate(book: &Book) -> Vec<String> {
     faults
 }
 
-/// What is wrong with a profile as a whole: its books, its bands, its rankings.
+/// What is wrong with the SQL of a profile as a whole: its books, its rankings.
 pub fn validate_profile(profile: &Profile) -> Vec<String> {
     let mut faults: Vec<String> = profile.books.iter().flat_map(validate).collect();
-    faults.extend(profile.county.faults());
     faults.extend(profile.county.rankings.iter().flat_map(|plan| {
         ranking_faults(plan, profile)
             .into_iter()

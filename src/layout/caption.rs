@@ -28,6 +28,9 @@ static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static PERIOD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:20\d{2}年度?)?(?:\d{1,2}[-—～~至])?\d{1,2}月(?:份|底)?|20\d{2}年度?|附件\d*"));
+
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is a constant that the tests compile")
 }
@@ -87,6 +90,7 @@ pub(super) fn reporter_in_title(sheet: &Sheet, header_row: u32) -> Option<String
 pub(super) fn reporter_in_name(file: &str) -> Option<String> {
     let stem = file.rsplit('/').next().unwrap_or(file);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let stem = PERIOD.replace_all(stem, "_");
     let parts: Vec<&str> = stem.split(['_', '-', '(', ')', '（', '）', ' ', '—', '【', '】', '+', '、']).collect();
     let whole = |part: &&str| {
         OFFICE.find(part).is_some_and(|found| found.start() == 0 && found.end() == part.len() && !is_no_office(part))
@@ -134,6 +138,7 @@ mod tests {
             ("附件1重点项目推进情况表-县发改局.ods", "县发改局"),
             ("云山经开区管委会2026年10月招商引资.xlsx", "云山经开区管委会"),
             ("10月份重点项目进度(终稿)青竹乡.xlsx", "青竹乡"),
+            ("2026年5月北门街道项目调度.xlsx", "北门街道"),
             ("县委督查室联系事项推进情况表.csv", "县委督查室"),
         ] {
             assert_eq!(reporter_in_name(file).as_deref(), Some(office), "{file}");

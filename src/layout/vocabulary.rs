@@ -169,11 +169,8 @@ fn pairs_in_common(a: &[char], b: &[char]) -> f64 {
 /// Whether one changed, added or missing character tells two wordings apart.
 fn one_apart(long: &[char], short: &[char]) -> bool {
     let head = long.iter().zip(short).take_while(|(a, b)| a == b).count();
-    match long.len() - short.len() {
-        0 => long[head + 1..] == short[head + 1..],
-        1 => long[head + 1..] == short[head..],
-        _ => false,
-    }
+    let tail = long.iter().rev().zip(short.iter().rev()).take_while(|(a, b)| a == b).count();
+    long.len() - short.len() <= 1 && head + tail + 1 >= long.len()
 }
 
 #[cfg(test)]
@@ -190,5 +187,6 @@ mod tests {
         assert!(fit("责任蛋位名称", "责任单位名称") > 0.8);
         assert!(fit("联系电话", "联系领导") < LEAST_FIT);
         assert!(fit("备注", "项目名称") == 0.0);
+        assert!(fit("年度计划", "年度计划") > fit("年度计划", "年度计划数"));
     }
 }

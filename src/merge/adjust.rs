@@ -107,7 +107,7 @@ fn means(decision: &Adjustment, tables: &Tables, entry: &Entry) -> bool {
         return code == known;
     }
     let name = names::project(&decision.project);
-    name == entry.name || entry.joined.iter().any(|&other| names::project(tables.subject(other)) == name)
+    [&entry.source].into_iter().chain(&entry.joined).any(|&source| names::project(tables.subject(source)) == name)
 }
 
 fn taken_off(tables: &Tables, entry: Entry, decision: &Adjustment) -> TakenOff {

@@ -83,7 +83,10 @@ pub(crate) fn gather(tables: &Tables, roster: &Roster, origins: &Origins) -> Gat
 
 /// A row as an entry; `None` where nothing says what it is about.
 fn entry(tables: &Tables, roster: &Roster, source: Source, unknown: &mut Unknown) -> Option<Entry> {
-    let name = Some(names::project(tables.subject(source))).filter(|name| !name.is_empty())?;
+    let mut name = Some(names::project(tables.subject(source))).filter(|name| !name.is_empty())?;
+    for other in tables.book.told_by.iter().filter_map(|field| tables.text(source, field)) {
+        name = format!("{name}/{}", names::project(other));
+    }
     Some(Entry {
         source,
         joined: Vec::new(),

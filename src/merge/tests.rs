@@ -12,9 +12,14 @@ use crate::profile::Kind;
 use crate::record::{Date, TypedColumn, Values};
 use crate::settings::{Adjustment, Decision, Leader, Unit, UnitKind};
 
-/// A sheet of a unit: the first line names the fields, each other line is a row from 5 on; `-` is empty,
+/// A sheet of key projects of a unit: the first line names the fields, each other line is a row from 5 on; `-` is empty,
 /// amounts in 万元, dates `2026-03`.
 fn sheet(file: &str, unit: &str, lines: &[&str]) -> Table {
+    sheet_of("key_projects", file, unit, lines)
+}
+
+/// The same, of any book.
+fn sheet_of(book: &str, file: &str, unit: &str, lines: &[&str]) -> Table {
     let profile = sample::profile();
     let fields: Vec<&str> = lines[0].split_whitespace().collect();
     let rows: Vec<Vec<Option<&str>>> = lines[1..]
@@ -23,7 +28,7 @@ fn sheet(file: &str, unit: &str, lines: &[&str]) -> Table {
         .collect();
     let columns = fields.iter().enumerate().map(|(at, field)| {
         let cells = rows.iter().map(|row| row[at]);
-        let values = match profile.book("key_projects").unwrap().field(field).expect("a field").kind {
+        let values = match profile.book(book).unwrap().field(field).expect("a field").kind {
             Kind::Amount => Values::Amount(cells.map(|c| c.map(|c| c.parse::<i64>().unwrap() * 10_000)).collect()),
             Kind::Date => Values::Date(cells.map(|c| c.map(month)).collect()),
             Kind::Rate => Values::Number(cells.map(|c| c.map(|c| c.parse().unwrap())).collect()),
@@ -32,7 +37,7 @@ fn sheet(file: &str, unit: &str, lines: &[&str]) -> Table {
         TypedColumn { field: (*field).to_owned(), column: at as u32 + 1, values }
     });
     Table {
-        book: "key_projects".into(),
+        book: book.into(),
         file: file.into(),
         sheet: "重点项目".into(),
         reporting_unit: unit.into(),
@@ -133,6 +138,17 @@ fn one_name_in_two_towns_is_two_projects() {
     assert_eq!(facts(&merged).height(), 2);
     assert_eq!(rules(&merged), []);
     assert_eq!(facts(&merged).text("key", 0), Some("老旧小区改造@县住建局@城关镇"));
+}
+
+#[test]
+fn a_difficulty_is_told_by_its_project_too() {
+    let lines = ["problem name", "环评手续未办结 河道整治", "环评手续未办结 客运站搬迁"];
+    let one = sheet_of("bottlenecks", "a.xlsx", "县水利局", &lines);
+    let other =
+        sheet_of("bottlenecks", "b.xlsx", "县督查室", &["problem name unit", "环评手续未办结 河道整治 县水利局"]);
+    let merged = merged(&[one, other], &Settings::default());
+    assert_eq!(merged.facts["bottlenecks"].height(), 2);
+    assert_eq!(rules(&merged), [(Level::Note, "project.reported_twice")]);
 }
 
 #[test]

@@ -21,6 +21,9 @@ pub struct Book {
     /// Headers that look like a field and are none of them; spelt like the fields' own.
     #[serde(default)]
     pub ignored: Vec<String>,
+    /// Fields that, with the subject, tell its rows apart: the project of a difficulty, the unit of an indicator.
+    #[serde(default)]
+    pub told_by: Vec<String>,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,

@@ -24,36 +24,6 @@ pub struct County {
     pub rankings: Vec<RankingPlan>,
 }
 
-impl County {
-    /// What is wrong with it, a sentence each, for the operator.
-    pub fn faults(&self) -> Vec<String> {
-        let mut faults = band_faults("grade", &self.grades);
-        faults.extend(band_faults("light", &self.lights));
-        faults
-    }
-}
-
-/// Bands cover every lead once: descending, all but the last with a finite lower end.
-fn band_faults(what: &str, bands: &[Band]) -> Vec<String> {
-    let Some((last, ends)) = bands.split_last() else {
-        return vec![format!("county.toml 的 {what} 至少要有一档")];
-    };
-    let mut faults = Vec::new();
-    if last.from.is_some() {
-        faults.push(format!("county.toml 的 {what} 末档“{}”不应写 from：它收下其余各组", last.name));
-    }
-    let froms: Vec<Option<f64>> = ends.iter().map(|band| band.from.filter(|from| from.is_finite())).collect();
-    for (band, from) in ends.iter().zip(&froms) {
-        if from.is_none() {
-            faults.push(format!("county.toml 的 {what} “{}”缺 from（百分点）：只有末档可以不写", band.name));
-        }
-    }
-    if froms.windows(2).any(|pair| matches!(pair, [Some(a), Some(b)] if a <= b)) {
-        faults.push(format!("county.toml 的 {what} 各档 from 须由大到小"));
-    }
-    faults
-}
-
 /// How far the year's plan should have come (domain 2.3).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -162,27 +132,4 @@ pub enum Side {
     Town,
     /// 部门、园区、县属企业
     Department,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn band(name: &str, from: Option<f64>) -> Band {
-        Band { name: name.into(), from, colour: "FFFFFF".into() }
-    }
-
-    #[test]
-    fn bands_descend_and_cover_the_line() {
-        assert_eq!(band_faults("grade", &[band("优", Some(0.0)), band("中", Some(-5.0)), band("差", None)]), [""; 0]);
-        for bad in [
-            vec![],
-            vec![band("优", Some(0.0))],
-            vec![band("优", Some(0.0)), band("中", Some(0.0)), band("差", None)],
-            vec![band("优", None), band("差", None)],
-            vec![band("优", Some(f64::NAN)), band("差", None)],
-        ] {
-            assert_eq!(band_faults("grade", &bad).len(), 1, "{bad:?}");
-        }
-    }
 }

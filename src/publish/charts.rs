@@ -10,7 +10,7 @@ use super::style::SONG;
 
 /// More bars than these cannot be told apart on a page.
 const MOST_BARS: u32 = 40;
-const BAR: u32 = 0x5B9BD5;
+const BAR: u32 = 0x9DC3E6;
 const LINE: u32 = 0xC00000;
 
 /// A sheet and the corners of a range, from 0.
@@ -30,8 +30,9 @@ pub(super) fn completion(sheet: &RankingSheet, schedule: &str) -> Option<Chart> 
 
     let mut chart = Chart::new_column();
     let mut bars = ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(BAR))).clone();
+    // At the foot of the bars, where the schedule's line does not cross the figures.
     let mut label = ChartDataLabel::new();
-    label.show_value().set_num_format("0.0%").set_position(ChartDataLabelPosition::OutsideEnd).set_font(&font(8));
+    label.show_value().set_num_format("0.0%").set_position(ChartDataLabelPosition::InsideBase).set_font(&font(8));
     let series = chart.add_series();
     series.set_name("完成率").set_categories(names).set_values(range(completion)).set_format(&mut bars).set_gap(60);
     if shown <= 24 {

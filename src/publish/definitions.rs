@@ -2,9 +2,11 @@
 //!
 //! The schedule and the remaining months stand here as the cells that formulas everywhere refer to by name.
 
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
 use super::detail::months_left;
 use super::report::Report;
-use super::style::Shown;
+use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
 use super::{detail, grades, names, words, workbook};
 use crate::amount::to_f64;
@@ -18,7 +20,16 @@ pub(super) const SCHEDULE_AT: &str = "$B$4";
 pub(super) const MONTHS_LEFT_AT: &str = "$B$5";
 
 /// The sheet.
-pub(super) fn table(report: &Report, book: &Book) -> Table {
+pub(super) fn write(report: &Report, book: &Book, style: Style) -> Result<Worksheet, XlsxError> {
+    let table = table(report, book);
+    let mut sheet = table.write(style)?;
+    // The schedule is a rate among words.
+    let (row, percent) = (table.frame().first - 1, style.cell(Shown::Percent));
+    table.rows[0][1].write(&mut sheet, row, 1, &percent)?;
+    Ok(sheet)
+}
+
+fn table(report: &Report, book: &Book) -> Table {
     let mut rows = calendar(report);
     rows.extend(measures(book));
     rows.extend(rules(report));
@@ -134,7 +145,7 @@ fn rules(report: &Report) -> Vec<Vec<Cell>> {
 fn rankings(report: &Report) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for ranking in report.sheets() {
-        let Some(plan) = report.plan(&ranking.id) else { continue };
+        let Some(plan) = report.plan(ranking) else { continue };
         let by = report.measure(&plan.book, &plan.by).map_or(plan.by.as_str(), |measure| measure.title.as_str());
         let tie = plan.tie_words.trim_end_matches('。');
         rows.push(row(&ranking.title, Cell::blank(), format!("按{by}从高到低排名。{tie}")));

@@ -148,7 +148,7 @@ pub(super) fn yes_no(flag: Option<bool>) -> &'static str {
 
 /// The towns in the order of their places, so that a group's projects stand together.
 fn order(report: &Report) -> Vec<usize> {
-    let first = report.sheets().find_map(|ranking| Some((ranking, report.plan(&ranking.id)?)));
+    let first = report.sheets().find_map(|ranking| Some((ranking, report.plan(ranking)?)));
     let mut order: Vec<usize> = (0..report.facts.height()).collect();
     let Some((ranking, plan)) = first else { return order };
     let places: BTreeMap<&str, usize> =
@@ -192,7 +192,7 @@ impl Keyed<'_, '_> {
             self.field(id, None);
         }
         self.add(RATE, Column::of("完成率", Shown::Percent));
-        self.add(LEAD, Column::of("比序时进度(百分点)", Shown::Lead));
+        self.add(LEAD, Column::of("比序时进度\n(百分点)", Shown::Lead));
         self.add(BEHIND, Column::of("未达序时", Shown::Centre));
         if self.book.derived.iter().any(|derived| derived.id == NOT_STARTED) {
             self.add(NOT_STARTED, Column::of("未开工", Shown::Centre));
@@ -209,7 +209,7 @@ impl Keyed<'_, '_> {
     /// The columns by which rankings count a project.
     fn groups(&mut self) {
         for ranking in self.report.sheets() {
-            let Some(plan) = self.report.plan(&ranking.id).filter(|plan| plan.book == self.book.id) else { continue };
+            let Some(plan) = self.report.plan(ranking).filter(|plan| plan.book == self.book.id) else { continue };
             if self.filled(&plan.group) {
                 self.add(&plan.group, Column::text(&plan.group_title, 18.0));
             }

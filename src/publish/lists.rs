@@ -65,8 +65,7 @@ fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> T
 /// The columns that the detail has, with the groups after the name.
 fn keys_of(live: Live, keys: &[&str]) -> Vec<String> {
     let subject = live.book.subject.as_str();
-    let groups =
-        live.report.sheets().filter_map(|ranking| live.report.plan(&ranking.id)).map(|plan| plan.group.as_str());
+    let groups = live.report.sheets().filter_map(|ranking| live.report.plan(ranking)).map(|plan| plan.group.as_str());
     let mut chosen: Vec<String> = Vec::new();
     let wanted = ["=number", subject].into_iter().chain(groups).chain(["leader_group"]).chain(keys.iter().copied());
     for key in wanted.chain(["file", "sheet", "row"]) {

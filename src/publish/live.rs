@@ -12,7 +12,7 @@ use super::table::Cell;
 use super::words::quotient;
 use crate::amount::Fraction;
 use crate::profile::{Book, Measure, MeasuredIn, RankingPlan};
-use crate::rank::Ranked;
+use crate::rank::{Ranked, Ranking};
 
 /// What all rows share.
 #[derive(Clone, Copy)]
@@ -60,14 +60,14 @@ impl Live<'_, '_> {
     /// The figures of the total row over its members, each as its formula gives it.
     pub(super) fn totals(&self, plan: &RankingPlan, members: &Members) -> BTreeMap<String, Option<Fraction>> {
         let anywhere = |_: &str| Some("A1".to_owned());
-        let whole = self.report.ranking("county").and_then(|county| county.rows.first());
-        let stated = whole.filter(|_| *members == Members::All).map(values).unwrap_or_default();
+        let stated = self.stated(plan, members).unwrap_or_default();
         let mut line = Line { members: Some(members.clone()), name_at: "A1".to_owned(), values: stated, at: &anywhere };
         // A rate can only be made after its sums, and the schedule's distance after the rate.
         for _ in 0..3 {
             for id in &plan.measures {
                 let Some(measure) = self.report.measure(&plan.book, id) else { continue };
-                if line.values.contains_key(id) {
+                // Last year's amounts are not all in the detail: only a stated sum of them can be trusted.
+                if line.values.contains_key(id) || id == "done_last_year" {
                     continue;
                 }
                 if let Some((_, gives)) = self.candidates(measure, &line).into_iter().next() {
@@ -78,6 +78,17 @@ impl Live<'_, '_> {
         line.values
     }
 
+    /// The figures of the whole that counts the same projects.
+    fn stated(&self, plan: &RankingPlan, members: &Members) -> Option<BTreeMap<String, Option<Fraction>>> {
+        let same = |ranking: &&Ranking| {
+            let row = ranking.rows.first().zip(self.report.plan(ranking));
+            row.is_some_and(|(row, whole)| {
+                plan.book == whole.book && Members::of_row(self.report, self.book, whole, row).as_ref() == Some(members)
+            })
+        };
+        self.report.wholes().find(same)?.rows.first().map(values)
+    }
+
     fn candidates(&self, measure: &Measure, line: &Line) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = self.sum(measure, line).into_iter().collect();
         match measure.id.as_str() {
@@ -85,6 +96,7 @@ impl Live<'_, '_> {
             "lag" => found.extend(self.lag(line)),
             "done_change" => found.extend(self.growth(line)),
             "completion_change" => found.extend(self.shift(line)),
+            "done_last_year" => found.extend(self.last_year(line)),
             "catch_up" => found.extend(self.catch_up(line)),
             _ => found.extend(self.rate(measure, line)),
         }
@@ -98,15 +110,29 @@ impl Live<'_, '_> {
         Some((formula, Some(Fraction::from_integer(sum.value(self.report, members).into()))))
     }
 
-    /// A quotient of two sums that stand in the same row.
+    /// Last year's amounts as the projects reported them.
+    fn last_year(&self, line: &Line) -> Option<Candidate> {
+        let sum = Aggregate::of_sql("SUM(done_last_year)", self.book)?;
+        let members = line.members.as_ref()?;
+        let formula = sum.formula(self.detail, self.book, members, &line.name_at)?;
+        Some((formula, Some(Fraction::from_integer(sum.value(self.report, members).into()))))
+    }
+
+    /// A quotient of two sums, by their cells where they stand in the same row.
     fn rate(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
         let below = measure.denominator.as_deref()?;
         let below = below.trim().strip_prefix("NULLIF(").map_or(below, |rest| rest.split(',').next().unwrap_or(rest));
         let part = |sql: &str| {
-            let wanted = Aggregate::of_sql(sql, None, self.book)?;
+            let wanted = Aggregate::of_sql(sql, self.book)?;
             let same = |at: &&Measure| Aggregate::of(at, self.book).as_ref() == Some(&wanted);
             let shown = |at: &Measure| line.values.contains_key(&at.id).then(|| (line.at)(&at.id)).flatten();
-            self.book.measures.iter().filter(same).find_map(|at| Some((shown(at)?, line.value(&at.id)?)))
+            let cell = self.book.measures.iter().filter(same).find_map(|at| Some((shown(at)?, line.value(&at.id)?)));
+            cell.or_else(|| {
+                let members = line.members.as_ref()?;
+                let formula = wanted.formula(self.detail, self.book, members, &line.name_at)?;
+                let value = Fraction::from_integer(wanted.value(self.report, members).into());
+                Some((formula.trim_start_matches('=').to_owned(), value))
+            })
         };
         let ((above_at, above), (below_at, below)) = (part(&measure.numerator)?, part(below)?);
         Some((format!("=IF(N({below_at})>0,{above_at}/{below_at},\"—\")"), quotient(above, below)))
@@ -143,8 +169,8 @@ impl Live<'_, '_> {
         let need = (planned - so_far) / Fraction::from_integer(months.into());
         let nothing = Fraction::from_integer(0);
         vec![
-            (format!("=({plan}-{done})/{MONTHS_LEFT}"), Some(need)),
             (format!("=MAX(0,{plan}-{done})/{MONTHS_LEFT}"), Some(need.max(nothing))),
+            (format!("=({plan}-{done})/{MONTHS_LEFT}"), Some(need)),
         ]
     }
 }

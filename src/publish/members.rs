@@ -29,35 +29,44 @@ pub(super) enum Aggregate {
     Sum(String),
     /// How many have a derived column true.
     Flag(String),
+    /// Of how many a derived column can tell.
+    Known(String),
+    /// How many have a derived column true and one of the words in a text: causes of delay.
+    Words { flag: String, field: String, words: Vec<String> },
 }
 
 impl Aggregate {
     /// What a measure adds up, where the workbook can follow it.
     pub(super) fn of(measure: &Measure, book: &Book) -> Option<Self> {
-        if measure.denominator.is_some() {
-            return None;
+        match (&measure.denominator, &measure.filter) {
+            (None, None) => Self::of_sql(&measure.numerator, book),
+            _ => None,
         }
-        Self::of_sql(&measure.numerator, measure.filter.as_deref(), book)
     }
 
-    /// What an SQL aggregate adds up.
-    pub(super) fn of_sql(sql: &str, filter: Option<&str>, book: &Book) -> Option<Self> {
-        let plain: String = sql.chars().filter(|c| !c.is_whitespace()).collect();
-        let flags = |sql: &str| {
-            let words: Vec<&str> = sql.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
-            let mut named = book.derived.iter().filter(|derived| words.contains(&derived.id.as_str()));
-            let only = named.next().map(|derived| Self::Flag(derived.id.clone()));
-            only.filter(|_| named.next().is_none())
-        };
-        if let Some(filter) = filter {
-            return flags(filter).filter(|_| plain.eq_ignore_ascii_case("COUNT(*)"));
-        }
-        if plain.eq_ignore_ascii_case("COUNT(*)") {
+    /// What an SQL aggregate adds up; only texts of which every word is understood.
+    pub(super) fn of_sql(sql: &str, book: &Book) -> Option<Self> {
+        let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        if sql.eq_ignore_ascii_case("COUNT(*)") {
             return Some(Self::Rows);
         }
-        let inner = plain.to_uppercase().starts_with("SUM(").then(|| plain[4..].trim_end_matches(')'));
-        let amount = |field: &&str| book.field(field).is_some_and(|field| field.kind == Kind::Amount);
-        inner.filter(amount).map(|field| Self::Sum(field.to_owned())).or_else(|| flags(sql))
+        let derived = |id: &str| book.derived.iter().any(|derived| derived.id == id);
+        if let Some(known) = sql.strip_prefix("COUNT(").and_then(|rest| rest.strip_suffix(')')) {
+            return derived(known).then(|| Self::Known(known.to_owned()));
+        }
+        let inner = sql.strip_prefix("SUM(")?.strip_suffix(')')?;
+        if let Some(case) = inner.strip_prefix("CASE WHEN ").and_then(|rest| rest.strip_suffix(" END")) {
+            let (condition, rest) = case.split_once(" THEN 1")?;
+            let flag = condition.split(' ').next().filter(|flag| derived(flag))?;
+            let rest = rest.trim();
+            let rest_known = ["", "ELSE 0"].contains(&rest) || rest == format!("WHEN NOT {flag} THEN 0");
+            return match condition == flag {
+                true => rest_known.then(|| Self::Flag(flag.to_owned())),
+                false => words(flag, condition).filter(|_| rest_known),
+            };
+        }
+        let amount = book.field(inner).is_some_and(|field| field.kind == Kind::Amount);
+        amount.then(|| Self::Sum(inner.to_owned()))
     }
 
     /// The figure over the members: yuan or a count.
@@ -66,10 +75,15 @@ impl Aggregate {
         match self {
             Self::Rows => rows.count() as i64,
             Self::Sum(field) => rows.filter_map(|row| report.facts.whole(field, row)).sum(),
-            Self::Flag(derived) if derived == BEHIND => {
-                rows.filter(|row| behind(report, *row) == Some(true)).count() as i64
+            Self::Flag(derived) => rows.filter(|row| truth(report, derived, *row) == Some(true)).count() as i64,
+            Self::Known(derived) => rows.filter(|row| truth(report, derived, *row).is_some()).count() as i64,
+            Self::Words { flag, field, words } => {
+                let named = |text: &str| words.iter().any(|word| text.contains(word));
+                let counts = |row: &usize| {
+                    truth(report, flag, *row) == Some(true) && report.facts.text(field, *row).is_some_and(named)
+                };
+                rows.filter(counts).count() as i64
             }
-            Self::Flag(derived) => rows.filter(|row| flag(report.facts, derived, *row) == Some(true)).count() as i64,
         }
     }
 
@@ -78,7 +92,7 @@ impl Aggregate {
         let choice = members.choice(detail, name_at)?;
         let column = match self {
             Self::Rows => detail.range(&book.subject)?,
-            Self::Sum(key) | Self::Flag(key) => detail.range(key)?,
+            Self::Sum(key) | Self::Flag(key) | Self::Known(key) | Self::Words { flag: key, .. } => detail.range(key)?,
         };
         Some(match (self, choice) {
             (Self::Rows, Choice::All) => format!("=COUNTA({column})"),
@@ -90,7 +104,42 @@ impl Aggregate {
             (Self::Flag(_), Choice::All) => format!("=COUNTIF({column},\"是\")"),
             (Self::Flag(_), Choice::Equal(range)) => format!("=COUNTIFS({range},{name_at},{column},\"是\")"),
             (Self::Flag(_), Choice::Mask(mask)) => format!("=SUMPRODUCT({mask},--({column}=\"是\"))"),
+            (Self::Known(_), choice) => {
+                format!("=SUMPRODUCT({}({column}=\"是\")+({column}=\"否\"))", choice.factor(name_at))
+            }
+            (Self::Words { field, words, .. }, choice) => {
+                let field = detail.range(field)?;
+                let found =
+                    words.iter().map(|word| format!("ISNUMBER(FIND(\"{}\",{field}))", word.replace('"', "\"\"")));
+                let found = found.collect::<Vec<_>>().join("+");
+                format!("=SUMPRODUCT({}({column}=\"是\")*(({found})>0))", choice.factor(name_at))
+            }
         })
+    }
+}
+
+/// `behind AND (problem LIKE '%征迁%' OR problem LIKE '%拆迁%')`.
+fn words(flag: &str, condition: &str) -> Option<Aggregate> {
+    let likes = condition.strip_prefix(flag)?.strip_prefix(" AND (")?.strip_suffix(')')?;
+    let mut of: Option<&str> = None;
+    let mut words = Vec::new();
+    for like in likes.split(" OR ") {
+        let (field, pattern) = like.split_once(" LIKE ")?;
+        let word = pattern.strip_prefix("'%")?.strip_suffix("%'")?;
+        let same = *of.get_or_insert(field) == field;
+        if !same || word.is_empty() || word.contains(['%', '_', '\'', '(', ')']) {
+            return None;
+        }
+        words.push(word.to_owned());
+    }
+    Some(Aggregate::Words { flag: flag.to_owned(), field: of?.to_owned(), words })
+}
+
+/// A derived column's yes or no, as the detail shows it.
+fn truth(report: &Report, derived: &str, row: usize) -> Option<bool> {
+    match derived {
+        BEHIND => behind(report, row),
+        derived => flag(report.facts, derived, row),
     }
 }
 
@@ -101,6 +150,17 @@ enum Choice {
     Equal(String),
     /// An array of ones and zeros.
     Mask(String),
+}
+
+impl Choice {
+    /// What stands before a product of arrays to keep only the chosen rows; the rest is in brackets after it.
+    fn factor(&self, name_at: &str) -> String {
+        match self {
+            Self::All => String::new(),
+            Self::Equal(range) => format!("--EXACT({range},{name_at}),"),
+            Self::Mask(mask) => format!("{mask},"),
+        }
+    }
 }
 
 impl Members {
@@ -133,6 +193,17 @@ impl Members {
         })
     }
 
+    /// Whether their own counting gives a stated sum.
+    fn give(&self, report: &Report, (sum, stated): &(Aggregate, Fraction)) -> bool {
+        Fraction::from_integer(sum.value(report, self).into()) == *stated
+    }
+
+    /// Whether a row's group, and nothing else, explains all its sums: then the ranking leaves no project out.
+    pub(super) fn is_whole_group(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> bool {
+        let group = Self::Group { column: plan.group.clone(), name: row.group.clone() };
+        sums(report, book, plan, row).iter().all(|sum| group.give(report, sum))
+    }
+
     /// The members under which the row's sums come out as the row states them.
     pub(super) fn of_row(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> Option<Self> {
         let candidates = [
@@ -140,13 +211,8 @@ impl Members {
             Self::All,
             Self::Anyone { column: "leader_group".to_owned() },
         ];
-        let agreeing = |members: &Self| {
-            let stated = row.figures.iter().filter_map(|figure| {
-                let measure = report.measure(&plan.book, &figure.measure)?;
-                Some((Aggregate::of(measure, book)?, figure.value?))
-            });
-            stated.filter(|(sum, value)| Fraction::from_integer(sum.value(report, members).into()) == *value).count()
-        };
+        let sums = sums(report, book, plan, row);
+        let agreeing = |members: &Self| sums.iter().filter(|sum| members.give(report, sum)).count();
         let mut best: Option<(usize, Self)> = None;
         for members in candidates {
             let score = agreeing(&members);
@@ -156,6 +222,15 @@ impl Members {
         }
         best.map(|(_, members)| members)
     }
+}
+
+/// What a row states of all that the workbook can add up.
+fn sums(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> Vec<(Aggregate, Fraction)> {
+    let stated = row.figures.iter().filter_map(|figure| {
+        let measure = report.measure(&plan.book, &figure.measure)?;
+        Some((Aggregate::of(measure, book)?, figure.value?))
+    });
+    stated.collect()
 }
 
 /// Whether a criterion means just this text: no wildcard, no comparison, no number, no letter case, not too long.

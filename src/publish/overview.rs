@@ -3,7 +3,7 @@
 //! The opening sentence, the key figures as live formulas, grades and both ends of each ranking, charts, the
 //! other books' figures.
 
-use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, FormatAlign, Worksheet, XlsxError};
 
 use super::live::{Line, Live, RATE_LAST_YEAR, shown, values};
 use super::members::{Aggregate, Members, shown_value};
@@ -24,8 +24,8 @@ const WIDTH: f64 = 11.5;
 const ROW: f64 = 20.0;
 /// Where the right-hand block begins.
 const RIGHT: u16 = 6;
-/// Percent at which the columns fill the width of A4.
-const SCALE: u16 = 92;
+/// Percent at which the columns fit the width of A4 even where the default font is replaced by a wider one.
+const SCALE: u16 = 74;
 /// How many of each end of a ranking are named.
 const NAMED: usize = 3;
 
@@ -51,13 +51,13 @@ struct Overview<'o, 'a> {
     live: Live<'o, 'a>,
     style: Style,
     sheet: Worksheet,
-    /// Rows with the causes of delay, and the column with the counts.
-    causes: Option<(u32, u32, u16)>,
+    /// Whose causes of delay stand in which rows, and the column with the counts.
+    causes: Option<(String, u32, u32, u16)>,
     /// Rows that begin a page.
     breaks: Vec<u32>,
 }
 
-impl Overview<'_, '_> {
+impl<'a> Overview<'_, 'a> {
     fn opening(&mut self) -> Result<(), XlsxError> {
         let report = self.live.report;
         let title = format!("{}{}重点项目排名", report.county, report.period.in_words());
@@ -77,27 +77,56 @@ impl Overview<'_, '_> {
     /// Gives the row after the block.
     fn key_figures(&mut self, top: u32) -> Result<u32, XlsxError> {
         let wholes: Vec<&Ranking> = self.live.report.wholes().take(2).collect();
-        let Some(plan) = wholes.iter().find_map(|ranking| self.live.report.plan(&ranking.id)) else { return Ok(top) };
+        if wholes.is_empty() {
+            return Ok(top);
+        }
         span(&mut self.sheet, top, (0, 4), "一、主要指标", &self.style.heading())?;
         let header = self.style.header();
         span(&mut self.sheet, top + 1, (0, 1), "指标", &header)?;
         self.sheet.write_string_with_format(top + 1, 2, "单位", &header)?;
         self.sheet.set_row_height(top + 1, 32)?;
         for (at, ranking) in wholes.iter().enumerate() {
-            let title = match ranking.id.as_str() {
-                "county" => &self.live.report.profile.county.whole,
-                _ => &ranking.title,
-            };
+            let title = self.title_of(ranking);
             self.sheet.write_string_with_format(top + 1, 3 + at as u16, title, &header)?;
         }
-        let measures: Vec<&Measure> =
-            plan.measures.iter().filter_map(|id| self.live.report.measure(&plan.book, id)).collect();
+        let measures = self.measures(&wholes);
         self.names(&measures, top + 2)?;
         for (at, ranking) in wholes.iter().enumerate() {
             self.whole(ranking, &measures, top + 2, 3 + at as u16)?;
         }
-        self.mark_causes(&measures, top + 2, 2 + wholes.len() as u16);
+        if let Some(last) = wholes.last() {
+            self.mark_causes(last, &measures, top + 2, 2 + wholes.len() as u16);
+        }
         Ok(top + 2 + measures.len() as u32)
+    }
+
+    /// All that any of the wholes shows, each once.
+    fn measures(&self, wholes: &[&Ranking]) -> Vec<&'a Measure> {
+        let report = self.live.report;
+        let mut measures: Vec<&Measure> = Vec::new();
+        for plan in wholes.iter().filter_map(|ranking| report.plan(ranking)) {
+            for measure in plan.measures.iter().filter_map(|id| report.measure(&plan.book, id)) {
+                if !measures.iter().any(|at| at.id == measure.id) {
+                    measures.push(measure);
+                }
+            }
+        }
+        measures
+    }
+
+    fn title_of(&self, whole: &Ranking) -> String {
+        match whole.id.as_str() {
+            "county" => self.live.report.profile.county.whole.clone(),
+            _ => {
+                // One group may be called as the whole is; then the ranking's title tells them apart.
+                let name = whole
+                    .rows
+                    .first()
+                    .map(|row| &row.group)
+                    .filter(|name| *name != &self.live.report.profile.county.whole);
+                name.unwrap_or(&whole.title).clone()
+            }
+        }
     }
 
     fn names(&mut self, measures: &[&Measure], top: u32) -> Result<(), XlsxError> {
@@ -116,7 +145,7 @@ impl Overview<'_, '_> {
 
     /// A whole's figures down a column.
     fn whole(&mut self, ranking: &Ranking, measures: &[&Measure], top: u32, column: u16) -> Result<(), XlsxError> {
-        let (Some(row), Some(plan)) = (ranking.rows.first(), self.live.report.plan(&ranking.id)) else { return Ok(()) };
+        let (Some(row), Some(plan)) = (ranking.rows.first(), self.live.report.plan(ranking)) else { return Ok(()) };
         let at = |id: &str| {
             let position = measures.iter().position(|measure| measure.id == id)?;
             Some(cell_address(top + position as u32 + 1, u32::from(column) + 1))
@@ -126,27 +155,35 @@ impl Overview<'_, '_> {
         values.remove(RATE_LAST_YEAR);
         let line = Line { members, name_at: String::new(), values, at: &at };
         for (position, measure) in measures.iter().enumerate() {
-            let cell = self.live.cell(measure, &line);
+            let cell = match row.figure(&measure.id) {
+                Some(_) => self.live.cell(measure, &line),
+                None => Cell::blank(),
+            };
             let format = self.style.cell(shown(measure)).set_align(FormatAlign::Right);
             cell.write(&mut self.sheet, top + position as u32, column, &format)?;
         }
         Ok(())
     }
 
-    fn mark_causes(&mut self, measures: &[&Measure], top: u32, column: u16) {
+    fn mark_causes(&mut self, whole: &Ranking, measures: &[&Measure], top: u32, column: u16) {
+        let nothing = Fraction::from_integer(0);
+        let known = |id: &str| whole.rows.first()?.figure(id)?.value.filter(|count| *count > nothing);
         let cause = |measure: &&Measure| measure.id.starts_with("delayed_by_");
+        if !measures.iter().any(|measure| cause(measure) && known(&measure.id).is_some()) {
+            return;
+        }
         let first = measures.iter().position(cause);
         let count = measures.iter().filter(|measure| cause(measure)).count();
         let together = first.is_some_and(|first| measures[first..].iter().take(count).all(cause));
         self.causes = first.filter(|_| together && count > 1).map(|first| {
             let first = top + first as u32;
-            (first, first + count as u32 - 1, column)
+            (self.title_of(whole), first, first + count as u32 - 1, column)
         });
     }
 
     /// Grades of each ranking, then both of its ends; gives the row after the block.
     fn standings(&mut self, rankings: &[RankingSheet], top: u32) -> Result<u32, XlsxError> {
-        if rankings.is_empty() {
+        if rankings.iter().all(|sheet| sheet.ranking.rows.is_empty()) {
             return Ok(top);
         }
         span(&mut self.sheet, top, (RIGHT, LAST), "二、排名概况", &self.style.heading())?;
@@ -207,30 +244,32 @@ impl Overview<'_, '_> {
         Ok(())
     }
 
-    /// Gives the row after the charts.
+    /// Causes of delay under the figures, comparisons on the next page; gives the row after them.
     fn charts(&mut self, rankings: &[RankingSheet], top: u32) -> Result<u32, XlsxError> {
-        let schedule = format!("序时进度{}", words::rate_in_words(self.live.report.schedule));
         let mut row = top;
-        // A chart is not to be cut in two; the figures fill the first page.
-        self.breaks.push(top);
-        let comparisons = rankings.iter().filter_map(|sheet| charts::completion(sheet, &schedule)).take(2);
-        for mut chart in comparisons.collect::<Vec<_>>() {
-            chart.set_width(1010).set_height(275);
-            self.sheet.insert_chart_with_offset(row, 0, &chart, 4, 4)?;
-            row += 14;
+        if let Some((whole, first, last, column)) = self.causes.take() {
+            let title = format!("{whole}：进度滞后原因（项目个数）");
+            let mut chart = charts::counts(names::OVERVIEW, &title, (first, last), (0, column));
+            row = self.chart(&mut chart, row, 7)?;
         }
-        if let Some((first, last, column)) = self.causes {
-            let mut chart = charts::counts(names::OVERVIEW, "进度滞后原因（项目个数）", (first, last), (0, column));
-            chart.set_width(1010).set_height(135);
-            self.sheet.insert_chart_with_offset(row, 0, &chart, 4, 4)?;
-            row += 7;
-        }
-        if row == top {
-            self.breaks.clear();
-        } else {
+        let schedule = format!("序时进度{}", words::rate_in_words(self.live.report.schedule));
+        let comparisons: Vec<Chart> =
+            rankings.iter().filter_map(|sheet| charts::completion(sheet, &schedule)).take(2).collect();
+        if !comparisons.is_empty() {
+            // A chart is not to be cut in two; the figures fill the first page.
             self.breaks.push(row);
         }
-        Ok(row)
+        for mut chart in comparisons {
+            row = self.chart(&mut chart, row, 14)?;
+        }
+        Ok(row + 1)
+    }
+
+    /// A chart over so many rows of the default height; gives the row after it.
+    fn chart(&mut self, chart: &mut Chart, row: u32, rows: u32) -> Result<u32, XlsxError> {
+        chart.set_width(1010).set_height(rows * 20 - 5);
+        self.sheet.insert_chart_with_offset(row, 0, chart, 4, 4)?;
+        Ok(row + rows)
     }
 
     /// The other books' figures; gives the last row used.

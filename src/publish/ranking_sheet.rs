@@ -45,7 +45,7 @@ pub(super) struct RankingSheet<'s, 'a> {
 impl<'s, 'a> RankingSheet<'s, 'a> {
     /// The sheet of a ranking; `None` where the profile does not state it.
     pub(super) fn new(live: Live<'s, 'a>, ranking: &'s Ranking, sheet: String) -> Option<Self> {
-        let plan = live.report.plan(&ranking.id)?;
+        let plan = live.report.plan(ranking)?;
         let report = live.report;
         let title = format!("{}{}{}", report.county, report.period.in_words(), ranking.title);
         let (place, unit) = workbook::caption(report);
@@ -205,7 +205,9 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     fn total_members(&self) -> Option<Members> {
         let (facts, column) = (self.live.report.facts, &self.plan.group);
         let named = (0..facts.height()).filter(|row| facts.text(column, *row).is_some_and(|text| !text.is_empty()));
-        let of_facts = self.live.book.id == self.plan.book && self.plan.filter.is_none();
+        let Live { report, book, .. } = self.live;
+        let of_facts = book.id == self.plan.book
+            && self.ranking.rows.iter().all(|row| Members::is_whole_group(report, book, self.plan, row));
         match named.count() {
             0 => None,
             _ if !of_facts => None,

@@ -9,7 +9,7 @@ use crate::measure::Figure;
 use crate::merge::Facts;
 use crate::period::Period;
 use crate::profile::{Book, Measure, Profile, RankingPlan};
-use crate::rank::Ranking;
+use crate::rank::{Ranked, Ranking};
 use crate::settings::Adjustment;
 
 /// All that the ranking workbook says.
@@ -73,14 +73,15 @@ impl<'a> Report<'a> {
         self.profile.book(&self.facts.book)
     }
 
-    /// How the profile states a ranking.
-    pub(super) fn plan(&self, ranking: &str) -> Option<&'a RankingPlan> {
-        self.profile.county.rankings.iter().find(|plan| plan.id == ranking)
+    /// How the profile states a ranking; an id may stand once for each book.
+    pub(super) fn plan(&self, ranking: &Ranking) -> Option<&'a RankingPlan> {
+        let mut plans = self.profile.county.rankings.iter();
+        plans.find(|plan| plan.id == ranking.id && plan.book == ranking.book)
     }
 
-    /// The ranking of an id.
-    pub(super) fn ranking(&self, id: &str) -> Option<&'a Ranking> {
-        self.rankings.iter().find(|ranking| ranking.id == id)
+    /// The whole county's row of the facts' book.
+    pub(super) fn whole(&self) -> Option<&'a Ranked> {
+        self.wholes().find(|ranking| ranking.id == "county")?.rows.first()
     }
 
     /// A measure of a book.
@@ -90,12 +91,13 @@ impl<'a> Report<'a> {
 
     /// The rankings that have a sheet of their own.
     pub(super) fn sheets(&self) -> impl Iterator<Item = &'a Ranking> {
-        self.rankings.iter().filter(|ranking| !stands_in_overview(ranking))
+        self.rankings.iter().filter(|ranking| !is_whole(ranking) && self.plan(ranking).is_some())
     }
 
     /// The rankings of one row that the overview shows as columns.
     pub(super) fn wholes(&self) -> impl Iterator<Item = &'a Ranking> {
-        self.rankings.iter().filter(|ranking| stands_in_overview(ranking) && !ranking.rows.is_empty())
+        let ours = |ranking: &&Ranking| ranking.book == self.facts.book && !ranking.rows.is_empty();
+        self.rankings.iter().filter(|ranking| is_whole(ranking)).filter(ours)
     }
 
     /// How many of the findings are of a level.
@@ -104,6 +106,6 @@ impl<'a> Report<'a> {
     }
 }
 
-fn stands_in_overview(ranking: &Ranking) -> bool {
+fn is_whole(ranking: &Ranking) -> bool {
     ranking.id == "county" || (ranking.id == "leader_linked" && ranking.rows.len() <= 1)
 }

@@ -31,7 +31,7 @@ const COUNTS: [Count; 10] = [
 pub(super) fn table(report: &Report) -> Table {
     let mut columns = vec![
         Column::of("序号", Shown::Centre),
-        Column::text("来源文件", 40.0),
+        Column::text("来源文件", 52.0),
         Column::of("内容摘要", Shown::Centre),
         Column::text("工作表", 24.0),
         Column::text("台账", 20.0),

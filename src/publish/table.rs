@@ -224,8 +224,11 @@ impl Table {
             let cells = rows.filter_map(|row| row.get(at)).map(|cell| cell.width(column.shown, style.cents)).max();
             // A long header takes two or three lines; a filter's arrow stands in its corner.
             let title = widths::width(&column.title);
-            let header =
-                title.div_ceil(if title > 8 { 3 } else { 2 }).next_multiple_of(2).max(4) + self.arrow() as usize;
+            let header = match (column.shown, title) {
+                (Shown::Text, 0..=14) => title,
+                (_, 0..=8) => title.div_ceil(2).next_multiple_of(2).max(4),
+                _ => title.div_ceil(3).next_multiple_of(2).max(6),
+            } + self.arrow() as usize;
             (cells.unwrap_or(0).max(header) as f64 + 2.0).min(column.widest.max(header as f64 + 2.0))
         };
         self.columns.iter().enumerate().map(width).collect()

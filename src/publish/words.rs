@@ -60,7 +60,7 @@ pub(super) fn months(period: Period) -> String {
 
 /// The opening sentence: 全县109个重点建设项目前5个月完成投资11亿元，完成年度投资计划的35.6%，比去年同期下降11.7个百分点，比序时进度慢6.1个百分点。
 pub fn headline(report: &Report) -> String {
-    let Some(whole) = report.ranking("county").and_then(|county| county.rows.first()) else {
+    let Some(whole) = report.whole().filter(|_| report.facts.height() > 0) else {
         return format!("{}尚无可汇总的重点项目。", report.period.in_words());
     };
     let value = |measure: &str| whole.figure(measure).and_then(|figure| figure.value);

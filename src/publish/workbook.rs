@@ -43,7 +43,7 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     if detail.column(NOT_STARTED).is_some() {
         sheets.push(lists::not_started(live).write(style)?);
     }
-    sheets.push(definitions::table(report, book).write(style)?);
+    sheets.push(definitions::write(report, book, style)?);
     sheets.push(sources::table(report).write(style)?);
     Ok(sheets)
 }

@@ -159,7 +159,7 @@ impl ColumnReader<'_> {
             Value::Error(_) | Value::Uncalculated => return self.no_figure(cell, row, "text"),
         };
         let text = if is_subject { self.without_marks(text, row) } else { text };
-        (!text.is_empty()).then(|| text.into())
+        (!text.is_empty() && !matches!(text.as_str(), "无" | "暂无" | "无。")).then(|| text.into())
     }
 
     /// ★, ● and the like before a name say that it is a key project; they are not its name.

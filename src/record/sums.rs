@@ -5,77 +5,98 @@ use crate::amount;
 use crate::collect::{Row, Value};
 use crate::finding::{Finding, Level, Place};
 use crate::layout::{Layout, MoneyUnit, RowKind, Sheet, stated_count};
+use crate::text::label;
 use crate::value::read_money;
 
-/// Findings on totals and counts that do not fit their rows.
+/// Findings on totals, subtotals, section sums and counts that do not fit their rows.
+///
+/// Which rows a sum speaks of is not written down: the nearest block and every larger one that a
+/// reader could mean are tried, and only a sum that fits none of them is asked about.
 pub(super) fn check(sheet: &Sheet, layout: &Layout, table: &Table, place: &Place) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in &sheet.grid.rows {
-        let scope = match layout.kind(row.number) {
-            Some(RowKind::Total) => table.rows.clone(),
-            Some(RowKind::Section) => rows_of_section(layout, table, row.number),
-            Some(RowKind::Subtotal) => continue,
+        let scopes = match layout.kind(row.number) {
+            Some(RowKind::Total) => [vec![table.rows.clone()], blocks_above(layout, table, row.number)].concat(),
+            Some(RowKind::Section) => blocks_below(layout, table, row.number),
+            Some(RowKind::Subtotal) if !is_of_which(row) => blocks_above(layout, table, row.number),
             _ => continue,
         };
-        check_count(row, &scope, layout, place, &mut findings);
-        check_sums(row, &scope, layout, table, place, &mut findings);
+        let scopes: Vec<Vec<u32>> = scopes.into_iter().filter(|scope| !scope.is_empty()).collect();
+        if let Some(nearest) = scopes.first() {
+            findings.extend(count_finding(row, nearest, &scopes, place));
+            findings.extend(sum_findings(row, nearest, &scopes, layout, table, place));
+        }
     }
     findings
 }
 
-/// Data rows below a section title up to the next section or total: only asked about where no
-/// deeper section follows at once.
-fn rows_of_section(layout: &Layout, table: &Table, section: u32) -> Vec<u32> {
-    let ends = |row: &u32| !matches!(layout.kind(*row), Some(RowKind::Section | RowKind::Total));
-    let last = (section + 1..layout.end()).take_while(ends).last().unwrap_or(section);
-    table.rows.iter().copied().filter(|row| (section + 1..=last).contains(row)).collect()
-}
-
-fn check_count(row: &Row, scope: &[u32], layout: &Layout, place: &Place, findings: &mut Vec<Finding>) {
-    if scope.is_empty() {
-        return;
-    }
+/// 其中 rows pick projects by what they are, wherever they stand.
+fn is_of_which(row: &Row) -> bool {
     let texts = row.cells.iter().filter_map(|cell| match &cell.value {
-        Value::Text(text) => Some((cell.column, stated_count(text)?)),
+        Value::Text(text) => Some(label(text)),
         _ => None,
     });
-    for (column, count) in texts.take(1) {
-        if count as usize != scope.len() && !is_partial(layout, row.number) {
-            let place = place.clone().at_row(row.number).at_column(column);
-            let message = format!("标注{count}个，下面有{}行", scope.len());
-            findings.push(Finding::new(Level::Query, "count.mismatch", place, message, "请核对个数，看是否漏报或多报"));
-        }
-    }
+    !texts.take(2).any(|text| text.contains("计"))
 }
 
-/// A section with deeper sections below it: its count speaks of all of them.
-fn is_partial(layout: &Layout, row: u32) -> bool {
-    layout.kind(row) == Some(RowKind::Section) && layout.kind(row + 1) == Some(RowKind::Section)
+/// Data rows above a row, back to each section, subtotal or header before it: nearest first.
+fn blocks_above(layout: &Layout, table: &Table, row: u32) -> Vec<Vec<u32>> {
+    let ends = |above: &u32| {
+        matches!(layout.kind(*above), Some(RowKind::Section | RowKind::Subtotal | RowKind::Total | RowKind::Header))
+    };
+    let starts: Vec<u32> = (layout.first_row..row).rev().filter(ends).collect();
+    let block = |start: &u32| table.rows.iter().copied().filter(|data| (start + 1..row).contains(data)).collect();
+    starts.iter().map(block).collect()
 }
 
-fn check_sums(row: &Row, scope: &[u32], layout: &Layout, table: &Table, place: &Place, findings: &mut Vec<Finding>) {
-    if scope.is_empty() {
-        return;
+/// Data rows below a section's title, up to each section or total after it: nearest first.
+fn blocks_below(layout: &Layout, table: &Table, section: u32) -> Vec<Vec<u32>> {
+    let ends = |below: &u32| matches!(layout.kind(*below), Some(RowKind::Section | RowKind::Total));
+    let stops = (section + 1..layout.end()).filter(ends).chain([layout.end()]);
+    stops.map(|stop| table.rows.iter().copied().filter(|data| (section + 1..stop).contains(data)).collect()).collect()
+}
+
+fn count_finding(row: &Row, nearest: &[u32], scopes: &[Vec<u32>], place: &Place) -> Option<Finding> {
+    let (column, count) = row.cells.iter().find_map(|cell| match &cell.value {
+        Value::Text(text) => Some((cell.column, stated_count(text)?)),
+        _ => None,
+    })?;
+    if scopes.iter().any(|scope| scope.len() as u64 == count) {
+        return None;
     }
+    let place = place.clone().at_row(row.number).at_column(column);
+    let message = format!("标注{count}个，实际有{}行", nearest.len());
+    Some(Finding::new(Level::Query, "count.mismatch", place, message, "请核对个数，看是否漏报或多报"))
+}
+
+fn sum_findings(
+    row: &Row,
+    nearest: &[u32],
+    scopes: &[Vec<u32>],
+    layout: &Layout,
+    table: &Table,
+    place: &Place,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for typed in &table.columns {
         let Values::Amount(values) = &typed.values else { continue };
-        let unit = layout
-            .columns
-            .iter()
-            .find(|column| column.column == typed.column)
-            .and_then(|column| column.measured_in)
-            .unwrap_or(MoneyUnit::Wan);
+        let column = layout.columns.iter().find(|column| column.column == typed.column);
+        let unit = column.and_then(|column| column.measured_in).unwrap_or(MoneyUnit::Wan);
         let Some(stated) = row.cell(typed.column).and_then(|cell| stated(&cell.value, unit)) else { continue };
-        let in_scope = table.rows.iter().zip(values).filter(|(row, _)| scope.contains(row));
-        let sum: i64 = in_scope.clone().filter_map(|(_, value)| *value).sum();
+        let sum = |scope: &[u32]| -> i64 {
+            let rows = table.rows.iter().zip(values).filter(|(row, _)| scope.binary_search(row).is_ok());
+            rows.filter_map(|(_, value)| *value).sum()
+        };
         // Rounded parts need not add up to a rounded total: half a unit's last digit a row.
-        let tolerance = (unit.in_yuan() / 200).max(1) * scope.len() as i64;
-        if (stated - sum).abs() > tolerance {
+        let fits = |scope: &Vec<u32>| (stated - sum(scope)).abs() <= (unit.in_yuan() / 200).max(1) * scope.len() as i64;
+        if !scopes.iter().any(fits) {
             let place = place.clone().at_row(row.number).at_column(typed.column).of_field(&typed.field);
-            let message = format!("合计数为{}万元，各行相加为{}万元", amount::wan(stated), amount::wan(sum));
+            let (stated, sum) = (amount::wan(stated), amount::wan(sum(nearest)));
+            let message = format!("合计数为{stated}万元，各行相加为{sum}万元");
             findings.push(Finding::new(Level::Query, "total.mismatch", place, message, "请核对合计数和各行数"));
         }
     }
+    findings
 }
 
 fn stated(value: &Value, unit: MoneyUnit) -> Option<i64> {

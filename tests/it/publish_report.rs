@@ -76,6 +76,7 @@ measure = [
 
 const COUNTY: &str = r#"
 whole = "全县"
+last_word = { otherwise = "department" }
 schedule = { kind = "months", words = "已过月数 ÷ 12，1—5月为 5/12（41.7%）" }
 grade = [{ name = "优", from = 0.0, colour = "C6E0B4" }, { name = "中", from = -5.0, colour = "FFE699" }, { name = "差", colour = "F4B084" }]
 light = [{ name = "绿", from = 0.0, colour = "70AD47" }, { name = "黄", from = -10.0, colour = "FFC000" }, { name = "红", colour = "C00000" }]
@@ -99,35 +100,28 @@ const SHOWN: [&str; 13] = [
 
 /// The profile of the tests.
 pub(crate) fn profile() -> Profile {
-    let plan = |id: &str, title: &str, group_title: &str, group: &str| RankingPlan {
-        id: id.into(),
-        title: title.into(),
-        group_title: group_title.into(),
-        book: "key_projects".into(),
-        group: group.into(),
-        named: None,
-        basis: None,
-        filter: (id == "leader_linked").then(|| "leader_group IS NOT NULL".into()),
-        measures: SHOWN
-            .iter()
-            .map(|id| id.to_string())
-            .chain(["county", "leader_linked"].contains(&id).then(|| "delayed_by_clearance".into()))
-            .chain(["county", "leader_linked"].contains(&id).then(|| "delayed_by_funds".into()))
-            .collect(),
-        by: "completion".into(),
-        then: vec!["done".into()],
-        tie_words: "完成率相同的，累计完成投资多者在前；仍相同的并列，后一名次顺延（1-2-2-4）".into(),
+    let plan = |id: &str, title: &str, group_title: &str, group: &str| {
+        let is_whole = group == "whole";
+        let causes = ["delayed_by_clearance", "delayed_by_funds"].into_iter().filter(|_| is_whole);
+        let measures: Vec<&str> = SHOWN.into_iter().chain(causes).collect();
+        let filter = if id == "leader_linked" { "filter = \"leader_group IS NOT NULL\"" } else { "" };
+        let text = format!(
+            "id = \"{id}\"\ntitle = \"{title}\"\ngroup_title = \"{group_title}\"\ngroup = \"{group}\"\n{filter}\n\
+             book = \"key_projects\"\nmeasures = {measures:?}\nby = \"completion\"\nthen = [\"done\"]\n\
+             tie_words = \"完成率相同的，累计完成投资多者在前；仍相同的并列，后一名次顺延（1-2-2-4）\"\n"
+        );
+        toml::from_str::<RankingPlan>(&text).expect("the ranking's text fits its type")
     };
     let mut raw: toml::Table = toml::from_str(COUNTY).expect("the county's text is TOML");
     raw.insert("ranking".into(), toml::Value::Array(Vec::new()));
     let mut county: County = raw.try_into().expect("the county's text fits its type");
     county.rankings = vec![
-        plan("county", "全县", "全县", "county"),
+        plan("county", "全县", "全县", "whole"),
         plan("towns", "乡镇（街道）排名", "乡镇（街道）", "town_group"),
         plan("departments", "部门排名", "责任部门", "department_group"),
         plan("leaders", "县领导联系项目排名", "联系领导", "leader_group"),
         plan("categories", "分类别完成情况", "类别", "category_group"),
-        plan("leader_linked", "县领导联系项目", "全县", "county"),
+        plan("leader_linked", "县领导联系项目", "全县", "whole"),
     ];
     let book = |text: &str| toml::from_str::<Book>(text).expect("the book's text fits its type");
     Profile { books: vec![book(BOOK), book(PRELIMINARY)], county }
