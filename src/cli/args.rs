@@ -20,7 +20,7 @@ const EXAMPLES: &str = "例子：
 /// 五账：把各单位报来的项目表汇总成排名
 #[derive(Debug, Parser)]
 #[command(name = "wuzhang", version, styles = Styles::plain(), color = clap::ColorChoice::Never)]
-#[command(help_template = TEMPLATE, after_help = EXAMPLES, subcommand_value_name = "命令", subcommand_help_heading = "命令")]
+#[command(override_usage = "wuzhang <命令> [选项]", help_template = TEMPLATE, after_help = EXAMPLES, subcommand_value_name = "命令", subcommand_help_heading = "命令")]
 #[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
 #[command(next_help_heading = "选项")]
 pub(super) struct Arguments {
@@ -50,15 +50,19 @@ pub(super) enum Language {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 新建工作区：设置表、收件文件夹和说明
+    #[command(override_usage = "wuzhang init <文件夹>")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang init 云山县")]
     Init(InitArgs),
     /// 处理一期报表，做出排名
+    #[command(override_usage = "wuzhang run <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang run 云山县 --period 2026-10\n  wuzhang run 报表文件夹 --period 2026-10")]
     Run(RunArgs),
     /// 看每张工作表是怎样读的，不写任何文件
+    #[command(override_usage = "wuzhang inspect <文件>... [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang inspect 城关镇.xlsx\n  wuzhang inspect inbox/2026-10/* --json --period 2026-10")]
     Inspect(InspectArgs),
     /// 列出各排名、各单位的指标
+    #[command(override_usage = "wuzhang measures <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang measures 云山县 --period 2026-10 --json")]
     Measures(MeasuresArgs),
 }

@@ -100,10 +100,8 @@ impl Profile {
 
     fn whole(books: Vec<Book>, read: &TomlFile<County>, mut faults: Vec<Fault>) -> Result<Self, ProfileErrors> {
         // A ranking of a book that could not be read would be called wrong for no fault of its own.
-        if faults.is_empty() {
-            if let Some(county) = &read.value {
-                faults.extend(located(read, misfit::of_county(county, &books)));
-            }
+        if let Some(county) = read.value.as_ref().filter(|_| faults.is_empty()) {
+            faults.extend(located(read, misfit::of_county(county, &books)));
         }
         match &read.value {
             Some(county) if faults.is_empty() => {

@@ -7,7 +7,7 @@ use super::fault::SettingsFault;
 use super::form::ADJUSTMENTS;
 use super::sheet::{Sheet, SheetRow};
 use super::{Adjustment, Decision, LastYear, Target, Unit};
-use crate::profile::{Book, MeasuredIn, Profile, advice};
+use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, WHOLE, advice};
 
 /// The column of an adjusted plan.
 const NEW_PLAN: &str = "调整后年度计划(万元)";
@@ -166,8 +166,7 @@ pub(super) fn last_year(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Setti
         let name = row.text("名称", faults);
         let plan = row.amount("年度计划(万元)", faults);
         let done = row.amount("完成投资(万元)", faults);
-        let Some(ranking) = ranking else { continue };
-        let whole = (ranking == COUNTY).then(|| profile.county.whole.clone());
+        let Some((ranking, whole)) = ranking else { continue };
         let Some(group) = whole.or(name) else {
             faults.push(row.fault("名称", "“名称”没有填：请写这个排名中的单位、领导或类别"));
             continue;
@@ -184,22 +183,25 @@ pub(super) fn last_year(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Setti
 /// The ranking of the whole county, which is no ranking of the profile.
 const COUNTY: &str = "county";
 
-fn ranking(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Option<String> {
+/// A ranking's id and, where it has only one group, what that is called.
+fn ranking(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Option<(String, Option<String>)> {
     let written = row.needed("统计口径", faults)?;
     let words = compared(&written);
     let county = &profile.county;
     if words == COUNTY || words == compared(&county.whole) {
-        return Some(COUNTY.to_owned());
+        return Some((COUNTY.to_owned(), Some(county.whole.clone())));
     }
-    let mut rankings = county.rankings.iter();
-    let basis = rankings.clone().filter_map(|ranking| ranking.basis.as_deref());
+    let plans = || county.rankings.iter();
+    let called = |plan: &&RankingPlan| {
+        let one = plan.basis.iter().chain(&plan.named).chain([&plan.id, &plan.title]);
+        one.chain((plan.group != WHOLE).then_some(&plan.group_title)).any(|name| compared(name) == words)
+    };
+    if let Some(plan) = plans().find(called) {
+        let whole = (plan.group == WHOLE).then(|| plan.named.as_ref().unwrap_or(&county.whole).clone());
+        return Some((plan.id.clone(), whole));
+    }
+    let basis = plans().filter_map(|plan| plan.basis.as_deref());
     let names: Vec<&str> = [county.whole.as_str()].into_iter().chain(basis).collect();
-    let ranking = rankings.find(|r| {
-        let called = [Some(&r.id), Some(&r.title), Some(&r.group_title), r.basis.as_ref()];
-        called.into_iter().flatten().any(|name| compared(name) == words)
-    });
-    if ranking.is_none() {
-        faults.push(row.fault("统计口径", format!("没有排名“{written}”{}", advice(&words, &names))));
-    }
-    ranking.map(|ranking| ranking.id.clone())
+    faults.push(row.fault("统计口径", format!("没有排名“{written}”{}", advice(&words, &names))));
+    None
 }

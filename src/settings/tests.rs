@@ -43,6 +43,7 @@ colour = "92D050"
 id = "towns"
 title = "乡镇（街道）排名"
 group_title = "乡镇（街道）"
+basis = "乡镇"
 book = "key_projects"
 group = "town_group"
 measures = ["done"]

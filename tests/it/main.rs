@@ -1,8 +1,12 @@
 //! Everything that is tested from outside, in one binary: each would link polars again.
 
+// What tests share between them is no `#[test]` itself, and may fail them all the same.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod architecture;
 mod collect;
 mod publish;
 mod publish_recalc;
 mod publish_report;
 mod sample;
+mod settings;
