@@ -187,6 +187,14 @@ pub(super) fn values(row: &Ranked) -> BTreeMap<String, Option<Fraction>> {
     values
 }
 
+/// What a measure is called beside its figures: a lag is shown as 快 or 慢, so it is not called one.
+pub(super) fn title(measure: &Measure) -> &str {
+    match measure.id.as_str() {
+        "lag" => "比序时进度",
+        _ => &measure.title,
+    }
+}
+
 /// How a measure's column is shown.
 pub(super) fn shown(measure: &Measure) -> Shown {
     match (measure.id.as_str(), measure.measured_in) {

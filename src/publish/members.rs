@@ -267,4 +267,41 @@ mod tests {
             assert!(!is_plain(odd), "{odd}");
         }
     }
+
+    #[test]
+    fn only_sql_that_is_understood_to_its_end_becomes_a_formula() {
+        let book: Book = toml::from_str(
+            r#"
+            id = "b"
+            title = "账"
+            row = "项目"
+            words = []
+            subject = "name"
+            field = [{ id = "done", title = "完成", kind = "amount", spellings = [] }, { id = "name", title = "名", kind = "text", spellings = [] }]
+            derived = [{ id = "behind", title = "慢", sql = "done < 1" }]
+            "#,
+        )
+        .unwrap();
+        let of = |sql: &str| Aggregate::of_sql(sql, &book);
+        assert_eq!(of("SUM(done)"), Some(Aggregate::Sum("done".into())));
+        assert_eq!(
+            of("SUM(CASE WHEN behind THEN 1 WHEN NOT behind THEN 0 END)"),
+            Some(Aggregate::Flag("behind".into()))
+        );
+        assert_eq!(of("COUNT(behind)"), Some(Aggregate::Known("behind".into())));
+        let causes = "SUM(CASE WHEN behind AND (name LIKE '%征迁%' OR name LIKE '%拆迁%') THEN 1 ELSE 0 END)";
+        let words = vec!["征迁".to_owned(), "拆迁".to_owned()];
+        assert_eq!(of(causes), Some(Aggregate::Words { flag: "behind".into(), field: "name".into(), words }));
+        for other in [
+            "SUM(done) - 1",
+            "SUM(name)",
+            "SUM(CASE WHEN behind AND done > 5 THEN 1 ELSE 0 END)",
+            "SUM(CASE WHEN behind AND (name LIKE '%征_迁%') THEN 1 ELSE 0 END)",
+            "SUM(CASE WHEN behind AND (name LIKE '%征迁%' OR done LIKE '%1%') THEN 1 ELSE 0 END)",
+            "COUNT(done)",
+            "",
+        ] {
+            assert_eq!(of(other), None, "{other}");
+        }
+    }
 }

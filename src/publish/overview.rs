@@ -5,7 +5,7 @@
 
 use rust_xlsxwriter::{Chart, FormatAlign, Worksheet, XlsxError};
 
-use super::live::{Line, Live, RATE_LAST_YEAR, shown, values};
+use super::live::{Line, Live, RATE_LAST_YEAR, shown, title, values};
 use super::members::{Aggregate, Members, shown_value};
 use super::ranking_sheet::RankingSheet;
 use super::style::{Shown, Style, page, span};
@@ -132,7 +132,7 @@ impl<'a> Overview<'_, 'a> {
     fn names(&mut self, measures: &[&Measure], top: u32) -> Result<(), XlsxError> {
         for (at, measure) in measures.iter().enumerate() {
             let row = top + at as u32;
-            span(&mut self.sheet, row, (0, 1), &measure.title, &self.style.cell(Shown::Text))?;
+            span(&mut self.sheet, row, (0, 1), title(measure), &self.style.cell(Shown::Text))?;
             let unit = match shown(measure) {
                 Shown::Lead | Shown::Shift => "百分点",
                 _ => definitions::unit(measure),

@@ -4,7 +4,7 @@
 
 use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Worksheet, XlsxError};
 
-use super::live::{Line, Live, RATE_LAST_YEAR, shown, values};
+use super::live::{Line, Live, RATE_LAST_YEAR, shown, title, values};
 use super::members::Members;
 use super::places::Places;
 use super::style::{Shown, Style};
@@ -120,7 +120,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             Part::Place => Column::of("名次", Shown::Centre),
             Part::Group => Column::text(&self.plan.group_title, 30.0),
             Part::Measure(id) => self.measure(id).map_or(Column::of(id, Shown::Count), |measure| {
-                Column::of(titled(&measure.title, shown(measure)), shown(measure))
+                Column::of(titled(title(measure), shown(measure)), shown(measure))
             }),
             Part::RateLastYear => Column::of("上年同期完成率", Shown::Percent),
             Part::Ahead => Column::of(self.gap_title("距标兵"), self.gap_shown()),
