@@ -70,18 +70,23 @@ pub fn inspect(paths: &[PathBuf], profile: &Profile, period: Option<Period>, oth
     let mut inspected = Vec::new();
     for path in paths {
         let name = path.to_string_lossy().replace('\\', "/");
-        let file = Arc::new(collect::read_file(path, &name, &Limits::default()));
-        let period = period.or_else(|| crate::layout::period_of(&file)).unwrap_or(otherwise);
-        let reader = Reader { profile, vocabulary: &vocabulary, period };
-        if file.grids.is_empty() {
-            inspected.push(InspectedSheet { file: file.clone(), read: None, table: None });
-        }
-        for (index, grid) in file.grids.iter().enumerate() {
-            let layout = reader.layout(&file, grid);
-            let book = layout.book.as_deref().and_then(|id| profile.book(id));
-            let table = book.map(|book| record::read(&file, grid, &layout, book, period));
-            inspected.push(InspectedSheet { file: file.clone(), read: Some((index, layout)), table });
+        for file in collect::read_all(path, &name, &Limits::default(), &[]) {
+            let period = period.or_else(|| crate::layout::period_of(&file)).unwrap_or(otherwise);
+            let reader = Reader { profile, vocabulary: &vocabulary, period };
+            inspect_file(&Arc::new(file), &reader, &mut inspected);
         }
     }
     inspected
+}
+
+fn inspect_file(file: &Arc<SourceFile>, reader: &Reader, inspected: &mut Vec<InspectedSheet>) {
+    if file.grids.is_empty() {
+        inspected.push(InspectedSheet { file: file.clone(), read: None, table: None });
+    }
+    for (index, grid) in file.grids.iter().enumerate() {
+        let layout = reader.layout(file, grid);
+        let book = layout.book.as_deref().and_then(|id| reader.profile.book(id));
+        let table = book.map(|book| record::read(file, grid, &layout, book, reader.period));
+        inspected.push(InspectedSheet { file: file.clone(), read: Some((index, layout)), table });
+    }
 }
