@@ -8,5 +8,6 @@ mod collect;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod s003;
 mod sample;
 mod settings;
