@@ -9,5 +9,6 @@ mod containers;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod s003;
 mod sample;
 mod settings;
