@@ -86,7 +86,7 @@ impl Fault {
                 "请用 .xlsx(或 .xls、.et、.ods、.csv)格式报送表格本身",
             ),
             Self::ForeignFormat(what) => {
-                ("unknown_format", format!("{what},不能直接读取"), "请用 Excel 或 WPS 打开,另存为 .xlsx 后重新报送")
+                ("foreign_format", format!("{what},不能直接读取"), "请用 Excel 或 WPS 打开,另存为 .xlsx 后重新报送")
             }
             Self::NoFiles(what) => ("no_files", what.clone(), "请确认表格已经放入,重新报送"),
             Self::ForeignArchive(what) => {

@@ -105,7 +105,7 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
             Some(unlocked) => package(&unlocked, reading),
             None => xls::read(bytes, reading),
         },
-        Format::BareBiff => Err(Fault::UnknownFormat("文件是没有外壳的旧版 Excel 数据".into())),
+        Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Html => html::read(bytes, reading),
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
         Format::SpreadsheetXml => Err(Fault::ForeignFormat("文件实为 Excel 2003 的 XML 表格".into())),

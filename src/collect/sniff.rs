@@ -51,7 +51,7 @@ const SIGNATURES: [(&[u8], Format); 20] = [
     (b"{\\rtf", Format::Other("RTF 文档")),
     (b"MZ", Format::Other("可执行程序")),
     (b"SQLite format 3\0", Format::Other("数据库文件")),
-    (b"\x78\x9F\x3E\x22", Format::Other("Outlook 专用附件(winmail.dat)")),
+    (b"\x78\x9F\x3E\x22", Format::ForeignArchive("文件是 Outlook 专用附件(winmail.dat)")),
     (b"OFDR", Format::Other("OFD 版式文档")),
 ];
 

@@ -58,9 +58,7 @@ fn fault(error: XlsError) -> Fault {
 fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut ole = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(Fault::unreadable)?;
     let name = ["/Workbook", "/Book"].into_iter().find(|name| ole.is_stream(name));
-    let Some(name) = name else {
-        return Err(Fault::UnknownFormat(other_contents(&ole).into()));
-    };
+    let name = name.ok_or_else(|| without_workbook(&ole))?;
     let mut stream = Vec::new();
     // No stream is longer than the file it stands in, whatever its directory entry says.
     let part = ole.open_stream(name).map_err(Fault::unreadable)?;
@@ -69,13 +67,13 @@ fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 }
 
 /// What an OLE file is that holds no workbook.
-fn other_contents(ole: &cfb::CompoundFile<Cursor<&[u8]>>) -> &'static str {
-    const KNOWN: [(&str, &str); 3] = [
-        ("/WordDocument", "文件是 Word 文档"),
-        ("/PowerPoint Document", "文件是演示文稿"),
-        ("/__properties_version1.0", "文件是 Outlook 邮件(.msg)"),
-    ];
-    KNOWN.iter().find(|(stream, _)| ole.exists(stream)).map_or("文件不含工作簿", |(_, what)| *what)
+fn without_workbook(ole: &cfb::CompoundFile<Cursor<&[u8]>>) -> Fault {
+    match () {
+        () if ole.exists("/WordDocument") => Fault::UnknownFormat("文件是 Word 文档".into()),
+        () if ole.exists("/PowerPoint Document") => Fault::UnknownFormat("文件是演示文稿".into()),
+        () if ole.exists("/__properties_version1.0") => Fault::ForeignArchive("文件是 Outlook 邮件(.msg)".into()),
+        () => Fault::UnknownFormat("文件不含工作簿".into()),
+    }
 }
 
 /// A container with the workbook alone in it.
