@@ -22,6 +22,7 @@ mod password;
 mod reading;
 mod serial;
 mod sniff;
+mod spreadsheet_xml;
 mod text;
 mod unpack;
 mod xls;

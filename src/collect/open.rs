@@ -15,7 +15,7 @@ use super::package::Package;
 use super::password::Password;
 use super::reading::{Reading, Sheets};
 use super::sniff::{Format, sniff};
-use super::{SourceFile, html, locked, mail, ods, text, xls, xlsb, xlsx};
+use super::{SourceFile, html, locked, mail, ods, spreadsheet_xml, text, xls, xlsb, xlsx};
 
 /// Reads a file; `name` is how findings call it.
 pub fn read_file(path: &Path, name: &str, limits: &Limits) -> SourceFile {
@@ -108,7 +108,7 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Html => html::read(bytes, reading),
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
-        Format::SpreadsheetXml => Err(Fault::ForeignFormat("文件实为 Excel 2003 的 XML 表格".into())),
+        Format::SpreadsheetXml => spreadsheet_xml::read(bytes, reading),
         Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
         Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
         Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),

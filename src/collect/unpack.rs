@@ -11,7 +11,7 @@ use super::fault::{Fault, guarded};
 use super::limits::Limits;
 use super::mail::{self, Mail};
 use super::naming::Names;
-use super::open::{failed, is_archive, load, read_with};
+use super::open::{failed, is_archive, load, read_unlocked, read_with};
 use super::password::Password;
 use super::sniff::{Format, sniff};
 use crate::finding::Level;
@@ -61,23 +61,32 @@ struct Unpacking<'a> {
     read: Vec<SourceFile>,
 }
 
+/// A file that holds others.
+enum Container {
+    Archive,
+    Mail,
+}
+
+fn container(bytes: &[u8], limits: &Limits) -> Option<Container> {
+    match sniff(bytes) {
+        Format::Zip => is_archive(bytes, limits).then_some(Container::Archive),
+        Format::Message => Some(Container::Mail),
+        _ => None,
+    }
+}
+
 impl Unpacking<'_> {
     fn open(&mut self, bytes: Vec<u8>, name: &str, depth: usize, letter: &Letter) {
-        let is_container = match sniff(&bytes) {
-            Format::Zip => is_archive(&bytes, &self.limits),
-            Format::Message => true,
-            _ => false,
-        };
         let name = self.names.unique(name);
         let begun = self.read.len();
-        let opened = match (is_container, bytes.starts_with(b"PK")) {
-            (false, _) => return self.file(bytes, &name, letter),
+        let Some(container) = container(&bytes, &self.limits) else { return self.file(bytes, &name, letter) };
+        let opened = match container {
             _ if bytes.len() as u64 > self.limits.bytes => {
                 Err(Fault::TooLarge(format!("文件超过{}字节", self.limits.bytes)))
             }
             _ if depth >= self.limits.nesting => Err(Fault::TooLarge(format!("压缩包或邮件套了{depth}层以上"))),
-            (_, true) => self.archive(&bytes, &name, depth, letter),
-            (_, false) => self.mail(&bytes, &name, depth),
+            Container::Archive => self.archive(&bytes, &name, depth, letter),
+            Container::Mail => self.mail(&bytes, &name, depth),
         };
         self.excuse_companions(begun);
         if let Err(fault) = opened {
@@ -87,7 +96,7 @@ impl Unpacking<'_> {
     }
 
     fn file(&mut self, bytes: Vec<u8>, name: &str, letter: &Letter) {
-        let source = super::open::read_unlocked(bytes, name, &self.limits, self.passwords);
+        let source = read_unlocked(bytes, name, &self.limits, self.passwords);
         let cells: usize = source.grids.iter().flat_map(|grid| &grid.rows).map(|row| row.cells.len()).sum();
         self.limits.cells = self.limits.cells.saturating_sub(cells);
         self.keep(source, letter);
