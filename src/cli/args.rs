@@ -110,7 +110,7 @@ pub(super) struct ConfirmArgs {
     /// 工作表名；文件里只有一张能读的表时可不写
     #[arg(long, value_name = "工作表")]
     pub(super) sheet: Option<String>,
-    /// 账册，如 key_projects 或 重点建设项目
+    /// 账册，如 key_projects 或 重点建设项目；不是账册的表写 -
     #[arg(long, value_name = "账册")]
     pub(super) book: Option<String>,
     /// 某列是什么，如 G=done 或 G=今年累计完成投资；不用的列写 G=-；可以写多个

@@ -85,10 +85,12 @@ fn how_to_confirm(sheet: &InspectedSheet, layout: &Layout, name: &str, by: &Insp
     if layout.in_doubt().next().is_some() {
         let workspace = by.workspace.as_ref().map_or("工作区".into(), |w| quoted(&w.root.to_string_lossy()));
         let period = by.period.map_or(String::new(), |period| format!(" --period {period}"));
-        let book = if layout.book.is_none() { " --book 账册" } else { "" };
         let (file, name) = (quoted(&sheet.file.name), quoted(name));
-        text += "  照上面的读法确认这种版式，以后不再问（改某一列加 --column 列=字段）：\n";
-        text += &format!("    wuzhang layout confirm {workspace} {file} --sheet {name}{book}{period}\n");
+        let (how, book) = match layout.book {
+            Some(_) => ("照上面的读法确认这种版式，以后不再问（要改哪一列，加 --column 列=字段）", ""),
+            None => ("确认它不是账册的表，以后不再提示（如果是，把 - 换成账册名）", " --book -"),
+        };
+        text += &format!("  {how}：\n    wuzhang layout confirm {workspace} {file} --sheet {name}{book}{period}\n");
     }
     text
 }

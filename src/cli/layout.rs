@@ -41,7 +41,7 @@ fn confirm(args: &ConfirmArgs) -> Result<String, CommandError> {
 /// A decision in full.
 fn told(layout: &ConfirmedLayout, profile: &Profile) -> String {
     let book = profile.book(&layout.book);
-    let title = book.map_or(&layout.book, |book| &book.title);
+    let title = book.map_or("不是账册的表", |book| &book.title);
     let unit = if layout.unit.is_empty() { "没有写明" } else { &layout.unit };
     let mut text = format!("版式 {}\n  账册：{title}\n  填报单位：{unit}\n", layout.fingerprint);
     if !layout.money.is_empty() {
@@ -56,7 +56,7 @@ fn told(layout: &ConfirmedLayout, profile: &Profile) -> String {
         let title = field.map_or("不用", |id| book.and_then(|book| book.field(id)).map_or(id, |field| &field.title));
         vec![letter.to_owned(), words.to_owned(), format!("→ {title}")]
     };
-    let lines: Vec<Vec<String>> = layout.headings.iter().map(line).collect();
+    let lines: Vec<Vec<String>> = layout.headings.iter().filter(|_| book.is_some()).map(line).collect();
     text + &aligned("    ", &[Side::Left; 3], &lines)
 }
 
@@ -65,11 +65,11 @@ fn list(args: &ListArgs) -> Result<String, CommandError> {
     let profile = Profile::load(workspace.profile.as_deref())?;
     let confirmed = memory::confirmed(&workspace, &profile)?;
     let line = |layout: &ConfirmedLayout| {
-        let book = profile.book(&layout.book).map_or(&layout.book, |book| &book.title);
+        let book = profile.book(&layout.book).map_or("不是账册", |book| &book.title);
         vec![
             layout.fingerprint.clone(),
             layout.unit.clone(),
-            book.clone(),
+            book.to_owned(),
             format!("{}列", layout.columns.len()),
             layout.by.clone(),
             shortened(&layout.reason, WIDEST),

@@ -26,19 +26,24 @@ pub struct ConfirmedLayout {
     pub fingerprint: String,
     /// Who uses it.
     pub unit: String,
-    /// The book's id.
+    /// The book's id; empty where the sheet is none.
     pub book: String,
     /// Who decided.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub by: String,
     /// Why, or by which document.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// 元, 万元 or 亿元, where the sheet itself does not say; empty where it is not decided.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub money: String,
     /// Periods in headings that are taken for the reported one though they are not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stale: Vec<String>,
     /// The headings, to tell later what has changed.
     pub headings: Vec<String>,
     /// The field of each column that is read, by letters; none where only the book is decided.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
 }
 
@@ -168,6 +173,9 @@ impl ConfirmedLayout {
 impl Entry {
     /// What does not fit the profile: where, and what is wrong.
     fn misfits(&self, profile: &Profile) -> Vec<(usize, String)> {
+        if self.book.get_ref().is_empty() {
+            return Vec::new();
+        }
         let Some(book) = profile.book(self.book.get_ref()) else {
             return vec![(self.book.span().start, format!("没有账册“{}”", self.book.get_ref()))];
         };

@@ -64,6 +64,11 @@ impl Reader<'_> {
         let signature = Signature::of(&header, reporter.as_deref(), self.period);
         let decided = self.confirmed.of(&signature);
         let seen = Sighting { file, grid, sheet, header, place, reporter, signature, decided };
+        if let Some(decided) = decided.filter(|decided| decided.book.is_empty()) {
+            let message = format!("已由{}确认不是账册的表", decided.in_words());
+            let finding = Finding::new(Level::Info, "layout.confirmed", seen.place, message, "");
+            return no_book(Some(&seen.header), finding);
+        }
         match self.as_decided(&seen).or_else(|| self.choose_book(&seen)) {
             Some((book, columns)) => self.lay_out(seen, book, columns),
             None => {

@@ -20,7 +20,7 @@ use crate::workspace::{Workspace, write_whole};
 pub struct Decision {
     /// The sheet; may be left out where only one can be meant.
     pub sheet: Option<String>,
-    /// The book, by id or title.
+    /// The book, by id or title; `-` where the sheet is none.
     pub book: Option<String>,
     /// Columns by letters and their fields by id or title; `-` for a column that is not read.
     pub columns: Vec<(String, String)>,
@@ -166,28 +166,32 @@ fn decide(
     };
     let sheet = pick(seen(Confirmed::NONE), decision.sheet.as_deref())?;
     let signature = sheet.signature.ok_or_else(|| MemoryError::NoHeader(sheet.sheet.clone()))?;
+    let kept = ConfirmedLayout {
+        fingerprint: signature.fingerprint,
+        unit: signature.unit,
+        by: decision.by.clone(),
+        reason: decision.reason.clone(),
+        headings: signature.headings,
+        ..ConfirmedLayout::default()
+    };
     let book = match &decision.book {
+        Some(none) if none == "-" => return Ok(kept),
         Some(named) => book_named(profile, named)?,
         None => {
             let read = sheet.layout.book.as_deref().and_then(|id| profile.book(id));
             read.ok_or_else(|| MemoryError::NoBook(sheet.sheet.clone()))?
         }
     };
-    let fingerprint = signature.fingerprint.clone();
-    let of_book = ConfirmedLayout { fingerprint, book: book.id.clone(), ..ConfirmedLayout::default() };
     // Read once more as the decided book: its columns may differ from those of the book guessed.
     let mut provisional = Confirmed::default();
-    provisional.add(of_book.clone());
+    provisional.add(ConfirmedLayout { book: book.id.clone(), ..kept.clone() });
     let read = pick(seen(&provisional), Some(&sheet.sheet))?;
     Ok(ConfirmedLayout {
-        unit: signature.unit,
-        by: decision.by.clone(),
-        reason: decision.reason.clone(),
+        book: book.id.clone(),
         money: money(decision, &read.layout)?,
         stale: signature.stale,
-        headings: signature.headings,
         columns: columns(&read.layout, book, decision)?,
-        ..of_book
+        ..kept
     })
 }
 

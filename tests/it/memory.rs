@@ -159,6 +159,16 @@ fn what_is_forgotten_is_asked_about_again() {
 }
 
 #[test]
+fn what_is_no_book_is_said_once() {
+    let office = Office::new();
+    let path = office.file("2026-10", OCTOBER);
+    let kept = office.confirm(&path, &Decision { book: Some("-".into()), ..by(&[]) }).unwrap();
+    assert_eq!((kept.book.as_str(), kept.columns.len()), ("", 0));
+    let sheet = office.read(&path);
+    assert_eq!((rules(&sheet), sheet.table), (vec!["layout.confirmed"], None));
+}
+
+#[test]
 fn a_decision_that_means_nothing_is_not_kept() {
     let office = Office::new();
     let path = office.file("2026-10", OCTOBER);
