@@ -5,6 +5,7 @@
 
 mod architecture;
 mod collect;
+mod memory;
 mod publish;
 mod publish_recalc;
 mod publish_report;
