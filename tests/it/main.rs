@@ -5,6 +5,7 @@
 
 mod architecture;
 mod collect;
+mod determinism;
 mod publish;
 mod publish_recalc;
 mod publish_report;
