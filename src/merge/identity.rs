@@ -263,10 +263,11 @@ fn namesakes(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Findi
         group.sort_by_key(|entry| entry.source);
         for later in &group[1..] {
             // Two platform codes are two projects, and who lists a name twice tells them apart by town.
-            let maybe_one = |first: &&&Entry| {
-                (first.code.is_none() || later.code.is_none()) && !one_reporter(tables, first, later)
+            let maybe_one =
+                |first: &&&Entry| (first.code.is_none() || later.code.is_none()) && !one_reporter(tables, first, later);
+            let Some(first) = group.iter().take_while(|one| one.source < later.source).find(maybe_one) else {
+                continue;
             };
-            let Some(first) = group.iter().take_while(|one| one.source < later.source).find(maybe_one) else { continue };
             let message = format!(
                 "“{}”与另一单位填报的项目同名：{} 与 {}；分别汇总，没有合并",
                 tables.subject(later.source),

@@ -280,6 +280,8 @@ fn decisions_take_off_and_replan() {
     assert_eq!((merged.taken_off[0].name.as_str(), merged.taken_off[0].reason.as_str()), ("甲", "征迁未完成"));
     assert_eq!((merged.replanned[0].reported, merged.replanned[0].plan), (Some(20_000_000), 15_000_000));
     assert_eq!(rules(&merged), [(Level::Note, "adjustment.stale")]);
+    let applied: Vec<_> = merged.decisions.iter().map(|decision| decision.project.as_str()).collect();
+    assert_eq!(applied, ["甲", "乙"], "what is not in force or finds nothing decides nothing");
     assert_eq!((merged.account[0].merged, merged.account[0].taken_off), (2, 1));
 }
 
