@@ -1,6 +1,6 @@
 //! All that a run found out, for the documents, the manifest and the terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -81,6 +81,7 @@ impl Outcome {
         findings.extend(checks.values().flat_map(|check| check.findings.iter().cloned()));
         findings.sort();
         findings.dedup();
+        told_once(&mut findings);
         let height = |id: &String| merged.facts.get(id).map(|facts| facts.height());
         let books =
             office.profile.books.iter().filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
@@ -152,6 +153,13 @@ impl Outcome {
         };
         file.sheets.iter().map(with_account).collect()
     }
+}
+
+/// Leaves out that a sheet lacks a required column where merging tells the same with the rows it cost.
+fn told_once(findings: &mut Vec<Finding>) {
+    let sheet = |finding: &Finding| (finding.place.file.clone(), finding.place.sheet.clone());
+    let told: BTreeSet<_> = findings.iter().filter(|finding| &*finding.rule == "column.required").map(sheet).collect();
+    findings.retain(|finding| &*finding.rule != "column.missing" || !told.contains(&sheet(finding)));
 }
 
 fn levels_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(Level, usize)> {

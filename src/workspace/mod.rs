@@ -9,7 +9,7 @@ mod init;
 mod whole;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -117,12 +117,14 @@ impl Workspace {
     ///
     /// No such folder; faults in `wuzhang.toml`, all of them.
     pub fn open(path: &Path) -> Result<Self, WorkspaceError> {
-        let root = std::path::absolute(path)
-            .and_then(|path| path.canonicalize())
-            .map_err(|_| WorkspaceError::NotFound(path.to_owned()))?;
-        if !root.is_dir() {
+        if !path.exists() {
+            return Err(WorkspaceError::NotFound(path.to_owned()));
+        }
+        if !path.is_dir() {
             return Err(WorkspaceError::NotFolder(path.to_owned()));
         }
+        // Paths stay as the operator typed them: what is printed is the same on every machine.
+        let root = path.to_owned();
         if root.join(CONFIG).is_file() { Self::configured(root) } else { Self::bare(root) }
     }
 
@@ -156,9 +158,10 @@ impl Workspace {
 
     /// A folder of workbooks; results go beside it and never into it.
     fn bare(root: PathBuf) -> Result<Self, WorkspaceError> {
-        let beside = root.parent().ok_or_else(|| WorkspaceError::NameTaken(root.clone()))?;
-        let (ledger, out) = (beside.join("ledger"), beside.join("out"));
-        if root == ledger || root == out {
+        let real = root.canonicalize().map_err(|_| WorkspaceError::NotFound(root.clone()))?;
+        let (ledger, out) = (beside(&root).join("ledger"), beside(&root).join("out"));
+        // The folder of all folders has nothing beside it.
+        if real.file_name().is_none_or(|name| name == "ledger" || name == "out") {
             return Err(WorkspaceError::NameTaken(root));
         }
         let (layouts, inbox) = (beside.join(LAYOUTS), root.clone());
@@ -203,6 +206,15 @@ impl Workspace {
     }
 }
 
+/// The folder that a folder stands in, as typed: `报表` stands in the empty path, `.` in `..`.
+fn beside(folder: &Path) -> PathBuf {
+    match folder.components().next_back() {
+        Some(Component::Normal(_)) => folder.parent().map_or_else(PathBuf::new, Path::to_path_buf),
+        Some(Component::CurDir) | None => "..".into(),
+        _ => folder.join(".."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,12 +230,21 @@ mod tests {
         let folder = root.path().join("十月报表");
         fs::create_dir(&folder).unwrap();
         let workspace = Workspace::open(&folder).unwrap();
-        let beside = root.path().canonicalize().unwrap();
+        let beside = root.path();
         assert_eq!(workspace.inbox(october()), beside.join("十月报表"));
         assert_eq!(workspace.out(october()), beside.join("out/2026-10"));
         assert!(workspace.is_bare() && workspace.profile.is_none() && workspace.settings.is_none());
         assert!(workspace.is_own(&beside.join("out/2026-10/x.xlsx")));
         assert!(!workspace.is_own(&beside.join("十月报表/x.xlsx")));
+    }
+
+    #[test]
+    fn paths_stay_as_they_were_typed() {
+        for (typed, expected) in [("报表", ""), ("a/报表", "a"), ("a/报表/", "a"), (".", ".."), ("..", "../..")] {
+            assert_eq!(beside(Path::new(typed)), Path::new(expected), "{typed}");
+        }
+        let workspace = Workspace::open(Path::new("sample-data/yunshan")).unwrap();
+        assert_eq!(workspace.out(october()), Path::new("sample-data/yunshan/out/2026-10"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod architecture;
 mod collect;
+mod determinism;
 mod memory;
 mod publish;
 mod publish_recalc;
