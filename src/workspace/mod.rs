@@ -164,7 +164,7 @@ impl Workspace {
         if real.file_name().is_none_or(|name| name == "ledger" || name == "out") {
             return Err(WorkspaceError::NameTaken(root));
         }
-        let (layouts, inbox) = (beside.join(LAYOUTS), root.clone());
+        let (layouts, inbox) = (beside(&root).join(LAYOUTS), root.clone());
         Ok(Self { county: None, profile: None, settings: None, layouts, ledger, inbox, out, bare: true, root })
     }
 

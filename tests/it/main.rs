@@ -5,6 +5,7 @@
 
 mod architecture;
 mod collect;
+mod containers;
 mod determinism;
 mod memory;
 mod publish;
