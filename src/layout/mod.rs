@@ -15,6 +15,7 @@ mod rows;
 mod sheet;
 mod stated;
 mod vocabulary;
+mod wording;
 
 pub use decide::Reader;
 pub(crate) use rows::stated_count;
