@@ -33,6 +33,11 @@ impl Contents {
         }
     }
 
+    /// Whether more than half of it is figures.
+    pub(super) fn is_mostly_figures(&self) -> bool {
+        self.filled > 0 && self.figures * 2 > self.filled
+    }
+
     fn count(&mut self, cell: &Cell) {
         if matches!(&cell.value, Value::Text(text) if is_placeholder(text)) {
             return;
