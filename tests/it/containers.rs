@@ -5,6 +5,7 @@ use std::path::Path;
 
 use wuzhang::collect::{Limits, Password, SourceFile, Value, list_inbox, read_all};
 use wuzhang::finding::Level;
+use wuzhang::workspace::Workspace;
 use zip::write::SimpleFileOptions;
 
 const TABLE: &[u8] = "项目名称,完成投资\n云山大道,1200\n".as_bytes();
@@ -180,4 +181,42 @@ fn what_cannot_be_opened_is_told_and_a_folder_is_no_workbook() {
         let files = read_all(path, "x", &Limits::default(), &[]);
         assert_eq!(told(&files), [("x", "file.unreadable")]);
     }
+}
+
+/// A workspace whose roster has two units, one of them with an address.
+fn office(folder: &Path) {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("单位").unwrap();
+    let rows = [["单位名称", "类别", "邮箱"], ["县水利局", "部门", "SLJ@yunshan.example"], ["城关镇", "乡镇", ""]];
+    for (row, cells) in (0..).zip(rows) {
+        sheet.write_row(row, 0, cells).unwrap();
+    }
+    Workspace::init(folder, &workbook.save_to_buffer().unwrap()).unwrap();
+    std::fs::create_dir_all(folder.join("inbox/2026-05")).unwrap();
+}
+
+#[test]
+fn the_sender_tells_the_unit_where_the_sheet_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    office(folder.path());
+    let mail = |from: &str, name: &str, project: &str| {
+        let table =
+            format!("项目名称,总投资(万元),年度计划投资(万元),累计完成投资(万元)\r\n{project},9000,1000,500\r\n");
+        let text = format!(
+            "From: {from}\r\nTo: tjj@yunshan.example\r\nMIME-Version: 1.0\r\nContent-Type: text/csv; charset=utf-8\r\n\
+             Content-Disposition: attachment; filename={name}\r\n\r\n{table}"
+        );
+        std::fs::write(folder.path().join(format!("inbox/2026-05/{name}.eml")), text).unwrap();
+    };
+    mail("slj@Yunshan.example", "a.csv", "清水河治理");
+    mail("nobody@yunshan.example", "b.csv", "云山大道");
+    let workspace = Workspace::open(folder.path()).unwrap();
+    let outcome = wuzhang::pipeline::run(&workspace, "2026-05".parse().unwrap(), &|_| {}).unwrap();
+    let names: Vec<&str> = outcome.files.iter().map(|file| &*file.name).collect();
+    assert_eq!(names, ["a.csv.eml/a.csv", "b.csv.eml/b.csv"]);
+    let facts = &outcome.merged.facts["key_projects"];
+    let units: Vec<_> =
+        (0..facts.height()).map(|row| (facts.text("name", row), facts.text("reporting_unit", row))).collect();
+    assert!(units.contains(&(Some("清水河治理"), Some("县水利局"))), "{units:?}");
+    assert!(units.iter().all(|(name, unit)| *name == Some("清水河治理") || *unit != Some("县水利局")), "{units:?}");
 }
