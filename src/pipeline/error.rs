@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::memory::MemoryError;
 use crate::check::CheckError;
 use crate::ledger::LedgerError;
 use crate::measure::MeasureError;
@@ -23,6 +24,9 @@ pub enum RunError {
     /// Faults in the settings workbook.
     #[error(transparent)]
     Settings(#[from] SettingsErrors),
+    /// The decisions about layouts.
+    #[error(transparent)]
+    Memory(MemoryError),
     /// No folder for the period.
     #[error("收件箱 {0} 不存在：请建立这个文件夹，把各单位报来的表放进去，再重新运行")]
     NoInbox(PathBuf),

@@ -7,6 +7,7 @@
 mod error;
 mod intake;
 mod manifest;
+pub mod memory;
 mod office;
 mod outcome;
 mod ranking;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
-pub use office::{InspectedSheet, Office, inspect};
+pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 
 use crate::check::{self, CheckOutcome};

@@ -22,6 +22,8 @@ use crate::profile::{Fault, ProfileErrors, read_toml};
 pub const CONFIG: &str = "wuzhang.toml";
 /// The office's own workbook in a workspace.
 pub const SETTINGS: &str = "settings.xlsx";
+/// What the office decided about layouts that were in doubt.
+pub const LAYOUTS: &str = "layouts.toml";
 
 /// The folders of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Workspace {
     pub profile: Option<PathBuf>,
     /// The settings workbook, where there is one.
     pub settings: Option<PathBuf>,
+    /// The decisions about layouts, whether the file is there or not.
+    pub layouts: PathBuf,
     /// Merged periods.
     pub ledger: PathBuf,
     inbox: PathBuf,
@@ -143,6 +147,7 @@ impl Workspace {
             county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),
             profile: Some(profile).filter(|folder| folder.is_dir()),
             settings: Some(root.join(SETTINGS)).filter(|file| file.is_file()),
+            layouts: root.join(LAYOUTS),
             ledger: root.join(config.ledger),
             inbox: root.join(config.inbox),
             out: root.join(config.out),
@@ -159,7 +164,18 @@ impl Workspace {
         if real.file_name().is_none_or(|name| name == "ledger" || name == "out") {
             return Err(WorkspaceError::NameTaken(root));
         }
-        Ok(Self { county: None, profile: None, settings: None, ledger, inbox: root.clone(), out, bare: true, root })
+        let (layouts, inbox) = (beside.join(LAYOUTS), root.clone());
+        Ok(Self { county: None, profile: None, settings: None, layouts, ledger, inbox, out, bare: true, root })
+    }
+
+    /// The workspace that a file lies in, where one of the folders above it has a `wuzhang.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Faults in that `wuzhang.toml`.
+    pub fn around(file: &Path) -> Result<Option<Self>, WorkspaceError> {
+        let Ok(file) = std::path::absolute(file) else { return Ok(None) };
+        file.ancestors().skip(1).find(|folder| folder.join(CONFIG).is_file()).map(Self::open).transpose()
     }
 
     /// Whether the folder has no `wuzhang.toml` and is itself the inbox.
@@ -170,6 +186,13 @@ impl Workspace {
     /// What the departments sent for a period.
     pub fn inbox(&self, period: Period) -> PathBuf {
         if self.bare { self.inbox.clone() } else { self.inbox.join(period.to_string()) }
+    }
+
+    /// The period whose inbox a file lies in.
+    pub fn period_of(&self, file: &Path) -> Option<Period> {
+        let file = file.canonicalize().ok()?;
+        let below = file.strip_prefix(&self.inbox).ok().filter(|_| !self.bare)?;
+        below.iter().next()?.to_str()?.parse().ok()
     }
 
     /// Where a period's results stand.
@@ -241,6 +264,19 @@ mod tests {
         assert!(workspace.inbox(october()).ends_with("收件/2026-10"));
         assert!(workspace.out(october()).ends_with("out/2026-10"));
         assert!(workspace.profile.is_none(), "there is no folder profile/");
+    }
+
+    #[test]
+    fn a_file_knows_its_workspace_and_its_period() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("inbox/2026-10/各镇/城关镇.csv");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "").unwrap();
+        assert_eq!(Workspace::around(&file).unwrap(), None);
+        fs::write(root.path().join(CONFIG), "").unwrap();
+        let workspace = Workspace::around(&file).unwrap().unwrap();
+        assert_eq!(workspace.period_of(&file), Some(october()));
+        assert_eq!(workspace.period_of(&root.path().join(CONFIG)), None);
     }
 
     #[test]

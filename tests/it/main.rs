@@ -6,9 +6,11 @@
 mod architecture;
 mod collect;
 mod determinism;
+mod memory;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod readme;
 mod s003;
 mod sample;
 mod settings;
