@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Office, TakenFile};
+use super::{Office, TakenFile, TakenSheet};
 use crate::amount::Fraction;
 use crate::check::CheckOutcome;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
 use crate::measure::Figure;
 use crate::merge::Merged;
 use crate::period::Period;
+use crate::profile::Profile;
 use crate::rank::Ranking;
 
 /// A month's results.
@@ -101,6 +102,16 @@ impl Outcome {
         }
     }
 
+    /// What readers call the field of a place: by the book that its sheet was read as.
+    pub fn field_title(&self, profile: &Profile, place: &Place) -> String {
+        let of_place = |sheet: &&TakenSheet| Some(&sheet.name) == place.sheet.as_ref();
+        let file = self.files.iter().find(|file| file.name == place.file);
+        let book = file.and_then(|file| file.sheets.iter().find(of_place)?.book.as_deref());
+        let field = place.field.as_deref().unwrap_or_default();
+        let known = book.and_then(|book| profile.book(book)?.field(field));
+        known.map_or(field, |field| &field.title).to_owned()
+    }
+
     /// How many findings there are of each level.
     pub fn count_levels(&self) -> Vec<(Level, usize)> {
         levels_of(self.findings.iter())
@@ -137,7 +148,7 @@ impl Outcome {
         if file.sheets.is_empty() {
             return vec![blank(None)];
         }
-        let with_account = |sheet: &super::TakenSheet| {
+        let with_account = |sheet: &TakenSheet| {
             let account = self.merged.account.iter().find(|a| *a.file == *file.name && *a.sheet == *sheet.name);
             let mut source = blank(Some(sheet.name.clone()));
             source.book = sheet.book.clone();
