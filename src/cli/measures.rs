@@ -33,7 +33,19 @@ fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
         "place": row.place,
         "score": null,
         "grade": row.grade,
+        "book": ranking.book,
+        "measured_in": unit(figure.measured_in),
     })
+}
+
+/// What a `value` is counted in.
+fn unit(measured_in: MeasuredIn) -> &'static str {
+    match measured_in {
+        MeasuredIn::Yuan => "万元",
+        MeasuredIn::Count => "个",
+        MeasuredIn::Fraction => "fraction",
+        MeasuredIn::Points => "points",
+    }
 }
 
 fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
@@ -107,7 +119,7 @@ mod tests {
     #[test]
     fn a_line_a_ranking_group_and_measure() {
         let lines = measure_lines(&rankings());
-        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中"}"#;
+        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中","book":"key_projects","measured_in":"fraction"}"#;
         assert_eq!(lines[0].to_string(), expected);
         assert_eq!(lines[1]["value"].to_string(), "8844.8601");
         assert_eq!(lines[2]["value"], 9);

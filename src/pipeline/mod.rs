@@ -7,6 +7,7 @@
 mod error;
 mod intake;
 mod manifest;
+pub mod memory;
 mod office;
 mod outcome;
 mod ranking;
@@ -16,10 +17,11 @@ use std::path::PathBuf;
 
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
-pub use office::{InspectedSheet, Office, inspect};
+pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 
 use crate::check::{self, CheckOutcome};
+use crate::finding::{Finding, Place};
 use crate::ledger;
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
@@ -65,7 +67,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
 }
 
-fn findings_of(tables: Vec<Table>) -> Vec<crate::finding::Finding> {
+fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
     tables.into_iter().flat_map(|table| table.findings).collect()
 }
 
@@ -103,7 +105,8 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
     if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
         put(publish::ranking_file_name(office.period), bytes)?;
     }
-    put(publish::FINDINGS.to_owned(), publish::findings_workbook(&outcome.findings, office.period)?)?;
+    let title = |place: &Place| outcome.field_title(&office.profile, place);
+    put(publish::FINDINGS.to_owned(), publish::findings_workbook(&outcome.findings, office.period, &title)?)?;
     let made: Vec<String> = std::mem::take(&mut names);
     let manifest = manifest::manifest(office, outcome, &made);
     std::fs::write(whole.path().join(manifest::NAME), manifest).map_err(|source| RunError::writing(&target, source))?;

@@ -1,17 +1,18 @@
 //! All that a run found out, for the documents, the manifest and the terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Office, TakenFile};
+use super::{Office, TakenFile, TakenSheet};
 use crate::amount::Fraction;
 use crate::check::CheckOutcome;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
 use crate::measure::Figure;
 use crate::merge::Merged;
 use crate::period::Period;
+use crate::profile::Profile;
 use crate::rank::Ranking;
 
 /// A month's results.
@@ -81,6 +82,7 @@ impl Outcome {
         findings.extend(checks.values().flat_map(|check| check.findings.iter().cloned()));
         findings.sort();
         findings.dedup();
+        told_once(&mut findings);
         let height = |id: &String| merged.facts.get(id).map(|facts| facts.height());
         let books =
             office.profile.books.iter().filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
@@ -98,6 +100,16 @@ impl Outcome {
             schedule,
             documents: Vec::new(),
         }
+    }
+
+    /// What readers call the field of a place: by the book that its sheet was read as.
+    pub fn field_title(&self, profile: &Profile, place: &Place) -> String {
+        let of_place = |sheet: &&TakenSheet| Some(&sheet.name) == place.sheet.as_ref();
+        let file = self.files.iter().find(|file| file.name == place.file);
+        let book = file.and_then(|file| file.sheets.iter().find(of_place)?.book.as_deref());
+        let field = place.field.as_deref().unwrap_or_default();
+        let known = book.and_then(|book| profile.book(book)?.field(field));
+        known.map_or(field, |field| &field.title).to_owned()
     }
 
     /// How many findings there are of each level.
@@ -136,7 +148,7 @@ impl Outcome {
         if file.sheets.is_empty() {
             return vec![blank(None)];
         }
-        let with_account = |sheet: &super::TakenSheet| {
+        let with_account = |sheet: &TakenSheet| {
             let account = self.merged.account.iter().find(|a| *a.file == *file.name && *a.sheet == *sheet.name);
             let mut source = blank(Some(sheet.name.clone()));
             source.book = sheet.book.clone();
@@ -152,6 +164,13 @@ impl Outcome {
         };
         file.sheets.iter().map(with_account).collect()
     }
+}
+
+/// Leaves out that a sheet lacks a required column where merging tells the same with the rows it cost.
+fn told_once(findings: &mut Vec<Finding>) {
+    let sheet = |finding: &Finding| (finding.place.file.clone(), finding.place.sheet.clone());
+    let told: BTreeSet<_> = findings.iter().filter(|finding| &*finding.rule == "column.required").map(sheet).collect();
+    findings.retain(|finding| &*finding.rule != "column.missing" || !told.contains(&sheet(finding)));
 }
 
 fn levels_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(Level, usize)> {

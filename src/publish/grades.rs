@@ -4,28 +4,19 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workshee
 
 use super::style::mark;
 use super::table::Cell;
-use super::words::threshold;
 use crate::amount::Fraction;
 use crate::profile::Band;
+use crate::rank;
 
 /// The mark of a row as the ranking states it; live where the bands give the same.
 pub(super) fn cell(bands: &[Band], stated: Option<&str>, lag: Option<Fraction>, lead_at: Option<&str>) -> Cell {
     let cell = Cell::text(stated.unwrap_or("—"));
-    let lead = lag.map(|lag| -lag * Fraction::from_integer(100));
     match lead_at {
-        Some(at) if !bands.is_empty() && lead.and_then(|lead| band(bands, lead)) == stated => {
+        Some(at) if lag.is_some() && rank::mark(bands, lag.map(|lag| -lag)).as_deref() == stated => {
             cell.by(formula(bands, at))
         }
         _ => cell,
     }
-}
-
-fn band(bands: &[Band], lead: Fraction) -> Option<&str> {
-    let reaches = |band: &&Band| match band.from {
-        Some(from) => threshold(from).is_some_and(|from| lead >= from),
-        None => true,
-    };
-    bands.iter().find(reaches).map(|band| band.name.as_str())
 }
 
 fn formula(bands: &[Band], at: &str) -> String {

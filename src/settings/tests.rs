@@ -116,6 +116,12 @@ fn units_are_read_in_any_order_of_columns() {
 }
 
 #[test]
+fn a_list_of_names_alone_is_a_roster_of_leaders() {
+    let leaders = settings(vec![grid("领导", &["县领导名单", "姓名", "甲一", "乙二"])]).unwrap().leaders;
+    assert_eq!(leaders.iter().map(|leader| leader.name.as_str()).collect::<Vec<_>>(), ["甲一", "乙二"]);
+}
+
+#[test]
 fn every_fault_of_the_roster_is_told_with_its_cell() {
     let sheet = grid(
         "单位",

@@ -6,9 +6,12 @@
 mod architecture;
 mod collect;
 mod containers;
+mod determinism;
+mod memory;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod readme;
 mod s003;
 mod sample;
 mod settings;
