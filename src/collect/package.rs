@@ -208,10 +208,16 @@ pub(super) mod tests {
 
     /// A package of parts, for tests.
     pub(in crate::collect) fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+        let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        zipped_bytes(&parts)
+    }
+
+    /// A package of parts that are no text, for tests.
+    pub(in crate::collect) fn zipped_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in parts {
+        for (name, bytes) in parts {
             zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            zip.write_all(text.as_bytes()).unwrap();
+            zip.write_all(bytes).unwrap();
         }
         zip.finish().unwrap().into_inner()
     }

@@ -16,7 +16,7 @@ use super::build::GridBuilder;
 use super::fault::{Fault, Lock};
 use super::grid::{Cell, Merge, Shown, Value};
 use super::reading::{Built, Reading, Sheets};
-use super::{number_format, serial, xlsb};
+use super::xlsb;
 use facts::{Facts, Formula, SheetFacts};
 
 /// BIFF has locks of its own, which no crate opens.
@@ -130,17 +130,10 @@ fn cell(data: &Data, row: u32, column: u32, facts: Option<&SheetFacts>, is_1904:
         _ => None,
     };
     let (value, shown) = match (number, known) {
-        (Some(number), Some(facts)) => numeric(number, facts.shown, is_1904),
+        (Some(number), Some(facts)) => xlsb::numeric(number, facts.shown, is_1904),
         _ => xlsb::value(data, is_1904)?,
     };
     Some(Cell { column, value, shown, formula })
-}
-
-fn numeric(number: f64, shown: Shown, is_1904: bool) -> (Value, Shown) {
-    match number_format::is_date(shown) {
-        true => (Value::Date(serial::of_count(number, is_1904)), shown),
-        false => (Value::Number(number), shown),
-    }
 }
 
 fn add_facts(grid: &mut GridBuilder, facts: &SheetFacts) -> Result<(), Fault> {
