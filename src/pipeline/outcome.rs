@@ -1,6 +1,6 @@
 //! All that a run found out, for the documents, the manifest and the terminal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
 use crate::measure::Figure;
-use crate::merge::Merged;
+use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
 use crate::profile::Profile;
 use crate::rank::Ranking;
@@ -38,6 +38,8 @@ pub struct Outcome {
     pub schedule: Fraction,
     /// What was written.
     pub documents: Vec<PathBuf>,
+    /// Where each file stands in `files`.
+    by_name: HashMap<Arc<str>, usize>,
 }
 
 /// One sheet's row account with its findings, for the sources.
@@ -88,7 +90,9 @@ impl Outcome {
             office.profile.books.iter().filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
         let county = county_figures(office, &rankings);
         let schedule = crate::merge::schedule_in_force(&office.profile.county.schedule, office.period);
+        let by_name = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
         Self {
+            by_name,
             period: office.period,
             files,
             merged,
@@ -105,7 +109,7 @@ impl Outcome {
     /// What readers call the field of a place: by the book that its sheet was read as.
     pub fn field_title(&self, profile: &Profile, place: &Place) -> String {
         let of_place = |sheet: &&TakenSheet| Some(&sheet.name) == place.sheet.as_ref();
-        let file = self.files.iter().find(|file| file.name == place.file);
+        let file = self.by_name.get(&place.file).map(|&at| &self.files[at]);
         let book = file.and_then(|file| file.sheets.iter().find(of_place)?.book.as_deref());
         let field = place.field.as_deref().unwrap_or_default();
         let known = book.and_then(|book| profile.book(book)?.field(field));
@@ -127,11 +131,26 @@ impl Outcome {
         self.files.iter().flat_map(|file| self.sources_of(file)).collect()
     }
 
+    /// The findings on a sheet, or on a file as a whole: a run of the sorted list.
+    fn findings_of(&self, file: &Arc<str>, sheet: Option<&Arc<str>>) -> &[Finding] {
+        let wanted = (file, sheet);
+        let before =
+            self.findings.partition_point(|finding| (&finding.place.file, finding.place.sheet.as_ref()) < wanted);
+        let rest = &self.findings[before..];
+        let count = rest.partition_point(|finding| (&finding.place.file, finding.place.sheet.as_ref()) == wanted);
+        &rest[..count]
+    }
+
+    /// The row accounts of a sheet's tables: a run of the list, which is in order of file and sheet.
+    fn accounts_of(&self, file: &str, sheet: &str) -> &[SheetAccount] {
+        let accounts = &self.merged.account;
+        let before = accounts.partition_point(|account| (&*account.file, &*account.sheet) < (file, sheet));
+        let rest = &accounts[before..];
+        &rest[..rest.partition_point(|account| (&*account.file, &*account.sheet) == (file, sheet))]
+    }
+
     fn sources_of(&self, file: &TakenFile) -> Vec<SheetSource> {
-        let of_file = |sheet: Option<&Arc<str>>| {
-            let mine = |finding: &&Finding| finding.place.file == file.name && finding.place.sheet.as_ref() == sheet;
-            levels_of(self.findings.iter().filter(mine))
-        };
+        let of_file = |sheet: Option<&Arc<str>>| levels_of(self.findings_of(&file.name, sheet).iter());
         let blank = |sheet: Option<Arc<str>>| SheetSource {
             file: file.name.clone(),
             digest: file.digest.clone(),
@@ -149,16 +168,15 @@ impl Outcome {
             return vec![blank(None)];
         }
         let with_account = |sheet: &TakenSheet| {
-            let account = self.merged.account.iter().find(|a| *a.file == *file.name && *a.sheet == *sheet.name);
             let mut source = blank(Some(sheet.name.clone()));
             source.book = sheet.book.clone();
             source.kinds = sheet.kinds.clone();
             source.passed_over = sheet.reason.map(|reason| (reason, sheet.passed_over));
-            if let Some(account) = account {
-                source.merged = account.merged;
-                source.joined = account.joined;
-                source.set_aside = account.set_aside;
-                source.taken_off = account.taken_off;
+            for account in self.accounts_of(&file.name, &sheet.name) {
+                source.merged += account.merged;
+                source.joined += account.joined;
+                source.set_aside += account.set_aside;
+                source.taken_off += account.taken_off;
             }
             source
         };
