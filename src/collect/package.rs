@@ -12,7 +12,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart};
 use zip::ZipArchive;
 
-use super::fault::Fault;
+use super::fault::{Fault, Lock};
 use super::limits::Limits;
 
 /// A package whose parts can be asked for by name.
@@ -56,7 +56,9 @@ impl<'a> Package<'a> {
         let Some(&at) = self.index.get(&folded(name)) else { return Ok(None) };
         let allowed = self.allowed;
         let file = self.zip.by_index(at).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => Fault::Encrypted,
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                Fault::Encrypted(Lock::NotHere("压缩包"))
+            }
             other => Fault::unreadable(other),
         })?;
         Ok(Some(BufReader::with_capacity(64 << 10, Capped { inner: Box::new(file), left: &self.allowance, allowed })))

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::build::GridBuilder;
-use super::fault::Fault;
+use super::fault::{Fault, Lock};
 use super::grid::{Cell, Shown, Value};
 use super::package::Package;
 use super::reading::{Built, Reading, Sheets};
@@ -42,7 +42,7 @@ fn untold(sheets: &Sheets, reading: &Reading) -> Option<Finding> {
 
 fn fault(error: XlsbError) -> Fault {
     match error {
-        XlsbError::Password => Fault::Encrypted,
+        XlsbError::Password => Fault::Encrypted(Lock::NotHere(".xlsb")),
         other => Fault::unreadable(other),
     }
 }

@@ -1,13 +1,12 @@
 //! Decides which column is which field, all columns together.
 //!
-//! Takes a header's headings and a sample of what stands below, gives an assignment: the fits of
+//! Takes a header's headings and a sample of what stands below each, gives an assignment: the fits of
 //! words and of contents multiplied, best total first (Hungarian method), never one by one.
 
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
-use super::contents::{Contents, sample};
+use super::contents::Contents;
 use super::heading::Heading;
-use super::sheet::Sheet;
 use super::vocabulary::{Fit, LEAST_FIT, Meaning, Vocabulary};
 use crate::profile::{Book, Kind};
 
@@ -30,17 +29,15 @@ const TOO_CLOSE: Fit = 0.04;
 
 /// Assigns the columns below a header to the fields of a book.
 pub(super) fn assign(
-    sheet: &Sheet,
     headings: &[(u32, Heading)],
-    last_header_row: u32,
+    contents: &[Contents],
     vocabulary: &Vocabulary,
     book_index: usize,
     book: &Book,
 ) -> Vec<Assigned> {
-    let contents = sample(sheet, last_header_row, headings.iter().map(|(column, _)| *column));
     let fits: Vec<Vec<(Meaning, Fit)>> = headings
         .iter()
-        .zip(&contents)
+        .zip(contents)
         .map(|((_, heading), contents)| weighed(vocabulary.meanings(book_index, heading), heading, contents, book))
         .collect();
     let chosen = best_together(&fits, book.fields.len());
@@ -56,7 +53,7 @@ pub(super) fn assign(
                     _ => None,
                 },
             );
-            Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents }
+            Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents: *contents }
         })
         .collect()
 }
@@ -76,7 +73,9 @@ fn weighed(meanings: Vec<(Meaning, Fit)>, heading: &Heading, contents: &Contents
                 };
                 // What is spelt to the letter is believed even where its contents are odd: they get findings.
                 let suit = if fit > 0.95 { contents.suit(kind).max(0.7) } else { contents.suit(kind) };
-                (meaning, fit * suit * words)
+                // A column of another month stands back behind one of the month reported.
+                let timely = if heading.stale.is_some() { 0.85 } else { 1.0 };
+                (meaning, fit * suit * words * timely)
             }
             Meaning::Ignored => (meaning, fit),
         })

@@ -8,6 +8,8 @@ use crate::value::{Reading, read_date, read_date_number, read_rate};
 
 /// Rows that are looked at below a header.
 const SAMPLE: usize = 40;
+/// No date with words around it takes more characters.
+const LONGEST_DATE: usize = 24;
 
 /// Counts over a sample of a column's cells; placeholders are not counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -31,6 +33,11 @@ impl Contents {
             Kind::Date => graded(share(self.dates)),
             Kind::Text | Kind::Choice => 1.0 - 0.12 * share(self.figures),
         }
+    }
+
+    /// Whether more than half of it is figures.
+    pub(super) fn is_mostly_figures(&self) -> bool {
+        self.filled > 0 && self.figures * 2 > self.filled
     }
 
     fn count(&mut self, cell: &Cell) {
@@ -61,7 +68,7 @@ fn is_date(cell: &Cell) -> bool {
     // Any year will do where the text names none: only the form is asked about here.
     let in_text = |text: &str| !matches!(read_date(text, 2000), Reading::Unreadable(_) | Reading::Empty);
     match &cell.value {
-        Value::Text(text) => in_text(text),
+        Value::Text(text) => text.chars().nth(LONGEST_DATE).is_none() && in_text(text),
         Value::Date(_) => true,
         Value::Number(number) => !matches!(read_date_number(*number, cell.shown), Reading::Unreadable(_)),
         _ => false,

@@ -1,8 +1,11 @@
 //! Puts the evidence together: book, header, columns, rows, reporter.
 
+use std::cell::OnceCell;
+
 use super::caption;
 use super::columns::{Assigned, assign};
 use super::confirmed::{Confirmed, ConfirmedLayout};
+use super::contents::{Contents, sample};
 use super::doubts;
 use super::header::{self, Header};
 use super::rows::Table;
@@ -48,6 +51,13 @@ struct Sighting<'a> {
     decided: Option<&'a ConfirmedLayout>,
 }
 
+impl Sighting<'_> {
+    /// What stands below each heading.
+    fn contents(&self) -> Vec<Contents> {
+        sample(&self.sheet, self.header.last_row, self.header.headings.iter().map(|(column, _)| *column))
+    }
+}
+
 impl Reader<'_> {
     /// Reads how one sheet of a file is laid out; doubts are findings of the layout.
     pub fn layout(&self, file: &SourceFile, grid: &Grid) -> Layout {
@@ -85,14 +95,15 @@ impl Reader<'_> {
         let title: Vec<String> = above.flat_map(|row| seen.sheet.texts(row)).map(|(_, text)| label(&text)).collect();
         let (title, name, file_name) = (title.join("\n"), label(&seen.grid.sheet), label(&seen.file.name));
         let mut best: Option<(f64, usize, Vec<Assigned>)> = None;
+        let contents = OnceCell::new();
         for (index, book) in self.profile.books.iter().enumerate() {
             let spoken =
                 spoken_for(book, &title) * 1.6 + spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
             if seen.header.scores[index] + spoken < LEAST_EVIDENCE {
                 continue;
             }
-            let headings = &seen.header.headings;
-            let columns = assign(&seen.sheet, headings, seen.header.last_row, self.vocabulary, index, book);
+            let contents = contents.get_or_init(|| seen.contents());
+            let columns = assign(&seen.header.headings, contents, self.vocabulary, index, book);
             let score = matched(book, &columns) + spoken;
             if is_usable(book, &columns) && best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, index, columns));
@@ -115,8 +126,7 @@ impl Reader<'_> {
         let decided = seen.decided?;
         let index = self.profile.books.iter().position(|book| book.id == decided.book)?;
         let book = &self.profile.books[index];
-        let headings = &seen.header.headings;
-        let mut columns = assign(&seen.sheet, headings, seen.header.last_row, self.vocabulary, index, book);
+        let mut columns = assign(&seen.header.headings, &seen.contents(), self.vocabulary, index, book);
         for assigned in &mut columns {
             assigned.heading.stale.take_if(|stale| decided.stale.contains(stale));
             if !decided.columns.is_empty() {
@@ -216,7 +226,10 @@ fn matched(book: &Book, columns: &[Assigned]) -> f64 {
 
 /// A sheet is a book's only if it names the subject and two fields more.
 fn is_usable(book: &Book, columns: &[Assigned]) -> bool {
-    let subject = columns.iter().any(|c| c.field.is_some_and(|field| book.fields[field].id == book.subject));
+    // A column of counts (项目个数) names nothing: the sheet is a summary.
+    let names = |c: &Assigned| c.fit > 0.95 || !c.contents.is_mostly_figures();
+    let subject =
+        columns.iter().any(|c| c.field.is_some_and(|field| book.fields[field].id == book.subject) && names(c));
     let others = columns.iter().filter(|c| c.field.is_some() && c.fit > 0.7).count();
     let filled = columns.iter().any(|c| c.field.is_some() && c.contents.filled > 0);
     subject && others >= 3 && filled

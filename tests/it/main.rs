@@ -6,6 +6,7 @@
 mod adversary;
 mod architecture;
 mod collect;
+mod containers;
 mod determinism;
 mod memory;
 mod publish;
