@@ -26,6 +26,7 @@ use crate::ledger;
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
+use crate::profile::Profile;
 use crate::publish;
 use crate::rank::{self, Ranking};
 use crate::record::Table;
@@ -45,14 +46,15 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     Ok(outcome)
 }
 
-/// The rankings of a month as a run would give them; writes nothing.
+/// The rankings of a month as a run would give them, with the profile that names them; writes nothing.
 ///
 /// # Errors
 ///
 /// As [`run`], but for writing.
-pub fn measures(workspace: &Workspace, period: Period) -> Result<Vec<Ranking>, RunError> {
+pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<Ranking>), RunError> {
     let office = Office::open(workspace, period)?;
-    Ok(reckon(workspace, &office, &|_| {})?.rankings)
+    let rankings = reckon(workspace, &office, &|_| {})?.rankings;
+    Ok((office.profile, rankings))
 }
 
 /// All stages but the last: from the inbox to the rankings.

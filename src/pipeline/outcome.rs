@@ -184,11 +184,22 @@ impl Outcome {
     }
 }
 
-/// Leaves out that a sheet lacks a required column where merging tells the same with the rows it cost.
+/// Leaves out what another finding says better: that a sheet lacks a required column, where merging
+/// tells it with the rows it cost; that a cell is empty, where reading tells why nothing was taken from it.
 fn told_once(findings: &mut Vec<Finding>) {
     let sheet = |finding: &Finding| (finding.place.file.clone(), finding.place.sheet.clone());
-    let told: BTreeSet<_> = findings.iter().filter(|finding| &*finding.rule == "column.required").map(sheet).collect();
-    findings.retain(|finding| &*finding.rule != "column.missing" || !told.contains(&sheet(finding)));
+    let costly: BTreeSet<_> =
+        findings.iter().filter(|finding| &*finding.rule == "column.required").map(sheet).collect();
+    let only_empty = |finding: &Finding| finding.rule.ends_with(".missing") && &*finding.rule != "subject.missing";
+    let unread: BTreeSet<Place> = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error && finding.place.column.is_some() && !only_empty(finding))
+        .map(|finding| finding.place.clone())
+        .collect();
+    findings.retain(|finding| match &*finding.rule {
+        "column.missing" => !costly.contains(&sheet(finding)),
+        _ => !only_empty(finding) || !unread.contains(&finding.place),
+    });
 }
 
 fn levels_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(Level, usize)> {
@@ -211,4 +222,35 @@ fn county_figures(office: &Office, rankings: &[Ranking]) -> Vec<(String, Figure)
         ranking.rows.iter().flat_map(move |row| row.figures.iter().map(move |figure| (&ranking.book, figure)))
     });
     figures.map(|(book, figure)| (title(book, &figure.measure), figure.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_said_twice() {
+        let sheet = Place::sheet(&"甲.xlsx".into(), &"表".into());
+        let cell = |row: u32| sheet.clone().at_row(row).at_column(6).of_field("plan");
+        let find = |level, rule: &str, place: Place| Finding::new(level, rule, place, "", "");
+        let mut findings = vec![
+            find(Level::Error, "amount.unreadable", cell(5)),
+            find(Level::Error, "plan.missing", cell(5)),
+            find(Level::Error, "plan.missing", cell(6)),
+            find(Level::Error, "subject.missing", cell(5)),
+            find(Level::Error, "column.missing", sheet.clone()),
+            find(Level::Error, "column.missing", Place::sheet(&"甲.xlsx".into(), &"另一张".into())),
+            find(Level::Error, "column.required", sheet.clone()),
+        ];
+        told_once(&mut findings);
+        let left: Vec<_> = findings.iter().map(|finding| (&*finding.rule, finding.place.row)).collect();
+        let expected = [
+            ("amount.unreadable", Some(5)),
+            ("plan.missing", Some(6)),
+            ("subject.missing", Some(5)),
+            ("column.missing", None),
+            ("column.required", None),
+        ];
+        assert_eq!(left, expected);
+    }
 }
