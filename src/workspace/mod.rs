@@ -164,7 +164,7 @@ impl Workspace {
         if real.file_name().is_none_or(|name| name == "ledger" || name == "out") {
             return Err(WorkspaceError::NameTaken(root));
         }
-        let (layouts, inbox) = (beside.join(LAYOUTS), root.clone());
+        let (layouts, inbox) = (beside(&root).join(LAYOUTS), root.clone());
         Ok(Self { county: None, profile: None, settings: None, layouts, ledger, inbox, out, bare: true, root })
     }
 
@@ -191,7 +191,8 @@ impl Workspace {
     /// The period whose inbox a file lies in.
     pub fn period_of(&self, file: &Path) -> Option<Period> {
         let file = file.canonicalize().ok()?;
-        let below = file.strip_prefix(&self.inbox).ok().filter(|_| !self.bare)?;
+        let inbox = self.inbox.canonicalize().ok().filter(|_| !self.bare)?;
+        let below = file.strip_prefix(inbox).ok()?;
         below.iter().next()?.to_str()?.parse().ok()
     }
 
