@@ -104,10 +104,10 @@ fn quoted(word: &str) -> String {
 /// `wuzhang measures`
 pub(super) fn measures(args: &MeasuresArgs) -> Result<Said, CommandError> {
     let workspace = Workspace::open(&args.workspace)?;
-    let rankings = pipeline::measures(&workspace, args.period)?;
+    let (profile, rankings) = pipeline::measures(&workspace, args.period)?;
     let text = match args.json {
         true => measure_lines(&rankings).iter().map(|line| format!("{line}\n")).collect(),
-        false => measure_text(&rankings),
+        false => measure_text(&rankings, &profile),
     };
     Ok(Said { text, exit: Exit::Clean })
 }

@@ -8,7 +8,7 @@ use serde_json::{Number, Value, json};
 use super::aligned::{Side, aligned};
 use crate::amount::{self, Fraction, YUAN_PER_WAN};
 use crate::measure::Figure;
-use crate::profile::MeasuredIn;
+use crate::profile::{MeasuredIn, Profile};
 use crate::rank::{Ranked, Ranking};
 
 /// For programs.
@@ -61,11 +61,16 @@ fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
 }
 
 /// For people.
-pub fn measure_text(rankings: &[Ranking]) -> String {
+pub fn measure_text(rankings: &[Ranking], profile: &Profile) -> String {
+    let title = |ranking: &Ranking, figure: &Figure| {
+        let measures = profile.book(&ranking.book).map_or(&[][..], |book| &book.measures);
+        let known = measures.iter().find(|known| known.id == figure.measure);
+        known.map_or(&figure.measure, |known| &known.title).clone()
+    };
     let lines: Vec<Vec<String>> = each(rankings)
         .map(|(ranking, row, figure)| {
             let place = row.place.map_or_else(String::new, |place| format!("第{place}名"));
-            vec![ranking.title.clone(), row.group.clone(), figure.measure.clone(), shown(figure), place]
+            vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown(figure), place]
         })
         .collect();
     aligned("", &[Side::Left, Side::Left, Side::Left, Side::Right, Side::Right], &lines)
@@ -128,7 +133,7 @@ mod tests {
 
     #[test]
     fn people_see_units() {
-        let text = measure_text(&rankings());
-        assert!(text.contains("35.6%") && text.contains("8844.86万元"), "{text}");
+        let text = measure_text(&rankings(), &Profile::built_in());
+        assert!(text.contains("完成率") && text.contains("35.6%") && text.contains("8844.86万元"), "{text}");
     }
 }

@@ -86,8 +86,11 @@ pub fn print_run(run: &RunSummary) -> String {
         &run.county.iter().map(|(title, value)| vec![title.clone(), value.clone()]).collect::<Vec<_>>(),
     );
     text += &section("成果", &run.documents.iter().map(|path| vec![path.clone()]).collect::<Vec<_>>());
+    if run.merged == 0 {
+        text += "\n没有读到任何账册的数据：请用 wuzhang inspect 查看收件箱里的表是怎样读的。\n";
+    }
     if run.count(Level::Error) > 0 {
-        text += "\n有强制性问题：请按问题清单退回有关单位改正，收到后重新运行。\n";
+        text += "\n有强制性问题：请按核验报告退回有关单位改正，收到后重新运行。\n";
     }
     text
 }

@@ -10,7 +10,7 @@ use crate::text::{canonical, label};
 use crate::value::MoneyUnit;
 
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:单位|金额|计量单位|货币单位)[:]?(?:[个项户家宗处人、,/%]*)(?:人民币)?(亿元|万元|元)")
+    pattern(r"(?:单位|金额|计量单位|货币单位)[:]?(?:[个项户家宗处人、,/%]*)(?:人民币)?(亿元|百万元|万元|千元|元)")
 });
 static REPORTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -28,6 +28,7 @@ static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[（(]([^（()）]{3,20})[）)]$"));
 static PERIOD: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:20\d{2}年度?)?(?:\d{1,2}[-—～~至])?\d{1,2}月(?:份|底)?|20\d{2}年度?|附件\d*"));
 
@@ -44,6 +45,7 @@ pub(super) fn money_above(sheet: &Sheet, header_row: u32) -> Option<MoneyUnit> {
             "(万元)" | "万元" => Some(MoneyUnit::Wan),
             "(亿元)" | "亿元" => Some(MoneyUnit::Yi),
             "(元)" => Some(MoneyUnit::Yuan),
+            "(千元)" => Some(MoneyUnit::Qian),
             _ => None,
         })
     })
@@ -79,6 +81,12 @@ pub(super) fn reporter_above(sheet: &Sheet, before_row: u32) -> Option<String> {
 pub(super) fn reporter_in_title(sheet: &Sheet, header_row: u32) -> Option<String> {
     texts_above(sheet, header_row).find_map(|text| {
         let text = canonical(&text);
+        if let Some(parts) = IN_BRACKETS.captures(&text)
+            && OFFICE.find(&parts[1]).is_some_and(|found| found.start() == 0 && found.end() == parts[1].len())
+            && !is_no_office(&parts[1])
+        {
+            return Some(parts[1].to_owned());
+        }
         let found = OFFICE.find(&text).filter(|found| found.start() == 0)?;
         let rest = &text[found.end()..];
         rest.starts_with(|c: char| c.is_ascii_digit() || "重前招谋储堵领项主“".contains(c))

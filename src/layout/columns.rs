@@ -73,7 +73,9 @@ fn weighed(meanings: &[(Meaning, Fit)], heading: &Heading, sample: &Sample, book
                 };
                 // What is spelt to the letter is believed even where its contents are odd: they get findings.
                 let suit = if fit > 0.95 { sample.suit(kind).max(0.7) } else { sample.suit(kind) };
-                (meaning, fit * suit * words)
+                // A column of another month stands back behind one of the month reported.
+                let timely = if heading.stale.is_some() { 0.85 } else { 1.0 };
+                (meaning, fit * suit * words * timely)
             }
             Meaning::Ignored => (meaning, fit),
         })

@@ -20,6 +20,13 @@ pub(super) struct Contents {
     figures: u32,
 }
 
+impl Contents {
+    /// Whether more than half of it is figures.
+    pub(super) fn is_mostly_figures(&self) -> bool {
+        self.filled > 0 && self.figures * 2 > self.filled
+    }
+}
+
 /// The cells of a sample, with what they count up to. Rates and dates are counted only where a
 /// heading could mean one: to read every remark as a date costs more than to read the file.
 #[derive(Debug)]

@@ -226,7 +226,10 @@ fn matched(book: &Book, columns: &[Assigned]) -> f64 {
 
 /// A sheet is a book's only if it names the subject and two fields more.
 fn is_usable(book: &Book, columns: &[Assigned]) -> bool {
-    let subject = columns.iter().any(|c| c.field.is_some_and(|field| book.fields[field].id == book.subject));
+    // A column of counts (项目个数) names nothing: the sheet is a summary.
+    let names = |c: &Assigned| c.fit > 0.95 || !c.contents.is_mostly_figures();
+    let subject =
+        columns.iter().any(|c| c.field.is_some_and(|field| book.fields[field].id == book.subject) && names(c));
     let others = columns.iter().filter(|c| c.field.is_some() && c.fit > 0.7).count();
     let filled = columns.iter().any(|c| c.field.is_some() && c.contents.filled > 0);
     subject && others >= 3 && filled

@@ -30,7 +30,7 @@ pub(super) struct Heading {
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:[(/:,、]+(?:金额)?(?:计量)?(?:单位)?:?(?:人民币)?(亿元|万元|元|万|亿)\)?$)|\((?:金额)?(?:单位:?)?(?:人民币)?(亿元|万元|元|亿|万)\)",
+        r"(?:[(/:,、]+(?:金额)?(?:计量)?(?:单位)?:?(?:人民币)?(亿元|百万元|万元|千元|元|万|亿)\)?$)|\((?:金额)?(?:单位:?)?(?:人民币)?(亿元|百万元|万元|千元|元|亿|万)\)",
     )
 });
 static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"[(/:]?(?:单位:?)?%\)?|\(百分比\)|\(百分数\)"));
@@ -39,9 +39,15 @@ static DECORATION: LazyLock<Regex> = LazyLock::new(|| {
         r"\((?:必填|选填|下拉选择|下拉|盖章|签字|签名|填写|请填写|个|项|若有|如有|可不填|具体到月|年月|按月填报|详细)\)|^[*★☆●△▲※◆■]+|[*★☆※]+$|^\d{1,2}[.、]",
     )
 });
-static YEARS: LazyLock<Regex> = LazyLock::new(|| pattern(r"((?:19|20)\d{2})年度?"));
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"((?:19|20)\d{2})(?:年度?|$)|(?:^|[^\d])(2\d)年度?|((?:19|20)\d{2})(计划|完成|投资|累计|目标|任务)")
+});
 static SPAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"1月?[-至到](\d{0,2})月份?|1-\{m\}月"));
-static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(^|[^\d-])(\d{1,2})月份?"));
+static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(^|[^\d-])(\d{1,2})月份?(底|末)?"));
+/// A month left to be filled in: `  月完成投资`.
+static NO_MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(\{y\}年))?月(完成|累计|底|末|计划)"));
+/// The year before where only a plan of this year makes sense.
+static OLD_PLAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\{ly\}年(?:投资)?(?:计划|目标|任务)"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is a constant that the tests compile")
@@ -86,12 +92,19 @@ impl Heading {
             return word.to_owned();
         }
         let mut stale = None;
-        let word = YEARS.replace_all(word, |parts: &Captures| match parts[1].parse::<i32>() {
-            Ok(year) if year == period.year() => "{y}年".to_owned(),
-            Ok(year) if year == period.year() - 1 => "{ly}年".to_owned(),
-            _ => {
-                stale = Some(parts[0].to_owned());
-                "{y}年".to_owned()
+        let word = YEARS.replace_all(word, |parts: &Captures| {
+            let year =
+                parts.get(1).or(parts.get(3)).map_or_else(|| format!("20{}", &parts[2]), |y| y.as_str().to_owned());
+            let before =
+                parts.get(2).map_or("", |short| &parts[0][..short.start() - parts.get(0).map_or(0, |all| all.start())]);
+            let behind = parts.get(4).map_or("", |word| word.as_str());
+            match year.parse::<i32>() {
+                Ok(year) if year == period.year() => format!("{before}{{y}}年{behind}"),
+                Ok(year) if year == period.year() - 1 => format!("{before}{{ly}}年{behind}"),
+                _ => {
+                    stale = Some(parts[0].to_owned());
+                    format!("{before}{{y}}年{behind}")
+                }
             }
         });
         let word = SPAN.replace_all(&word, |parts: &Captures| {
@@ -101,15 +114,53 @@ impl Heading {
             "1-{m}月".to_owned()
         });
         let next = period.month() % 12 + 1;
-        let word = MONTH.replace_all(&word, |parts: &Captures| match parts[2].parse::<u32>() {
-            Ok(month) if month == period.month() => format!("{}{{m}}月", &parts[1]),
-            Ok(month) if month == next => format!("{}{{nm}}月", &parts[1]),
-            _ => parts[0].to_owned(),
+        let word = MONTH.replace_all(&word, |parts: &Captures| {
+            let end = parts.get(3).map_or("", |end| end.as_str());
+            let upto = !end.is_empty() || parts[1].ends_with(['至', '止', '到']);
+            match parts[2].parse::<u32>() {
+                Ok(month) if month == period.month() => format!("{}{{m}}月{end}", &parts[1]),
+                // The year before is known to its end: 至2025年12月底.
+                Ok(12) if word.contains("{ly}") => parts[0].to_owned(),
+                Ok(month @ 1..=12) => {
+                    if upto || month != next {
+                        stale = Some(parts[0].to_owned());
+                    }
+                    let mark = if upto {
+                        "{m}".to_owned()
+                    } else if month == next {
+                        "{nm}".to_owned()
+                    } else {
+                        month.to_string()
+                    };
+                    format!("{}{mark}月{end}", &parts[1])
+                }
+                _ => parts[0].to_owned(),
+            }
+        });
+        let word = NO_MONTH.replace(&word, |parts: &Captures| {
+            stale = Some("月".to_owned());
+            format!("{}{{m}}月{}", parts.get(1).map_or("", |year| year.as_str()), &parts[2])
+        });
+        let word = OLD_PLAN.replace(&word, |parts: &Captures| {
+            stale = Some("{ly}年".replace("{ly}", &(period.year() - 1).to_string()));
+            parts[0].replace("{ly}", "{y}")
         });
         if stale.is_some() {
             self.stale = stale;
         }
         word.into_owned()
+    }
+
+    /// Own words behind the group's levels, all of them first, then the lower ones only.
+    pub(super) fn joins(&self) -> Vec<String> {
+        let levels: Vec<&str> = self.group.split('|').filter(|level| !level.is_empty()).collect();
+        (0..levels.len()).map(|from| format!("{}{}", levels[from..].concat(), self.own)).collect()
+    }
+
+    /// The group without its first levels, and the own words.
+    pub(super) fn lower_group(&self, without: usize) -> Option<(String, String)> {
+        let levels: Vec<&str> = self.group.split('|').skip(without).collect();
+        (without > 0 && !levels.is_empty()).then(|| (levels.join("|"), self.own.clone()))
     }
 
     /// Own words and group run together, as one would say them.
@@ -132,6 +183,8 @@ pub(super) fn money_unit(word: &str) -> Option<MoneyUnit> {
         "元" => Some(MoneyUnit::Yuan),
         "万" | "万元" => Some(MoneyUnit::Wan),
         "亿" | "亿元" => Some(MoneyUnit::Yi),
+        "千元" => Some(MoneyUnit::Qian),
+        "百万元" => Some(MoneyUnit::Baiwan),
         _ => None,
     }
 }

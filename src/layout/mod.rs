@@ -17,6 +17,7 @@ mod sheet;
 mod signature;
 mod stated;
 mod vocabulary;
+mod wording;
 
 pub use confirmed::{Confirmed, ConfirmedLayout};
 pub use decide::Reader;

@@ -25,6 +25,8 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 static NUMERAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?[一二三四五六七八九十]+\)?[、.]?$"));
 static COUNTED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:\(共?计?\d+[个项户宗件条家]\)|共?\d+[个项户宗件条家])$"));
+/// A column's number, perhaps with how it is reckoned: 7, (7), 7=6/5.
+static NUMBERING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?(\d{1,2})\)?(?:=[\d()+\-*/×÷%]+)?$"));
 static SERIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\(?\d+(?:\.0|[-.]\d+)?\)?[●*★、.]?$"));
 static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -117,7 +119,30 @@ impl<'a> Table<'a> {
             }
             kinds[(row.number - first.number) as usize] = kind;
         }
+        self.see_page_heads(first.number, &mut kinds);
         (first.number, kinds)
+    }
+
+    /// A printed page begins with the title and caption again, above its repeated header.
+    fn see_page_heads(&self, first: u32, kinds: &mut [RowKind]) {
+        let is_loose = |kind: RowKind| matches!(kind, RowKind::Section | RowKind::Note | RowKind::Data);
+        for at in 1..kinds.len() {
+            let starts_page = kinds[at] == RowKind::Header && first + at as u32 > self.header.1 + 1;
+            if !starts_page || kinds[at - 1] == RowKind::Header {
+                continue;
+            }
+            for above_it in (0..at).rev().take(4) {
+                let row = self.sheet.grid.row(first + above_it as u32);
+                match (kinds[above_it], row) {
+                    (RowKind::Blank, _) => {}
+                    (kind, Some(row)) if is_loose(kind) => match page_head(self.sheet, row) {
+                        Some(head) => kinds[above_it] = head,
+                        None => break,
+                    },
+                    _ => break,
+                }
+            }
+        }
     }
 
     fn below(&self, row: &Row, before: RowKind, noted: bool) -> RowKind {
@@ -279,12 +304,8 @@ impl<'a> Table<'a> {
         if before != RowKind::Header || row.cells.len() < 4 {
             return false;
         }
-        let numbers: Vec<i64> = row
-            .cells
-            .iter()
-            .filter_map(text_of)
-            .filter_map(|text| label(&text).trim_matches(['(', ')']).parse().ok())
-            .collect();
+        let number = |text: &str| -> Option<i64> { NUMBERING.captures(&label(text))?.get(1)?.as_str().parse().ok() };
+        let numbers: Vec<i64> = row.cells.iter().filter_map(text_of).filter_map(|text| number(&text)).collect();
         let letters = row
             .cells
             .iter()
@@ -310,6 +331,22 @@ fn above(sheet: &Sheet, row: &Row) -> RowKind {
         return RowKind::Caption;
     }
     RowKind::Title
+}
+
+/// What a row at the head of a printed page is: its title or its caption.
+fn page_head(sheet: &Sheet, row: &Row) -> Option<RowKind> {
+    let texts = sheet.texts(row);
+    if texts.len() > 4 {
+        return None;
+    }
+    match above(sheet, row) {
+        RowKind::Caption => Some(RowKind::Caption),
+        _ => {
+            let title = texts.iter().map(|(_, text)| label(text)).find(|word| !word.is_empty())?;
+            let title = title.trim_end_matches("(续)").trim_end_matches("(续表)");
+            (texts.len() <= 2 && !NUMBERED.is_match(title) && is_title_like(title)).then_some(RowKind::Title)
+        }
+    }
 }
 
 /// A heading that merely mentions a date: 2026年重点项目截至10月进展情况表.

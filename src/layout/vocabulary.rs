@@ -8,6 +8,7 @@ use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::heading::{Heading, spelling};
+use super::wording::stem;
 use crate::profile::{Book, Profile};
 
 /// How well a heading fits: 1 is a spelling to the letter.
@@ -19,6 +20,8 @@ pub(super) const LEAST_FIT: Fit = 0.62;
 const SHARED: Fit = 0.78;
 /// The fit of a spelling found to the letter once the group is set aside.
 const WITHOUT_GROUP: Fit = 0.97;
+/// The fit of another wording of a spelling.
+const SAME_STEM: Fit = 0.93;
 
 /// What a spelling stands for in its book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +47,7 @@ type Recalled<Asked, Answer> = Mutex<HashMap<Asked, Arc<[Answer]>>>;
 struct BookWords {
     exact: HashMap<String, Vec<(Meaning, Fit)>>,
     grouped: HashMap<(String, String), Meaning>,
+    stems: HashMap<String, Vec<(Meaning, Fit)>>,
     all: Vec<(Vec<char>, Meaning, Fit)>,
 }
 
@@ -72,6 +76,7 @@ impl Vocabulary {
         let words = &self.books[book];
         let mut found: Vec<(Meaning, Fit)> = words.all_exact(heading);
         if found.iter().all(|(_, fit)| *fit < WITHOUT_GROUP) {
+            words.same_stem(heading, &mut found);
             words.alike(heading, &mut found);
         }
         found
@@ -109,7 +114,7 @@ fn recall<Asked: Eq + Hash, Answer>(
 
 impl BookWords {
     fn new(book: &Book) -> Self {
-        let mut words = Self { exact: HashMap::new(), grouped: HashMap::new(), all: Vec::new() };
+        let mut words = Self { exact: HashMap::new(), grouped: HashMap::new(), stems: HashMap::new(), all: Vec::new() };
         for (index, field) in book.fields.iter().enumerate() {
             for text in &field.spellings {
                 words.learn(text, Meaning::Field(index), 1.0);
@@ -121,17 +126,31 @@ impl BookWords {
         for text in &book.ignored {
             words.learn(text, Meaning::Ignored, 1.0);
         }
+        words.keep_plain_stems();
         words
     }
 
     fn learn(&mut self, text: &str, meaning: Meaning, fit: Fit) {
         let (own, group) = spelling(text);
+        let stems = self.stems.entry(stem(&format!("{group}{own}"))).or_default();
+        if !stems.iter().any(|(known, known_fit)| *known == meaning && *known_fit >= fit) {
+            stems.push((meaning, fit));
+        }
         if group.is_empty() {
             self.all.push((own.chars().collect(), meaning, fit));
             self.exact.entry(own).or_default().push((meaning, fit));
         } else {
             self.all.push((format!("{group}{own}").chars().collect(), meaning, fit * WITHOUT_GROUP));
             self.grouped.insert((group, own), meaning);
+        }
+    }
+
+    /// A stem that is itself a spelling means what the spelling means, and nothing else.
+    fn keep_plain_stems(&mut self) {
+        for (stem, meanings) in &mut self.stems {
+            if let Some(spelt) = self.exact.get(stem) {
+                meanings.retain(|(meaning, _)| spelt.iter().any(|(known, _)| known == meaning));
+            }
         }
     }
 
@@ -144,14 +163,28 @@ impl BookWords {
         if let Some(&meaning) = self.grouped.get(&(heading.group.clone(), heading.own.clone())) {
             found.push((meaning, 1.0));
         }
-        let joined = heading.joined();
-        if !heading.group.is_empty() {
-            found.extend(self.exact.get(&joined).into_iter().flatten().copied());
+        for (at, joined) in heading.joins().iter().enumerate() {
+            let fit = if at == 0 { 1.0 } else { WITHOUT_GROUP };
+            found.extend(self.exact.get(joined).into_iter().flatten().map(|&(meaning, known)| (meaning, known * fit)));
+            if let Some((group, own)) = heading.lower_group(at) {
+                found.extend(self.grouped.get(&(group, own)).map(|&meaning| (meaning, fit)));
+            }
         }
         let own_fit = if heading.group.is_empty() { 1.0 } else { WITHOUT_GROUP };
         let own = self.exact.get(&heading.own).into_iter().flatten();
         found.extend(own.map(|&(meaning, fit)| (meaning, fit * own_fit)));
         found
+    }
+
+    /// Spellings of another wording but the same stem, with the group's words or without.
+    fn same_stem(&self, heading: &Heading, found: &mut Vec<(Meaning, Fit)>) {
+        let mut weight = SAME_STEM;
+        for words in heading.joins().into_iter().chain([heading.own.clone()]) {
+            for &(meaning, fit) in self.stems.get(&stem(&words)).into_iter().flatten() {
+                merge(found, meaning, fit * weight);
+            }
+            weight *= 0.99;
+        }
     }
 
     fn alike(&self, heading: &Heading, found: &mut Vec<(Meaning, Fit)>) {
@@ -167,18 +200,25 @@ impl BookWords {
             if fit < LEAST_FIT {
                 continue;
             }
-            match found.iter_mut().find(|(known, _)| known == meaning) {
-                Some((_, best)) => *best = best.max(fit),
-                None => found.push((*meaning, fit)),
-            }
+            merge(found, *meaning, fit);
         }
+    }
+}
+
+/// Adds a meaning, or betters its fit.
+fn merge(found: &mut Vec<(Meaning, Fit)>, meaning: Meaning, fit: Fit) {
+    match found.iter_mut().find(|(known, _)| *known == meaning) {
+        Some((_, best)) => *best = best.max(fit),
+        None => found.push((meaning, fit)),
     }
 }
 
 /// How alike two wordings are: 0 to 0.95; equality is the caller's business.
 fn likeness(heading: &[char], spelling: &[char]) -> Fit {
     let (long, short) = if heading.len() >= spelling.len() { (heading, spelling) } else { (spelling, heading) };
-    if short.len() < 2 || long.len() > short.len() * 4 || is_hopeless(short, long) {
+    // Two characters of a longer spelling say little: 完成 is no 完成率.
+    let says_little = heading.len() == 2 && spelling.len() > 2;
+    if short.len() < 2 || long.len() > short.len() * 4 || says_little || is_hopeless(short, long) {
         return 0.0;
     }
     let share = short.len() as f64 / long.len() as f64;

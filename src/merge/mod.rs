@@ -111,7 +111,7 @@ pub enum MergeError {
         fault: String,
     },
     /// A derived column that validation would have refused.
-    #[error("账册 {book} 的派生列无法计算：{fault}；请先用 validate 核对账册文件")]
+    #[error("账册 {book} 的派生列无法计算：{fault}；请核对账册文件 {book}.toml")]
     Frame {
         /// The book's id.
         book: String,

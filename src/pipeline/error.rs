@@ -19,7 +19,7 @@ pub enum RunError {
     #[error(transparent)]
     Profile(#[from] ProfileErrors),
     /// Rules, measures or rankings of the profile that cannot be computed.
-    #[error("配置有误，请改正后重新运行：\n{}", .0.join("\n"))]
+    #[error("配置文件有{}处错误，改正后再运行：\n  {}", .0.len(), .0.join("\n  "))]
     Formulas(Vec<String>),
     /// Faults in the settings workbook.
     #[error(transparent)]

@@ -91,19 +91,24 @@ pub fn inspect(paths: &[PathBuf], by: &Inspection) -> Result<Vec<InspectedSheet>
     let mut inspected = Vec::new();
     for path in paths {
         let name = path.to_string_lossy().replace('\\', "/");
-        let file = Arc::new(collect::read_file(path, &name, &Limits::default()));
-        let period = by.period.or_else(|| memory::period_of(workspace, path, &file)).unwrap_or(by.otherwise);
-        let reader = Reader { profile, vocabulary: &vocabulary, period, confirmed: &confirmed };
-        if file.grids.is_empty() {
-            inspected.push(InspectedSheet { file: file.clone(), read: None, fingerprint: None, table: None });
-        }
-        for (index, grid) in file.grids.iter().enumerate() {
-            let layout = reader.layout(&file, grid);
-            let book = layout.book.as_deref().and_then(|id| profile.book(id));
-            let table = book.map(|book| record::read(&file, grid, &layout, book, period));
-            let fingerprint = reader.signature(&file, grid).map(|signature| signature.fingerprint);
-            inspected.push(InspectedSheet { file: file.clone(), read: Some((index, layout)), fingerprint, table });
+        for file in collect::read_all(path, &name, &Limits::default(), &[]) {
+            let period = by.period.or_else(|| memory::period_of(workspace, path, &file)).unwrap_or(by.otherwise);
+            let reader = Reader { profile, vocabulary: &vocabulary, period, confirmed: &confirmed };
+            inspect_file(&Arc::new(file), &reader, &mut inspected);
         }
     }
     Ok(inspected)
+}
+
+fn inspect_file(file: &Arc<SourceFile>, reader: &Reader, inspected: &mut Vec<InspectedSheet>) {
+    if file.grids.is_empty() {
+        inspected.push(InspectedSheet { file: file.clone(), read: None, fingerprint: None, table: None });
+    }
+    for (index, grid) in file.grids.iter().enumerate() {
+        let layout = reader.layout(file, grid);
+        let book = layout.book.as_deref().and_then(|id| reader.profile.book(id));
+        let table = book.map(|book| record::read(file, grid, &layout, book, reader.period));
+        let fingerprint = reader.signature(file, grid).map(|signature| signature.fingerprint);
+        inspected.push(InspectedSheet { file: file.clone(), read: Some((index, layout)), fingerprint, table });
+    }
 }

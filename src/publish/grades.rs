@@ -46,6 +46,15 @@ pub(super) fn colour(
     Ok(())
 }
 
+/// All that does not reach a lead: 慢5个百分点以上（不含）.
+fn below(lead: f64) -> String {
+    match lead {
+        lead if lead > 0.0 => format!("快不到{lead}个百分点"),
+        lead if lead < 0.0 => format!("慢{}个百分点以上（不含）", -lead),
+        _ => "比序时进度慢".to_owned(),
+    }
+}
+
 /// The bands in words: 优：比序时进度快0个百分点及以上.
 pub(super) fn in_words(bands: &[Band]) -> String {
     let edge = |from: f64| match from {
@@ -59,7 +68,7 @@ pub(super) fn in_words(bands: &[Band]) -> String {
         words.push(match (band.from, above) {
             (Some(from), None) => format!("{}：比序时进度{}（含）以上", band.name, edge(from)),
             (Some(from), Some(above)) => format!("{}：{}（含）至{}（不含）", band.name, edge(from), edge(above)),
-            (None, Some(above)) => format!("{}：不到{}", band.name, edge(above)),
+            (None, Some(above)) => format!("{}：{}", band.name, below(above)),
             (None, None) => format!("{}：全部", band.name),
         });
         above = band.from.or(above);
@@ -80,7 +89,7 @@ mod tests {
     fn words_and_formula_state_the_same_edges() {
         assert_eq!(
             in_words(&bands()),
-            "优：比序时进度持平（含）以上；中：慢5个百分点（含）至持平（不含）；差：不到慢5个百分点"
+            "优：比序时进度持平（含）以上；中：慢5个百分点（含）至持平（不含）；差：慢5个百分点以上（不含）"
         );
         assert_eq!(
             formula(&bands(), "K5"),

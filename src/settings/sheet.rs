@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cell::{self, Read, compared};
 use super::fault::SettingsFault;
 use super::form::{Form, Heading, REMARK_COLUMNS};
-use crate::collect::{Grid, Row, Value};
+use crate::collect::{Grid, Password, Row, Value};
 use crate::finding::Place;
 use crate::period::Period;
 use crate::profile::nearest;
@@ -156,6 +156,16 @@ impl SheetRow<'_> {
             faults.push(self.fault(title, format!("“{title}”没有填")));
         }
         text
+    }
+
+    /// A password that must be there, exactly as it is typed.
+    pub(super) fn password(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Password> {
+        let before = faults.len();
+        let password = self.read(title, faults, cell::password);
+        if password.is_none() && before == faults.len() && self.sheet.columns.contains_key(title) {
+            faults.push(self.fault(title, format!("“{title}”没有填")));
+        }
+        password
     }
 
     /// A month.

@@ -13,8 +13,12 @@ use crate::text::{is_placeholder, label};
 pub enum MoneyUnit {
     /// 元
     Yuan,
+    /// 千元
+    Qian,
     /// 万元
     Wan,
+    /// 百万元
+    Baiwan,
     /// 亿元
     Yi,
 }
@@ -24,6 +28,8 @@ impl MoneyUnit {
     pub fn in_yuan(self) -> i64 {
         match self {
             Self::Yuan => 1,
+            Self::Qian => 1_000,
+            Self::Baiwan => 1_000_000,
             Self::Wan => 10_000,
             Self::Yi => 100_000_000,
         }
@@ -33,6 +39,8 @@ impl MoneyUnit {
     pub fn title(self) -> &'static str {
         match self {
             Self::Yuan => "元",
+            Self::Qian => "千元",
+            Self::Baiwan => "百万元",
             Self::Wan => "万元",
             Self::Yi => "亿元",
         }
@@ -90,6 +98,10 @@ pub fn read_money(text: &str) -> Reading<Money> {
     }
     if says_nothing(&written) {
         return Reading::Empty;
+    }
+    // A tilde before a figure is no minus sign.
+    if text.trim_start().starts_with(['~', '～', '∼', '〜']) {
+        return interpreted(&written.replacen('-', "约", 1), text);
     }
     plain(&written).map_or_else(|| interpreted(&written, text), Reading::Plain)
 }

@@ -159,12 +159,13 @@ impl Workspace {
     /// A folder of workbooks; results go beside it and never into it.
     fn bare(root: PathBuf) -> Result<Self, WorkspaceError> {
         let real = root.canonicalize().map_err(|_| WorkspaceError::NotFound(root.clone()))?;
-        let (ledger, out) = (beside(&root).join("ledger"), beside(&root).join("out"));
+        let beside = beside(&root);
+        let (layouts, ledger, out) = (beside.join(LAYOUTS), beside.join("ledger"), beside.join("out"));
         // The folder of all folders has nothing beside it.
         if real.file_name().is_none_or(|name| name == "ledger" || name == "out") {
             return Err(WorkspaceError::NameTaken(root));
         }
-        let (layouts, inbox) = (beside(&root).join(LAYOUTS), root.clone());
+        let inbox = root.clone();
         Ok(Self { county: None, profile: None, settings: None, layouts, ledger, inbox, out, bare: true, root })
     }
 

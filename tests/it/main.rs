@@ -3,8 +3,10 @@
 // What tests share between them is no `#[test]` itself, and may fail them all the same.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod adversary;
 mod architecture;
 mod collect;
+mod containers;
 mod determinism;
 mod memory;
 mod publish;
