@@ -5,7 +5,7 @@
 
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
-use super::contents::Contents;
+use super::contents::{Contents, Sample};
 use super::heading::Heading;
 use super::vocabulary::{Fit, LEAST_FIT, Meaning, Vocabulary};
 use crate::profile::{Book, Kind};
@@ -30,22 +30,22 @@ const TOO_CLOSE: Fit = 0.04;
 /// Assigns the columns below a header to the fields of a book.
 pub(super) fn assign(
     headings: &[(u32, Heading)],
-    contents: &[Contents],
+    samples: &[Sample],
     vocabulary: &Vocabulary,
     book_index: usize,
     book: &Book,
 ) -> Vec<Assigned> {
     let fits: Vec<Vec<(Meaning, Fit)>> = headings
         .iter()
-        .zip(contents)
-        .map(|((_, heading), contents)| weighed(vocabulary.meanings(book_index, heading), heading, contents, book))
+        .zip(samples)
+        .map(|((_, heading), sample)| weighed(&vocabulary.recalled(book_index, heading), heading, sample, book))
         .collect();
     let chosen = best_together(&fits, book.fields.len());
     headings
         .iter()
-        .zip(contents)
+        .zip(samples)
         .zip(fits.iter().zip(&chosen))
-        .map(|(((column, heading), contents), (fits, &field))| {
+        .map(|(((column, heading), sample), (fits, &field))| {
             let fit = field.map_or(0.0, |field| fit_of(fits, Meaning::Field(field)));
             let rival = fits.iter().filter(|(_, other)| fit > 0.0 && fit < 0.95 && fit - other < TOO_CLOSE).find_map(
                 |(meaning, _)| match meaning {
@@ -53,16 +53,16 @@ pub(super) fn assign(
                     _ => None,
                 },
             );
-            Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents: *contents }
+            Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents: sample.contents }
         })
         .collect()
 }
 
 /// The fits of words, each multiplied with how well the contents suit the field.
-fn weighed(meanings: Vec<(Meaning, Fit)>, heading: &Heading, contents: &Contents, book: &Book) -> Vec<(Meaning, Fit)> {
+fn weighed(meanings: &[(Meaning, Fit)], heading: &Heading, sample: &Sample, book: &Book) -> Vec<(Meaning, Fit)> {
     meanings
-        .into_iter()
-        .map(|(meaning, fit)| match meaning {
+        .iter()
+        .map(|&(meaning, fit)| match meaning {
             Meaning::Field(index) => {
                 let kind = book.fields[index].kind;
                 let words = if heading.unit.is_some() && kind != Kind::Amount || heading.percent && kind == Kind::Amount
@@ -72,7 +72,7 @@ fn weighed(meanings: Vec<(Meaning, Fit)>, heading: &Heading, contents: &Contents
                     1.0
                 };
                 // What is spelt to the letter is believed even where its contents are odd: they get findings.
-                let suit = if fit > 0.95 { contents.suit(kind).max(0.7) } else { contents.suit(kind) };
+                let suit = if fit > 0.95 { sample.suit(kind).max(0.7) } else { sample.suit(kind) };
                 // A column of another month stands back behind one of the month reported.
                 let timely = if heading.stale.is_some() { 0.85 } else { 1.0 };
                 (meaning, fit * suit * words * timely)

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::caption;
 use super::columns::{Assigned, assign};
 use super::confirmed::{Confirmed, ConfirmedLayout};
-use super::contents::{Contents, sample};
+use super::contents::{Sample, sample};
 use super::doubts;
 use super::header::{self, Header};
 use super::rows::Table;
@@ -51,9 +51,9 @@ struct Sighting<'a> {
     decided: Option<&'a ConfirmedLayout>,
 }
 
-impl Sighting<'_> {
+impl<'a> Sighting<'a> {
     /// What stands below each heading.
-    fn contents(&self) -> Vec<Contents> {
+    fn samples(&self) -> Vec<Sample<'a>> {
         sample(&self.sheet, self.header.last_row, self.header.headings.iter().map(|(column, _)| *column))
     }
 }
@@ -95,15 +95,15 @@ impl Reader<'_> {
         let title: Vec<String> = above.flat_map(|row| seen.sheet.texts(row)).map(|(_, text)| label(&text)).collect();
         let (title, name, file_name) = (title.join("\n"), label(&seen.grid.sheet), label(&seen.file.name));
         let mut best: Option<(f64, usize, Vec<Assigned>)> = None;
-        let contents = OnceCell::new();
+        let samples = OnceCell::new();
         for (index, book) in self.profile.books.iter().enumerate() {
             let spoken =
                 spoken_for(book, &title) * 1.6 + spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
             if seen.header.scores[index] + spoken < LEAST_EVIDENCE {
                 continue;
             }
-            let contents = contents.get_or_init(|| seen.contents());
-            let columns = assign(&seen.header.headings, contents, self.vocabulary, index, book);
+            let samples = samples.get_or_init(|| seen.samples());
+            let columns = assign(&seen.header.headings, samples, self.vocabulary, index, book);
             let score = matched(book, &columns) + spoken;
             if is_usable(book, &columns) && best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, index, columns));
@@ -126,7 +126,7 @@ impl Reader<'_> {
         let decided = seen.decided?;
         let index = self.profile.books.iter().position(|book| book.id == decided.book)?;
         let book = &self.profile.books[index];
-        let mut columns = assign(&seen.header.headings, &seen.contents(), self.vocabulary, index, book);
+        let mut columns = assign(&seen.header.headings, &seen.samples(), self.vocabulary, index, book);
         for assigned in &mut columns {
             assigned.heading.stale.take_if(|stale| decided.stale.contains(stale));
             if !decided.columns.is_empty() {

@@ -192,7 +192,8 @@ impl Workspace {
     /// The period whose inbox a file lies in.
     pub fn period_of(&self, file: &Path) -> Option<Period> {
         let file = file.canonicalize().ok()?;
-        let below = file.strip_prefix(&self.inbox).ok().filter(|_| !self.bare)?;
+        let inbox = self.inbox.canonicalize().ok().filter(|_| !self.bare)?;
+        let below = file.strip_prefix(inbox).ok()?;
         below.iter().next()?.to_str()?.parse().ok()
     }
 
