@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 
 const TABLE: &[u8] = "项目名称,完成投资\n云山大道,1200\n".as_bytes();
 const AGILE: &[u8] = include_bytes!("../data/locked_agile.xlsx");
+const LOCKED_ZIP: &[u8] = include_bytes!("../data/locked.zip");
 const STANDARD: &[u8] = include_bytes!("../data/locked_standard.xlsx");
 
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -154,6 +155,17 @@ fn locked_workbooks_open_with_a_listed_password_only() {
     }
     let within = zipped(&[("甲.xlsx", STANDARD)]);
     assert_eq!(told(&read_with(&within, "a.zip", &Limits::default(), &["2026"])), [("a.zip/甲.xlsx", "")]);
+}
+
+#[test]
+fn locked_archives_open_with_a_listed_password_only() {
+    let files = read_with(LOCKED_ZIP, "a.zip", &Limits::default(), &["wrong", "mima123"]);
+    assert_eq!(told(&files), [("a.zip/甲.csv", "")]);
+    assert_eq!(amount(&files[0]), Some(&Value::Text("1200".into())));
+    for passwords in [&[][..], &["wrong", "mima124"]] {
+        let files = read_with(LOCKED_ZIP, "a.zip", &Limits::default(), passwords);
+        assert_eq!(told(&files), [("a.zip/甲.csv", "file.encrypted")]);
+    }
 }
 
 #[test]
