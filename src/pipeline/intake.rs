@@ -62,6 +62,7 @@ pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>
 
 fn take(file: collect::SourceFile, office: &Office) -> (TakenFile, Vec<Table>) {
     let reader = office.reader();
+    let file = reader.with_tables_apart(file);
     let (mut sheets, mut tables) = (Vec::new(), Vec::new());
     let mut findings = file.findings.clone();
     for grid in &file.grids {

@@ -70,9 +70,10 @@ pub fn inspect(paths: &[PathBuf], profile: &Profile, period: Option<Period>, oth
     let mut inspected = Vec::new();
     for path in paths {
         let name = path.to_string_lossy().replace('\\', "/");
-        let file = Arc::new(collect::read_file(path, &name, &Limits::default()));
+        let file = collect::read_file(path, &name, &Limits::default());
         let period = period.or_else(|| crate::layout::period_of(&file)).unwrap_or(otherwise);
         let reader = Reader { profile, vocabulary: &vocabulary, period };
+        let file = Arc::new(reader.with_tables_apart(file));
         if file.grids.is_empty() {
             inspected.push(InspectedSheet { file: file.clone(), read: None, table: None });
         }
