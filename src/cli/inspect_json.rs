@@ -105,9 +105,13 @@ pub(super) fn findings<'f>(
     layout: &'f Layout,
     table: Option<&'f Table>,
 ) -> Vec<&'f Finding> {
+    let is_only = |grid: &Grid| file.grids.iter().filter(|other| other.sheet == grid.sheet).count() == 1;
     let first = file.grids.first().is_some_and(|first| first.sheet == grid.sheet);
     let of_file = file.findings.iter().filter(|finding| match &finding.place.sheet {
-        Some(sheet) => *sheet == grid.sheet,
+        // Of a sheet's two tables, the one that has the row.
+        Some(sheet) => {
+            *sheet == grid.sheet && (finding.place.row.is_none_or(|row| grid.row(row).is_some()) || is_only(grid))
+        }
         None => first,
     });
     let of_table = table.into_iter().flat_map(|table| &table.findings);
@@ -160,6 +164,7 @@ pub(super) mod tests {
             column,
             field: field.map(str::to_owned),
             header: header.into(),
+            row: None,
             measured_in,
         };
         let place = Place::sheet(&file.name, &"重点项目".into()).at_row(6).at_column(8).of_field("done");

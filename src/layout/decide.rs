@@ -8,6 +8,7 @@ use super::confirmed::{Confirmed, ConfirmedLayout};
 use super::contents::{Sample, sample};
 use super::doubts;
 use super::header::{self, Header};
+use super::parts;
 use super::rows::Table;
 use super::sheet::Sheet;
 use super::signature::Signature;
@@ -59,6 +60,13 @@ impl<'a> Sighting<'a> {
 }
 
 impl Reader<'_> {
+    /// A file with the tables of each sheet apart: two below or beside each other become two grids.
+    pub fn with_tables_apart(&self, mut file: SourceFile) -> SourceFile {
+        let grids = std::mem::take(&mut file.grids);
+        file.grids = grids.into_iter().flat_map(|grid| parts::take_apart(grid, self.vocabulary)).collect();
+        file
+    }
+
     /// Reads how one sheet of a file is laid out; doubts are findings of the layout.
     pub fn layout(&self, file: &SourceFile, grid: &Grid) -> Layout {
         let sheet = Sheet::new(grid);
@@ -66,7 +74,12 @@ impl Reader<'_> {
         if grid.rows.is_empty() {
             return no_book(None, Finding::new(Level::Info, "sheet.empty", place, "工作表是空的", ""));
         }
-        let Some(header) = header::find(&sheet, self.vocabulary, self.profile.books.len(), self.period) else {
+        let header = header::find(&sheet, self.vocabulary, self.profile.books.len(), self.period);
+        let in_table = header.as_ref().map_or(0.0, |header| header.scores.iter().copied().fold(0.0, f64::max));
+        if let Some(layout) = self.card(file, grid, &sheet, &place, in_table) {
+            return layout;
+        }
+        let Some(header) = header else {
             let message = "工作表里没有找到账册的表头，按封面、说明或选项表处理";
             return no_book(None, Finding::new(Level::Info, "sheet.no_table", place, message, ""));
         };
@@ -104,7 +117,7 @@ impl Reader<'_> {
             }
             let samples = samples.get_or_init(|| seen.samples());
             let columns = assign(&seen.header.headings, samples, self.vocabulary, index, book);
-            let score = matched(book, &columns) + spoken;
+            let score = matched(book, &columns) + spoken - missing(book, &columns);
             if is_usable(book, &columns) && best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, index, columns));
             }
@@ -173,7 +186,9 @@ impl Reader<'_> {
             let advice = "请核对是否报错了月份；数据是本期的，请更正标题";
             findings.push(Finding::new(Level::Error, "period.mismatch", seen.place.clone(), message, advice));
         }
-        let above = caption::money_above(&seen.sheet, span.0).or(seen.decided.and_then(ConfirmedLayout::money));
+        let above = caption::money_above(&seen.sheet, span.0)
+            .or_else(|| first_table(seen.file, seen.grid).and_then(|first| caption::money_above(&first, span.0)))
+            .or(seen.decided.and_then(ConfirmedLayout::money));
         let is_amount =
             |assigned: &Assigned| assigned.field.is_some_and(|field| book.fields[field].kind == Kind::Amount);
         if above.is_none() && columns.iter().any(|c| is_amount(c) && c.heading.unit.is_none()) {
@@ -185,6 +200,7 @@ impl Reader<'_> {
             column: assigned.column,
             field: assigned.field.map(|field| book.fields[field].id.clone()),
             header: assigned.heading.written.clone(),
+            row: None,
             measured_in: is_amount(assigned).then(|| assigned.heading.unit.or(above).unwrap_or(MoneyUnit::Wan)),
         };
         Layout {
@@ -206,14 +222,26 @@ fn reporter(file: &SourceFile, sheet: &Sheet, header_row: u32) -> Option<String>
         let others = file.grids.iter().filter(|other| other.sheet != sheet.grid.sheet && other.rows.len() < 30);
         others.filter_map(|other| caption::reporter_above(&Sheet::new(other), u32::MAX)).next()
     };
+    let with_first = || {
+        first_table(file, sheet.grid).and_then(|first| {
+            caption::reporter_above(&first, header_row).or_else(|| caption::reporter_in_title(&first, header_row))
+        })
+    };
     caption::reporter_above(sheet, header_row)
         .or_else(|| caption::reporter_in_title(sheet, header_row))
+        .or_else(with_first)
         .or_else(|| caption::reporter_in_name(&file.name))
         .or_else(on_cover)
 }
 
+/// The first table of the same sheet, where this is a later one: its caption speaks for both.
+fn first_table<'a>(file: &'a SourceFile, own: &Grid) -> Option<Sheet<'a>> {
+    let first = file.grids.iter().find(|grid| grid.sheet == own.sheet)?;
+    (!std::ptr::eq(first, own)).then(|| Sheet::new(first))
+}
+
 /// How clearly words speak for a book: the longest of its words found, from 0 to about 2.
-fn spoken_for(book: &Book, words: &str) -> f64 {
+pub(super) fn spoken_for(book: &Book, words: &str) -> f64 {
     let longest =
         book.words.iter().filter(|word| words.contains(label(word).as_str())).map(|word| word.chars().count()).max();
     longest.map_or(0.0, |length| 0.8 + 0.2 * length as f64)
@@ -222,6 +250,12 @@ fn spoken_for(book: &Book, words: &str) -> f64 {
 fn matched(book: &Book, columns: &[Assigned]) -> f64 {
     let subject = columns.iter().any(|c| c.field.is_some_and(|field| book.fields[field].id == book.subject));
     columns.iter().filter(|c| c.field.is_some()).map(|c| c.fit).sum::<f64>() + if subject { 0.5 } else { 0.0 }
+}
+
+/// What a book cannot do without and the sheet has not speaks against it.
+fn missing(book: &Book, columns: &[Assigned]) -> f64 {
+    let has = |index: usize| columns.iter().any(|c| c.field == Some(index));
+    book.fields.iter().enumerate().filter(|(index, field)| field.required && !has(*index)).count() as f64
 }
 
 /// A sheet is a book's only if it names the subject and two fields more.

@@ -5,6 +5,8 @@
 //! the column below, arithmetic between columns and rows. What is left in doubt is a finding.
 
 mod caption;
+mod card;
+mod card_layout;
 mod columns;
 mod confirmed;
 mod contents;
@@ -12,6 +14,7 @@ mod decide;
 mod doubts;
 mod header;
 mod heading;
+mod parts;
 mod rows;
 mod sheet;
 mod signature;
@@ -124,6 +127,8 @@ pub struct Column {
     pub field: Option<String>,
     /// Its header as written, the levels joined with `|`.
     pub header: String,
+    /// The row where its value stands, on a sheet that is one project's card; of a table `None`.
+    pub row: Option<u32>,
     /// For amounts: the money unit of its plain numbers.
     pub measured_in: Option<MoneyUnit>,
 }

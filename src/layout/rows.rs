@@ -319,7 +319,7 @@ impl<'a> Table<'a> {
 }
 
 /// A row above the header: title, caption or note.
-fn above(sheet: &Sheet, row: &Row) -> RowKind {
+pub(super) fn above(sheet: &Sheet, row: &Row) -> RowKind {
     let words: Vec<String> =
         sheet.texts(row).iter().map(|(_, text)| label(text)).filter(|word| !word.is_empty()).collect();
     let Some(lead) = words.first() else { return RowKind::Blank };
@@ -347,6 +347,14 @@ fn page_head(sheet: &Sheet, row: &Row) -> Option<RowKind> {
             (texts.len() <= 2 && !NUMBERED.is_match(title) && is_title_like(title)).then_some(RowKind::Title)
         }
     }
+}
+
+/// Whether a row is a remark or a signature: it ends a table and begins none.
+pub(super) fn is_remark(row: &Row) -> bool {
+    row.cells.iter().filter_map(text_of).any(|text| {
+        let word = label(&text);
+        NOTE.is_match(&word) || SIGNED.is_match(&word)
+    })
 }
 
 /// A heading that merely mentions a date: 2026年重点项目截至10月进展情况表.

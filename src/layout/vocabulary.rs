@@ -3,7 +3,7 @@
 //! Takes a profile, gives a [`Vocabulary`]; asked for a heading, it says how well each field of a
 //! book is meant by it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,6 +38,8 @@ pub struct Vocabulary {
     books: Vec<BookWords>,
     recalled: Recalled<(usize, String, String), (Meaning, Fit)>,
     recalled_exactly: Recalled<(String, String), Option<(Meaning, Fit)>>,
+    /// Every plain spelling of any field of any book, for telling a row of names at a glance.
+    names: HashSet<String>,
 }
 
 /// Answers by what was asked: a heading's group and its own words, perhaps in one book.
@@ -54,16 +56,37 @@ struct BookWords {
 impl Vocabulary {
     /// The vocabulary of a profile's books, in their order.
     pub fn new(profile: &Profile) -> Self {
+        let spellings =
+            profile.books.iter().flat_map(|book| &book.fields).flat_map(|f| f.spellings.iter().chain(&f.shared));
+        let spellings = spellings.chain(profile.books.iter().flat_map(|book| &book.ignored));
+        let names = spellings.filter(|text| !text.contains(['|', '{'])).map(|text| spelling(text).0);
+        let names = names.filter(|name| name.chars().count() >= 2).collect();
         Self {
             books: profile.books.iter().map(BookWords::new).collect(),
             recalled: Mutex::default(),
             recalled_exactly: Mutex::default(),
+            names,
         }
+    }
+
+    /// Whether some book names a column just so.
+    pub(super) fn is_name(&self, words: &str) -> bool {
+        self.names.contains(words)
     }
 
     /// Exact meanings of a heading in a book: quick, for finding the header.
     pub(super) fn exact(&self, book: usize, heading: &Heading) -> Option<(Meaning, Fit)> {
         self.books[book].exact(heading)
+    }
+
+    /// What a heading means in a book, where that is beyond doubt: spelt so, or another wording.
+    pub(super) fn sure(&self, book: usize, heading: &Heading) -> Option<Meaning> {
+        let words = &self.books[book];
+        let mut found = words.all_exact(heading);
+        if found.is_empty() {
+            words.same_stem(heading, &mut found);
+        }
+        found.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(meaning, _)| meaning)
     }
 
     /// Whether a book spells a field just as a heading does, and not merely in shared words.

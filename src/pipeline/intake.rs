@@ -82,6 +82,7 @@ fn senders(office: &Office) -> BTreeMap<String, &str> {
 
 fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &str>) -> (TakenFile, Vec<Table>) {
     let reader = office.reader();
+    let file = reader.with_tables_apart(file);
     let (mut sheets, mut tables) = (Vec::new(), Vec::new());
     let mut findings = file.findings.clone();
     for grid in &file.grids {

@@ -94,7 +94,7 @@ pub fn inspect(paths: &[PathBuf], by: &Inspection) -> Result<Vec<InspectedSheet>
         for file in collect::read_all(path, &name, &Limits::default(), &[]) {
             let period = by.period.or_else(|| memory::period_of(workspace, path, &file)).unwrap_or(by.otherwise);
             let reader = Reader { profile, vocabulary: &vocabulary, period, confirmed: &confirmed };
-            inspect_file(&Arc::new(file), &reader, &mut inspected);
+            inspect_file(&Arc::new(reader.with_tables_apart(file)), &reader, &mut inspected);
         }
     }
     Ok(inspected)

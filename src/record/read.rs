@@ -49,7 +49,9 @@ pub fn read(file: &SourceFile, grid: &Grid, layout: &Layout, book: &Book, period
             continue;
         };
         let mut reader = ColumnReader { field, column, place: place.clone(), rows: &table.rows, findings: Vec::new() };
-        let values = reader.read(&cells(column.column), &table, period, field.id == book.subject);
+        // On a card a field's value stands wherever its label put it.
+        let cells = column.row.map_or_else(|| cells(column.column), |row| vec![grid.cell(row, column.column)]);
+        let values = reader.read(&cells, &table, period, field.id == book.subject);
         let mut said = reader.findings;
         table.findings.append(&mut said);
         table.columns.push(TypedColumn { field: field.id.clone(), column: column.column, values });
@@ -218,7 +220,12 @@ impl ColumnReader<'_> {
     }
 
     pub(super) fn say(&mut self, level: Level, row: u32, rule: &str, message: String, advice: &str) {
-        let place = self.place.clone().at_row(row).at_column(self.column.column).of_field(&self.field.id);
+        let place = self
+            .place
+            .clone()
+            .at_row(self.column.row.unwrap_or(row))
+            .at_column(self.column.column)
+            .of_field(&self.field.id);
         let message = format!("{}：{message}", self.field.title);
         self.findings.push(Finding::new(level, rule, place, message, advice));
     }
