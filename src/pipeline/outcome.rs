@@ -10,7 +10,7 @@ use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level};
 use crate::layout::RowKind;
 use crate::measure::Figure;
-use crate::merge::Merged;
+use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
 use crate::rank::Ranking;
 
@@ -136,9 +136,16 @@ impl Outcome {
         if file.sheets.is_empty() {
             return vec![blank(None)];
         }
-        let with_account = |sheet: &super::TakenSheet| {
-            let account = self.merged.account.iter().find(|a| *a.file == *file.name && *a.sheet == *sheet.name);
+        let with_account = |(at, sheet): (usize, &super::TakenSheet)| {
+            // Two tables on one sheet have an account each, in their order.
+            let twins = file.sheets[..at].iter().filter(|other| other.name == sheet.name);
+            let before = twins.clone().filter(|other| other.book.is_some()).count();
+            let mine = |account: &&SheetAccount| *account.file == *file.name && *account.sheet == *sheet.name;
+            let account = self.merged.account.iter().filter(mine).nth(before).filter(|_| sheet.book.is_some());
             let mut source = blank(Some(sheet.name.clone()));
+            if twins.count() > 0 {
+                source.findings.clear();
+            }
             source.book = sheet.book.clone();
             source.kinds = sheet.kinds.clone();
             source.passed_over = sheet.reason.map(|reason| (reason, sheet.passed_over));
@@ -150,7 +157,7 @@ impl Outcome {
             }
             source
         };
-        file.sheets.iter().map(with_account).collect()
+        file.sheets.iter().enumerate().map(with_account).collect()
     }
 }
 

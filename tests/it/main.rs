@@ -8,6 +8,7 @@ mod collect;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod reading;
 mod s003;
 mod sample;
 mod settings;
