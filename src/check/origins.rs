@@ -1,6 +1,7 @@
 //! Where each field of a merged row stands: made when the tables are merged, carried from there.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::finding::Place;
@@ -16,19 +17,29 @@ pub struct RowPlace {
     pub row: u32,
 }
 
+/// The rows of a table and the column in which it holds a field.
+type Held = (RangeInclusive<u32>, u32);
+
 /// The columns of every sheet, and the fields that a merged row took from another row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Origins {
-    /// By file, sheet and field.
-    columns: BTreeMap<(Arc<str>, Arc<str>, String), u32>,
+    /// By file, sheet and field: of each table on the sheet, its rows and the column.
+    columns: BTreeMap<(Arc<str>, Arc<str>, String), Vec<Held>>,
     /// By book, key and field.
     taken: BTreeMap<(String, String, String), RowPlace>,
 }
 
 impl Origins {
-    /// Notes that a sheet has a field in a column.
-    pub fn note_column(&mut self, file: &Arc<str>, sheet: &Arc<str>, field: &str, column: u32) {
-        self.columns.insert((file.clone(), sheet.clone(), field.to_owned()), column);
+    /// Notes that a table on a sheet, which takes some rows of it, has a field in a column.
+    pub fn note_column(
+        &mut self,
+        file: &Arc<str>,
+        sheet: &Arc<str>,
+        field: &str,
+        rows: RangeInclusive<u32>,
+        column: u32,
+    ) {
+        self.columns.entry((file.clone(), sheet.clone(), field.to_owned())).or_default().push((rows, column));
     }
 
     /// Notes that a merged row's field comes from another row than the one it is known by.
@@ -45,8 +56,9 @@ impl Origins {
     /// The cell of a field in a row of a sheet.
     pub fn cell(&self, at: &RowPlace, field: &str) -> Place {
         let place = Place::sheet(&at.file, &at.sheet).at_row(at.row).of_field(field);
-        match self.columns.get(&(at.file.clone(), at.sheet.clone(), field.to_owned())) {
-            Some(&column) => place.at_column(column),
+        let tables = self.columns.get(&(at.file.clone(), at.sheet.clone(), field.to_owned()));
+        match tables.into_iter().flatten().find(|(rows, _)| rows.contains(&at.row)) {
+            Some(&(_, column)) => place.at_column(column),
             None => place,
         }
     }

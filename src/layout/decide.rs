@@ -107,6 +107,8 @@ impl Reader<'_> {
         let above = seen.grid.rows.iter().take_while(|row| row.number < seen.header.first_row);
         let title: Vec<String> = above.flat_map(|row| seen.sheet.texts(row)).map(|(_, text)| label(&text)).collect();
         let (title, name, file_name) = (title.join("\n"), label(&seen.grid.sheet), label(&seen.file.name));
+        // A second table on a sheet is not what the sheet is named for.
+        let name = if first_table(seen.file, seen.grid).is_some() { String::new() } else { name };
         let mut best: Option<(f64, usize, Vec<Assigned>)> = None;
         let samples = OnceCell::new();
         for (index, book) in self.profile.books.iter().enumerate() {

@@ -27,8 +27,11 @@ pub(super) fn take_apart(grid: Grid, vocabulary: &Vocabulary) -> Vec<Grid> {
         if row - above < 2 || known.iter().any(|known| names.repeats(known)) {
             continue;
         }
-        if has_rows_between(&grid, *above, *row) {
-            starts.push(start_of(&grid, *row));
+        let start = start_of(&grid, *row);
+        let stands_apart = start < *row || grid.row(row - 1).is_none();
+        // Names with one row of values between them are a card's.
+        if rows_between(&grid, *above, start) >= if stands_apart { 1 } else { 3 } {
+            starts.push(start);
             known = vec![names];
         }
     }
@@ -76,9 +79,9 @@ fn name_of(value: &Value, vocabulary: &Vocabulary) -> Option<String> {
     vocabulary.is_name(&words).then_some(words)
 }
 
-/// Whether rows with more than one cell stand between two headers.
-fn has_rows_between(grid: &Grid, above: u32, below: u32) -> bool {
-    grid.rows.iter().any(|row| row.number > above && row.number < below && row.cells.len() >= 2)
+/// How many rows with more than one cell stand between two rows.
+fn rows_between(grid: &Grid, above: u32, below: u32) -> usize {
+    grid.rows.iter().filter(|row| row.number > above && row.number < below && row.cells.len() >= 2).count()
 }
 
 /// The first row of the table whose header begins at a row: its titles and captions with it.

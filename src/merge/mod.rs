@@ -179,8 +179,9 @@ fn merge_book(
 fn origins(tables: &[Table]) -> Origins {
     let mut origins = Origins::default();
     for table in tables {
+        let (Some(&first), Some(&last)) = (table.rows.first(), table.rows.last()) else { continue };
         for column in &table.columns {
-            origins.note_column(&table.file, &table.sheet, &column.field, column.column);
+            origins.note_column(&table.file, &table.sheet, &column.field, first..=last, column.column);
         }
     }
     origins

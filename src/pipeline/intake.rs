@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use super::{Office, RunError};
 use crate::collect::{self, Limits};
 use crate::finding::{Finding, Level, Place};
-use crate::layout::RowKind;
+use crate::layout::{Layout, RowKind};
+use crate::period::Period;
 use crate::record::{self, Table};
 use crate::workspace::Workspace;
 
@@ -85,11 +86,21 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
     let file = reader.with_tables_apart(file);
     let (mut sheets, mut tables) = (Vec::new(), Vec::new());
     let mut findings = file.findings.clone();
-    for grid in &file.grids {
-        let mut layout = reader.layout(&file, grid);
-        if layout.book.is_some() && layout.reporting_unit.is_none() {
-            let unit = file.sender.as_deref().and_then(|sender| senders.get(sender));
-            layout.reporting_unit = unit.map(|unit| (*unit).to_owned());
+    let mut layouts: Vec<Layout> = file.grids.iter().map(|grid| reader.layout(&file, grid)).collect();
+    for layout in layouts.iter_mut().filter(|layout| layout.book.is_some() && layout.reporting_unit.is_none()) {
+        let unit = file.sender.as_deref().and_then(|sender| senders.get(sender));
+        layout.reporting_unit = unit.map(|unit| (*unit).to_owned());
+    }
+    for (grid, layout) in file.grids.iter().zip(&layouts) {
+        if is_of_another_period(layout, &layouts, office.period) {
+            sheets.push(TakenSheet {
+                name: grid.sheet.clone(),
+                book: None,
+                kinds: Vec::new(),
+                passed_over: grid.rows.len(),
+                reason: Some("其他报告期的工作表"),
+            });
+            continue;
         }
         findings.extend(layout.findings.iter().cloned());
         let book = layout.book.as_deref().and_then(|id| office.profile.book(id));
@@ -100,10 +111,17 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
             passed_over: if book.is_some() { 0 } else { grid.rows.len() },
             reason: (book.is_none() && !grid.rows.is_empty()).then_some("不是账册的工作表"),
         });
-        tables.extend(book.map(|book| record::read(&file, grid, &layout, book, office.period)));
+        tables.extend(book.map(|book| record::read(&file, grid, layout, book, office.period)));
     }
     let opened = file.opened();
     (TakenFile { name: file.name, digest: file.digest, size: file.size, opened, sheets, findings }, tables)
+}
+
+/// Months kept as sheets of one file: of a book that has a sheet for the reported month, only that
+/// one counts.
+fn is_of_another_period(layout: &Layout, all: &[Layout], period: Period) -> bool {
+    let is_reported = |other: &Layout| other.book == layout.book && other.stated_period == Some(period);
+    layout.book.is_some() && layout.stated_period.is_some_and(|stated| stated != period) && all.iter().any(is_reported)
 }
 
 /// The same file under two names counts once: the first by name.

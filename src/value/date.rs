@@ -98,6 +98,8 @@ static AROUND: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:计划|预计|力争|争取|拟|拟于|计划于|预计于|预计在|约|已于|于|实际|最迟|确保)?(.+?)(?:前|之前|左右|以前|开工|动工|完工|竣工|投产|完成|办结|建成|销号|已开工|签约|解决|开始|起|实施|转实施)*$",
     )
 });
+static REMARKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([^()]+)\([^()]*\)$"));
+static CHINESE: LazyLock<Regex> = LazyLock::new(|| pattern(r"([〇零一二三四五六七八九十]+)(年|月|日|号)"));
 static RANGE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\d{4}[年./-]?\d{0,2}月?(?:-|至|到)+\d{4}[年./-]?\d{0,2}月?$"));
 
@@ -132,7 +134,7 @@ pub fn read_date(text: &str, year: i32) -> Reading<Date> {
     if is_placeholder(text) {
         return Reading::Empty;
     }
-    let written = label(without_time(text));
+    let written = with_arabic_digits(&label(without_time(text)));
     if says_nothing(&written) {
         return Reading::Empty;
     }
@@ -151,6 +153,9 @@ pub fn read_date(text: &str, year: i32) -> Reading<Date> {
     if RANGE.is_match(&written) {
         return Reading::Unreadable(format!("“{text}”是一段时间，不是一个时间"));
     }
+    if let Some(date) = with_remark_or_named_year(&written, year) {
+        return Reading::Asked(date, format!("“{text}”带有文字，按{date}读取"));
+    }
     let around = AROUND.captures(&written).and_then(|parts| parts.get(1)).map_or("", |part| part.as_str());
     match plain(around).or_else(|| with_assumed_year(around, year)) {
         Some(date) if around != written => Reading::Asked(date, format!("“{text}”带有文字，按{date}读取")),
@@ -160,7 +165,37 @@ pub fn read_date(text: &str, year: i32) -> Reading<Date> {
 
 /// Whether there is a figure or a part of the year in it, as in every date, however written.
 fn names_a_time(written: &str) -> bool {
-    written.contains(|c: char| c.is_numeric() || "年季底初末中".contains(c))
+    written.contains(|c: char| c.is_numeric() || "年季月日号底初末中".contains(c))
+}
+
+/// `2026年3月(已开工)`, `明年3月`, `年内`.
+fn with_remark_or_named_year(written: &str, year: i32) -> Option<Date> {
+    if let Some(parts) = REMARKED.captures(written) {
+        return plain(&parts[1]).or_else(|| with_assumed_year(&parts[1], year));
+    }
+    if ["年内", "今年内", "本年内", "今年", "本年"].contains(&written) {
+        return Some(Date::Year(year));
+    }
+    let named = [("今年", 0), ("本年", 0), ("当年", 0), ("明年", 1), ("次年", 1), ("去年", -1), ("上年", -1)];
+    let (rest, years) = named.iter().find_map(|(word, years)| Some((written.strip_prefix(word)?, years)))?;
+    let written = format!("{}年{rest}", year + years);
+    plain(&written).or_else(|| with_assumed_year(&written, year + years))
+}
+
+/// `二〇二六年三月` in the digits of everyone else; 三季度 stays.
+fn with_arabic_digits(written: &str) -> String {
+    let digits = |text: &str| -> String {
+        const DIGITS: &str = "零一二三四五六七八九";
+        let digit = |c: char| if c == '〇' { Some(0) } else { DIGITS.chars().position(|known| known == c) };
+        match text.split_once('十') {
+            Some((tens, ones)) => {
+                let of = |text: &str, otherwise| text.chars().next().and_then(digit).unwrap_or(otherwise);
+                (of(tens, 1) * 10 + of(ones, 0)).to_string()
+            }
+            None => text.chars().filter_map(digit).map(|digit| digit.to_string()).collect(),
+        }
+    };
+    CHINESE.replace_all(written, |parts: &regex::Captures| format!("{}{}", digits(&parts[1]), &parts[2])).into_owned()
 }
 
 /// A clock time behind a date (`2026-03-15 00:00:00`) is cut off.
@@ -327,6 +362,13 @@ mod tests {
             ("26.3", "?2026-03"),
             ("力争2026年6月前", "?2026-06"),
             ("预计2026年6月开工", "?2026-06"),
+            ("二〇二六年三月", "2026-03"),
+            ("2026年十二月", "2026-12"),
+            ("2026年3月（已开工）", "?2026-03"),
+            ("明年3月", "?2027-03"),
+            ("去年10月", "?2025-10"),
+            ("年内", "?2026"),
+            ("第三季度", "?2026-Q3"),
             ("已开工", "~"),
             ("待定", "~"),
             ("2026-02-30", "!"),

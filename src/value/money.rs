@@ -80,8 +80,17 @@ static RANGE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[\d.,]+(?:亿元|万元|元|亿|万)?(?:-|至|到)[\d.,]+(?:亿元|万元|元|亿|万)?$"));
 /// Words and marks of approximation around or inside a figure.
 static ROUGH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:约为|大约|约|近|将近|接近|超过|超|不足|不低于|≥|>|≤|<|>=|<=|≈)?(.*?)(?:左右|上下|以上|以下|以内)?$")
+    pattern(
+        r"^(?:约为|大约|约|近|将近|接近|超过|超|不足|不低于|≥|>|≤|<|>=|<=|≈|预计|估计|预估|暂估|暂定|估算|计划|拟|总计|合计|共计|共|总|达到|达|已完成|完成)*(.*?)(?:左右|上下|以上|以下|以内|[。;,*?!])*$",
+    )
 });
+
+/// A figure in two units: 1亿2000万元.
+static TWO_UNITS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([\d.]+)亿元?([\d.]+)万元?$"));
+/// A figure in hundreds or thousands of 万: 2.5千万.
+static GREAT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([\d,.]+)(百万|千万)元?$"));
+/// A figure and a part of it: 5000,其中到位3000.
+static OF_WHICH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([^,;、。]+)[,;、。]?(?:其中|含|包括).+$"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is a constant that the tests compile")
@@ -129,9 +138,12 @@ fn interpreted(written: &str, text: &str) -> Reading<Money> {
     if RANGE.is_match(written) {
         return Reading::Unreadable(format!("“{text}”是一个区间，不是一个金额"));
     }
-    if let Some(parts) = REMARKED.captures(written) {
+    if let Some(money) = in_great_units(written) {
+        return Reading::Asked(money, format!("“{text}”按{}万元读取", money.number));
+    }
+    if let Some(parts) = REMARKED.captures(written).or_else(|| OF_WHICH.captures(written)) {
         return match plain(&parts[1]).or_else(|| rough(&parts[1])) {
-            Some(money) => Reading::Asked(money, format!("“{text}”带有括号说明，按括号前的金额读取")),
+            Some(money) => Reading::Asked(money, format!("“{text}”带有说明，按说明前的金额读取")),
             None => Reading::Unreadable(format!("“{text}”不是金额")),
         };
     }
@@ -139,6 +151,18 @@ fn interpreted(written: &str, text: &str) -> Reading<Money> {
         Some(money) => Reading::Asked(money, format!("“{text}”是约数，按所写数字读取")),
         None => Reading::Unreadable(format!("“{text}”不是金额")),
     }
+}
+
+/// `1亿2000万元` and `2.5千万` in 万元.
+fn in_great_units(written: &str) -> Option<Money> {
+    let number = |text: &str| plain(text).map(|money| money.number);
+    let in_wan = |number: Decimal| Money { number: number.normalize(), unit: Some(MoneyUnit::Wan) };
+    if let Some(parts) = TWO_UNITS.captures(written) {
+        return Some(in_wan(number(&parts[1])?.checked_mul(Decimal::from(10_000))?.checked_add(number(&parts[2])?)?));
+    }
+    let parts = GREAT.captures(written)?;
+    let wan = if &parts[2] == "百万" { 100 } else { 1_000 };
+    Some(in_wan(number(&parts[1])?.checked_mul(Decimal::from(wan))?))
 }
 
 /// A figure with words of approximation: 约, 近, 余, 多, 左右.
@@ -196,6 +220,16 @@ mod tests {
             ("3000+2000", "?5000", None),
             ("(1200)", "?-1200", None),
             ("3000～5000", "!", None),
+            ("~3000", "?3000", None),
+            ("预计3000万元", "?3000", Some(Wan)),
+            ("3000万元。", "?3000", Some(Wan)),
+            ("3000？", "?3000", None),
+            ("2.5千万", "?2500", Some(Wan)),
+            ("1 亿 2000 万元", "?12000", Some(Wan)),
+            ("5000，其中到位3000", "?5000", None),
+            ("3000万美元", "!", None),
+            ("3000;2000", "!", None),
+            ("数千万", "!", None),
             ("已完成", "!", None),
             ("12,34", "!", None),
             ("1.2.3", "!", None),

@@ -12,6 +12,7 @@ mod memory;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod reading;
 mod readme;
 mod s003;
 mod sample;
