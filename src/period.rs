@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A calendar month, written `2026-05`; figures are cumulative from January to its end.
@@ -40,6 +41,13 @@ impl Period {
             1 => Self { year: self.year - 1, month: 12 },
             month => Self { month: month - 1, ..self },
         }
+    }
+
+    /// Its last day, which cumulative figures end with.
+    pub fn last_day(self) -> NaiveDate {
+        let (year, month) = if self.month == 12 { (self.year + 1, 1) } else { (self.year, self.month + 1) };
+        let next = NaiveDate::from_ymd_opt(year, month, 1).and_then(|first| first.pred_opt());
+        next.expect("a period is a month of a year from 1900 to 2999")
     }
 
     /// As readers write it: `2026年5月`.
@@ -99,6 +107,8 @@ mod tests {
         assert_eq!((may.year(), may.month(), may.to_string().as_str()), (2026, 5, "2026-05"));
         assert_eq!(may.previous().to_string(), "2026-04");
         assert_eq!(Period::new(2026, 1).unwrap().previous().to_string(), "2025-12");
+        let last = |text: &str| text.parse::<Period>().unwrap().last_day().to_string();
+        assert_eq!(["2028-02", "2026-02", "2026-12"].map(last), ["2028-02-29", "2026-02-28", "2026-12-31"]);
         for bad in ["2026", "2026-13", "2026-5", "26-05", "2026-00", "+026-05", ""] {
             assert!(bad.parse::<Period>().is_err(), "{bad}");
         }

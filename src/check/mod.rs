@@ -22,7 +22,7 @@ pub use validate::{validate, validate_profile};
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
     /// A rule that [`validate`] would have refused.
-    #[error("账册 {book} 的规则无法计算：{fault}；请先用 validate 核对账册文件")]
+    #[error("账册 {book} 的规则无法计算：{fault}；请核对账册文件 {book}.toml")]
     Rules {
         /// The book's id.
         book: String,

@@ -1,15 +1,18 @@
 //! A book's rules over its rows: true, false or NULL, each counted.
 
+use std::collections::BTreeMap;
+
 use polars::prelude::{BooleanChunked, DataFrame, IntoLazy};
 
 use super::{CheckError, Origins, RowPlace, sql, words};
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
 use crate::profile::{Book, Rule};
 
 /// What the rules of a book had to say.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CheckOutcome {
-    /// A finding for each row and rule that failed, in order of place.
+    /// A finding for each row and rule that failed, in order of place; where a whole sheet lacks the
+    /// column that the rule asks for, one for the sheet.
     pub findings: Vec<Finding>,
     /// How each rule went, in the book's order.
     pub rules: Vec<RuleCount>,
@@ -47,7 +50,7 @@ pub fn check_rows(book: &Book, frame: &DataFrame, origins: &Origins) -> Result<C
             failed: failed.len(),
             not_evaluated,
         });
-        outcome.findings.extend(failed.into_iter().map(|row| finding(rule, book, frame, row, origins)));
+        outcome.findings.extend(findings(rule, book, frame, &failed, origins));
     }
     outcome.findings.sort();
     Ok(outcome)
@@ -60,8 +63,34 @@ fn truths(rule: &Rule, frame: &DataFrame) -> Result<BooleanChunked, String> {
     out.columns()[0].bool().cloned().map_err(|error| error.to_string())
 }
 
-/// What to say about a row that fails a rule, at the cell of the rule's first column.
-fn finding(rule: &Rule, book: &Book, frame: &DataFrame, row: usize, origins: &Origins) -> Finding {
+/// What to say about the rows that fail a rule: each at the cell of the rule's first column, those of
+/// a sheet without that column all at once.
+fn findings(rule: &Rule, book: &Book, frame: &DataFrame, failed: &[usize], origins: &Origins) -> Vec<Finding> {
+    let asked = rule.columns.first().and_then(|column| book.field(column));
+    let mut lacking: BTreeMap<Place, usize> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for &row in failed {
+        let place = place(rule, book, frame, row, origins);
+        match (asked, place.column, &place.sheet) {
+            (Some(_), None, Some(sheet)) => {
+                *lacking.entry(Place::sheet(&place.file, sheet).of_field(&rule.columns[0])).or_default() += 1;
+            }
+            _ => {
+                let message = words::filled(&rule.message, book, frame, row);
+                findings.push(Finding::new(rule.level, &rule.id, place, message, rule.advice.as_str()));
+            }
+        }
+    }
+    let title = asked.map_or("", |field| field.title.as_str());
+    findings.extend(lacking.into_iter().map(|(place, rows)| {
+        let message = format!("没有“{title}”列（涉及本表{rows}行）");
+        Finding::new(rule.level, &rule.id, place, message, rule.advice.as_str())
+    }));
+    findings
+}
+
+/// The cell of a rule's first column in a row of the frame.
+fn place(rule: &Rule, book: &Book, frame: &DataFrame, row: usize, origins: &Origins) -> Place {
     let text = |column: &str| {
         let cells = frame.column(column).ok().and_then(|column| column.str().ok());
         cells.and_then(|cells| cells.get(row)).unwrap_or_default().to_owned()
@@ -73,8 +102,7 @@ fn finding(rule: &Rule, book: &Book, frame: &DataFrame, row: usize, origins: &Or
         row: number.and_then(|row| u32::try_from(row).ok()).unwrap_or_default(),
     };
     let field = rule.columns.first().map(String::as_str).unwrap_or_default();
-    let place = origins.place(&book.id, &text("key"), &known_by, field);
-    Finding::new(rule.level, &rule.id, place, words::filled(&rule.message, book, frame, row), rule.advice.as_str())
+    origins.place(&book.id, &text("key"), &known_by, field)
 }
 
 #[cfg(test)]
@@ -144,6 +172,21 @@ mod tests {
         let over = sample::Project { done: Some(1_100), rate: None, ..sample::sound() };
         let done = sample::column_of("done");
         assert_eq!(failures(&[over]), [("done.over_plan".to_owned(), cell_address(5, done))]);
+    }
+
+    #[test]
+    fn a_column_that_a_sheet_lacks_is_told_once() {
+        let book = sample::key_projects();
+        let rows = ["甲", "乙", "丙"].map(|name| sample::Project { name, total: None, ..sample::sound() });
+        let (frame, origins) = sample::frame(&book, &rows);
+        let said = |origins: &Origins| {
+            let findings = check_rows(&book, &frame, origins).unwrap().findings;
+            findings.into_iter().filter(|finding| &*finding.rule == "total.missing").collect::<Vec<_>>()
+        };
+        assert_eq!(said(&origins).len(), 3, "empty cells of a column are told one by one");
+        let lacking = said(&Origins::default());
+        assert_eq!(lacking.len(), 1);
+        assert_eq!((lacking[0].place.row, &*lacking[0].message), (None, "没有“总投资”列（涉及本表3行）"));
     }
 
     #[test]

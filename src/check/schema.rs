@@ -71,7 +71,7 @@ pub fn empty(book: &Book) -> (DataFrame, Vec<String>) {
         });
         match added {
             Ok(with) => frame = with,
-            Err(fault) => faults.push(format!("{} 的 derived “{}”：{fault}", book.id, derived.id)),
+            Err(fault) => faults.push(format!("{}.toml 的 derived “{}”：{fault}", book.id, derived.id)),
         }
     }
     (frame, faults)

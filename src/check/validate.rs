@@ -1,4 +1,6 @@
 //! Whether the SQL of a profile can be run: before any file is read, every fault in it at once.
+//!
+//! Ids given twice and rankings of no book or measure are told, with their lines, where it is loaded.
 
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
 
@@ -8,22 +10,14 @@ use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning,
 /// What is wrong with the derived columns, rules and measures of a book, a sentence each.
 pub fn validate(book: &Book) -> Vec<String> {
     let (frame, mut faults) = schema::empty(book);
-    let strange = book.told_by.iter().filter(|field| book.field(field).is_none());
-    faults.extend(strange.map(|field| format!("{} 的 told_by 里没有这个字段：{field}", book.id)));
     faults.extend(book.rules.iter().flat_map(|rule| {
-        rule_faults(rule, &frame).into_iter().map(|fault| format!("{} 的 rule “{}”：{fault}", book.id, rule.id))
+        rule_faults(rule, &frame).into_iter().map(|fault| format!("{}.toml 的 rule “{}”：{fault}", book.id, rule.id))
     }));
     faults.extend(book.measures.iter().flat_map(|measure| {
         measure_faults(measure, book, &frame)
             .into_iter()
-            .map(|fault| format!("{} 的 measure “{}”：{fault}", book.id, measure.id))
+            .map(|fault| format!("{}.toml 的 measure “{}”：{fault}", book.id, measure.id))
     }));
-    let mut ids: Vec<&str> = book.rules.iter().map(|rule| rule.id.as_str()).collect();
-    ids.extend(book.measures.iter().map(|measure| measure.id.as_str()));
-    ids.sort_unstable();
-    faults.extend(
-        ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| format!("{} 有两个“{}”", book.id, pair[0])),
-    );
     faults
 }
 
@@ -127,21 +121,14 @@ fn typed(expr: Expr, frame: &DataFrame) -> Result<DataType, String> {
 }
 
 fn ranking_faults(plan: &RankingPlan, profile: &Profile) -> Vec<String> {
-    let Some(book) = profile.book(&plan.book) else {
-        return vec!["没有这本账册".into()];
-    };
+    // A ranking of no book is told where the profile is loaded.
+    let Some(book) = profile.book(&plan.book) else { return Vec::new() };
     let (frame, _) = schema::empty(book);
     let mut faults = Vec::new();
     if plan.group != WHOLE && frame.schema().get(&plan.group).is_none_or(|dtype| *dtype != DataType::String) {
         faults.push(format!("group “{}”不是文字列", plan.group));
     }
     faults.extend(plan.filter.as_ref().and_then(|text| predicate_fault(text, &frame)));
-    let named = plan.measures.iter().chain([&plan.by]).chain(&plan.then);
-    faults.extend(
-        named
-            .filter(|id| !book.measures.iter().any(|measure| measure.id == **id))
-            .map(|id| format!("账册里没有 measure “{id}”")),
-    );
     faults
 }
 

@@ -65,6 +65,94 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang measures <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang measures 云山县 --period 2026-10 --json")]
     Measures(MeasuresArgs),
+    /// 确认存疑的版式，以后都照此读取
+    #[command(
+        override_usage = "wuzhang layout <confirm|list|forget> <工作区> ...",
+        subcommand_value_name = "命令",
+        subcommand_help_heading = "命令"
+    )]
+    #[command(help_template = TEMPLATE, after_help = LAYOUT_EXAMPLES, disable_help_subcommand = true)]
+    Layout {
+        #[command(subcommand)]
+        command: LayoutCommand,
+    },
+}
+
+const LAYOUT_EXAMPLES: &str = "例子：
+  wuzhang layout confirm 云山县 城关镇.xlsx                          照 inspect 显示的读法确认
+  wuzhang layout confirm 云山县 城关镇.xlsx --column G=done --by 周某  改 G 列为 done 后确认
+  wuzhang layout list 云山县
+  wuzhang layout forget 云山县 0123456789abcdef";
+
+/// What can be done about confirmed layouts.
+#[derive(Debug, Subcommand)]
+pub(super) enum LayoutCommand {
+    /// 确认一张工作表的版式
+    #[command(override_usage = "wuzhang layout confirm <工作区> <文件> [选项]", help_template = TEMPLATE)]
+    Confirm(ConfirmArgs),
+    /// 列出确认过的版式
+    #[command(override_usage = "wuzhang layout list <工作区>", help_template = TEMPLATE)]
+    List(ListArgs),
+    /// 取消对一种版式的确认
+    #[command(override_usage = "wuzhang layout forget <工作区> <版式>", help_template = TEMPLATE)]
+    Forget(ForgetArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ConfirmArgs {
+    /// 工作区
+    #[arg(value_name = "工作区", help_heading = "参数")]
+    pub(super) workspace: PathBuf,
+    /// 报表文件
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(super) file: PathBuf,
+    /// 工作表名；文件里只有一张能读的表时可不写
+    #[arg(long, value_name = "工作表")]
+    pub(super) sheet: Option<String>,
+    /// 账册，如 key_projects 或 重点建设项目；不是账册的表写 -
+    #[arg(long, value_name = "账册")]
+    pub(super) book: Option<String>,
+    /// 某列是什么，如 G=done 或 G=今年累计完成投资；不用的列写 G=-；可以写多个
+    #[arg(long = "column", value_name = "列=字段", value_parser = column_choice)]
+    pub(super) columns: Vec<(String, String)>,
+    /// 表中没有写明时的金额单位：元、万元 或 亿元
+    #[arg(long, value_name = "单位")]
+    pub(super) money: Option<String>,
+    /// 谁决定的
+    #[arg(long, value_name = "姓名", default_value = "", hide_default_value = true)]
+    pub(super) by: String,
+    /// 依据
+    #[arg(long, value_name = "依据", default_value = "", hide_default_value = true)]
+    pub(super) reason: String,
+    /// 报告期，如 2026-10；文件在 inbox/报告期/ 下或写明了月份时可不写
+    #[arg(long, value_name = "报告期")]
+    pub(super) period: Option<Period>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ListArgs {
+    /// 工作区
+    #[arg(value_name = "工作区", help_heading = "参数")]
+    pub(super) workspace: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ForgetArgs {
+    /// 工作区
+    #[arg(value_name = "工作区", help_heading = "参数")]
+    pub(super) workspace: PathBuf,
+    /// inspect 和 list 显示的版式号
+    #[arg(value_name = "版式", help_heading = "参数")]
+    pub(super) fingerprint: String,
+}
+
+/// `G=done`
+fn column_choice(text: &str) -> Result<(String, String), String> {
+    let (column, field) = text.split_once('=').ok_or_else(|| format!("“{text}”应写成 列=字段，如 G=done"))?;
+    Ok((column.trim().to_owned(), field.trim().to_owned()))
 }
 
 #[derive(Debug, Args)]
@@ -134,7 +222,7 @@ pub(super) fn in_words(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => format!("没有命令 {}", context(ContextKind::InvalidSubcommand)),
         ErrorKind::ArgumentConflict => format!("{argument} 不能与 {} 同时用", context(ContextKind::PriorArg)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写明做什么：init、run、inspect 或 measures".to_owned()
+            "要写明做什么：init、run、inspect、measures 或 layout（confirm、list、forget）".to_owned()
         }
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => format!("{argument} 后面要有值"),
         ErrorKind::InvalidValue => format!("{argument} 不能是“{}”", context(ContextKind::InvalidValue)),
@@ -163,6 +251,7 @@ mod tests {
         assert!(told("wuzhang run x").contains("--period"), "{}", told("wuzhang run x"));
         assert!(told("wuzhang run x --period 2026-5").contains("应写成年-月"));
         assert!(told("wuzhang rn x").contains("没有命令 rn"));
+        assert!(told("wuzhang layout confirm x y --column G").contains("列=字段"));
         assert!(told("wuzhang inspect x --jsn").contains("没有参数 --jsn"));
         assert!(told("wuzhang --lang fr run x --period 2026-05").contains("不能是“fr”"));
     }

@@ -6,8 +6,9 @@ use super::args::{InitArgs, InspectArgs, MeasuresArgs, RunArgs};
 use super::{CommandError, Exit, RunSummary, Said};
 use super::{file_line, file_text, measure_lines, measure_text, print_run, run_json, sheet_line, sheet_text};
 use crate::finding::Level;
+use crate::layout::Layout;
 use crate::period::Period;
-use crate::pipeline::{self, InspectedSheet};
+use crate::pipeline::{self, InspectedSheet, Inspection};
 use crate::profile::Profile;
 use crate::publish::settings_form;
 use crate::workspace::Workspace;
@@ -50,39 +51,69 @@ fn progress(quiet: bool) -> impl Fn(&str) {
 
 /// `wuzhang inspect`
 pub(super) fn inspect(args: &InspectArgs) -> Result<Said, CommandError> {
-    let profile = Profile::load(args.profile.as_deref())?;
-    let sheets = pipeline::inspect(&args.files, &profile, args.period, last_month());
-    let told: Vec<String> = sheets.iter().map(|sheet| inspected(sheet, &profile, args.json)).collect();
+    // A file in a workspace is read as a run of that workspace would read it.
+    let workspace = match (&args.profile, args.files.first()) {
+        (None, Some(first)) => Workspace::around(first)?,
+        _ => None,
+    };
+    let own = args.profile.as_deref().or_else(|| workspace.as_ref()?.profile.as_deref());
+    let profile = Profile::load(own)?;
+    let by = Inspection { profile, workspace, period: args.period, otherwise: last_month() };
+    let sheets = pipeline::inspect(&args.files, &by)?;
+    let told: Vec<String> = sheets.iter().map(|sheet| inspected(sheet, &by, args.json)).collect();
     let unopened = sheets.iter().filter(|sheet| !sheet.file.opened()).count();
     let between = if args.json { "" } else { "\n" };
     Ok(Said { text: told.join(between), exit: Exit::done(unopened) })
 }
 
-fn inspected(sheet: &InspectedSheet, profile: &Profile, json: bool) -> String {
+fn inspected(sheet: &InspectedSheet, by: &Inspection, json: bool) -> String {
     let Some((grid, layout)) = &sheet.read else {
         return if json { format!("{}\n", file_line(&sheet.file)) } else { file_text(&sheet.file) };
     };
     let (file, grid, table) = (&sheet.file, &sheet.file.grids[*grid], sheet.table.as_ref());
-    let book = layout.book.as_deref().and_then(|id| profile.book(id));
+    let book = layout.book.as_deref().and_then(|id| by.profile.book(id));
     match json {
         true => format!("{}\n", sheet_line(file, grid, layout, table, book)),
-        false => sheet_text(file, grid, layout, table, book),
+        false => sheet_text(file, grid, layout, table, book) + &how_to_confirm(sheet, layout, &grid.sheet, by),
     }
+}
+
+/// The layout's fingerprint, and where it is in doubt the command that settles it.
+fn how_to_confirm(sheet: &InspectedSheet, layout: &Layout, name: &str, by: &Inspection) -> String {
+    let Some(fingerprint) = &sheet.fingerprint else { return String::new() };
+    let mut text = format!("  版式：{fingerprint}\n");
+    if layout.in_doubt().next().is_some() {
+        let workspace = by.workspace.as_ref().map_or("工作区".into(), |w| quoted(&w.root.to_string_lossy()));
+        let period = by.period.map_or(String::new(), |period| format!(" --period {period}"));
+        let (file, name) = (quoted(&sheet.file.name), quoted(name));
+        let (how, book) = match layout.book {
+            Some(_) => ("照上面的读法确认这种版式，以后不再问（要改哪一列，加 --column 列=字段）", ""),
+            None => ("确认它不是账册的表，以后不再提示（如果是，把 - 换成账册名）", " --book -"),
+        };
+        text += &format!("  {how}：\n    wuzhang layout confirm {workspace} {file} --sheet {name}{book}{period}\n");
+    }
+    text
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:\\".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("\"{word}\"") }
 }
 
 /// `wuzhang measures`
 pub(super) fn measures(args: &MeasuresArgs) -> Result<Said, CommandError> {
     let workspace = Workspace::open(&args.workspace)?;
-    let rankings = pipeline::measures(&workspace, args.period)?;
+    let (profile, rankings) = pipeline::measures(&workspace, args.period)?;
     let text = match args.json {
         true => measure_lines(&rankings).iter().map(|line| format!("{line}\n")).collect(),
-        false => measure_text(&rankings),
+        false => measure_text(&rankings, &profile),
     };
     Ok(Said { text, exit: Exit::Clean })
 }
 
 /// The month before today's, for files that do not say theirs: the one place that asks the clock.
-fn last_month() -> Period {
+pub(super) fn last_month() -> Period {
     use chrono::Datelike;
     let today: chrono::DateTime<chrono::Utc> = std::time::SystemTime::now().into();
     Period::new(today.year(), today.month()).map_or_else(first_period, Period::previous)

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use crate::pipeline::RunError;
+use crate::pipeline::memory::MemoryError;
 use crate::profile::ProfileErrors;
 use crate::publish::FormError;
 use crate::workspace::WorkspaceError;
@@ -55,6 +56,9 @@ pub enum CommandError {
     /// The run.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// A decision about a layout.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// The blank settings workbook could not be made.
     #[error(transparent)]
     Form(#[from] FormError),
@@ -67,8 +71,10 @@ impl CommandError {
     /// The exit that it leads to.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Workspace(WorkspaceError::Io { .. }) | Self::Form(_) => Exit::Unfinished,
-            Self::Workspace(_) | Self::Profile(_) => Exit::WrongUse,
+            Self::Workspace(WorkspaceError::Io { .. }) | Self::Form(_) | Self::Memory(MemoryError::Io { .. }) => {
+                Exit::Unfinished
+            }
+            Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) => Exit::WrongUse,
             Self::Run(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Run(_) => Exit::Unfinished,
             // `wuzhang … | head` is no failure.

@@ -157,10 +157,8 @@ pub(super) mod tests {
     pub(in crate::cli) fn example() -> (SourceFile, Layout, Table) {
         let file = SourceFile {
             name: "inbox/2026-10/城关镇.xlsx".into(),
-            digest: String::new(),
-            size: 0,
             grids: vec![Grid::empty("重点项目")],
-            findings: Vec::new(),
+            ..SourceFile::default()
         };
         let column = |column, field: Option<&str>, header: &str, measured_in| Column {
             column,

@@ -8,7 +8,7 @@ use serde_json::{Number, Value, json};
 use super::aligned::{Side, aligned};
 use crate::amount::{self, Fraction, YUAN_PER_WAN};
 use crate::measure::Figure;
-use crate::profile::MeasuredIn;
+use crate::profile::{MeasuredIn, Profile};
 use crate::rank::{Ranked, Ranking};
 
 /// For programs.
@@ -33,7 +33,19 @@ fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
         "place": row.place,
         "score": null,
         "grade": row.grade,
+        "book": ranking.book,
+        "measured_in": unit(figure.measured_in),
     })
+}
+
+/// What a `value` is counted in.
+fn unit(measured_in: MeasuredIn) -> &'static str {
+    match measured_in {
+        MeasuredIn::Yuan => "万元",
+        MeasuredIn::Count => "个",
+        MeasuredIn::Fraction => "fraction",
+        MeasuredIn::Points => "points",
+    }
 }
 
 fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
@@ -49,11 +61,16 @@ fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
 }
 
 /// For people.
-pub fn measure_text(rankings: &[Ranking]) -> String {
+pub fn measure_text(rankings: &[Ranking], profile: &Profile) -> String {
+    let title = |ranking: &Ranking, figure: &Figure| {
+        let measures = profile.book(&ranking.book).map_or(&[][..], |book| &book.measures);
+        let known = measures.iter().find(|known| known.id == figure.measure);
+        known.map_or(&figure.measure, |known| &known.title).clone()
+    };
     let lines: Vec<Vec<String>> = each(rankings)
         .map(|(ranking, row, figure)| {
             let place = row.place.map_or_else(String::new, |place| format!("第{place}名"));
-            vec![ranking.title.clone(), row.group.clone(), figure.measure.clone(), shown(figure), place]
+            vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown(figure), place]
         })
         .collect();
     aligned("", &[Side::Left, Side::Left, Side::Left, Side::Right, Side::Right], &lines)
@@ -107,7 +124,7 @@ mod tests {
     #[test]
     fn a_line_a_ranking_group_and_measure() {
         let lines = measure_lines(&rankings());
-        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中"}"#;
+        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中","book":"key_projects","measured_in":"fraction"}"#;
         assert_eq!(lines[0].to_string(), expected);
         assert_eq!(lines[1]["value"].to_string(), "8844.8601");
         assert_eq!(lines[2]["value"], 9);
@@ -116,7 +133,7 @@ mod tests {
 
     #[test]
     fn people_see_units() {
-        let text = measure_text(&rankings());
-        assert!(text.contains("35.6%") && text.contains("8844.86万元"), "{text}");
+        let text = measure_text(&rankings(), &Profile::built_in());
+        assert!(text.contains("完成率") && text.contains("35.6%") && text.contains("8844.86万元"), "{text}");
     }
 }

@@ -9,6 +9,7 @@ mod commands;
 mod exit;
 mod inspect_json;
 mod inspect_table;
+mod layout;
 mod measures;
 mod report;
 
@@ -59,6 +60,7 @@ fn program() -> Exit {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
+        Command::Layout { command } => layout::layout(&command),
     };
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {
         Ok(exit) => exit,

@@ -25,6 +25,8 @@ pub struct RunSummary {
     pub merged: usize,
     /// Rows set aside with a finding.
     pub set_aside: usize,
+    /// Rows that a decision of the office took off the list.
+    pub taken_off: usize,
     /// Rows passed over for a named reason: the reason and how many.
     pub passed_over: Vec<(String, usize)>,
     /// Merged rows by book: its title and how many.
@@ -49,7 +51,8 @@ impl RunSummary {
             unopened: outcome.unopened(),
             sheets: outcome.files.iter().map(|file| file.sheets.len()).sum(),
             merged: sum(|source| source.merged + source.joined),
-            set_aside: sum(|source| source.set_aside + source.taken_off),
+            set_aside: sum(|source| source.set_aside),
+            taken_off: sum(|source| source.taken_off),
             passed_over: passed_over(&sources),
             books: books.collect(),
             findings: outcome.count_levels(),
@@ -83,8 +86,11 @@ pub fn print_run(run: &RunSummary) -> String {
         &run.county.iter().map(|(title, value)| vec![title.clone(), value.clone()]).collect::<Vec<_>>(),
     );
     text += &section("成果", &run.documents.iter().map(|path| vec![path.clone()]).collect::<Vec<_>>());
+    if run.merged == 0 {
+        text += "\n没有读到任何账册的数据：请用 wuzhang inspect 查看收件箱里的表是怎样读的。\n";
+    }
     if run.count(Level::Error) > 0 {
-        text += "\n有强制性问题：请按问题清单退回有关单位改正，收到后重新运行。\n";
+        text += "\n有强制性问题：请按核验报告退回有关单位改正，收到后重新运行。\n";
     }
     text
 }
@@ -112,9 +118,10 @@ fn passed_over(sources: &[SheetSource]) -> Vec<(String, usize)> {
 fn rows(run: &RunSummary) -> String {
     let reasons: Vec<String> = run.passed_over.iter().map(|(reason, count)| format!("{reason}{count}")).collect();
     let reasons = if reasons.is_empty() { String::new() } else { format!("（{}）", reasons.join("、")) };
-    let (merged, aside, passed) = (run.merged, run.set_aside, run.passed());
-    let all = merged + aside + passed;
-    format!("行数    共{all}行：汇总{merged}行，搁置{aside}行，略过{passed}行{reasons}\n")
+    let (merged, aside, off, passed) = (run.merged, run.set_aside, run.taken_off, run.passed());
+    let all = merged + aside + off + passed;
+    let off = if off == 0 { String::new() } else { format!("，按决定移出{off}行") };
+    format!("行数    共{all}行：汇总{merged}行，搁置{aside}行{off}，略过{passed}行{reasons}\n")
 }
 
 fn counted(title: &str, counts: &[(String, usize)], unit: &str) -> String {
@@ -142,7 +149,7 @@ pub fn run_json(run: &RunSummary) -> Value {
         "files": run.files,
         "unopened": run.unopened,
         "sheets": run.sheets,
-        "rows": {"merged": run.merged, "set_aside": run.set_aside, "passed_over": counts(&run.passed_over)},
+        "rows": {"merged": run.merged, "set_aside": run.set_aside, "taken_off": run.taken_off, "passed_over": counts(&run.passed_over)},
         "books": counts(&run.books),
         "findings": counts(&levels),
         "documents": run.documents,
@@ -162,6 +169,7 @@ mod tests {
             sheets: 52,
             merged: 109,
             set_aside: 2,
+            taken_off: 1,
             passed_over: vec![("标题".into(), 40), ("小计".into(), 12)],
             books: vec![("重点建设项目".into(), 109), ("谋划储备项目".into(), 574)],
             findings: vec![(Level::Error, 3), (Level::Query, 12)],
@@ -173,7 +181,7 @@ mod tests {
     #[test]
     fn people_see_where_every_row_went() {
         let text = print_run(&summary());
-        assert!(text.contains("共163行：汇总109行，搁置2行，略过52行（标题40、小计12）"), "{text}");
+        assert!(text.contains("共164行：汇总109行，搁置2行，按决定移出1行，略过52行（标题40、小计12）"), "{text}");
         assert!(text.contains("40个文件，其中1个打不开，52张工作表"), "{text}");
         assert!(text.contains("  完成率  35.6%\n") && text.contains("强制性   3条"), "{text}");
         assert!(text.contains("退回有关单位"), "{text}");

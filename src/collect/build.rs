@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::fault::Fault;
 use super::grid::{Cell, Grid, Merge, Row, Shown, Value};
 use super::reading::{Built, Reading};
+use super::serial;
 use crate::finding::{Finding, Level, Place};
 
 /// The last row a sheet can have.
@@ -49,6 +50,7 @@ impl<'a> GridBuilder<'a> {
 
     /// Takes a used cell; blank text is dropped, a cell outside the grid is counted.
     pub(super) fn put(&mut self, row: u32, cell: Cell) -> Result<(), Fault> {
+        let cell = without_time_of_day(cell);
         if matches!(&cell.value, Value::Text(text) if is_blank(text)) {
             return Ok(());
         }
@@ -223,6 +225,17 @@ impl<'a> GridBuilder<'a> {
     }
 }
 
+/// A time of day is no date: 1:2 typed as a ratio became 1:02, which nobody may take for a day of
+/// 1900. It is kept as the text that it shows.
+fn without_time_of_day(cell: Cell) -> Cell {
+    match (&cell.value, cell.shown) {
+        (Value::Date(serial), Shown::Day) if *serial > 0.0 && *serial < 1.0 => {
+            Cell { value: Value::Text(serial::clock(*serial).into()), shown: Shown::Plain, ..cell }
+        }
+        _ => cell,
+    }
+}
+
 /// Whether a text says nothing: white space of any script, zero-width marks included.
 pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}'))
@@ -234,7 +247,11 @@ mod tests {
     use crate::collect::limits::Limits;
 
     fn number(column: u32, value: f64) -> Cell {
-        Cell { column, value: Value::Number(value), shown: Shown::Plain, formula: false }
+        cell_of(column, Value::Number(value))
+    }
+
+    fn cell_of(column: u32, value: Value) -> Cell {
+        Cell { column, value, shown: Shown::Plain, formula: false }
     }
 
     fn built(limits: Limits, fill: impl FnOnce(&mut GridBuilder) -> Result<(), Fault>) -> Result<Built, Fault> {
@@ -269,6 +286,20 @@ mod tests {
         assert!(built.grid.rows.is_empty());
         assert_eq!(&*built.findings[0].rule, "cell.outside");
         assert!(built.findings[0].message.contains("2个"));
+    }
+
+    #[test]
+    fn a_time_of_day_is_the_text_it_shows() {
+        let built = built(Limits::default(), |grid| {
+            let date = |column, serial| Cell { shown: Shown::Day, ..cell_of(column, Value::Date(serial)) };
+            [(1, 62.0 / 1440.0), (2, 0.75), (3, 46_326.25), (4, 0.0)]
+                .iter()
+                .try_for_each(|&(c, s)| grid.put(1, date(c, s)))
+        });
+        let built = built.unwrap();
+        let values: Vec<&Value> = built.grid.rows[0].cells.iter().map(|cell| &cell.value).collect();
+        let text = |text: &str| Value::Text(text.into());
+        assert_eq!(values, [&text("1:02"), &text("18:00"), &Value::Date(46_326.25), &Value::Date(0.0)]);
     }
 
     #[test]

@@ -12,16 +12,33 @@ use crate::finding::{Finding, Level, Place};
 pub(super) enum Fault {
     /// A file of no bytes, or of white space only.
     Empty,
-    /// Needs a password.
-    Encrypted,
+    /// Needs a password that we do not have, or a way of opening that we do not have.
+    Encrypted(Lock),
     /// Beyond a limit; says which.
     TooLarge(String),
     /// No table format we read; says what it is.
     UnknownFormat(String),
+    /// Tables in a format that office programs read and we do not; says which.
+    ForeignFormat(String),
+    /// An archive or a mail that holds no file; says what it holds.
+    NoFiles(String),
+    /// An archive of a kind that we do not open; says which.
+    ForeignArchive(String),
     /// A table format, but damaged; says where it broke.
     Unreadable(String),
     /// The operating system would not give the bytes.
     Inaccessible(String),
+    /// Someone wrote to the file while we read it.
+    Changing,
+}
+
+/// Why a locked file stays shut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lock {
+    /// None of this many passwords fits.
+    NoneFits(usize),
+    /// This kind of lock cannot be opened here, whatever the password.
+    NotHere(&'static str),
 }
 
 impl Fault {
@@ -43,7 +60,21 @@ impl Fault {
     fn finding(&self, scope: &str, thing: &str, place: Place) -> Finding {
         let (rule, message, advice) = match self {
             Self::Empty => ("empty", format!("{thing}是空的,没有任何内容"), "请确认发送的是填好的表格,重新报送"),
-            Self::Encrypted => ("encrypted", format!("{thing}设有打开密码,无法读取"), "请取消打开密码后另存,重新报送"),
+            Self::Encrypted(Lock::NoneFits(0)) => (
+                "encrypted",
+                format!("{thing}设有打开密码,无法读取"),
+                "请取消打开密码后重新报送,或由汇总单位把密码填入设置表的“密码”工作表",
+            ),
+            Self::Encrypted(Lock::NoneFits(tried)) => (
+                "encrypted",
+                format!("{thing}设有打开密码,设置表中的{tried}个密码都打不开"),
+                "请取消打开密码后重新报送,或由汇总单位把正确的密码填入设置表的“密码”工作表",
+            ),
+            Self::Encrypted(Lock::NotHere(what)) => (
+                "encrypted",
+                format!("{thing}设有打开密码,{what}的加密方式无法在此打开"),
+                "请取消打开密码后另存为 .xlsx,重新报送",
+            ),
             Self::TooLarge(what) => (
                 "too_large",
                 format!("{thing}过大:{what},整个{thing}未读取"),
@@ -54,6 +85,13 @@ impl Fault {
                 format!("{what},不是可以读取的表格"),
                 "请用 .xlsx(或 .xls、.et、.ods、.csv)格式报送表格本身",
             ),
+            Self::ForeignFormat(what) => {
+                ("foreign_format", format!("{what},不能直接读取"), "请用 Excel 或 WPS 打开,另存为 .xlsx 后重新报送")
+            }
+            Self::NoFiles(what) => ("no_files", what.clone(), "请确认表格已经放入,重新报送"),
+            Self::ForeignArchive(what) => {
+                ("archive", format!("{what},无法打开"), "请解压后直接报送其中的表格,或改用 .zip 压缩")
+            }
             Self::Unreadable(cause) => (
                 "unreadable",
                 format!("{thing}已损坏,无法读取({cause})"),
@@ -62,6 +100,11 @@ impl Fault {
             Self::Inaccessible(cause) => {
                 ("unreadable", format!("{thing}打不开({cause})"), "请检查文件是否仍在收件目录、是否有读取权限")
             }
+            Self::Changing => (
+                "changing",
+                format!("{thing}在读取时正被改动,内容可能不全,未读取"),
+                "请等文件复制或保存完毕、关闭正在编辑的程序后,重新运行",
+            ),
         };
         Finding::new(Level::Error, &format!("{scope}.{rule}"), place, message, advice)
     }
@@ -105,7 +148,13 @@ mod tests {
         let cause = || "x".to_owned();
         for fault in [
             Fault::Empty,
-            Fault::Encrypted,
+            Fault::Encrypted(Lock::NoneFits(0)),
+            Fault::Encrypted(Lock::NoneFits(2)),
+            Fault::Encrypted(Lock::NotHere(".xls")),
+            Fault::ForeignFormat(cause()),
+            Fault::ForeignArchive(cause()),
+            Fault::NoFiles(cause()),
+            Fault::Changing,
             Fault::TooLarge(cause()),
             Fault::UnknownFormat(cause()),
             Fault::Unreadable(cause()),

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::SourceFile;
 use super::limits::Limits;
-use super::open::read_file;
+use super::unpack::read_all;
 
 /// Every file below a folder with its name from there, in the order of the names.
 pub fn list_inbox(dir: &Path) -> io::Result<Vec<(String, PathBuf)>> {
@@ -20,9 +20,10 @@ pub fn list_inbox(dir: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     Ok(files)
 }
 
-/// Reads every file below a folder, side by side, in the order of their names.
+/// Reads every file below a folder, and the files within archives and mails, side by side, in the
+/// order of their names.
 pub fn read_inbox(dir: &Path, limits: &Limits) -> io::Result<Vec<SourceFile>> {
-    Ok(list_inbox(dir)?.par_iter().map(|(name, path)| read_file(path, name, limits)).collect())
+    Ok(list_inbox(dir)?.par_iter().flat_map(|(name, path)| read_all(path, name, limits, &[])).collect())
 }
 
 /// Adds every file below a folder, with its name from there.
@@ -44,7 +45,7 @@ fn list(dir: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Res
 }
 
 /// Lock files of office programs and folder settings of operating systems: nobody's report.
-fn is_left_over(name: &str) -> bool {
+pub(super) fn is_left_over(name: &str) -> bool {
     let lower = name.to_lowercase();
     name.starts_with("~$") || name.starts_with('.') || matches!(&*lower, "thumbs.db" | "desktop.ini" | "__macosx")
 }

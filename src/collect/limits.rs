@@ -25,6 +25,10 @@ pub struct Limits {
     pub merges: usize,
     /// Sheets of one file.
     pub sheets: usize,
+    /// Files in an archive or a mail, those in archives inside it counted too.
+    pub files: usize,
+    /// How deep archives and mails may stand in one another.
+    pub nesting: usize,
 }
 
 impl Default for Limits {
@@ -38,6 +42,8 @@ impl Default for Limits {
             rows: 2_000_000,
             merges: 200_000,
             sheets: 1_000,
+            files: 1_000,
+            nesting: 4,
         }
     }
 }

@@ -2,21 +2,29 @@
 //!
 //! Takes paths, gives a [`SourceFile`] for each: its digest, its sheets as [`Grid`]s, and findings
 //! about what could not be opened or read. Told apart by content, not by name; read within limits.
+//! Archives and mails are opened to the files in them, each a source file of its own.
 
+mod archive;
 mod build;
 mod fault;
 mod grid;
 mod html;
 mod inbox;
 mod limits;
+mod locked;
+mod mail;
+mod naming;
 mod number_format;
 mod ods;
 mod open;
 mod package;
+mod password;
 mod reading;
 mod serial;
 mod sniff;
+mod spreadsheet_xml;
 mod text;
+mod unpack;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -27,13 +35,16 @@ pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
 pub use limits::Limits;
 pub use open::{read_bytes, read_file};
+pub use password::Password;
+pub use unpack::read_all;
 
 use crate::finding::Finding;
 
 /// A file of the inbox and all that could be read of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceFile {
-    /// How it is called in findings and sources: its path below the inbox, with `/`.
+    /// How it is called in findings and sources: its path below the inbox, with `/`, and that in an
+    /// archive or a mail after the container's: `报送.zip/城关镇.xlsx`.
     pub name: Arc<str>,
     /// SHA-256 of its bytes, as 64 hex digits.
     pub digest: String,
@@ -43,6 +54,10 @@ pub struct SourceFile {
     pub grids: Vec<Grid>,
     /// What is to be said about the file: not openable, encrypted, an error cell …
     pub findings: Vec<Finding>,
+    /// The address that it was mailed from, in lower case.
+    pub sender: Option<String>,
+    /// When it was mailed, as the mail says.
+    pub sent: Option<String>,
 }
 
 impl SourceFile {

@@ -1,7 +1,7 @@
 //! What a number format decides about the meaning of a number.
 //!
 //! Takes a format code (`yyyy"年"m"月"`) or the number of a built-in one, gives how the number is
-//! [`Shown`]. Dates are those shown as a day, a month or a year; times of day count as days, so
+//! [`Shown`]. Dates are those shown as a day, a month or a year; times of day count as days here, so
 //! that a ratio such as 1:2 that a spreadsheet took for a time never passes for a number.
 
 use super::grid::Shown;

@@ -12,84 +12,151 @@ use sha2::{Digest, Sha256};
 use super::fault::{Fault, guarded};
 use super::limits::Limits;
 use super::package::Package;
+use super::password::Password;
 use super::reading::{Reading, Sheets};
 use super::sniff::{Format, sniff};
-use super::{SourceFile, html, ods, text, xls, xlsb, xlsx};
+use super::{SourceFile, html, locked, mail, ods, spreadsheet_xml, text, xls, xlsb, xlsx};
 
 /// Reads a file; `name` is how findings call it.
 pub fn read_file(path: &Path, name: &str, limits: &Limits) -> SourceFile {
     match load(path, limits) {
         Ok(bytes) => read_bytes(bytes, name, limits),
-        Err((fault, size)) => {
-            let name: Arc<str> = name.into();
-            let findings = vec![fault.of_file(&name)];
-            SourceFile { name, digest: String::new(), size, grids: Vec::new(), findings }
-        }
+        Err((fault, size)) => failed(name, size, &fault),
     }
 }
 
-fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, (Fault, u64)> {
-    let inaccessible = |error: std::io::Error| (Fault::Inaccessible(error.kind().to_string()), 0);
-    let file = std::fs::File::open(path).map_err(inaccessible)?;
-    let size = file.metadata().map_err(inaccessible)?.len();
+/// A file of which nothing could be read.
+pub(super) fn failed(name: &str, size: u64, fault: &Fault) -> SourceFile {
+    let name: Arc<str> = name.into();
+    let findings = vec![fault.of_file(&name)];
+    SourceFile { name, size, findings, ..SourceFile::default() }
+}
+
+/// A file's bytes, or why they are not to be had, with its size where that is known.
+pub(super) fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, (Fault, u64)> {
+    let inaccessible = |error: std::io::Error| (Fault::Inaccessible(in_words(&error)), 0);
+    // Looked at before it is opened: opening a pipe would wait for someone to write to it.
+    if !std::fs::metadata(path).map_err(inaccessible)?.is_file() {
+        return Err((Fault::Inaccessible("不是文件,而是文件夹或设备".into()), 0));
+    }
+    let mut file = std::fs::File::open(path).map_err(inaccessible)?;
+    let before = file.metadata().map_err(inaccessible)?;
+    let size = before.len();
     if size > limits.bytes {
         return Err((Fault::TooLarge(format!("文件超过{}字节", limits.bytes)), size));
     }
     let mut bytes = Vec::with_capacity(size as usize);
-    file.take(limits.bytes).read_to_end(&mut bytes).map_err(inaccessible)?;
-    Ok(bytes)
+    file.by_ref().take(limits.bytes).read_to_end(&mut bytes).map_err(inaccessible)?;
+    let after = file.metadata().map_err(inaccessible)?;
+    let same = before.modified().ok() == after.modified().ok() && after.len() == bytes.len() as u64;
+    if same && size == after.len() { Ok(bytes) } else { Err((Fault::Changing, after.len())) }
+}
+
+/// What the system said, as clerks say it.
+fn in_words(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "找不到文件".into(),
+        ErrorKind::PermissionDenied => "没有读取权限".into(),
+        other => other.to_string(),
+    }
 }
 
 /// Reads a file that is in memory already; `name` is how findings call it.
 pub fn read_bytes(bytes: Vec<u8>, name: &str, limits: &Limits) -> SourceFile {
+    read_unlocked(bytes, name, limits, &[])
+}
+
+/// As [`read_bytes`], with passwords to try where the file is locked.
+pub(super) fn read_unlocked(bytes: Vec<u8>, name: &str, limits: &Limits, passwords: &[Password]) -> SourceFile {
+    read_with(bytes, name, limits, |(bytes, reading)| dispatch(bytes, reading, passwords))
+}
+
+/// Reads bytes with a reader of any kind.
+pub(super) fn read_with(
+    bytes: Vec<u8>,
+    name: &str,
+    limits: &Limits,
+    read: impl FnOnce((&[u8], &Reading)) -> Result<Sheets, Fault>,
+) -> SourceFile {
     let name: Arc<str> = name.into();
     let reading = Reading::new(&name, limits);
-    let read = guarded(|| dispatch(&bytes, &reading)).and_then(|sheets| match sheets.grids.is_empty() {
+    let read = guarded(|| read((&bytes, &reading))).and_then(|sheets| match sheets.grids.is_empty() {
         true => Err(Fault::Unreadable("文件中没有工作表".into())),
         false => Ok(sheets),
     });
     let sheets = read.unwrap_or_else(|fault| Sheets { grids: Vec::new(), findings: vec![fault.of_file(&name)] });
     let (digest, size) = (hex(&Sha256::digest(&bytes)), bytes.len() as u64);
-    SourceFile { name, digest, size, grids: sheets.grids, findings: sheets.findings }
+    SourceFile { name, digest, size, grids: sheets.grids, findings: sheets.findings, ..SourceFile::default() }
 }
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn dispatch(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
+fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<Sheets, Fault> {
     if bytes.len() as u64 > reading.limits.bytes {
         return Err(Fault::TooLarge(format!("文件超过{}字节", reading.limits.bytes)));
     }
     match sniff(bytes) {
         Format::Empty => Err(Fault::Empty),
         Format::Zip => package(bytes, reading),
-        Format::Ole => xls::read(bytes, reading),
-        Format::BareBiff => Err(Fault::UnknownFormat("文件是没有外壳的旧版 Excel 数据".into())),
+        Format::Ole => match locked::unlocked(bytes, passwords, reading.limits)? {
+            Some(unlocked) => package(&unlocked, reading),
+            None => xls::read(bytes, reading),
+        },
+        Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Html => html::read(bytes, reading),
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
+        Format::SpreadsheetXml => spreadsheet_xml::read(bytes, reading),
+        Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
+        Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
         Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
         Format::Text => text::read(bytes, reading),
         Format::Binary => Err(Fault::UnknownFormat("文件内容不是已知格式".into())),
     }
 }
 
-/// A zip package by the parts it has.
+/// What a zip package is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Xlsb,
+    Xlsx,
+    Ods,
+    Document(&'static str),
+    /// No document but files put together.
+    Archive,
+}
+
+/// Tells a package by the parts it has.
+fn kind(package: &mut Package) -> Result<Kind, Fault> {
+    let has_folder = |package: &Package, folder: &str| package.names().iter().any(|name| name.starts_with(folder));
+    Ok(match () {
+        () if package.has("xl/workbook.bin") => Kind::Xlsb,
+        () if package.has("xl/workbook.xml") || has_folder(package, "xl/worksheets/") => Kind::Xlsx,
+        () if says_spreadsheet(package)? => Kind::Xlsx,
+        () if package.has("content.xml") => Kind::Ods,
+        () if package.has("word/document.xml") => Kind::Document("文件是 Word 文档"),
+        () if package.has("ppt/presentation.xml") => Kind::Document("文件是演示文稿"),
+        () if package.has("ofd.xml") => Kind::Document("文件是 OFD 版式文档"),
+        () => Kind::Archive,
+    })
+}
+
 fn package(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
     let mut package = Package::open(bytes, reading.limits)?;
-    let has_folder = |package: &Package, folder: &str| package.names().iter().any(|name| name.starts_with(folder));
-    match () {
-        () if package.has("xl/workbook.bin") => xlsb::read(package, bytes, reading),
-        () if package.has("xl/workbook.xml") || has_folder(&package, "xl/worksheets/") => {
-            xlsx::read(&mut package, reading)
-        }
-        () if says_spreadsheet(&mut package)? => xlsx::read(&mut package, reading),
-        () if package.has("content.xml") => ods::read(&mut package, reading),
-        () if package.has("word/document.xml") => Err(Fault::UnknownFormat("文件是 Word 文档".into())),
-        () if package.has("ppt/presentation.xml") => Err(Fault::UnknownFormat("文件是演示文稿".into())),
-        () if package.has("ofd.xml") => Err(Fault::UnknownFormat("文件是 OFD 版式文档".into())),
-        () => Err(Fault::UnknownFormat("文件是压缩包".into())),
+    match kind(&mut package)? {
+        Kind::Xlsb => xlsb::read(package, bytes, reading),
+        Kind::Xlsx => xlsx::read(&mut package, reading),
+        Kind::Ods => ods::read(&mut package, reading),
+        Kind::Document(what) => Err(Fault::UnknownFormat(what.into())),
+        Kind::Archive => Err(Fault::UnknownFormat("文件是压缩包".into())),
     }
+}
+
+/// Whether a zip file is an archive; one that does not open is left to be told of as a file.
+pub(super) fn is_archive(bytes: &[u8], limits: &Limits) -> bool {
+    guarded(|| kind(&mut Package::open(bytes, limits)?)) == Ok(Kind::Archive)
 }
 
 /// Parts may stand anywhere: the list of content types is what says what a package is.

@@ -12,7 +12,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart};
 use zip::ZipArchive;
 
-use super::fault::Fault;
+use super::fault::{Fault, Lock};
 use super::limits::Limits;
 
 /// A package whose parts can be asked for by name.
@@ -56,7 +56,9 @@ impl<'a> Package<'a> {
         let Some(&at) = self.index.get(&folded(name)) else { return Ok(None) };
         let allowed = self.allowed;
         let file = self.zip.by_index(at).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => Fault::Encrypted,
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                Fault::Encrypted(Lock::NotHere("压缩包"))
+            }
             other => Fault::unreadable(other),
         })?;
         Ok(Some(BufReader::with_capacity(64 << 10, Capped { inner: Box::new(file), left: &self.allowance, allowed })))
@@ -206,10 +208,16 @@ pub(super) mod tests {
 
     /// A package of parts, for tests.
     pub(in crate::collect) fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+        let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        zipped_bytes(&parts)
+    }
+
+    /// A package of parts that are no text, for tests.
+    pub(in crate::collect) fn zipped_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in parts {
+        for (name, bytes) in parts {
             zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            zip.write_all(text.as_bytes()).unwrap();
+            zip.write_all(bytes).unwrap();
         }
         zip.finish().unwrap().into_inner()
     }

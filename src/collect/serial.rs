@@ -7,9 +7,20 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 /// Days between the epochs of the 1904 and the 1900 system.
 const EPOCHS_APART: f64 = 1462.0;
 
-/// A day count of the file's system in the 1900 system.
+/// A day count of the file's system in the 1900 system; a time of day is the same in both.
 pub(super) fn of_count(count: f64, is_1904: bool) -> f64 {
-    if is_1904 { count + EPOCHS_APART } else { count }
+    let is_time = count > 0.0 && count < 1.0;
+    if is_1904 && !is_time { count + EPOCHS_APART } else { count }
+}
+
+/// The time of day that a share of a day is, as a clock shows it.
+pub(super) fn clock(share: f64) -> String {
+    let seconds = (share * 86_400.0).round() as u32;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match seconds {
+        0 => format!("{hours}:{minutes:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
 }
 
 /// The day count of an ISO date, with or without a time.
@@ -54,6 +65,12 @@ mod tests {
         assert_eq!(of_iso("2026-10-31T12:00:00"), Some(46326.5));
         assert_eq!(of_iso("2026-10"), None);
         assert_eq!(of_count(0.0, true), of_iso("1904-01-01").unwrap());
+        assert_eq!(of_count(0.5, true), 0.5);
+    }
+
+    #[test]
+    fn shares_of_a_day_are_times() {
+        assert_eq!([62.0 / 1440.0, 0.75, 1.0 / 86_400.0].map(clock), ["1:02", "18:00", "0:00:01"]);
     }
 
     #[test]

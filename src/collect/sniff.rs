@@ -16,8 +16,14 @@ pub(super) enum Format {
     BareBiff,
     /// Hypertext, whatever its name says.
     Html,
-    /// XML that is not hypertext: Excel 2003 XML, a flat OpenDocument.
+    /// XML that is not hypertext, such as a flat OpenDocument.
     Xml,
+    /// A workbook as Excel 2003 writes it in XML.
+    SpreadsheetXml,
+    /// A message as it goes over the wire: a mail, or a page saved as one file.
+    Message,
+    /// An archive of a kind that is not opened; named for the reader.
+    ForeignArchive(&'static str),
     /// Something with a known signature that is no table; named for the reader.
     Other(&'static str),
     /// Bytes that are probably text.
@@ -39,13 +45,13 @@ const SIGNATURES: [(&[u8], Format); 20] = [
     (b"BM", Format::Other("图片(BMP)")),
     (b"II*\0", Format::Other("图片(TIFF)")),
     (b"MM\0*", Format::Other("图片(TIFF)")),
-    (b"Rar!\x1A\x07", Format::Other("RAR 压缩包")),
-    (b"7z\xBC\xAF\x27\x1C", Format::Other("7z 压缩包")),
-    (b"\x1F\x8B\x08", Format::Other("GZIP 压缩包")),
+    (b"Rar!\x1A\x07", Format::ForeignArchive("文件是 RAR 压缩包")),
+    (b"7z\xBC\xAF\x27\x1C", Format::ForeignArchive("文件是 7z 压缩包")),
+    (b"\x1F\x8B\x08", Format::ForeignArchive("文件是 GZIP 压缩包")),
     (b"{\\rtf", Format::Other("RTF 文档")),
     (b"MZ", Format::Other("可执行程序")),
     (b"SQLite format 3\0", Format::Other("数据库文件")),
-    (b"MIME-Version:", Format::Other("网页归档(MHTML)")),
+    (b"\x78\x9F\x3E\x22", Format::ForeignArchive("文件是 Outlook 专用附件(winmail.dat)")),
     (b"OFDR", Format::Other("OFD 版式文档")),
 ];
 
@@ -77,13 +83,56 @@ fn markup_or_text(bytes: &[u8]) -> Format {
     if body.starts_with(b"<") {
         return markup(body);
     }
-    if head.contains(&0) { Format::Binary } else { Format::Text }
+    match () {
+        () if head.contains(&0) => Format::Binary,
+        () if is_message(body) => Format::Message,
+        () => Format::Text,
+    }
+}
+
+/// Headers that a mail or a saved page begins with; two of them are no chance.
+const MESSAGE_HEADERS: [&[u8]; 11] = [
+    b"from",
+    b"to",
+    b"subject",
+    b"date",
+    b"mime-version",
+    b"content-type",
+    b"received",
+    b"message-id",
+    b"return-path",
+    b"x-document-type",
+    b"delivered-to",
+];
+
+/// Whether the lines up to the first blank one are headers, as far as they are known.
+fn is_message(body: &[u8]) -> bool {
+    let lines = body.split(|&b| b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let mut known = std::collections::BTreeSet::new();
+    for line in lines.take_while(|line| !line.is_empty()) {
+        let is_folded = line.starts_with(b" ") || line.starts_with(b"\t");
+        let Some(colon) = line.iter().position(|&b| b == b':').filter(|_| !is_folded) else {
+            // The first line of a mailbox file, and the cut end of the head, have no colon either.
+            if is_folded || line.starts_with(b"From ") {
+                continue;
+            } else {
+                break;
+            };
+        };
+        let name = line[..colon].to_ascii_lowercase();
+        if !name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_') {
+            break;
+        }
+        known.extend(MESSAGE_HEADERS.iter().position(|header| *header == name.as_slice()));
+    }
+    known.len() >= 2
 }
 
 fn markup(body: &[u8]) -> Format {
     let lower = body.to_ascii_lowercase();
     let has = |word: &[u8]| lower.windows(word.len()).any(|w| w == word);
     match () {
+        () if has(b"urn:schemas-microsoft-com:office:spreadsheet") && !has(b"<html") => Format::SpreadsheetXml,
         () if has(b"<html") || has(b"<table") || has(b"<!doctype html") => Format::Html,
         () if lower.starts_with(b"<?xml") => Format::Xml,
         () => Format::Text,
@@ -104,6 +153,15 @@ mod tests {
             (b"%PDF-1.7", Format::Other("PDF 文档")),
             (b"  <html xmlns:x='urn:schemas-microsoft-com:office:excel'>", Format::Html),
             (b"<?xml version='1.0'?><Workbook>", Format::Xml),
+            (
+                b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'><Table>",
+                Format::SpreadsheetXml,
+            ),
+            (b"Rar!\x1A\x07\x01\0", Format::ForeignArchive("文件是 RAR 压缩包")),
+            (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n", Format::Message),
+            (b"Received: from a\n by b\nSubject: =?gb2312?B?1tjQ?=\nX-Q: 1\n\n<html>", Format::Message),
+            ("From:,To:\n甲,1\n".as_bytes(), Format::Text),
+            ("Date: 2026\n\nFrom: 甲".as_bytes(), Format::Text),
             (b"<?xml version='1.0'?><!DOCTYPE html><html>", Format::Html),
             ("项目,金额\n".as_bytes(), Format::Text),
             (b"\xFF\xFEa\0", Format::Text),

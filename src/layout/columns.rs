@@ -1,13 +1,12 @@
 //! Decides which column is which field, all columns together.
 //!
-//! Takes a header's headings and a sample of what stands below, gives an assignment: the fits of
+//! Takes a header's headings and a sample of what stands below each, gives an assignment: the fits of
 //! words and of contents multiplied, best total first (Hungarian method), never one by one.
 
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
-use super::contents::{Contents, sample};
+use super::contents::{Contents, Sample};
 use super::heading::Heading;
-use super::sheet::Sheet;
 use super::vocabulary::{Fit, LEAST_FIT, Meaning, Vocabulary};
 use crate::profile::{Book, Kind};
 
@@ -30,25 +29,23 @@ const TOO_CLOSE: Fit = 0.04;
 
 /// Assigns the columns below a header to the fields of a book.
 pub(super) fn assign(
-    sheet: &Sheet,
     headings: &[(u32, Heading)],
-    last_header_row: u32,
+    samples: &[Sample],
     vocabulary: &Vocabulary,
     book_index: usize,
     book: &Book,
 ) -> Vec<Assigned> {
-    let contents = sample(sheet, last_header_row, headings.iter().map(|(column, _)| *column));
     let fits: Vec<Vec<(Meaning, Fit)>> = headings
         .iter()
-        .zip(&contents)
-        .map(|((_, heading), contents)| weighed(vocabulary.meanings(book_index, heading), heading, contents, book))
+        .zip(samples)
+        .map(|((_, heading), sample)| weighed(&vocabulary.recalled(book_index, heading), heading, sample, book))
         .collect();
     let chosen = best_together(&fits, book.fields.len());
     headings
         .iter()
-        .zip(contents)
+        .zip(samples)
         .zip(fits.iter().zip(&chosen))
-        .map(|(((column, heading), contents), (fits, &field))| {
+        .map(|(((column, heading), sample), (fits, &field))| {
             let fit = field.map_or(0.0, |field| fit_of(fits, Meaning::Field(field)));
             let rival = fits.iter().filter(|(_, other)| fit > 0.0 && fit < 0.95 && fit - other < TOO_CLOSE).find_map(
                 |(meaning, _)| match meaning {
@@ -56,16 +53,16 @@ pub(super) fn assign(
                     _ => None,
                 },
             );
-            Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents }
+            Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents: sample.contents }
         })
         .collect()
 }
 
 /// The fits of words, each multiplied with how well the contents suit the field.
-fn weighed(meanings: Vec<(Meaning, Fit)>, heading: &Heading, contents: &Contents, book: &Book) -> Vec<(Meaning, Fit)> {
+fn weighed(meanings: &[(Meaning, Fit)], heading: &Heading, sample: &Sample, book: &Book) -> Vec<(Meaning, Fit)> {
     meanings
-        .into_iter()
-        .map(|(meaning, fit)| match meaning {
+        .iter()
+        .map(|&(meaning, fit)| match meaning {
             Meaning::Field(index) => {
                 let kind = book.fields[index].kind;
                 let words = if heading.unit.is_some() && kind != Kind::Amount || heading.percent && kind == Kind::Amount
@@ -76,10 +73,10 @@ fn weighed(meanings: Vec<(Meaning, Fit)>, heading: &Heading, contents: &Contents
                 };
                 // What is spelt to the letter is believed even where its contents are odd: they get findings.
                 let suit = match (fit > 0.95, kind) {
-                    (true, _) => contents.suit(kind).max(0.7),
+                    (true, _) => sample.suit(kind).max(0.7),
                     // Words that are merely alike name no text where figures stand.
-                    (false, Kind::Text | Kind::Choice) if fit < 0.9 && contents.is_mostly_figures() => 0.6,
-                    (false, _) => contents.suit(kind),
+                    (false, Kind::Text | Kind::Choice) if fit < 0.9 && sample.contents.is_mostly_figures() => 0.6,
+                    (false, _) => sample.suit(kind),
                 };
                 // A column of another month stands back behind one of the month reported.
                 let timely = if heading.stale.is_some() { 0.85 } else { 1.0 };

@@ -1,17 +1,23 @@
 //! Puts the evidence together: book, header, columns, rows, reporter.
 
+use std::cell::OnceCell;
+
 use super::caption;
 use super::columns::{Assigned, assign};
+use super::confirmed::{Confirmed, ConfirmedLayout};
+use super::contents::{Sample, sample};
 use super::doubts;
 use super::header::{self, Header};
 use super::parts;
 use super::rows::Table;
 use super::sheet::Sheet;
+use super::signature::Signature;
 use super::stated;
 use super::vocabulary::Vocabulary;
 use super::{Column, Layout, RowKind};
 use crate::collect::{Grid, SourceFile};
 use crate::finding::{Finding, Level, Place};
+use crate::origin::column_letters;
 use crate::period::Period;
 use crate::profile::{Book, Kind, Profile};
 use crate::text::label;
@@ -29,6 +35,8 @@ pub struct Reader<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The period that is reported.
     pub period: Period,
+    /// What the office decided about layouts that were in doubt.
+    pub confirmed: &'a Confirmed,
 }
 
 /// A sheet of a file with the header found on it.
@@ -38,6 +46,17 @@ struct Sighting<'a> {
     sheet: Sheet<'a>,
     header: Header,
     place: Place,
+    reporter: Option<String>,
+    signature: Signature,
+    /// What the office decided about this layout.
+    decided: Option<&'a ConfirmedLayout>,
+}
+
+impl<'a> Sighting<'a> {
+    /// What stands below each heading.
+    fn samples(&self) -> Vec<Sample<'a>> {
+        sample(&self.sheet, self.header.last_row, self.header.headings.iter().map(|(column, _)| *column))
+    }
 }
 
 impl Reader<'_> {
@@ -64,8 +83,16 @@ impl Reader<'_> {
             let message = "工作表里没有找到账册的表头，按封面、说明或选项表处理";
             return no_book(None, Finding::new(Level::Info, "sheet.no_table", place, message, ""));
         };
-        let seen = Sighting { file, grid, sheet, header, place };
-        match self.choose_book(&seen) {
+        let reporter = reporter(file, &sheet, header.first_row);
+        let signature = Signature::of(&header, reporter.as_deref(), self.period);
+        let decided = self.confirmed.of(&signature);
+        let seen = Sighting { file, grid, sheet, header, place, reporter, signature, decided };
+        if let Some(decided) = decided.filter(|decided| decided.book.is_empty()) {
+            let message = format!("已由{}确认不是账册的表", decided.in_words());
+            let finding = Finding::new(Level::Info, "layout.confirmed", seen.place, message, "");
+            return no_book(Some(&seen.header), finding);
+        }
+        match self.as_decided(&seen).or_else(|| self.choose_book(&seen)) {
             Some((book, columns)) => self.lay_out(seen, book, columns),
             None => {
                 let message = format!("第{}行像表头，但不是任何一本账册的表", seen.header.first_row);
@@ -81,16 +108,17 @@ impl Reader<'_> {
         let title: Vec<String> = above.flat_map(|row| seen.sheet.texts(row)).map(|(_, text)| label(&text)).collect();
         let (title, name, file_name) = (title.join("\n"), label(&seen.grid.sheet), label(&seen.file.name));
         // A second table on a sheet is not what the sheet is named for.
-        let name = if first_table(seen).is_some() { String::new() } else { name };
+        let name = if first_table(seen.file, seen.grid).is_some() { String::new() } else { name };
         let mut best: Option<(f64, usize, Vec<Assigned>)> = None;
+        let samples = OnceCell::new();
         for (index, book) in self.profile.books.iter().enumerate() {
             let spoken =
                 spoken_for(book, &title) * 1.6 + spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
             if seen.header.scores[index] + spoken < LEAST_EVIDENCE {
                 continue;
             }
-            let headings = &seen.header.headings;
-            let columns = assign(&seen.sheet, headings, seen.header.last_row, self.vocabulary, index, book);
+            let samples = samples.get_or_init(|| seen.samples());
+            let columns = assign(&seen.header.headings, samples, self.vocabulary, index, book);
             let score = matched(book, &columns) + spoken - missing(book, &columns);
             if is_usable(book, &columns) && best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, index, columns));
@@ -99,11 +127,53 @@ impl Reader<'_> {
         best.map(|(_, index, columns)| (index, columns))
     }
 
+    /// By what a sheet's layout is known again; `None` where it has no header.
+    pub fn signature(&self, file: &SourceFile, grid: &Grid) -> Option<Signature> {
+        let sheet = Sheet::new(grid);
+        let header = header::find(&sheet, self.vocabulary, self.profile.books.len(), self.period)?;
+        let reporter = reporter(file, &sheet, header.first_row);
+        Some(Signature::of(&header, reporter.as_deref(), self.period))
+    }
+
+    /// The book and the columns as the office decided; the columns by evidence where only the book
+    /// is decided.
+    fn as_decided(&self, seen: &Sighting) -> Option<(usize, Vec<Assigned>)> {
+        let decided = seen.decided?;
+        let index = self.profile.books.iter().position(|book| book.id == decided.book)?;
+        let book = &self.profile.books[index];
+        let mut columns = assign(&seen.header.headings, &seen.samples(), self.vocabulary, index, book);
+        for assigned in &mut columns {
+            assigned.heading.stale.take_if(|stale| decided.stale.contains(stale));
+            if !decided.columns.is_empty() {
+                let field = decided.columns.get(&column_letters(assigned.column));
+                assigned.field = field.and_then(|id| book.fields.iter().position(|field| field.id == *id));
+                (assigned.fit, assigned.rival) = (1.0, None);
+            }
+        }
+        Some((index, columns))
+    }
+
+    /// What memory has to say: by whom the layout was confirmed, or how it differs from one that was.
+    fn remembered(&self, seen: &Sighting, book: &Book) -> Option<Finding> {
+        let place = seen.place.clone().at_row(seen.header.first_row);
+        if let Some(decided) = seen.decided {
+            let message = format!("版式已由{}确认，按确认的读法读取", decided.in_words());
+            return Some(Finding::new(Level::Info, "layout.confirmed", place, message, ""));
+        }
+        let (before, change) = self.confirmed.changed(&seen.signature, &book.id)?;
+        let message = format!("版式与{}确认过的不同：{change}，重新按表头判读", before.in_words());
+        let advice = "请核对各列的读法，由统计局重新确认版式";
+        Some(Finding::new(Level::Query, "layout.changed", place, message, advice))
+    }
+
     fn lay_out(&self, seen: Sighting, book_index: usize, mut columns: Vec<Assigned>) -> Layout {
         let book = &self.profile.books[book_index];
         let span = (seen.header.first_row, seen.header.last_row);
         let is_spelled = |assigned: &Assigned| self.vocabulary.spells(book_index, &assigned.heading, assigned.field);
-        let mut findings = doubts::settle_shared(&seen.sheet, span.1, &mut columns, book, is_spelled, &seen.place);
+        let mut findings: Vec<Finding> = self.remembered(&seen, book).into_iter().collect();
+        if seen.decided.is_none_or(|decided| decided.columns.is_empty()) {
+            findings.extend(doubts::settle_shared(&seen.sheet, span.1, &mut columns, book, is_spelled, &seen.place));
+        }
         findings.extend(doubts::about_columns(span.1, &columns, book, &seen.place));
         let (first_row, rows) = Table::new(&seen.sheet, span, &columns, book).classify();
         if !rows.contains(&RowKind::Data) {
@@ -119,7 +189,8 @@ impl Reader<'_> {
             findings.push(Finding::new(Level::Error, "period.mismatch", seen.place.clone(), message, advice));
         }
         let above = caption::money_above(&seen.sheet, span.0)
-            .or_else(|| first_table(&seen).and_then(|first| caption::money_above(&first, span.0)));
+            .or_else(|| first_table(seen.file, seen.grid).and_then(|first| caption::money_above(&first, span.0)))
+            .or(seen.decided.and_then(ConfirmedLayout::money));
         let is_amount =
             |assigned: &Assigned| assigned.field.is_some_and(|field| book.fields[field].kind == Kind::Amount);
         if above.is_none() && columns.iter().any(|c| is_amount(c) && c.heading.unit.is_none()) {
@@ -136,7 +207,7 @@ impl Reader<'_> {
         };
         Layout {
             book: Some(book.id.clone()),
-            reporting_unit: reporter(&seen),
+            reporting_unit: seen.reporter,
             stated_period,
             header: Some(span),
             columns: columns.iter().map(column).collect(),
@@ -148,28 +219,27 @@ impl Reader<'_> {
 }
 
 /// Who reports: the caption, the title, the file's name, the file's other sheets (a cover).
-fn reporter(seen: &Sighting) -> Option<String> {
-    let (file, header_row) = (seen.file, seen.header.first_row);
+fn reporter(file: &SourceFile, sheet: &Sheet, header_row: u32) -> Option<String> {
     let on_cover = || {
-        let others = file.grids.iter().filter(|other| other.sheet != seen.grid.sheet && other.rows.len() < 30);
+        let others = file.grids.iter().filter(|other| other.sheet != sheet.grid.sheet && other.rows.len() < 30);
         others.filter_map(|other| caption::reporter_above(&Sheet::new(other), u32::MAX)).next()
     };
     let with_first = || {
-        first_table(seen).and_then(|first| {
+        first_table(file, sheet.grid).and_then(|first| {
             caption::reporter_above(&first, header_row).or_else(|| caption::reporter_in_title(&first, header_row))
         })
     };
-    caption::reporter_above(&seen.sheet, header_row)
-        .or_else(|| caption::reporter_in_title(&seen.sheet, header_row))
+    caption::reporter_above(sheet, header_row)
+        .or_else(|| caption::reporter_in_title(sheet, header_row))
         .or_else(with_first)
         .or_else(|| caption::reporter_in_name(&file.name))
         .or_else(on_cover)
 }
 
 /// The first table of the same sheet, where this is a later one: its caption speaks for both.
-fn first_table<'a>(seen: &Sighting<'a>) -> Option<Sheet<'a>> {
-    let first = seen.file.grids.iter().find(|grid| grid.sheet == seen.grid.sheet)?;
-    (!std::ptr::eq(first, seen.grid)).then(|| Sheet::new(first))
+fn first_table<'a>(file: &'a SourceFile, own: &Grid) -> Option<Sheet<'a>> {
+    let first = file.grids.iter().find(|grid| grid.sheet == own.sheet)?;
+    (!std::ptr::eq(first, own)).then(|| Sheet::new(first))
 }
 
 /// How clearly words speak for a book: the longest of its words found, from 0 to about 2.

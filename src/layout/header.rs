@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use super::heading::Heading;
 use super::sheet::{Sheet, is_figure, text_of};
-use super::vocabulary::{Meaning, Vocabulary};
+use super::vocabulary::{Fit, Meaning, Vocabulary};
 use crate::collect::{Row, Value};
 use crate::period::Period;
 use crate::text::label;
@@ -115,16 +115,17 @@ fn compose(
             (!levels.is_empty()).then(|| (column, Heading::new(&levels, period)))
         })
         .collect();
-    let scores = (0..books).map(|book| score(&headings, vocabulary, book)).collect();
+    let exact: Vec<_> = headings.iter().map(|(_, heading)| vocabulary.exact_in_each(heading)).collect();
+    let scores = (0..books).map(|book| score(exact.iter().map(|each| each[book]))).collect();
     Header { first_row, last_row, headings, scores }
 }
 
 /// How many different fields of a book the headings name, a known stranger counting a little.
-fn score(headings: &[(u32, Heading)], vocabulary: &Vocabulary, book: usize) -> f64 {
+fn score(headings: impl Iterator<Item = Option<(Meaning, Fit)>>) -> f64 {
     let mut seen = HashSet::new();
     let mut total = 0.0;
-    for (_, heading) in headings {
-        match vocabulary.exact(book, heading) {
+    for meaning in headings {
+        match meaning {
             Some((Meaning::Field(field), fit)) if seen.insert(field) => total += fit,
             Some((Meaning::Ignored, _)) => total += 0.25,
             _ => {}
@@ -135,7 +136,8 @@ fn score(headings: &[(u32, Heading)], vocabulary: &Vocabulary, book: usize) -> f
 
 fn columns_of(sheet: &Sheet, first_row: u32, last_row: u32) -> std::ops::RangeInclusive<u32> {
     let mut range = (u32::MAX, 0);
-    for row in sheet.grid.rows.iter().filter(|row| (first_row..=last_row).contains(&row.number)) {
+    let start = sheet.grid.rows.partition_point(|row| row.number < first_row);
+    for row in sheet.grid.rows[start..].iter().take_while(|row| row.number <= last_row) {
         let (left, right) = Sheet::span(row);
         let right = sheet.merge_at(row.number, right).map_or(right, |merge| merge.right);
         range = (range.0.min(left), range.1.max(right));

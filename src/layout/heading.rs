@@ -72,12 +72,12 @@ impl Heading {
 
     fn canonical(&mut self, level: &str, period: Period) -> String {
         let mut word = label(level);
-        if let Some(parts) = UNIT.captures(&word) {
+        if let Some(parts) = word.contains(['元', '万', '亿']).then(|| UNIT.captures(&word)).flatten() {
             let unit = parts.get(1).or(parts.get(2)).map_or("", |unit| unit.as_str());
             self.unit = money_unit(unit).or(self.unit);
             word = UNIT.replace(&word, "").into_owned();
         }
-        if PERCENT.is_match(&word) {
+        if word.contains(['%', '百']) && PERCENT.is_match(&word) {
             self.percent = true;
             word = PERCENT.replace_all(&word, "").into_owned();
         }
@@ -87,6 +87,10 @@ impl Heading {
     }
 
     fn with_period(&mut self, word: &str, period: Period) -> String {
+        // Years stand in figures, and months before 月; most headings have neither.
+        if !word.contains(|c: char| c.is_numeric() || c == '月') {
+            return word.to_owned();
+        }
         let mut stale = None;
         let word = YEARS.replace_all(word, |parts: &Captures| {
             let year =

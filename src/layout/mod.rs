@@ -8,6 +8,7 @@ mod caption;
 mod card;
 mod card_layout;
 mod columns;
+mod confirmed;
 mod contents;
 mod decide;
 mod doubts;
@@ -16,13 +17,16 @@ mod heading;
 mod parts;
 mod rows;
 mod sheet;
+mod signature;
 mod stated;
 mod vocabulary;
 mod wording;
 
+pub use confirmed::{Confirmed, ConfirmedLayout};
 pub use decide::Reader;
 pub(crate) use rows::stated_count;
 pub(crate) use sheet::Sheet;
+pub use signature::Signature;
 pub use stated::period_of;
 pub use vocabulary::Vocabulary;
 
@@ -84,6 +88,19 @@ impl Layout {
     /// What the row of a number is; `None` outside the used rows.
     pub fn kind(&self, row: u32) -> Option<RowKind> {
         self.rows.get(row.checked_sub(self.first_row)? as usize).copied()
+    }
+
+    /// The findings that a decision of the office would settle.
+    pub fn in_doubt(&self) -> impl Iterator<Item = &Finding> {
+        const SETTLED: [&str; 6] = [
+            "header.ambiguous",
+            "header.unusual",
+            "header.stale_period",
+            "amount.no_unit",
+            "layout.changed",
+            "sheet.no_book",
+        ];
+        self.findings.iter().filter(|finding| SETTLED.contains(&&*finding.rule))
     }
 
     /// The number after the last used row's.

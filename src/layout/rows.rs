@@ -146,6 +146,9 @@ impl<'a> Table<'a> {
     }
 
     fn below(&self, row: &Row, before: RowKind, noted: bool) -> RowKind {
+        if before != RowKind::Header && self.is_plainly_data(row) {
+            return RowKind::Data;
+        }
         if row.cells.iter().all(|cell| text_of(cell).is_none_or(|text| label(&text).is_empty()))
             && !self.carries_merged_subject(row)
         {
@@ -168,6 +171,15 @@ impl<'a> Table<'a> {
             return RowKind::Section;
         }
         RowKind::Data
+    }
+
+    /// A serial number, figures and several particulars: what nearly every row of a table has, and
+    /// no other kind of row. Says nothing that the closer looks would not say too.
+    fn is_plainly_data(&self, row: &Row) -> bool {
+        let cell = self.serial.and_then(|serial| row.cell(serial));
+        let numbered = cell.is_some_and(|cell| matches!(&cell.value, Value::Number(number) if number.fract() == 0.0));
+        let leads = row.cells.first().map(|cell| cell.column) == self.serial;
+        numbered && leads && self.particulars_of(row) >= 3 && self.figures_of(row) > 0
     }
 
     fn is_note(&self, row: &Row, words: &[String], noted: bool) -> bool {

@@ -4,6 +4,8 @@
 //! book is meant by it.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::heading::{Heading, spelling};
 use super::wording::stem;
@@ -34,9 +36,14 @@ pub(super) enum Meaning {
 #[derive(Debug)]
 pub struct Vocabulary {
     books: Vec<BookWords>,
+    recalled: Recalled<(usize, String, String), (Meaning, Fit)>,
+    recalled_exactly: Recalled<(String, String), Option<(Meaning, Fit)>>,
     /// Every plain spelling of any field of any book, for telling a row of names at a glance.
     names: HashSet<String>,
 }
+
+/// Answers by what was asked: a heading's group and its own words, perhaps in one book.
+type Recalled<Asked, Answer> = Mutex<HashMap<Asked, Arc<[Answer]>>>;
 
 #[derive(Debug)]
 struct BookWords {
@@ -54,7 +61,12 @@ impl Vocabulary {
         let spellings = spellings.chain(profile.books.iter().flat_map(|book| &book.ignored));
         let names = spellings.filter(|text| !text.contains(['|', '{'])).map(|text| spelling(text).0);
         let names = names.filter(|name| name.chars().count() >= 2).collect();
-        Self { books: profile.books.iter().map(BookWords::new).collect(), names }
+        Self {
+            books: profile.books.iter().map(BookWords::new).collect(),
+            recalled: Mutex::default(),
+            recalled_exactly: Mutex::default(),
+            names,
+        }
     }
 
     /// Whether some book names a column just so.
@@ -92,6 +104,35 @@ impl Vocabulary {
         }
         found
     }
+}
+
+impl Vocabulary {
+    /// As [`Self::meanings`], asked only once for each wording: departments word alike.
+    pub(super) fn recalled(&self, book: usize, heading: &Heading) -> Arc<[(Meaning, Fit)]> {
+        let asked = (book, heading.group.clone(), heading.own.clone());
+        recall(&self.recalled, asked, || self.meanings(book, heading))
+    }
+
+    /// The exact meaning of a heading in each book, in their order; asked only once as well.
+    pub(super) fn exact_in_each(&self, heading: &Heading) -> Arc<[Option<(Meaning, Fit)>]> {
+        let asked = (heading.group.clone(), heading.own.clone());
+        recall(&self.recalled_exactly, asked, || (0..self.books.len()).map(|book| self.exact(book, heading)).collect())
+    }
+}
+
+fn recall<Asked: Eq + Hash, Answer>(
+    known: &Recalled<Asked, Answer>,
+    asked: Asked,
+    answer: impl FnOnce() -> Vec<Answer>,
+) -> Arc<[Answer]> {
+    // A thread that panicked left no half-written answer behind.
+    let known = || known.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(answer) = known().get(&asked) {
+        return answer.clone();
+    }
+    let answer: Arc<[Answer]> = answer().into();
+    known().insert(asked, answer.clone());
+    answer
 }
 
 impl BookWords {
@@ -199,7 +240,8 @@ fn merge(found: &mut Vec<(Meaning, Fit)>, meaning: Meaning, fit: Fit) {
 fn likeness(heading: &[char], spelling: &[char]) -> Fit {
     let (long, short) = if heading.len() >= spelling.len() { (heading, spelling) } else { (spelling, heading) };
     // Two characters of a longer spelling say little: 完成 is no 完成率.
-    if short.len() < 2 || long.len() > short.len() * 4 || heading.len() == 2 && spelling.len() > 2 {
+    let says_little = heading.len() == 2 && spelling.len() > 2;
+    if short.len() < 2 || long.len() > short.len() * 4 || says_little || is_hopeless(short, long) {
         return 0.0;
     }
     let share = short.len() as f64 / long.len() as f64;
@@ -207,6 +249,14 @@ fn likeness(heading: &[char], spelling: &[char]) -> Fit {
     let alike = if share < 0.5 { 0.0 } else { pairs_in_common(long, short) * 0.9 };
     let typo = if short.len() >= 4 && one_apart(long, short) { 0.86 } else { 0.0 };
     within.max(alike).max(typo)
+}
+
+/// Whether too many characters of the shorter are strange to the longer for a fit that counts: each
+/// spoils a pair, and more than three pairs in ten may not be spoilt. Quick, for most are.
+fn is_hopeless(short: &[char], long: &[char]) -> bool {
+    let bits = |word: &[char]| word.iter().fold(0u64, |bits, &c| bits | 1 << (c as u32 % 64));
+    let strange = (bits(short) & !bits(long)).count_ones();
+    strange > 1 && f64::from(strange) > (1.0 - LEAST_FIT / 0.9) * (short.len() - 1) as f64
 }
 
 fn is_within(short: &[char], long: &[char]) -> bool {

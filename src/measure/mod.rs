@@ -68,7 +68,7 @@ pub struct Measured<'a> {
 
 /// SQL that validation would have refused; told to the operator.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("排名 {ranking}（账册 {book}）无法计算：{fault}；请先用 validate 核对账册文件和 county.toml")]
+#[error("排名 {ranking}（账册 {book}）无法计算：{fault}；请核对账册文件 {book}.toml 和 county.toml")]
 pub struct MeasureError {
     /// The ranking's id.
     pub ranking: String,

@@ -1,5 +1,7 @@
 //! Named decisions of the office: a project off the list, another plan for the year.
 
+use std::collections::BTreeMap;
+
 use super::entry::{Cell, Entry, Tables};
 use super::names;
 use crate::check::RowPlace;
@@ -52,6 +54,8 @@ pub(crate) struct Adjusted {
     pub(crate) taken_off: Vec<(Entry, TakenOff)>,
     /// Those with another plan.
     pub(crate) replanned: Vec<Replanned>,
+    /// The decisions that did either, in order of when they came into force.
+    pub(crate) decisions: Vec<Adjustment>,
     /// Decisions that found no project, or several.
     pub(crate) findings: Vec<Finding>,
 }
@@ -63,7 +67,8 @@ pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settin
         settings.adjustments.iter().filter(|one| one.book == tables.book.id && in_force(one, period)).collect();
     decisions.sort_by_key(|one| one.from);
     let mut off: Vec<(usize, &Adjustment)> = Vec::new();
-    for decision in decisions {
+    let mut plans: BTreeMap<usize, &Adjustment> = BTreeMap::new();
+    for &decision in &decisions {
         let meant: Vec<usize> = (0..entries.len()).filter(|&at| means(decision, tables, &entries[at])).collect();
         let &[at] = meant.as_slice() else {
             adjusted.findings.push(unmatched(decision, meant.len()));
@@ -72,22 +77,24 @@ pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settin
         match decision.decision {
             Decision::Out => off.push((at, decision)),
             Decision::Replan(plan) => {
-                adjusted.replanned.retain(|earlier| earlier.key != entries[at].key);
-                adjusted.replanned.push(replanned(tables, &entries[at], plan, decision));
                 entries[at].replan = Some(plan);
+                plans.insert(at, decision);
             }
         }
     }
     off.sort_by_key(|(at, _)| *at);
     off.dedup_by_key(|(at, _)| *at);
+    plans.retain(|at, _| off.iter().all(|(gone, _)| gone != at));
+    let applied: Vec<&Adjustment> = off.iter().map(|(_, decision)| *decision).chain(plans.values().copied()).collect();
+    decisions.retain(|decision| applied.iter().any(|one| std::ptr::eq(*one, *decision)));
+    adjusted.decisions = decisions.into_iter().cloned().collect();
+    adjusted.replanned = plans.iter().map(|(&at, decision)| replanned(tables, &entries[at], decision)).collect();
     for (at, entry) in entries.into_iter().enumerate() {
         match off.iter().find(|(gone, _)| *gone == at) {
             Some((_, decision)) => adjusted.taken_off.push((entry.clone(), taken_off(tables, entry, decision))),
             None => adjusted.entries.push(entry),
         }
     }
-    let gone = |key: &String| adjusted.taken_off.iter().any(|(entry, _)| entry.key == *key);
-    adjusted.replanned.retain(|one| !gone(&one.key));
     adjusted.replanned.sort_by(|a, b| a.key.cmp(&b.key));
     adjusted
 }
@@ -121,7 +128,7 @@ fn taken_off(tables: &Tables, entry: Entry, decision: &Adjustment) -> TakenOff {
     }
 }
 
-fn replanned(tables: &Tables, entry: &Entry, plan: i64, decision: &Adjustment) -> Replanned {
+fn replanned(tables: &Tables, entry: &Entry, decision: &Adjustment) -> Replanned {
     let reported = match tables.cell(entry.source_of("plan"), "plan") {
         Some(Cell::Whole(yuan)) => Some(yuan),
         _ => None,
@@ -131,7 +138,7 @@ fn replanned(tables: &Tables, entry: &Entry, plan: i64, decision: &Adjustment) -
         key: entry.key.clone(),
         name: tables.subject(entry.source).to_owned(),
         reported,
-        plan,
+        plan: entry.replan.unwrap_or_default(),
         document: decision.document.clone(),
         reason: decision.reason.clone(),
     }

@@ -60,10 +60,10 @@ pub(crate) fn attribute(tables: &Tables, roster: &Roster, source: Source, unknow
     });
     let named = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
     let by_itself = |town: bool| if reporting.town == town { named(&reporting.name) } else { None };
-    let department = responsible.as_ref().filter(|unit| !unit.town).map(|unit| unit.name.clone());
+    let in_charge = |town: bool| responsible.as_ref().filter(|unit| unit.town == town).map(|unit| unit.name.clone());
     Attribution {
-        town: town(tables, roster, source, unknown).or_else(|| by_itself(true)),
-        department: department.or_else(|| by_itself(false)),
+        town: town(tables, roster, source, unknown).or_else(|| by_itself(true)).or_else(|| in_charge(true)),
+        department: in_charge(false).or_else(|| by_itself(false)),
         category: category(tables, source),
         leaders: leaders(tables, roster, source, unknown),
         // Who is untold is taken for one unit a file, so that two of them are never mixed up.

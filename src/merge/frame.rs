@@ -3,7 +3,6 @@
 use polars::prelude::{Column, DataFrame, IntoLazy, NamedFrom, Series};
 
 use super::MergeError;
-use super::dates;
 use super::entry::{Cell, Entry, Tables};
 use super::names;
 use crate::check::{columns, sql};
@@ -70,7 +69,7 @@ impl Rows<'_> {
             "schedule_den" => self.wholes(name, |_, _| Some(den)),
             "year_first" => self.same(name, &format!("{:04}-01-01", self.period.year())),
             "year_last" => self.same(name, &format!("{:04}-12-31", self.period.year())),
-            "period_last" => self.same(name, &dates::period_end(self.period)),
+            "period_last" => self.same(name, &self.period.last_day().to_string()),
             "plan" => self.wholes(name, |tables, entry| entry.replan.or_else(|| whole(tables, entry, "plan"))),
             _ => self.field(name),
         }
@@ -127,14 +126,14 @@ fn whole(tables: &Tables, entry: &Entry, field: &str) -> Option<i64> {
 fn text(tables: &Tables, entry: &Entry, field: &str) -> Option<String> {
     match tables.cell(entry.source_of(field), field)? {
         Cell::Text(text) => Some(text.to_owned()),
-        Cell::Date(date) => Some(dates::canonical(date)),
+        Cell::Date(date) => Some(date.to_string()),
         Cell::Whole(_) | Cell::Number(_) => None,
     }
 }
 
 fn ends(tables: &Tables, entry: &Entry, field: &str) -> Option<(String, String)> {
     match tables.cell(entry.source_of(field), field)? {
-        Cell::Date(date) => dates::ends(date),
+        Cell::Date(date) => Some((date.first_day().to_string(), date.last_day().to_string())),
         _ => None,
     }
 }

@@ -33,6 +33,7 @@ pub(crate) fn unify(tables: &Tables, entries: Vec<Entry>, last_word: &LastWord, 
     }
     give_keys(&mut unified.entries);
     unified.findings.extend(alike(tables, &unified.entries, origins));
+    unified.findings.extend(namesakes(tables, &unified.entries, origins));
     unified
 }
 
@@ -114,13 +115,12 @@ fn duplicate(tables: &Tables, first: &Entry, later: &Entry, origins: &Origins) -
     let message =
         format!("{what}：{} 与 {}；只汇总前一行", tables.in_words(first.source), tables.in_words(later.source));
     let place = origins.cell(&tables.place(later.source), field);
-    Finding::new(
-        Level::Error,
-        "project.duplicate",
-        place,
-        message,
-        "请删去重复的一行；确为两个项目的，请写清各自的名称和代码",
-    )
+    // Two files of one unit are mostly a report and its correction: only the office can tell which is which.
+    let advice = match tables.table(first.source).file == tables.table(later.source).file {
+        true => "请删去重复的一行；确为两个项目的，请写清各自的名称和代码",
+        false => "后报的是更正的，请从收件箱移走作废的那份再运行；确为两个项目的，请写清各自的名称和代码",
+    };
+    Finding::new(Level::Error, "project.duplicate", place, message, advice)
 }
 
 /// One entry of several units' entries, each field from the one who has the last word on it.
@@ -247,6 +247,36 @@ fn alike(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> 
                 let place = origins.cell(&tables.place(later.source), &tables.book.subject);
                 Finding::new(Level::Query, "project.similar", place, message, "请核实是否同一项目；两行都已汇总")
             }));
+        }
+    }
+    findings
+}
+
+/// Projects of one name that different units report, all of which count: maybe one project.
+fn namesakes(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> {
+    let mut named: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for entry in entries {
+        named.entry(&entry.name).or_default().push(entry);
+    }
+    let mut findings = Vec::new();
+    for group in named.values_mut() {
+        group.sort_by_key(|entry| entry.source);
+        for later in &group[1..] {
+            // Two platform codes are two projects, and who lists a name twice tells them apart by town.
+            let maybe_one =
+                |first: &&&Entry| (first.code.is_none() || later.code.is_none()) && !one_reporter(tables, first, later);
+            let Some(first) = group.iter().take_while(|one| one.source < later.source).find(maybe_one) else {
+                continue;
+            };
+            let message = format!(
+                "“{}”与另一单位填报的项目同名：{} 与 {}；分别汇总，没有合并",
+                tables.subject(later.source),
+                tables.in_words(first.source),
+                tables.in_words(later.source)
+            );
+            let place = origins.cell(&tables.place(later.source), &tables.book.subject);
+            let advice = "请核实是否同一项目；是的，请两家填写相同的项目代码，或只由一家填报";
+            findings.push(Finding::new(Level::Query, "project.same_name", place, message, advice));
         }
     }
     findings

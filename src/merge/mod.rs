@@ -24,7 +24,6 @@
 mod account;
 mod adjust;
 mod attribute;
-mod dates;
 mod entry;
 mod frame;
 mod gather;
@@ -48,7 +47,7 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::profile::{Book, Profile};
 use crate::record::Table;
-use crate::settings::Settings;
+use crate::settings::{Adjustment, Settings};
 use account::Ledgers;
 use entry::Tables;
 use units::Roster;
@@ -72,6 +71,8 @@ pub struct Merged {
     pub taken_off: Vec<TakenOff>,
     /// Projects whose plan decisions set.
     pub replanned: Vec<Replanned>,
+    /// The decisions that did either; others found no project, or several, and are among the findings.
+    pub decisions: Vec<Adjustment>,
     /// Where each field of a merged row stands.
     pub origins: Origins,
 }
@@ -110,7 +111,7 @@ pub enum MergeError {
         fault: String,
     },
     /// A derived column that validation would have refused.
-    #[error("账册 {book} 的派生列无法计算：{fault}；请先用 validate 核对账册文件")]
+    #[error("账册 {book} 的派生列无法计算：{fault}；请核对账册文件 {book}.toml")]
     Frame {
         /// The book's id.
         book: String,
@@ -130,6 +131,7 @@ pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: P
         findings,
         taken_off: Vec::new(),
         replanned: Vec::new(),
+        decisions: Vec::new(),
         origins: origins(&tables),
     };
     let mut ledgers = Ledgers::of(&tables);
@@ -160,6 +162,7 @@ fn merge_book(
     merged.findings.extend(gathered.findings.into_iter().chain(unified.findings).chain(adjusted.findings));
     merged.taken_off.extend(adjusted.taken_off.into_iter().map(|(_, off)| off));
     merged.replanned.extend(adjusted.replanned);
+    merged.decisions.extend(adjusted.decisions);
     for entry in &adjusted.entries {
         for (field, &source) in &entry.taken {
             merged.origins.note_taken(&book.id, &entry.key, field, tables.place(source));

@@ -141,6 +141,43 @@ fn one_name_in_two_towns_is_two_projects() {
 }
 
 #[test]
+fn one_name_that_two_towns_report_counts_twice_and_is_asked_about() {
+    let of = |town: &str| sheet(&format!("{town}.xlsx"), town, &["name plan", "跨镇公路改造 1000"]);
+    let merged = merged(&[of("城关镇"), of("柳河乡")], &Settings::default());
+    assert_eq!(facts(&merged).height(), 2);
+    assert_eq!(rules(&merged), [(Level::Query, "project.same_name")]);
+    let said = &merged.findings[0].message;
+    assert!(said.contains("城关镇.xlsx › 重点项目 › 第5行") && said.contains("柳河乡.xlsx"), "{said}");
+}
+
+#[test]
+fn a_correction_beside_the_report_it_corrects_counts_once() {
+    let report = sheet("a.xlsx", "县住建局", &["name done", "污水处理厂 100", "水厂 200"]);
+    let correction = sheet("b(更正).xlsx", "县住建局", &["name done", "污水处理厂 150", "水厂 200"]);
+    let merged = merged(&[report, correction], &Settings::default());
+    assert_eq!(facts(&merged).height(), 2);
+    assert_eq!(rules(&merged), [(Level::Error, "project.duplicate"); 2]);
+    assert!(merged.findings.iter().all(|finding| &*finding.place.file == "b(更正).xlsx"));
+    assert!(merged.findings[0].advice.contains("移走作废的那份"), "{}", merged.findings[0].advice);
+    assert_eq!((merged.account[1].merged, merged.account[1].set_aside), (0, 2));
+}
+
+#[test]
+fn a_department_s_project_counts_for_the_town_in_charge() {
+    let lines = ["name town unit", "甲 - 柳河乡", "乙 城关镇 柳河乡", "丙 - -"];
+    let merged = merged(&[sheet("a.xlsx", "县水利局", &lines)], &Settings::default());
+    let facts = facts(&merged);
+    let group = |column| {
+        ["甲", "乙", "丙"].map(|name| {
+            let row = (0..3).find(|&row| facts.text("name", row) == Some(name)).unwrap();
+            facts.text(column, row)
+        })
+    };
+    assert_eq!(group("town_group"), [Some("柳河乡"), Some("城关镇"), None]);
+    assert_eq!(group("department_group"), [Some("县水利局"); 3]);
+}
+
+#[test]
 fn a_difficulty_is_told_by_its_project_too() {
     let lines = ["problem name", "环评手续未办结 河道整治", "环评手续未办结 客运站搬迁"];
     let one = sheet_of("bottlenecks", "a.xlsx", "县水利局", &lines);
@@ -243,6 +280,8 @@ fn decisions_take_off_and_replan() {
     assert_eq!((merged.taken_off[0].name.as_str(), merged.taken_off[0].reason.as_str()), ("甲", "征迁未完成"));
     assert_eq!((merged.replanned[0].reported, merged.replanned[0].plan), (Some(20_000_000), 15_000_000));
     assert_eq!(rules(&merged), [(Level::Note, "adjustment.stale")]);
+    let applied: Vec<_> = merged.decisions.iter().map(|decision| decision.project.as_str()).collect();
+    assert_eq!(applied, ["甲", "乙"], "what is not in force or finds nothing decides nothing");
     assert_eq!((merged.account[0].merged, merged.account[0].taken_off), (2, 1));
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 use crate::record::{Table, Values};
-use crate::settings::{Settings, UnitKind};
+use crate::settings::{Settings, Unit, UnitKind};
 
 /// A unit by its canonical name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,12 +33,7 @@ impl Roster {
     pub(crate) fn of(settings: &Settings, tables: &[Table]) -> Self {
         let mut roster = Self { given: !settings.units.is_empty(), ..Self::default() };
         roster.leaders = settings.leaders.iter().map(|leader| names::squeezed(&leader.name)).collect();
-        for unit in &settings.units {
-            let known = Known { name: unit.name.clone(), town: unit.kind == UnitKind::Town };
-            for spelled in [&unit.name].into_iter().chain(&unit.aliases) {
-                roster.units.entry(names::unit(spelled)).or_insert_with(|| known.clone());
-            }
-        }
+        roster.take_listed(&settings.units);
         if !roster.given {
             roster.take_as_written(reporting(tables));
             roster.take_as_written(named(tables));
@@ -52,6 +47,24 @@ impl Roster {
         // The longest first, so that the first that a text holds is its longest match.
         roster.towns.sort_by_key(|(core, name)| (std::cmp::Reverse(core.chars().count()), name.clone()));
         roster
+    }
+
+    /// The listed units by every spelling; what would mean two of them means none.
+    fn take_listed(&mut self, units: &[Unit]) {
+        let mut short: BTreeMap<String, BTreeSet<Known>> = BTreeMap::new();
+        for unit in units {
+            let known = Known { name: unit.name.clone(), town: unit.kind == UnitKind::Town };
+            for spelled in [&unit.name].into_iter().chain(&unit.aliases) {
+                // As it is written first: brackets may tell two units apart.
+                self.units.entry(names::squeezed(spelled)).or_insert_with(|| known.clone());
+                short.entry(names::unit(spelled)).or_default().insert(known.clone());
+            }
+        }
+        for (core, mut known) in short {
+            if let (Some(only), true) = (known.pop_first(), known.is_empty()) {
+                self.units.entry(core).or_insert(only);
+            }
+        }
     }
 
     /// Every spelling is a unit; of several of one unit the most frequent stands, then the longest.
@@ -72,7 +85,7 @@ impl Roster {
 
     /// The unit that a name means.
     pub(crate) fn find(&self, name: &str) -> Option<&Known> {
-        self.units.get(&names::unit(name))
+        self.units.get(&names::squeezed(name)).or_else(|| self.units.get(&names::unit(name)))
     }
 
     /// The unit that a name means, else one as it is written.
@@ -148,7 +161,6 @@ pub(crate) fn first_unit(cell: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::Unit;
 
     fn settings() -> Settings {
         let town = |name: &str| Unit { name: name.into(), kind: UnitKind::Town, ..Unit::default() };
@@ -165,6 +177,15 @@ mod tests {
         }
         assert_eq!(roster.find("县交通局"), None);
         assert!(roster.find("城关镇人民政府").unwrap().town);
+    }
+
+    #[test]
+    fn brackets_tell_units_apart_where_the_roster_does() {
+        let unit = |name: &str| Unit { name: name.into(), ..Unit::default() };
+        let units = vec![unit("县医院（东院）"), unit("县医院（西院）")];
+        let roster = Roster::of(&Settings { units, ..Settings::default() }, &[]);
+        assert_eq!(roster.find("县医院(西院)").unwrap().name, "县医院（西院）");
+        assert_eq!(roster.find("县医院"), None, "which of the two is not guessed");
     }
 
     #[test]

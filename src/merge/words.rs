@@ -1,6 +1,5 @@
 //! Values in the sentences of findings.
 
-use super::dates;
 use super::entry::Cell;
 use crate::amount;
 use crate::profile::Kind;
@@ -18,7 +17,7 @@ pub(crate) fn cell(cell: Cell, kind: Kind) -> String {
             percent.map_or_else(|| rate.to_string(), |percent| format!("{percent}%"))
         }
         Cell::Number(number) => amount::decimal(number).map_or_else(|| number.to_string(), |number| number.to_string()),
-        Cell::Date(date) => dates::canonical(date),
+        Cell::Date(date) => date.to_string(),
         Cell::Text(text) if text.chars().count() > QUOTED => {
             format!("“{}…”", text.chars().take(QUOTED).collect::<String>())
         }

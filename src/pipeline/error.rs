@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::memory::MemoryError;
 use crate::check::CheckError;
 use crate::ledger::LedgerError;
 use crate::measure::MeasureError;
@@ -18,11 +19,14 @@ pub enum RunError {
     #[error(transparent)]
     Profile(#[from] ProfileErrors),
     /// Rules, measures or rankings of the profile that cannot be computed.
-    #[error("配置有误，请改正后重新运行：\n{}", .0.join("\n"))]
+    #[error("配置文件有{}处错误，改正后再运行：\n  {}", .0.len(), .0.join("\n  "))]
     Formulas(Vec<String>),
     /// Faults in the settings workbook.
     #[error(transparent)]
     Settings(#[from] SettingsErrors),
+    /// The decisions about layouts.
+    #[error(transparent)]
+    Memory(MemoryError),
     /// No folder for the period.
     #[error("收件箱 {0} 不存在：请建立这个文件夹，把各单位报来的表放进去，再重新运行")]
     NoInbox(PathBuf),

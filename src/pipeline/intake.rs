@@ -1,6 +1,6 @@
 //! Intake: the inbox's files read side by side, each let go once its tables are taken from it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -56,17 +56,45 @@ pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>
     if paths.is_empty() {
         return Err(RunError::EmptyInbox(inbox));
     }
-    let read: Vec<(TakenFile, Vec<Table>)> =
-        paths.par_iter().map(|(name, path)| take(collect::read_file(path, name, &Limits::default()), office)).collect();
+    let senders = senders(office);
+    let mut read: Vec<(TakenFile, Vec<Table>)> = paths
+        .par_iter()
+        .flat_map_iter(|(name, path)| {
+            let files = collect::read_all(path, name, &Limits::default(), &office.settings.passwords);
+            files.into_iter().map(|file| take(file, office, &senders))
+        })
+        .collect();
+    read.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     Ok(without_copies(read))
 }
 
-fn take(file: collect::SourceFile, office: &Office) -> (TakenFile, Vec<Table>) {
+/// Each mail address of the roster with the one unit that has it; an address that two units share
+/// tells nothing.
+fn senders(office: &Office) -> BTreeMap<String, &str> {
+    let mut units: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    for unit in &office.settings.units {
+        for mail in &unit.mail {
+            let known = units.entry(mail.to_lowercase()).or_insert(Some(&unit.name));
+            *known = known.filter(|name| *name == unit.name);
+        }
+    }
+    units.into_iter().filter_map(|(mail, unit)| Some((mail, unit?))).collect()
+}
+
+fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &str>) -> (TakenFile, Vec<Table>) {
     let reader = office.reader();
     let file = reader.with_tables_apart(file);
     let (mut sheets, mut tables) = (Vec::new(), Vec::new());
     let mut findings = file.findings.clone();
-    let layouts: Vec<Layout> = file.grids.iter().map(|grid| reader.layout(&file, grid)).collect();
+    let layout = |grid| {
+        let mut layout = reader.layout(&file, grid);
+        if layout.book.is_some() && layout.reporting_unit.is_none() {
+            let unit = file.sender.as_deref().and_then(|sender| senders.get(sender));
+            layout.reporting_unit = unit.map(|unit| (*unit).to_owned());
+        }
+        layout
+    };
+    let layouts: Vec<Layout> = file.grids.iter().map(layout).collect();
     for (grid, layout) in file.grids.iter().zip(&layouts) {
         if is_of_another_period(layout, &layouts, office.period) {
             sheets.push(TakenSheet {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Office, Outcome};
 use crate::finding::Level;
 use crate::layout::RowKind;
+use crate::profile::{Band, Book};
 
 /// The manifest's name in `out/`.
 pub(super) const NAME: &str = "run.json";
@@ -101,26 +102,84 @@ fn rules(outcome: &Outcome) -> Value {
 }
 
 fn decisions(outcome: &Outcome) -> Value {
-    let off = outcome.merged.taken_off.iter().map(|off| json!({"decision": "移出", "book": off.book, "project": off.name, "document": off.document, "reason": off.reason}));
-    let replanned = outcome.merged.replanned.iter().map(|plan| json!({"decision": "计划调整", "book": plan.book, "project": plan.name, "reported_yuan": plan.reported, "decided_yuan": plan.plan, "document": plan.document, "reason": plan.reason}));
+    let off = outcome.merged.taken_off.iter().map(|off| {
+        json!({
+            "decision": "移出",
+            "book": off.book,
+            "project": off.name,
+            "document": off.document,
+            "reason": off.reason,
+        })
+    });
+    let replanned = outcome.merged.replanned.iter().map(|plan| {
+        json!({
+            "decision": "计划调整",
+            "book": plan.book,
+            "project": plan.name,
+            "reported_yuan": plan.reported,
+            "decided_yuan": plan.plan,
+            "document": plan.document,
+            "reason": plan.reason,
+        })
+    });
     off.chain(replanned).collect()
 }
 
 fn definitions(office: &Office, outcome: &Outcome) -> Value {
     let county = &office.profile.county;
-    let bands = |bands: &[crate::profile::Band]| -> Value {
+    let bands = |bands: &[Band]| -> Value {
         bands.iter().map(|band| json!({"name": band.name, "from_points": band.from})).collect()
     };
     let rankings: Value = county
         .rankings
         .iter()
-        .map(|plan| json!({"id": plan.id, "book": plan.book, "group": plan.group, "by": plan.by, "then": plan.then, "ties": plan.tie_words}))
+        .map(|plan| {
+            json!({
+                "id": plan.id,
+                "book": plan.book,
+                "group": plan.group,
+                "filter": plan.filter,
+                "measures": plan.measures,
+                "by": plan.by,
+                "then": plan.then,
+                "ties": plan.tie_words,
+            })
+        })
         .collect();
+    let books: Map<String, Value> = office.profile.books.iter().map(|book| (book.id.clone(), sql(book))).collect();
     json!({
         "schedule": {"words": county.schedule.words, "value": format!("{}/{}", outcome.schedule.numer(), outcome.schedule.denom())},
         "rounding": "金额以元为单位的整数计算；比率由未舍入的金额计算，显示时四舍五入一次",
         "grades": bands(&county.grades),
         "lights": bands(&county.lights),
+        "last_word": {
+            "otherwise": county.last_word.otherwise.id(),
+            "town": county.last_word.town,
+            "department": county.last_word.department,
+        },
         "rankings": rankings,
+        "books": books,
+    })
+}
+
+/// The derived columns, rules and measures of a book as its file states them.
+fn sql(book: &Book) -> Value {
+    let derived = book.derived.iter().map(|derived| (derived.id.clone(), json!(derived.sql)));
+    let rules = book.rules.iter().map(|rule| (rule.id.clone(), json!({"level": rule.level, "holds": rule.holds})));
+    let measures = book.measures.iter().map(|measure| {
+        let stated = json!({
+            "title": measure.title,
+            "words": measure.words,
+            "numerator": Some(&measure.numerator).filter(|text| !text.is_empty()),
+            "denominator": measure.denominator,
+            "filter": measure.filter,
+            "of": measure.of,
+        });
+        (measure.id.clone(), stated)
+    });
+    json!({
+        "derived": derived.collect::<Map<_, _>>(),
+        "rules": rules.collect::<Map<_, _>>(),
+        "measures": measures.collect::<Map<_, _>>(),
     })
 }

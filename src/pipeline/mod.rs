@@ -7,6 +7,7 @@
 mod error;
 mod intake;
 mod manifest;
+pub mod memory;
 mod office;
 mod outcome;
 mod ranking;
@@ -16,14 +17,16 @@ use std::path::PathBuf;
 
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
-pub use office::{InspectedSheet, Office, inspect};
+pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 
 use crate::check::{self, CheckOutcome};
+use crate::finding::{Finding, Place};
 use crate::ledger;
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
+use crate::profile::Profile;
 use crate::publish;
 use crate::rank::{self, Ranking};
 use crate::record::Table;
@@ -43,14 +46,15 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     Ok(outcome)
 }
 
-/// The rankings of a month as a run would give them; writes nothing.
+/// The rankings of a month as a run would give them, with the profile that names them; writes nothing.
 ///
 /// # Errors
 ///
 /// As [`run`], but for writing.
-pub fn measures(workspace: &Workspace, period: Period) -> Result<Vec<Ranking>, RunError> {
+pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<Ranking>), RunError> {
     let office = Office::open(workspace, period)?;
-    Ok(reckon(workspace, &office, &|_| {})?.rankings)
+    let rankings = reckon(workspace, &office, &|_| {})?.rankings;
+    Ok((office.profile, rankings))
 }
 
 /// All stages but the last: from the inbox to the rankings.
@@ -65,7 +69,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
 }
 
-fn findings_of(tables: Vec<Table>) -> Vec<crate::finding::Finding> {
+fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
     tables.into_iter().flat_map(|table| table.findings).collect()
 }
 
@@ -103,7 +107,8 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
     if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
         put(publish::ranking_file_name(office.period), bytes)?;
     }
-    put(publish::FINDINGS.to_owned(), publish::findings_workbook(&outcome.findings, office.period)?)?;
+    let title = |place: &Place| outcome.field_title(&office.profile, place);
+    put(publish::FINDINGS.to_owned(), publish::findings_workbook(&outcome.findings, office.period, &title)?)?;
     let made: Vec<String> = std::mem::take(&mut names);
     let manifest = manifest::manifest(office, outcome, &made);
     std::fs::write(whole.path().join(manifest::NAME), manifest).map_err(|source| RunError::writing(&target, source))?;

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::RunError;
+use super::{RunError, memory};
 use crate::check;
 use crate::collect::{self, Limits, SourceFile};
-use crate::layout::{Layout, Reader, Vocabulary};
+use crate::layout::{Confirmed, Layout, Reader, Vocabulary};
 use crate::period::Period;
 use crate::profile::Profile;
 use crate::record::{self, Table};
@@ -23,6 +23,7 @@ pub struct Office {
     /// The month.
     pub period: Period,
     vocabulary: Vocabulary,
+    confirmed: Confirmed,
 }
 
 impl Office {
@@ -41,12 +42,13 @@ impl Office {
             Some(path) => settings::read(path, &profile)?,
             None => Settings::default(),
         };
-        Ok(Self { vocabulary: Vocabulary::new(&profile), profile, settings, period })
+        let confirmed = memory::confirmed(workspace, &profile)?;
+        Ok(Self { vocabulary: Vocabulary::new(&profile), profile, settings, period, confirmed })
     }
 
     /// What sheets are read with.
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader { profile: &self.profile, vocabulary: &self.vocabulary, period: self.period }
+        Reader { profile: &self.profile, vocabulary: &self.vocabulary, period: self.period, confirmed: &self.confirmed }
     }
 }
 
@@ -57,32 +59,56 @@ pub struct InspectedSheet {
     pub file: Arc<SourceFile>,
     /// The sheet's index in the file and its layout; `None` where the file could not be opened.
     pub read: Option<(usize, Layout)>,
+    /// By what the layout is known again, where it has a header.
+    pub fingerprint: Option<String>,
     /// Its records, where it is a book.
     pub table: Option<Table>,
 }
 
+/// What `inspect` reads files with.
+#[derive(Debug)]
+pub struct Inspection {
+    /// The books.
+    pub profile: Profile,
+    /// The workspace that the files lie in, whose decisions about layouts hold.
+    pub workspace: Option<Workspace>,
+    /// The month that headings and dates are read for; where it is not given, the one that each
+    /// file's inbox, name or titles speak of.
+    pub period: Option<Period>,
+    /// The month for files that speak of none.
+    pub otherwise: Period,
+}
+
 /// Reads files sheet by sheet, in the order of the files and of the sheets in each.
 ///
-/// `period` is the month that headings and dates are read for; where it is not given, the one that
-/// each file's own name and titles speak of, else `otherwise`.
-pub fn inspect(paths: &[PathBuf], profile: &Profile, period: Option<Period>, otherwise: Period) -> Vec<InspectedSheet> {
+/// # Errors
+///
+/// Faults in the workspace's `layouts.toml`.
+pub fn inspect(paths: &[PathBuf], by: &Inspection) -> Result<Vec<InspectedSheet>, RunError> {
+    let (profile, workspace) = (&by.profile, by.workspace.as_ref());
     let vocabulary = Vocabulary::new(profile);
+    let confirmed = workspace.map_or(Ok(Confirmed::default()), |workspace| memory::confirmed(workspace, profile))?;
     let mut inspected = Vec::new();
     for path in paths {
         let name = path.to_string_lossy().replace('\\', "/");
-        let file = collect::read_file(path, &name, &Limits::default());
-        let period = period.or_else(|| crate::layout::period_of(&file)).unwrap_or(otherwise);
-        let reader = Reader { profile, vocabulary: &vocabulary, period };
-        let file = Arc::new(reader.with_tables_apart(file));
-        if file.grids.is_empty() {
-            inspected.push(InspectedSheet { file: file.clone(), read: None, table: None });
-        }
-        for (index, grid) in file.grids.iter().enumerate() {
-            let layout = reader.layout(&file, grid);
-            let book = layout.book.as_deref().and_then(|id| profile.book(id));
-            let table = book.map(|book| record::read(&file, grid, &layout, book, period));
-            inspected.push(InspectedSheet { file: file.clone(), read: Some((index, layout)), table });
+        for file in collect::read_all(path, &name, &Limits::default(), &[]) {
+            let period = by.period.or_else(|| memory::period_of(workspace, path, &file)).unwrap_or(by.otherwise);
+            let reader = Reader { profile, vocabulary: &vocabulary, period, confirmed: &confirmed };
+            inspect_file(&Arc::new(reader.with_tables_apart(file)), &reader, &mut inspected);
         }
     }
-    inspected
+    Ok(inspected)
+}
+
+fn inspect_file(file: &Arc<SourceFile>, reader: &Reader, inspected: &mut Vec<InspectedSheet>) {
+    if file.grids.is_empty() {
+        inspected.push(InspectedSheet { file: file.clone(), read: None, fingerprint: None, table: None });
+    }
+    for (index, grid) in file.grids.iter().enumerate() {
+        let layout = reader.layout(file, grid);
+        let book = layout.book.as_deref().and_then(|id| reader.profile.book(id));
+        let table = book.map(|book| record::read(file, grid, &layout, book, reader.period));
+        let fingerprint = reader.signature(file, grid).map(|signature| signature.fingerprint);
+        inspected.push(InspectedSheet { file: file.clone(), read: Some((index, layout)), fingerprint, table });
+    }
 }

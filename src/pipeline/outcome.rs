@@ -1,17 +1,18 @@
 //! All that a run found out, for the documents, the manifest and the terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Office, TakenFile};
+use super::{Office, TakenFile, TakenSheet};
 use crate::amount::Fraction;
 use crate::check::CheckOutcome;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
 use crate::measure::Figure;
 use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
+use crate::profile::Profile;
 use crate::rank::Ranking;
 
 /// A month's results.
@@ -37,6 +38,8 @@ pub struct Outcome {
     pub schedule: Fraction,
     /// What was written.
     pub documents: Vec<PathBuf>,
+    /// Where each file stands in `files`.
+    by_name: HashMap<Arc<str>, usize>,
 }
 
 /// One sheet's row account with its findings, for the sources.
@@ -81,12 +84,15 @@ impl Outcome {
         findings.extend(checks.values().flat_map(|check| check.findings.iter().cloned()));
         findings.sort();
         findings.dedup();
+        told_once(&mut findings);
         let height = |id: &String| merged.facts.get(id).map(|facts| facts.height());
         let books =
             office.profile.books.iter().filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
         let county = county_figures(office, &rankings);
         let schedule = crate::merge::schedule_in_force(&office.profile.county.schedule, office.period);
+        let by_name = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
         Self {
+            by_name,
             period: office.period,
             files,
             merged,
@@ -98,6 +104,16 @@ impl Outcome {
             schedule,
             documents: Vec::new(),
         }
+    }
+
+    /// What readers call the field of a place: by the book that its sheet was read as.
+    pub fn field_title(&self, profile: &Profile, place: &Place) -> String {
+        let of_place = |sheet: &&TakenSheet| Some(&sheet.name) == place.sheet.as_ref();
+        let file = self.by_name.get(&place.file).map(|&at| &self.files[at]);
+        let book = file.and_then(|file| file.sheets.iter().find(of_place)?.book.as_deref());
+        let field = place.field.as_deref().unwrap_or_default();
+        let known = book.and_then(|book| profile.book(book)?.field(field));
+        known.map_or(field, |field| &field.title).to_owned()
     }
 
     /// How many findings there are of each level.
@@ -115,11 +131,26 @@ impl Outcome {
         self.files.iter().flat_map(|file| self.sources_of(file)).collect()
     }
 
+    /// The findings on a sheet, or on a file as a whole: a run of the sorted list.
+    fn findings_of(&self, file: &Arc<str>, sheet: Option<&Arc<str>>) -> &[Finding] {
+        let wanted = (file, sheet);
+        let before =
+            self.findings.partition_point(|finding| (&finding.place.file, finding.place.sheet.as_ref()) < wanted);
+        let rest = &self.findings[before..];
+        let count = rest.partition_point(|finding| (&finding.place.file, finding.place.sheet.as_ref()) == wanted);
+        &rest[..count]
+    }
+
+    /// The row accounts of a sheet's tables: a run of the list, which is in order of file and sheet.
+    fn accounts_of(&self, file: &str, sheet: &str) -> &[SheetAccount] {
+        let accounts = &self.merged.account;
+        let before = accounts.partition_point(|account| (&*account.file, &*account.sheet) < (file, sheet));
+        let rest = &accounts[before..];
+        &rest[..rest.partition_point(|account| (&*account.file, &*account.sheet) == (file, sheet))]
+    }
+
     fn sources_of(&self, file: &TakenFile) -> Vec<SheetSource> {
-        let of_file = |sheet: Option<&Arc<str>>| {
-            let mine = |finding: &&Finding| finding.place.file == file.name && finding.place.sheet.as_ref() == sheet;
-            levels_of(self.findings.iter().filter(mine))
-        };
+        let of_file = |sheet: Option<&Arc<str>>| levels_of(self.findings_of(&file.name, sheet).iter());
         let blank = |sheet: Option<Arc<str>>| SheetSource {
             file: file.name.clone(),
             digest: file.digest.clone(),
@@ -136,29 +167,39 @@ impl Outcome {
         if file.sheets.is_empty() {
             return vec![blank(None)];
         }
-        let with_account = |(at, sheet): (usize, &super::TakenSheet)| {
-            // Two tables on one sheet have an account each, in their order.
-            let twins = file.sheets[..at].iter().filter(|other| other.name == sheet.name);
-            let before = twins.clone().filter(|other| other.book.is_some()).count();
-            let mine = |account: &&SheetAccount| *account.file == *file.name && *account.sheet == *sheet.name;
-            let account = self.merged.account.iter().filter(mine).nth(before).filter(|_| sheet.book.is_some());
+        let with_account = |sheet: &TakenSheet| {
             let mut source = blank(Some(sheet.name.clone()));
-            if twins.count() > 0 {
-                source.findings.clear();
-            }
             source.book = sheet.book.clone();
             source.kinds = sheet.kinds.clone();
             source.passed_over = sheet.reason.map(|reason| (reason, sheet.passed_over));
-            if let Some(account) = account {
-                source.merged = account.merged;
-                source.joined = account.joined;
-                source.set_aside = account.set_aside;
-                source.taken_off = account.taken_off;
+            for account in self.accounts_of(&file.name, &sheet.name) {
+                source.merged += account.merged;
+                source.joined += account.joined;
+                source.set_aside += account.set_aside;
+                source.taken_off += account.taken_off;
             }
             source
         };
-        file.sheets.iter().enumerate().map(with_account).collect()
+        file.sheets.iter().map(with_account).collect()
     }
+}
+
+/// Leaves out what another finding says better: that a sheet lacks a required column, where merging
+/// tells it with the rows it cost; that a cell is empty, where reading tells why nothing was taken from it.
+fn told_once(findings: &mut Vec<Finding>) {
+    let sheet = |finding: &Finding| (finding.place.file.clone(), finding.place.sheet.clone());
+    let costly: BTreeSet<_> =
+        findings.iter().filter(|finding| &*finding.rule == "column.required").map(sheet).collect();
+    let only_empty = |finding: &Finding| finding.rule.ends_with(".missing") && &*finding.rule != "subject.missing";
+    let unread: BTreeSet<Place> = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error && finding.place.column.is_some() && !only_empty(finding))
+        .map(|finding| finding.place.clone())
+        .collect();
+    findings.retain(|finding| match &*finding.rule {
+        "column.missing" => !costly.contains(&sheet(finding)),
+        _ => !only_empty(finding) || !unread.contains(&finding.place),
+    });
 }
 
 fn levels_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(Level, usize)> {
@@ -181,4 +222,35 @@ fn county_figures(office: &Office, rankings: &[Ranking]) -> Vec<(String, Figure)
         ranking.rows.iter().flat_map(move |row| row.figures.iter().map(move |figure| (&ranking.book, figure)))
     });
     figures.map(|(book, figure)| (title(book, &figure.measure), figure.clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_said_twice() {
+        let sheet = Place::sheet(&"甲.xlsx".into(), &"表".into());
+        let cell = |row: u32| sheet.clone().at_row(row).at_column(6).of_field("plan");
+        let find = |level, rule: &str, place: Place| Finding::new(level, rule, place, "", "");
+        let mut findings = vec![
+            find(Level::Error, "amount.unreadable", cell(5)),
+            find(Level::Error, "plan.missing", cell(5)),
+            find(Level::Error, "plan.missing", cell(6)),
+            find(Level::Error, "subject.missing", cell(5)),
+            find(Level::Error, "column.missing", sheet.clone()),
+            find(Level::Error, "column.missing", Place::sheet(&"甲.xlsx".into(), &"另一张".into())),
+            find(Level::Error, "column.required", sheet.clone()),
+        ];
+        told_once(&mut findings);
+        let left: Vec<_> = findings.iter().map(|finding| (&*finding.rule, finding.place.row)).collect();
+        let expected = [
+            ("amount.unreadable", Some(5)),
+            ("plan.missing", Some(6)),
+            ("subject.missing", Some(5)),
+            ("column.missing", None),
+            ("column.required", None),
+        ];
+        assert_eq!(left, expected);
+    }
 }

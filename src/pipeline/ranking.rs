@@ -22,8 +22,8 @@ pub(super) fn workbook(workspace: &Workspace, office: &Office, outcome: &Outcome
         .collect();
     let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
     let sources: Vec<SourceSheet> = outcome.sources().iter().map(|source| source_sheet(source, &title)).collect();
-    let in_force = |adjustment: &&Adjustment| adjustment.from.is_none_or(|from| from <= office.period);
-    let decisions: Vec<Adjustment> = office.settings.adjustments.iter().filter(in_force).cloned().collect();
+    let of_book = |adjustment: &&Adjustment| adjustment.book == RANKED;
+    let decisions: Vec<Adjustment> = outcome.merged.decisions.iter().filter(of_book).cloned().collect();
     let report = Report {
         profile: &office.profile,
         period: office.period,
@@ -47,7 +47,9 @@ fn source_sheet(source: &SheetSource, title: &dyn Fn(&String) -> Option<String>)
         book: source.book.as_ref().and_then(title),
         rows: source.kinds.clone(),
         merged: source.merged + source.joined,
-        set_aside: source.set_aside + source.taken_off,
+        set_aside: source.set_aside,
+        taken_off: source.taken_off,
+        passed_over: source.passed_over.map_or(0, |(_, rows)| rows),
         findings: source.findings.clone(),
     }
 }

@@ -133,3 +133,13 @@ pub enum Side {
     /// 部门、园区、县属企业
     Department,
 }
+
+impl Side {
+    /// The word in the profile and in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Town => "town",
+            Self::Department => "department",
+        }
+    }
+}

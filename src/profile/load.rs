@@ -104,31 +104,9 @@ impl Profile {
             faults.extend(located(read, misfit::of_county(county, &books)));
         }
         match &read.value {
-            Some(county) if faults.is_empty() => {
-                let profile = Self { books, county: county.clone() };
-                let faults = profile.faults();
-                if faults.is_empty() { Ok(profile) } else { Err(ProfileErrors(faults)) }
-            }
+            Some(county) if faults.is_empty() => Ok(Self { books, county: county.clone() }),
             _ => Err(ProfileErrors(faults)),
         }
-    }
-
-    /// All that does not fit together, without lines: for a profile that was put together in code.
-    pub fn faults(&self) -> Vec<Fault> {
-        let of = |file: String, found: Vec<Misfit>| {
-            found.into_iter().map(move |misfit| Fault::of_file(file.clone(), misfit.message))
-        };
-        let mut faults: Vec<Fault> = self
-            .books
-            .iter()
-            .flat_map(|book| of(format!("{}.toml", book.id), misfit::of_book(book, &book.id)))
-            .collect();
-        faults.extend(misfit::same_book_twice(self).into_iter().map(|at| {
-            let id = &self.books[at].id;
-            Fault::of_file(format!("{id}.toml"), format!("账册“{id}”有两份，请删去一份"))
-        }));
-        faults.extend(of(COUNTY.to_owned(), misfit::of_county(&self.county, &self.books)));
-        faults
     }
 }
 
@@ -262,6 +240,11 @@ tie_words = "并列"
     fn what_does_not_fit_together_is_found_with_its_line() {
         let cases = [
             (BOOK.replace("subject = \"name\"", "subject = \"nmae\""), CHOICES.to_owned(), "roads.toml 第6行第11列"),
+            (
+                BOOK.replace("subject =", "told_by = [\"twon\"]\nsubject ="),
+                CHOICES.to_owned(),
+                "roads.toml 第6行第11列",
+            ),
             (BOOK.replace("\"roads\"", "\"ways\""), CHOICES.to_owned(), "roads.toml 第2行第6列"),
             (BOOK.replace("id = \"count\"", "id = \"Count\""), CHOICES.to_owned(), "roads.toml 第13行第6列"),
             (BOOK.replace("\"text\"", "\"choice\""), CHOICES.to_owned(), "roads.toml 第10行第8列"),

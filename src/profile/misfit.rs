@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::reading::Step;
 use super::wording::advice;
-use super::{Band, Book, County, Kind, Profile, RankingPlan};
+use super::{Band, Book, County, Kind, RankingPlan};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +30,10 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
     if book.id != stem {
         found.push(top("id", format!("id “{}”与文件名 {stem}.toml 不一致，请改成一样", book.id)));
     }
-    if book.field(&book.subject).is_none() {
-        let ids: Vec<&str> = book.fields.iter().map(|field| field.id.as_str()).collect();
-        found.push(top("subject", format!("“{}”不是本账册的字段{}", book.subject, advice(&book.subject, &ids))));
+    let ids: Vec<&str> = book.fields.iter().map(|field| field.id.as_str()).collect();
+    let named = [("subject", &book.subject)].into_iter().chain(book.told_by.iter().map(|field| ("told_by", field)));
+    for (key, field) in named.filter(|(_, field)| book.field(field).is_none()) {
+        found.push(top(key, format!("“{field}”不是本账册的字段{}", advice(field, &ids))));
     }
     found.extend(ids_of_book(book));
     for (at, field) in book.fields.iter().enumerate() {
@@ -131,10 +132,4 @@ fn of_bands(table: &str, bands: &[Band]) -> Vec<Misfit> {
         }
     }
     found
-}
-
-/// Books whose id an earlier one has, by their place.
-pub(super) fn same_book_twice(profile: &Profile) -> Vec<usize> {
-    let mut seen = BTreeSet::new();
-    profile.books.iter().enumerate().filter(|(_, book)| !seen.insert(book.id.as_str())).map(|(at, _)| at).collect()
 }

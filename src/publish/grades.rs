@@ -4,28 +4,19 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Workshee
 
 use super::style::mark;
 use super::table::Cell;
-use super::words::threshold;
 use crate::amount::Fraction;
 use crate::profile::Band;
+use crate::rank;
 
 /// The mark of a row as the ranking states it; live where the bands give the same.
 pub(super) fn cell(bands: &[Band], stated: Option<&str>, lag: Option<Fraction>, lead_at: Option<&str>) -> Cell {
     let cell = Cell::text(stated.unwrap_or("—"));
-    let lead = lag.map(|lag| -lag * Fraction::from_integer(100));
     match lead_at {
-        Some(at) if !bands.is_empty() && lead.and_then(|lead| band(bands, lead)) == stated => {
+        Some(at) if lag.is_some() && rank::mark(bands, lag.map(|lag| -lag)).as_deref() == stated => {
             cell.by(formula(bands, at))
         }
         _ => cell,
     }
-}
-
-fn band(bands: &[Band], lead: Fraction) -> Option<&str> {
-    let reaches = |band: &&Band| match band.from {
-        Some(from) => threshold(from).is_some_and(|from| lead >= from),
-        None => true,
-    };
-    bands.iter().find(reaches).map(|band| band.name.as_str())
 }
 
 fn formula(bands: &[Band], at: &str) -> String {
@@ -55,6 +46,15 @@ pub(super) fn colour(
     Ok(())
 }
 
+/// All that does not reach a lead: 慢5个百分点以上（不含）.
+fn below(lead: f64) -> String {
+    match lead {
+        lead if lead > 0.0 => format!("快不到{lead}个百分点"),
+        lead if lead < 0.0 => format!("慢{}个百分点以上（不含）", -lead),
+        _ => "比序时进度慢".to_owned(),
+    }
+}
+
 /// The bands in words: 优：比序时进度快0个百分点及以上.
 pub(super) fn in_words(bands: &[Band]) -> String {
     let edge = |from: f64| match from {
@@ -68,7 +68,7 @@ pub(super) fn in_words(bands: &[Band]) -> String {
         words.push(match (band.from, above) {
             (Some(from), None) => format!("{}：比序时进度{}（含）以上", band.name, edge(from)),
             (Some(from), Some(above)) => format!("{}：{}（含）至{}（不含）", band.name, edge(from), edge(above)),
-            (None, Some(above)) => format!("{}：不到{}", band.name, edge(above)),
+            (None, Some(above)) => format!("{}：{}", band.name, below(above)),
             (None, None) => format!("{}：全部", band.name),
         });
         above = band.from.or(above);
@@ -89,7 +89,7 @@ mod tests {
     fn words_and_formula_state_the_same_edges() {
         assert_eq!(
             in_words(&bands()),
-            "优：比序时进度持平（含）以上；中：慢5个百分点（含）至持平（不含）；差：不到慢5个百分点"
+            "优：比序时进度持平（含）以上；中：慢5个百分点（含）至持平（不含）；差：慢5个百分点以上（不含）"
         );
         assert_eq!(
             formula(&bands(), "K5"),

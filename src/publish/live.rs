@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::detail::{Detail, MONTHS_LEFT, SCHEDULE, months_left};
+use super::index::Indexed;
 use super::members::{Aggregate, Members, shown_value};
-use super::report::Report;
 use super::style::Shown;
 use super::table::Cell;
 use super::words::quotient;
@@ -18,7 +18,7 @@ use crate::rank::{Ranked, Ranking};
 #[derive(Clone, Copy)]
 pub(super) struct Live<'l, 'a> {
     /// The report.
-    pub(super) report: &'l Report<'a>,
+    pub(super) report: &'l Indexed<'a>,
     /// The book of the facts.
     pub(super) book: &'l Book,
     /// The sheet that formulas reckon from.
@@ -106,7 +106,7 @@ impl Live<'_, '_> {
     fn sum(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
         let sum = Aggregate::of(measure, self.book)?;
         let members = line.members.as_ref()?;
-        let formula = sum.formula(self.detail, self.book, members, &line.name_at)?;
+        let formula = sum.formula(*self, members, &line.name_at)?;
         Some((formula, Some(Fraction::from_integer(sum.value(self.report, members).into()))))
     }
 
@@ -114,7 +114,7 @@ impl Live<'_, '_> {
     fn last_year(&self, line: &Line) -> Option<Candidate> {
         let sum = Aggregate::of_sql("SUM(done_last_year)", self.book)?;
         let members = line.members.as_ref()?;
-        let formula = sum.formula(self.detail, self.book, members, &line.name_at)?;
+        let formula = sum.formula(*self, members, &line.name_at)?;
         Some((formula, Some(Fraction::from_integer(sum.value(self.report, members).into()))))
     }
 
@@ -129,7 +129,7 @@ impl Live<'_, '_> {
             let cell = self.book.measures.iter().filter(same).find_map(|at| Some((shown(at)?, line.value(&at.id)?)));
             cell.or_else(|| {
                 let members = line.members.as_ref()?;
-                let formula = wanted.formula(self.detail, self.book, members, &line.name_at)?;
+                let formula = wanted.formula(*self, members, &line.name_at)?;
                 let value = Fraction::from_integer(wanted.value(self.report, members).into());
                 Some((formula.trim_start_matches('=').to_owned(), value))
             })

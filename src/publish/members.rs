@@ -4,7 +4,8 @@
 //! written from these, so a filter that the workbook cannot express never turns into a wrong formula.
 
 use super::detail::{BEHIND, Detail, behind, flag, wan};
-use super::report::Report;
+use super::index::Indexed;
+use super::live::Live;
 use crate::amount::Fraction;
 use crate::profile::{Book, Kind, Measure, MeasuredIn, RankingPlan};
 use crate::rank::Ranked;
@@ -70,8 +71,8 @@ impl Aggregate {
     }
 
     /// The figure over the members: yuan or a count.
-    pub(super) fn value(&self, report: &Report, members: &Members) -> i64 {
-        let rows = (0..report.facts.height()).filter(|row| members.has(report, *row));
+    pub(super) fn value(&self, report: &Indexed, members: &Members) -> i64 {
+        let rows = members.rows(report);
         match self {
             Self::Rows => rows.count() as i64,
             Self::Sum(field) => rows.filter_map(|row| report.facts.whole(field, row)).sum(),
@@ -88,8 +89,9 @@ impl Aggregate {
     }
 
     /// The same as a formula; `name_at` is the cell that holds the group's name.
-    pub(super) fn formula(&self, detail: &Detail, book: &Book, members: &Members, name_at: &str) -> Option<String> {
-        let choice = members.choice(detail, name_at)?;
+    pub(super) fn formula(&self, live: Live, members: &Members, name_at: &str) -> Option<String> {
+        let (detail, book) = (live.detail, live.book);
+        let choice = members.choice(live.report, detail, name_at)?;
         let column = match self {
             Self::Rows => detail.range(&book.subject)?,
             Self::Sum(key) | Self::Flag(key) | Self::Known(key) | Self::Words { flag: key, .. } => detail.range(key)?,
@@ -136,7 +138,7 @@ fn words(flag: &str, condition: &str) -> Option<Aggregate> {
 }
 
 /// A derived column's yes or no, as the detail shows it.
-fn truth(report: &Report, derived: &str, row: usize) -> Option<bool> {
+fn truth(report: &Indexed, derived: &str, row: usize) -> Option<bool> {
     match derived {
         BEHIND => behind(report, row),
         derived => flag(report.facts, derived, row),
@@ -164,26 +166,22 @@ impl Choice {
 }
 
 impl Members {
-    /// Whether they include a row of the facts.
-    pub(super) fn has(&self, report: &Report, row: usize) -> bool {
+    /// Their rows in the facts.
+    fn rows<'r>(&self, report: &'r Indexed) -> Box<dyn Iterator<Item = usize> + 'r> {
         match self {
-            Self::All => true,
-            Self::Group { column, name } => {
-                report.facts.text(column, row).is_some_and(|text| text.split('、').any(|one| one == name))
-            }
-            Self::Anyone { column } => report.facts.text(column, row).is_some_and(|text| !text.is_empty()),
+            Self::All => Box::new(0..report.facts.height()),
+            Self::Group { column, name } => Box::new(report.rows_of(column, name).iter().copied()),
+            Self::Anyone { column } => Box::new(report.rows_with(column).iter().copied()),
         }
     }
 
-    fn choice(&self, detail: &Detail, name_at: &str) -> Option<Choice> {
+    fn choice(&self, report: &Indexed, detail: &Detail, name_at: &str) -> Option<Choice> {
         Some(match self {
             Self::All => Choice::All,
             Self::Anyone { column } => Choice::Mask(format!("--(LEN({})>0)", detail.range(column)?)),
             Self::Group { column, name } => {
                 let range = detail.range(column)?;
-                let joined = detail.order.iter().any(|row| {
-                    matches!(detail.cell(column, *row).map(|cell| &cell.value), Some(super::table::Value::Text(text)) if text.contains('、'))
-                });
+                let joined = report.is_joined(column);
                 match joined {
                     true => Choice::Mask(format!("--ISNUMBER(FIND(\"、\"&{name_at}&\"、\",\"、\"&{range}&\"、\"))")),
                     false if is_plain(name) => Choice::Equal(range),
@@ -194,18 +192,18 @@ impl Members {
     }
 
     /// Whether their own counting gives a stated sum.
-    fn give(&self, report: &Report, (sum, stated): &(Aggregate, Fraction)) -> bool {
+    fn give(&self, report: &Indexed, (sum, stated): &(Aggregate, Fraction)) -> bool {
         Fraction::from_integer(sum.value(report, self).into()) == *stated
     }
 
     /// Whether a row's group, and nothing else, explains all its sums: then the ranking leaves no project out.
-    pub(super) fn is_whole_group(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> bool {
+    pub(super) fn is_whole_group(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> bool {
         let group = Self::Group { column: plan.group.clone(), name: row.group.clone() };
         sums(report, book, plan, row).iter().all(|sum| group.give(report, sum))
     }
 
     /// The members under which the row's sums come out as the row states them.
-    pub(super) fn of_row(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> Option<Self> {
+    pub(super) fn of_row(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> Option<Self> {
         let candidates = [
             Self::Group { column: plan.group.clone(), name: row.group.clone() },
             Self::All,
@@ -225,7 +223,7 @@ impl Members {
 }
 
 /// What a row states of all that the workbook can add up.
-fn sums(report: &Report, book: &Book, plan: &RankingPlan, row: &Ranked) -> Vec<(Aggregate, Fraction)> {
+fn sums(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> Vec<(Aggregate, Fraction)> {
     let stated = row.figures.iter().filter_map(|figure| {
         let measure = report.measure(&plan.book, &figure.measure)?;
         Some((Aggregate::of(measure, book)?, figure.value?))

@@ -12,6 +12,7 @@ mod definitions;
 mod detail;
 mod findings;
 mod grades;
+mod index;
 mod lists;
 mod live;
 mod members;

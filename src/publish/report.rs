@@ -31,7 +31,7 @@ pub struct Report<'a> {
     pub sources: &'a [SourceSheet],
     /// How many findings there are of each level.
     pub findings: &'a [(Level, usize)],
-    /// Decisions in force: projects taken off, plans adjusted.
+    /// Decisions that took effect: projects taken off, plans adjusted.
     pub decisions: &'a [Adjustment],
     /// The schedule: 5/12.
     pub schedule: Fraction,
@@ -63,6 +63,10 @@ pub struct SourceSheet {
     pub merged: usize,
     /// Data rows set aside with a finding.
     pub set_aside: usize,
+    /// Data rows that a decision of the office took off the list.
+    pub taken_off: usize,
+    /// Rows passed over with their whole sheet: no book, or a file that is there twice.
+    pub passed_over: usize,
     /// Findings of each level.
     pub findings: Vec<(Level, usize)>,
 }

@@ -14,14 +14,16 @@ const WORDS: usize = 5;
 /// A column of counts: its title and what it counts.
 type Count = (&'static str, fn(&SourceSheet) -> usize);
 
-const COUNTS: [Count; 10] = [
+const COUNTS: [Count; 12] = [
     ("标题表头行", |s| rows(s, &[RowKind::Title, RowKind::Caption, RowKind::Header, RowKind::Section])),
     ("小计合计行", |s| rows(s, &[RowKind::Subtotal, RowKind::Total])),
     ("附注行", |s| rows(s, &[RowKind::Note])),
     ("空行", |s| rows(s, &[RowKind::Blank])),
+    ("非账册行", |s| s.passed_over),
     ("数据行", |s| rows(s, &[RowKind::Data])),
     ("并入", |s| s.merged),
     ("退回待改", |s| s.set_aside),
+    ("移出", |s| s.taken_off),
     ("强制性", |s| found(s, Level::Error)),
     ("核实性", |s| found(s, Level::Query)),
     ("提示性", |s| found(s, Level::Note)),
@@ -31,7 +33,7 @@ const COUNTS: [Count; 10] = [
 pub(super) fn table(report: &Report) -> Table {
     let mut columns = vec![
         Column::of("序号", Shown::Centre),
-        Column::text("来源文件", 52.0),
+        Column::text("来源文件", 46.0),
         Column::of("内容摘要", Shown::Centre),
         Column::text("工作表", 24.0),
         Column::text("台账", 20.0),
@@ -48,7 +50,7 @@ pub(super) fn table(report: &Report) -> Table {
         total: Some(total(report.sources)),
         rows: report.sources.iter().enumerate().map(|(at, source)| row(at, source)).collect(),
         notes: vec![
-            "注：内容摘要是文件内容 SHA-256 的前几位，同名文件内容不同则摘要不同。“退回待改”的行没有计入排名，原因见退改单。".to_owned(),
+            "注：内容摘要是文件内容 SHA-256 的前几位，同名文件内容不同则摘要不同。“退回待改”的行没有计入，原因见核验报告；“移出”的行按口径说明中的决定不计入；“非账册行”是封面、说明等工作表和重复文件的行。".to_owned(),
         ],
         frozen: 0,
         filter: false,

@@ -251,6 +251,7 @@ impl Table {
         sheet.set_row_height(1, 18)?;
         if let Some(above) = &self.above {
             self.write_row(sheet, 2, above, |shown| style.total(shown))?;
+            sheet.set_row_height(2, self.row_height)?;
         }
         let header = self.frame().header - 1;
         let format = style.header();

@@ -1,11 +1,12 @@
 //! Sentences of the field: rates differ in 百分点, amounts in %; a fall is 下降X%, never 增长-X%.
 
+use chrono::Datelike;
 use num_traits::Signed;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Report;
-use crate::amount::{Fraction, fraction, rounded, wan, yi};
+use crate::amount::{Fraction, rounded, wan, yi};
 use crate::period::Period;
 use crate::rank::Ranked;
 
@@ -89,17 +90,10 @@ fn opening(report: &Report, whole: &Ranked) -> String {
     format!("{}{count}{book}{}{done}", report.profile.county.whole, months(report.period))
 }
 
-/// The month's last day: `2026-05-31`.
+/// The month's last day: 2026, 5, 31.
 pub(super) fn last_day(period: Period) -> (u16, u8, u8) {
-    let (year, month) = (period.year(), period.month());
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let day = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    (year as u16, month as u8, day)
+    let day = period.last_day();
+    (day.year() as u16, day.month() as u8, day.day() as u8)
 }
 
 /// A quotient as a fraction, nothing where the divisor is nothing.
@@ -107,16 +101,10 @@ pub(super) fn quotient(above: Fraction, below: Fraction) -> Option<Fraction> {
     (below.is_positive()).then(|| above / below)
 }
 
-/// The exact fraction of a threshold typed in a profile.
-pub(super) fn threshold(points: f64) -> Option<Fraction> {
-    let decimal = crate::amount::decimal(points)?;
-    let scale = 10i64.checked_pow(decimal.scale())?;
-    fraction(decimal.mantissa().to_i64()?, scale)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::amount::fraction;
 
     fn points(tenths: i64) -> Fraction {
         fraction(tenths, 1000).unwrap()
@@ -147,6 +135,5 @@ mod tests {
         assert_eq!(amount_in_words(56_305_000), "5630.5万元");
         assert_eq!(months(Period::new(2026, 5).unwrap()), "前5个月");
         assert_eq!(last_day(Period::new(2028, 2).unwrap()), (2028, 2, 29));
-        assert_eq!(threshold(-2.5), fraction(-5, 2));
     }
 }

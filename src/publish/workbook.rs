@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::detail::{Detail, MONTHS_LEFT, NOT_STARTED, SCHEDULE};
+use super::index::Indexed;
 use super::live::Live;
 use super::ranking_sheet::RankingSheet;
 use super::style::Style;
@@ -30,7 +31,8 @@ pub fn ranking_workbook(report: &Report) -> Result<Vec<u8>, PublishError> {
 
 fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, XlsxError> {
     let detail = Detail::new(report, book);
-    let live = Live { report, book, detail: &detail };
+    let indexed = Indexed::new(report);
+    let live = Live { report: &indexed, book, detail: &detail };
     let titles = names::sheet_names(report.sheets().map(|ranking| ranking.title.as_str()));
     let rankings: Vec<RankingSheet> =
         report.sheets().zip(titles).filter_map(|(ranking, name)| RankingSheet::new(live, ranking, name)).collect();

@@ -4,7 +4,7 @@ use crate::amount::{self, Fraction};
 use crate::profile::Band;
 
 /// The first band that a lead reaches, its lower end included; `None` without a lead.
-pub(super) fn mark(bands: &[Band], lead: Option<Fraction>) -> Option<String> {
+pub(crate) fn mark(bands: &[Band], lead: Option<Fraction>) -> Option<String> {
     let points = lead? * Fraction::from_integer(100);
     let reached = |band: &&Band| band.from.is_none_or(|from| amount::exact(from).is_some_and(|from| points >= from));
     bands.iter().find(reached).map(|band| band.name.clone())

@@ -7,6 +7,8 @@
 mod bands;
 mod places;
 
+pub(crate) use bands::mark;
+
 use crate::amount::Fraction;
 use crate::measure::{Figure, Measured};
 use crate::profile::{County, WHOLE};

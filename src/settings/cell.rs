@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::amount::{self, YUAN_PER_WAN};
-use crate::collect::Value;
+use crate::collect::{Password, Value};
 use crate::period::Period;
 
 /// A value, or why there is none.
@@ -29,6 +29,20 @@ pub(super) fn text(value: &Value) -> Read<Option<String>> {
         Value::Uncalculated => return Err("公式没有计算结果，请在 Excel 中打开并保存，或改成具体内容".into()),
     };
     Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+/// The longest number that a cell holds to the last digit.
+const LAST_EXACT: f64 = 999_999_999_999_999.0;
+
+/// A password as typed; what is said of a wrong one does not repeat it.
+pub(super) fn password(value: &Value) -> Read<Option<Password>> {
+    let word = match value {
+        Value::Text(text) => text.trim().to_owned(),
+        Value::Number(number) if number.fract() == 0.0 && (0.0..=LAST_EXACT).contains(number) => format!("{number:.0}"),
+        Value::Error(_) | Value::Uncalculated => return Err("公式没有结果，请直接填写密码".into()),
+        _ => return Err("密码应为文字，请把单元格格式改为“文本”后重新填写".into()),
+    };
+    Ok(Some(word).filter(|word| !word.is_empty()).map(Password::new))
 }
 
 fn decimal_of(number: f64) -> Read<Decimal> {

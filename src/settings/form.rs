@@ -114,8 +114,16 @@ pub const LAST_YEAR: Form = Form {
            例：全县｜全县｜286000｜135278",
 };
 
+/// Sheet 密码.
+pub const PASSWORDS: Form = Form {
+    sheet: "密码",
+    others: &["打开密码", "文件密码"],
+    columns: &[heading("单位", &["单位名称"]), required("密码", &["打开密码", "文件密码"])],
+    note: "单位报来的文件设有打开密码的，每个密码一行，读取时依次试用；不会写进任何成果。以0开头的密码，先把单元格设为“文本”再填。",
+};
+
 /// All sheets, in the order of the blank form.
-pub const FORMS: [&Form; 5] = [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR];
+pub const FORMS: [&Form; 6] = [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR, &PASSWORDS];
 
 /// Sheets that are for people only.
 pub const REMARKS: [&str; 4] = ["说明", "填表说明", "使用说明", "备注"];

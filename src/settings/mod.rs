@@ -8,6 +8,7 @@ mod cell;
 mod decisions;
 mod fault;
 mod form;
+mod passwords;
 mod people;
 mod read;
 mod sheet;
@@ -18,6 +19,7 @@ pub use fault::{SettingsErrors, SettingsFault};
 pub use form::{FORMS, Form, Heading};
 pub use read::{of_file, read};
 
+use crate::collect::Password;
 use crate::period::Period;
 
 /// What `settings.xlsx` says; all empty where there is none.
@@ -33,6 +35,8 @@ pub struct Settings {
     pub adjustments: Vec<Adjustment>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
+    /// Sheet 密码: what locked workbooks are opened with, in the order of the sheet.
+    pub passwords: Vec<Password>,
 }
 
 /// A reporting office. Columns 单位名称, 别名, 类别, 分组, 邮箱, 启用时间, 停用时间.

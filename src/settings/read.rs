@@ -6,7 +6,8 @@ use super::Settings;
 use super::cell::compared;
 use super::decisions::{adjustments, last_year, targets};
 use super::fault::{SettingsErrors, SettingsFault};
-use super::form::{ADJUSTMENTS, FORMS, Form, LAST_YEAR, LEADERS, REMARKS, TARGETS, UNITS};
+use super::form::{ADJUSTMENTS, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, TARGETS, UNITS};
+use super::passwords::passwords;
 use super::people::{leaders, units};
 use super::sheet::Sheet;
 use crate::collect::{self, Grid, Limits, SourceFile};
@@ -31,8 +32,8 @@ pub fn read(path: &Path, profile: &Profile) -> Result<Settings, SettingsErrors> 
 pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, SettingsErrors> {
     let mut faults = unread(file);
     let mut sheet = |form: &Form| sheet_of(file, form, &mut faults);
-    let [unit_sheet, leader_sheet, target_sheet, adjustment_sheet, last_sheet] =
-        [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR].map(&mut sheet);
+    let [unit_sheet, leader_sheet, target_sheet, adjustment_sheet, last_sheet, password_sheet] =
+        [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR, &PASSWORDS].map(&mut sheet);
     faults.extend(unknown_sheets(file));
     let units = unit_sheet.map(|sheet| units(&sheet, &mut faults)).unwrap_or_default();
     let settings = Settings {
@@ -40,6 +41,7 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         targets: target_sheet.map(|sheet| targets(&sheet, profile, &units, &mut faults)).unwrap_or_default(),
         adjustments: adjustment_sheet.map(|sheet| adjustments(&sheet, profile, &mut faults)).unwrap_or_default(),
         last_year: last_sheet.map(|sheet| last_year(&sheet, profile, &mut faults)).unwrap_or_default(),
+        passwords: password_sheet.map(|sheet| passwords(&sheet, &mut faults)).unwrap_or_default(),
         units,
     };
     faults.sort();

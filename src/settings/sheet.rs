@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cell::{self, Read, compared};
 use super::fault::SettingsFault;
 use super::form::{Form, Heading, REMARK_COLUMNS};
-use crate::collect::{Grid, Row, Value};
+use crate::collect::{Grid, Password, Row, Value};
 use crate::finding::Place;
 use crate::period::Period;
 use crate::profile::nearest;
@@ -58,14 +58,17 @@ fn words_of(value: &Value) -> Option<String> {
     }
 }
 
-/// The row near the top with the most of the form's words, the first of equals; two at least.
+/// The row near the top with the most of the form's words, the first of equals; two at least, or all
+/// that the form requires.
 fn header_row<'g>(grid: &'g Grid, form: &Form) -> Option<&'g Row> {
     let matched = |row: &Row| {
         let words: Vec<String> = row.cells.iter().filter_map(|cell| words_of(&cell.value)).collect();
         form.columns.iter().filter(|heading| words.iter().any(|words| says(heading, words))).count()
     };
+    let required = form.columns.iter().filter(|heading| heading.required).count();
     let candidates = grid.rows.iter().take(HEADER_WITHIN).map(|row| (matched(row), row));
-    candidates.rev().max_by_key(|(matched, _)| *matched).filter(|(matched, _)| *matched >= 2).map(|(_, row)| row)
+    let best = candidates.rev().max_by_key(|(matched, _)| *matched);
+    best.filter(|(matched, _)| *matched >= required.clamp(1, 2)).map(|(_, row)| row)
 }
 
 fn columns_of(
@@ -153,6 +156,16 @@ impl SheetRow<'_> {
             faults.push(self.fault(title, format!("“{title}”没有填")));
         }
         text
+    }
+
+    /// A password that must be there, exactly as it is typed.
+    pub(super) fn password(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Password> {
+        let before = faults.len();
+        let password = self.read(title, faults, cell::password);
+        if password.is_none() && before == faults.len() && self.sheet.columns.contains_key(title) {
+            faults.push(self.fault(title, format!("“{title}”没有填")));
+        }
+        password
     }
 
     /// A month.

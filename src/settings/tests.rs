@@ -73,7 +73,7 @@ fn grid(sheet: &str, lines: &[&str]) -> Grid {
 }
 
 fn settings(grids: Vec<Grid>) -> Result<Settings, SettingsErrors> {
-    let file = SourceFile { name: "settings.xlsx".into(), digest: String::new(), size: 0, grids, findings: Vec::new() };
+    let file = SourceFile { name: "settings.xlsx".into(), grids, ..SourceFile::default() };
     of_file(&file, &profile())
 }
 
@@ -113,6 +113,12 @@ fn units_are_read_in_any_order_of_columns() {
     assert_eq!((units[0].from, units[0].group.as_deref()), (crate::period::Period::new(2026, 1), Some("甲组")));
     assert_eq!((units[1].kind, units[1].to), (UnitKind::Town, crate::period::Period::new(2026, 12)));
     assert_eq!(units[2].kind, UnitKind::Park);
+}
+
+#[test]
+fn a_list_of_names_alone_is_a_roster_of_leaders() {
+    let leaders = settings(vec![grid("领导", &["县领导名单", "姓名", "甲一", "乙二"])]).unwrap().leaders;
+    assert_eq!(leaders.iter().map(|leader| leader.name.as_str()).collect::<Vec<_>>(), ["甲一", "乙二"]);
 }
 
 #[test]
@@ -232,4 +238,17 @@ fn a_sheet_without_its_header_is_told() {
         vec![grid("调整", &["账册|项目名称|原因"])],
         &[("调整 › 第1行", "缺少列“调整类型”"), ("调整 › 第1行", "缺少列“依据文件”")],
     );
+}
+
+#[test]
+fn passwords_are_read_as_typed_and_never_repeated() {
+    let read = settings(vec![grid("密码", &["单位|密码", "城关镇|Ab 12", "|20260531", "县水利局|Ab 12"])]).unwrap();
+    assert_eq!(read.passwords, ["Ab 12", "20260531"].map(crate::collect::Password::new));
+    let printed = format!("{read:?}");
+    assert!(!printed.contains("Ab 12") && !printed.contains("20260531"), "{printed}");
+    assert_eq!(settings(vec![]).unwrap().passwords, []);
+    // 1.5 would be another word in another cell format, and the fault must not say it.
+    let wrong = settings(vec![grid("密码", &["单位|密码", "城关镇|1.5", "县水利局|"])]).unwrap_err().to_string();
+    assert!(wrong.contains("密码 › B2") && wrong.contains("密码 › B3：“密码”没有填"), "{wrong}");
+    assert!(!wrong.contains("1.5"), "{wrong}");
 }

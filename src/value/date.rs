@@ -141,11 +141,14 @@ pub fn read_date(text: &str, year: i32) -> Reading<Date> {
     if let Some(date) = plain(&written) {
         return Reading::Plain(date);
     }
-    if let Some(date) = with_assumed_year(&written, year) {
-        return Reading::Asked(date, format!("“{text}”没有写明年份或只写了大概时间，按{date}读取"));
-    }
     if NOT_YET.contains(&written.as_str()) || ["常年", "全年", "长期坚持"].contains(&written.as_str()) {
         return Reading::Unsaid(format!("“{text}”不是时间"));
+    }
+    if !names_a_time(&written) {
+        return Reading::Unreadable(format!("“{text}”不是时间"));
+    }
+    if let Some(date) = with_assumed_year(&written, year) {
+        return Reading::Asked(date, format!("“{text}”没有写明年份或只写了大概时间，按{date}读取"));
     }
     if RANGE.is_match(&written) {
         return Reading::Unreadable(format!("“{text}”是一段时间，不是一个时间"));
@@ -190,6 +193,11 @@ fn with_arabic_digits(written: &str) -> String {
     CHINESE.replace_all(written, |parts: &regex::Captures| format!("{}{}", digits(&parts[1]), &parts[2])).into_owned()
 }
 
+/// Whether there is a figure or a part of the year in it, as in every date, however written.
+fn names_a_time(written: &str) -> bool {
+    written.contains(|c: char| c.is_numeric() || "年季底初末中".contains(c))
+}
+
 /// A clock time behind a date (`2026-03-15 00:00:00`) is cut off.
 fn without_time(text: &str) -> &str {
     let cut = text.trim().find([' ', 'T']).filter(|&at| text.trim()[at + 1..].contains(':'));
@@ -197,6 +205,10 @@ fn without_time(text: &str) -> &str {
 }
 
 fn plain(written: &str) -> Option<Date> {
+    // The year at least is in figures.
+    if !written.starts_with(|c: char| c.is_numeric()) {
+        return None;
+    }
     if let Some(parts) = FULL.captures(written) {
         let (year, month) = (parts[1].parse().ok()?, parts[2].parse().ok()?);
         return match parts.get(3) {
@@ -270,7 +282,8 @@ pub fn read_date_number(number: f64, shown: Shown) -> Reading<Date> {
             None => Reading::Unreadable(format!("“{written}”不是时间")),
         };
     }
-    match plain(&written) {
+    let year_first = [1_900.0..2_100.0, 190_000.0..210_000.0, 19_000_000.0..21_000_000.0];
+    match year_first.iter().any(|range| range.contains(&number)).then(|| plain(&written)).flatten() {
         // 2024.10 typed as a number loses its last zero: January or October?
         Some(Date::Month(year, 1)) if !whole && !matches!(shown, Shown::Decimals(2)) => {
             let date = Date::Month(year, 1);

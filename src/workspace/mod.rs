@@ -9,7 +9,7 @@ mod init;
 mod whole;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -22,6 +22,8 @@ use crate::profile::{Fault, ProfileErrors, read_toml};
 pub const CONFIG: &str = "wuzhang.toml";
 /// The office's own workbook in a workspace.
 pub const SETTINGS: &str = "settings.xlsx";
+/// What the office decided about layouts that were in doubt.
+pub const LAYOUTS: &str = "layouts.toml";
 
 /// The folders of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Workspace {
     pub profile: Option<PathBuf>,
     /// The settings workbook, where there is one.
     pub settings: Option<PathBuf>,
+    /// The decisions about layouts, whether the file is there or not.
+    pub layouts: PathBuf,
     /// Merged periods.
     pub ledger: PathBuf,
     inbox: PathBuf,
@@ -113,12 +117,14 @@ impl Workspace {
     ///
     /// No such folder; faults in `wuzhang.toml`, all of them.
     pub fn open(path: &Path) -> Result<Self, WorkspaceError> {
-        let root = std::path::absolute(path)
-            .and_then(|path| path.canonicalize())
-            .map_err(|_| WorkspaceError::NotFound(path.to_owned()))?;
-        if !root.is_dir() {
+        if !path.exists() {
+            return Err(WorkspaceError::NotFound(path.to_owned()));
+        }
+        if !path.is_dir() {
             return Err(WorkspaceError::NotFolder(path.to_owned()));
         }
+        // Paths stay as the operator typed them: what is printed is the same on every machine.
+        let root = path.to_owned();
         if root.join(CONFIG).is_file() { Self::configured(root) } else { Self::bare(root) }
     }
 
@@ -141,6 +147,7 @@ impl Workspace {
             county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),
             profile: Some(profile).filter(|folder| folder.is_dir()),
             settings: Some(root.join(SETTINGS)).filter(|file| file.is_file()),
+            layouts: root.join(LAYOUTS),
             ledger: root.join(config.ledger),
             inbox: root.join(config.inbox),
             out: root.join(config.out),
@@ -151,12 +158,25 @@ impl Workspace {
 
     /// A folder of workbooks; results go beside it and never into it.
     fn bare(root: PathBuf) -> Result<Self, WorkspaceError> {
-        let beside = root.parent().ok_or_else(|| WorkspaceError::NameTaken(root.clone()))?;
-        let (ledger, out) = (beside.join("ledger"), beside.join("out"));
-        if root == ledger || root == out {
+        let real = root.canonicalize().map_err(|_| WorkspaceError::NotFound(root.clone()))?;
+        let beside = beside(&root);
+        let (layouts, ledger, out) = (beside.join(LAYOUTS), beside.join("ledger"), beside.join("out"));
+        // The folder of all folders has nothing beside it.
+        if real.file_name().is_none_or(|name| name == "ledger" || name == "out") {
             return Err(WorkspaceError::NameTaken(root));
         }
-        Ok(Self { county: None, profile: None, settings: None, ledger, inbox: root.clone(), out, bare: true, root })
+        let inbox = root.clone();
+        Ok(Self { county: None, profile: None, settings: None, layouts, ledger, inbox, out, bare: true, root })
+    }
+
+    /// The workspace that a file lies in, where one of the folders above it has a `wuzhang.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Faults in that `wuzhang.toml`.
+    pub fn around(file: &Path) -> Result<Option<Self>, WorkspaceError> {
+        let Ok(file) = std::path::absolute(file) else { return Ok(None) };
+        file.ancestors().skip(1).find(|folder| folder.join(CONFIG).is_file()).map(Self::open).transpose()
     }
 
     /// Whether the folder has no `wuzhang.toml` and is itself the inbox.
@@ -169,6 +189,14 @@ impl Workspace {
         if self.bare { self.inbox.clone() } else { self.inbox.join(period.to_string()) }
     }
 
+    /// The period whose inbox a file lies in.
+    pub fn period_of(&self, file: &Path) -> Option<Period> {
+        let file = file.canonicalize().ok()?;
+        let inbox = self.inbox.canonicalize().ok().filter(|_| !self.bare)?;
+        let below = file.strip_prefix(inbox).ok()?;
+        below.iter().next()?.to_str()?.parse().ok()
+    }
+
     /// Where a period's results stand.
     pub fn out(&self, period: Period) -> PathBuf {
         self.out.join(period.to_string())
@@ -177,6 +205,15 @@ impl Workspace {
     /// Whether a file is one that we made, so that no run reads its own results.
     pub fn is_own(&self, path: &Path) -> bool {
         path.starts_with(&self.out) || path.starts_with(&self.ledger)
+    }
+}
+
+/// The folder that a folder stands in, as typed: `报表` stands in the empty path, `.` in `..`.
+fn beside(folder: &Path) -> PathBuf {
+    match folder.components().next_back() {
+        Some(Component::Normal(_)) => folder.parent().map_or_else(PathBuf::new, Path::to_path_buf),
+        Some(Component::CurDir) | None => "..".into(),
+        _ => folder.join(".."),
     }
 }
 
@@ -195,12 +232,21 @@ mod tests {
         let folder = root.path().join("十月报表");
         fs::create_dir(&folder).unwrap();
         let workspace = Workspace::open(&folder).unwrap();
-        let beside = root.path().canonicalize().unwrap();
+        let beside = root.path();
         assert_eq!(workspace.inbox(october()), beside.join("十月报表"));
         assert_eq!(workspace.out(october()), beside.join("out/2026-10"));
         assert!(workspace.is_bare() && workspace.profile.is_none() && workspace.settings.is_none());
         assert!(workspace.is_own(&beside.join("out/2026-10/x.xlsx")));
         assert!(!workspace.is_own(&beside.join("十月报表/x.xlsx")));
+    }
+
+    #[test]
+    fn paths_stay_as_they_were_typed() {
+        for (typed, expected) in [("报表", ""), ("a/报表", "a"), ("a/报表/", "a"), (".", ".."), ("..", "../..")] {
+            assert_eq!(beside(Path::new(typed)), Path::new(expected), "{typed}");
+        }
+        let workspace = Workspace::open(Path::new("sample-data/yunshan")).unwrap();
+        assert_eq!(workspace.out(october()), Path::new("sample-data/yunshan/out/2026-10"));
     }
 
     #[test]
@@ -220,6 +266,19 @@ mod tests {
         assert!(workspace.inbox(october()).ends_with("收件/2026-10"));
         assert!(workspace.out(october()).ends_with("out/2026-10"));
         assert!(workspace.profile.is_none(), "there is no folder profile/");
+    }
+
+    #[test]
+    fn a_file_knows_its_workspace_and_its_period() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("inbox/2026-10/各镇/城关镇.csv");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "").unwrap();
+        assert_eq!(Workspace::around(&file).unwrap(), None);
+        fs::write(root.path().join(CONFIG), "").unwrap();
+        let workspace = Workspace::around(&file).unwrap().unwrap();
+        assert_eq!(workspace.period_of(&file), Some(october()));
+        assert_eq!(workspace.period_of(&root.path().join(CONFIG)), None);
     }
 
     #[test]

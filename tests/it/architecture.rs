@@ -32,13 +32,15 @@ const ORDER: [&str; 20] = [
 const SHARED: [&str; 5] = ["amount", "finding", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 10] = [
+const HOMES: [(&str, &[&str]); 12] = [
     ("calamine", &["collect"]),
     ("quick_xml", &["collect"]),
     ("zip", &["collect"]),
     ("encoding_rs", &["collect"]),
     ("csv", &["collect"]),
     ("cfb", &["collect"]),
+    ("office_crypto", &["collect"]),
+    ("mail_parser", &["collect"]),
     ("chardetng", &["collect"]),
     ("polars", &["check", "merge", "ledger", "measure"]),
     ("rust_xlsxwriter", &["publish"]),

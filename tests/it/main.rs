@@ -3,12 +3,17 @@
 // What tests share between them is no `#[test]` itself, and may fail them all the same.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod adversary;
 mod architecture;
 mod collect;
+mod containers;
+mod determinism;
+mod memory;
 mod publish;
 mod publish_recalc;
 mod publish_report;
 mod reading;
+mod readme;
 mod s003;
 mod sample;
 mod settings;

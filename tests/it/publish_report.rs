@@ -424,6 +424,8 @@ fn sources() -> Vec<SourceSheet> {
             (RowKind::Total, 1),
             (RowKind::Note, 1),
         ],
+        taken_off: 0,
+        passed_over: 0,
         merged: at - usize::from(at > 5),
         set_aside: usize::from(at > 5),
         findings: vec![(Level::Error, usize::from(at > 5)), (Level::Query, at % 3)],

@@ -9,7 +9,7 @@ mod styles;
 
 use quick_xml::events::Event;
 
-use super::fault::Fault;
+use super::fault::{Fault, Lock};
 use super::package::{Package, xml_fault};
 use super::reading::{Reading, Sheets};
 use styles::Styles;
@@ -17,7 +17,7 @@ use styles::Styles;
 /// Reads every sheet of a package.
 pub(super) fn read(package: &mut Package, reading: &Reading) -> Result<Sheets, Fault> {
     if is_encrypted(package)? {
-        return Err(Fault::Encrypted);
+        return Err(Fault::Encrypted(Lock::NotHere(".ods")));
     }
     let mut styles = Styles::default();
     read_styles(package, &mut styles)?;

@@ -13,18 +13,21 @@ use std::sync::Arc;
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::build::GridBuilder;
-use super::fault::Fault;
+use super::fault::{Fault, Lock};
 use super::grid::{Cell, Merge, Shown, Value};
 use super::reading::{Built, Reading, Sheets};
-use super::{number_format, serial, xlsb};
+use super::xlsb;
 use facts::{Facts, Formula, SheetFacts};
+
+/// BIFF has locks of its own, which no crate opens.
+const OLD_LOCK: Lock = Lock::NotHere("旧版 .xls");
 
 /// Reads every worksheet of a workbook.
 pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
     let mut stream = workbook_stream(bytes)?;
     let facts = Facts::read(&stream);
     if facts.encrypted {
-        return Err(Fault::Encrypted);
+        return Err(Fault::Encrypted(OLD_LOCK));
     }
     if facts.dense_cells() > reading.limits.cells {
         return Err(Fault::TooLarge(format!("单元格范围超过{}个", reading.limits.cells)));
@@ -46,7 +49,7 @@ pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
 
 fn fault(error: XlsError) -> Fault {
     match error {
-        XlsError::Password => Fault::Encrypted,
+        XlsError::Password => Fault::Encrypted(OLD_LOCK),
         other => Fault::unreadable(other),
     }
 }
@@ -54,19 +57,23 @@ fn fault(error: XlsError) -> Fault {
 /// The stream that holds the workbook.
 fn workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut ole = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(Fault::unreadable)?;
-    if ole.exists("/EncryptedPackage") {
-        return Err(Fault::Encrypted);
-    }
     let name = ["/Workbook", "/Book"].into_iter().find(|name| ole.is_stream(name));
-    let Some(name) = name else {
-        let what = if ole.exists("/WordDocument") { "文件是 Word 文档" } else { "文件不含工作簿" };
-        return Err(Fault::UnknownFormat(what.into()));
-    };
+    let name = name.ok_or_else(|| without_workbook(&ole))?;
     let mut stream = Vec::new();
     // No stream is longer than the file it stands in, whatever its directory entry says.
     let part = ole.open_stream(name).map_err(Fault::unreadable)?;
     part.take(bytes.len() as u64).read_to_end(&mut stream).map_err(Fault::unreadable)?;
     Ok(stream)
+}
+
+/// What an OLE file is that holds no workbook.
+fn without_workbook(ole: &cfb::CompoundFile<Cursor<&[u8]>>) -> Fault {
+    match () {
+        () if ole.exists("/WordDocument") => Fault::UnknownFormat("文件是 Word 文档".into()),
+        () if ole.exists("/PowerPoint Document") => Fault::UnknownFormat("文件是演示文稿".into()),
+        () if ole.exists("/__properties_version1.0") => Fault::ForeignArchive("文件是 Outlook 邮件(.msg)".into()),
+        () => Fault::UnknownFormat("文件不含工作簿".into()),
+    }
 }
 
 /// A container with the workbook alone in it.
@@ -123,17 +130,10 @@ fn cell(data: &Data, row: u32, column: u32, facts: Option<&SheetFacts>, is_1904:
         _ => None,
     };
     let (value, shown) = match (number, known) {
-        (Some(number), Some(facts)) => numeric(number, facts.shown, is_1904),
+        (Some(number), Some(facts)) => xlsb::numeric(number, facts.shown, is_1904),
         _ => xlsb::value(data, is_1904)?,
     };
     Some(Cell { column, value, shown, formula })
-}
-
-fn numeric(number: f64, shown: Shown, is_1904: bool) -> (Value, Shown) {
-    match number_format::is_date(shown) {
-        true => (Value::Date(serial::of_count(number, is_1904)), shown),
-        false => (Value::Number(number), shown),
-    }
 }
 
 fn add_facts(grid: &mut GridBuilder, facts: &SheetFacts) -> Result<(), Fault> {

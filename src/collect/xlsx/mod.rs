@@ -16,6 +16,7 @@ use super::fault::Fault;
 use super::package::Package;
 use super::reading::{Built, Reading, Sheets};
 use styles::Styles;
+pub(super) use workbook::relation_targets;
 use workbook::{SheetPart, Workbook};
 
 /// What the cells of a workbook refer to.

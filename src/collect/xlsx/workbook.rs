@@ -103,6 +103,15 @@ fn relations(package: &mut Package, part: &str, folder: &str) -> Result<HashMap<
     }
 }
 
+/// The parts that a part's relations lead to, by the relations' ids.
+pub(in crate::collect) fn relation_targets(
+    package: &mut Package,
+    part: &str,
+    folder: &str,
+) -> Result<HashMap<String, String>, Fault> {
+    Ok(relations(package, part, folder)?.into_iter().map(|(id, relation)| (id, relation.target)).collect())
+}
+
 fn relation(element: &BytesStart, folder: &str) -> Option<(String, Relation)> {
     let kind = attribute(element, "Type")?;
     let kind = kind.rsplit('/').next()?.to_owned();

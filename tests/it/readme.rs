@@ -1,0 +1,42 @@
+//! The README's first command prints what the README says it prints.
+//!
+//! `WUZHANG_BLESS=1 cargo test --test it readme` writes what is printed now into the README.
+
+use std::path::Path;
+use std::process::Command;
+
+const README: &str = include_str!("../../README.md");
+
+/// The block behind the marker that names this test.
+fn shown() -> &'static str {
+    let after = README.split_once("tests/it/readme.rs holds it to a real run -->\n```text\n").unwrap().1;
+    after.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_first_command_prints_what_the_readme_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    super::s003::county(&folder.path().join("sample-data/yunshan"));
+    let run = Command::new(env!("CARGO_BIN_EXE_wuzhang"))
+        .args(["run", "sample-data/yunshan", "--period", "2026-05"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(1), "the sample has error findings put in on purpose");
+    let printed = String::from_utf8(run.stdout).unwrap();
+    if std::env::var_os("WUZHANG_BLESS").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        std::fs::write(path, README.replacen(shown(), &printed, 1)).unwrap();
+        return;
+    }
+    assert_eq!(printed, shown());
+}
+
+#[test]
+fn every_file_that_the_readme_links_to_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let targets = README.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+    let missing: Vec<&str> = targets.filter(|target| !target.contains("://") && !root.join(target).exists()).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+    assert!(README.lines().count() <= 200);
+}
