@@ -72,7 +72,12 @@ fn weighed(meanings: &[(Meaning, Fit)], heading: &Heading, sample: &Sample, book
                     1.0
                 };
                 // What is spelt to the letter is believed even where its contents are odd: they get findings.
-                let suit = if fit > 0.95 { sample.suit(kind).max(0.7) } else { sample.suit(kind) };
+                let suit = match (fit > 0.95, kind) {
+                    (true, _) => sample.suit(kind).max(0.7),
+                    // Words that are merely alike name no text where figures stand.
+                    (false, Kind::Text | Kind::Choice) if fit < 0.9 && sample.contents.is_mostly_figures() => 0.6,
+                    (false, _) => sample.suit(kind),
+                };
                 // A column of another month stands back behind one of the month reported.
                 let timely = if heading.stale.is_some() { 0.85 } else { 1.0 };
                 (meaning, fit * suit * words * timely)

@@ -277,11 +277,17 @@ fn pairs_in_common(a: &[char], b: &[char]) -> f64 {
     2.0 * f64::from(common) / total
 }
 
+/// Characters of which one in another's place says something else.
+const TURNING: &str = "上本下去今明前后季年月旬未已实计拟预强进增减县市省国乡镇";
+
 /// Whether one changed, added or missing character tells two wordings apart.
 fn one_apart(long: &[char], short: &[char]) -> bool {
     let head = long.iter().zip(short).take_while(|(a, b)| a == b).count();
     let tail = long.iter().rev().zip(short.iter().rev()).take_while(|(a, b)| a == b).count();
-    long.len() - short.len() <= 1 && head + tail + 1 >= long.len()
+    // Characters that turn a meaning round are no slip of the pen: 上月 is not 本月.
+    let turned = long.len() == short.len()
+        && long.get(head).zip(short.get(head)).is_some_and(|(a, b)| TURNING.contains(*a) && TURNING.contains(*b));
+    !turned && long.len() - short.len() <= 1 && head + tail + 1 >= long.len()
 }
 
 #[cfg(test)]
@@ -297,6 +303,7 @@ mod tests {
         assert!(fit("项目建设总投资额", "项目总投资额") > fit("项目建设总投资额", "计划投资"));
         assert!(fit("责任蛋位名称", "责任单位名称") > 0.8);
         assert!(fit("联系电话", "联系领导") < LEAST_FIT);
+        assert!(fit("上月完成投资", "本月完成投资") < fit("本月完成投贷", "本月完成投资"));
         assert!(fit("备注", "项目名称") == 0.0);
         assert!(fit("年度计划", "年度计划") > fit("年度计划", "年度计划数"));
     }

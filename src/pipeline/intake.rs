@@ -86,11 +86,15 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
     let file = reader.with_tables_apart(file);
     let (mut sheets, mut tables) = (Vec::new(), Vec::new());
     let mut findings = file.findings.clone();
-    let mut layouts: Vec<Layout> = file.grids.iter().map(|grid| reader.layout(&file, grid)).collect();
-    for layout in layouts.iter_mut().filter(|layout| layout.book.is_some() && layout.reporting_unit.is_none()) {
-        let unit = file.sender.as_deref().and_then(|sender| senders.get(sender));
-        layout.reporting_unit = unit.map(|unit| (*unit).to_owned());
-    }
+    let layout = |grid| {
+        let mut layout = reader.layout(&file, grid);
+        if layout.book.is_some() && layout.reporting_unit.is_none() {
+            let unit = file.sender.as_deref().and_then(|sender| senders.get(sender));
+            layout.reporting_unit = unit.map(|unit| (*unit).to_owned());
+        }
+        layout
+    };
+    let layouts: Vec<Layout> = file.grids.iter().map(layout).collect();
     for (grid, layout) in file.grids.iter().zip(&layouts) {
         if is_of_another_period(layout, &layouts, office.period) {
             sheets.push(TakenSheet {

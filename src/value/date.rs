@@ -163,11 +163,6 @@ pub fn read_date(text: &str, year: i32) -> Reading<Date> {
     }
 }
 
-/// Whether there is a figure or a part of the year in it, as in every date, however written.
-fn names_a_time(written: &str) -> bool {
-    written.contains(|c: char| c.is_numeric() || "年季月日号底初末中".contains(c))
-}
-
 /// `2026年3月(已开工)`, `明年3月`, `年内`.
 fn with_remark_or_named_year(written: &str, year: i32) -> Option<Date> {
     if let Some(parts) = REMARKED.captures(written) {
@@ -196,6 +191,11 @@ fn with_arabic_digits(written: &str) -> String {
         }
     };
     CHINESE.replace_all(written, |parts: &regex::Captures| format!("{}{}", digits(&parts[1]), &parts[2])).into_owned()
+}
+
+/// Whether there is a figure or a part of the year in it, as in every date, however written.
+fn names_a_time(written: &str) -> bool {
+    written.contains(|c: char| c.is_numeric() || "年季月日号底初末中".contains(c))
 }
 
 /// A clock time behind a date (`2026-03-15 00:00:00`) is cut off.
