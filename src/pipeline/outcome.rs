@@ -167,20 +167,28 @@ impl Outcome {
         if file.sheets.is_empty() {
             return vec![blank(None)];
         }
-        let with_account = |sheet: &TakenSheet| {
+        let with_account = |(at, sheet): (usize, &TakenSheet)| {
+            // Two tables on one sheet have an account each, in their order; findings stand with the first.
+            let twins = file.sheets[..at].iter().filter(|other| other.name == sheet.name);
+            let before = twins.clone().filter(|other| other.book.is_some()).count();
+            let accounts = self.accounts_of(&file.name, &sheet.name);
+            let account = accounts.get(before).filter(|_| sheet.book.is_some());
             let mut source = blank(Some(sheet.name.clone()));
+            if twins.count() > 0 {
+                source.findings = levels_of(std::iter::empty());
+            }
             source.book = sheet.book.clone();
             source.kinds = sheet.kinds.clone();
             source.passed_over = sheet.reason.map(|reason| (reason, sheet.passed_over));
-            for account in self.accounts_of(&file.name, &sheet.name) {
-                source.merged += account.merged;
-                source.joined += account.joined;
-                source.set_aside += account.set_aside;
-                source.taken_off += account.taken_off;
+            if let Some(account) = account {
+                source.merged = account.merged;
+                source.joined = account.joined;
+                source.set_aside = account.set_aside;
+                source.taken_off = account.taken_off;
             }
             source
         };
-        file.sheets.iter().map(with_account).collect()
+        file.sheets.iter().enumerate().map(with_account).collect()
     }
 }
 
