@@ -174,6 +174,7 @@ impl Reader<'_> {
         if seen.decided.is_none_or(|decided| decided.columns.is_empty()) {
             findings.extend(doubts::settle_shared(&seen.sheet, span.1, &mut columns, book, is_spelled, &seen.place));
         }
+        findings.extend(doubts::set_foreign_aside(span.1, &mut columns, book, &seen.place));
         findings.extend(doubts::about_columns(span.1, &columns, book, &seen.place));
         let (first_row, rows) = Table::new(&seen.sheet, span, &columns, book).classify();
         if !rows.contains(&RowKind::Data) {

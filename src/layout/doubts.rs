@@ -5,7 +5,7 @@ use super::columns::Assigned;
 use super::sheet::Sheet;
 use crate::collect::{Cell, Value};
 use crate::finding::{Finding, Level, Place};
-use crate::profile::{Book, Field};
+use crate::profile::{Book, Field, Kind};
 use crate::value::read_money;
 
 /// A column assigned on a shared wording (累计完成投资: since the year's beginning or the
@@ -33,6 +33,25 @@ pub(super) fn settle_shared(
     let advice = "请在列名中写明“今年以来”或“开工以来”";
     vec![Finding::new(Level::Query, "header.ambiguous", mark, message, advice)]
 }
+
+/// Amounts in a foreign currency are no 元: such a column is not read as money, and said so.
+pub(super) fn set_foreign_aside(header_row: u32, columns: &mut [Assigned], book: &Book, place: &Place) -> Vec<Finding> {
+    let is_amount = |c: &Assigned| c.field.is_some_and(|field| book.fields[field].kind == Kind::Amount);
+    let mut findings = Vec::new();
+    for column in columns.iter_mut().filter(|column| is_amount(column)) {
+        let Some(currency) = FOREIGN.iter().find(|currency| column.heading.written.contains(**currency)) else {
+            continue;
+        };
+        let mark = place.clone().at_row(header_row).at_column(column.column);
+        let message = format!("列名“{}”以{currency}为单位，没有按人民币读取", column.heading.written);
+        findings.push(Finding::new(Level::Query, "header.foreign_money", mark, message, "请另列折合人民币的金额"));
+        column.field = None;
+    }
+    findings
+}
+
+/// Currencies that promotion sheets name.
+const FOREIGN: [&str; 6] = ["美元", "港元", "港币", "欧元", "日元", "英镑"];
 
 /// Whether the figures speak for (true) or against (false) "this year's cumulative figure".
 fn evidence(sheet: &Sheet, header_row: u32, columns: &[Assigned], at: usize, book: &Book) -> Option<bool> {
@@ -116,5 +135,5 @@ pub(super) fn about_columns(header_row: u32, columns: &[Assigned], book: &Book, 
 }
 
 fn is_amount_or_date(field: &Field) -> bool {
-    !matches!(field.kind, crate::profile::Kind::Text | crate::profile::Kind::Choice)
+    !matches!(field.kind, Kind::Text | Kind::Choice)
 }

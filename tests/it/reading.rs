@@ -43,7 +43,7 @@ fn read(file: SourceFile) -> Vec<Json> {
     });
     let (profile, vocabulary) = &*BOOKS;
     let period: Period = "2026-10".parse().unwrap();
-    let reader = Reader { profile, vocabulary, period, confirmed: &Confirmed::NONE };
+    let reader = Reader { profile, vocabulary, period, confirmed: Confirmed::NONE };
     let file = reader.with_tables_apart(file);
     let line = |grid: &Grid| {
         let layout = reader.layout(&file, grid);
@@ -195,6 +195,14 @@ fn units_of_money_stand_in_many_places() {
         &rows("重点项目\n项目名称|年度计划投资（亿元）|1-10月完成投资：万元"),
         &["3: done=1 name=甲路 plan=20000", "4: done=2 name=乙路 plan=40000"],
     );
+}
+
+#[test]
+fn foreign_money_is_no_yuan() {
+    let lines = "招商引资项目（单位：万元）\n项目名称|投资方|协议投资额|到位资金（万美元）\n甲厂|某公司|=300|=20\n乙厂|某公司|=500|=30";
+    let read = read(file("招商引资", lines));
+    assert_eq!(doubts(&read[0]), ["header.foreign_money D"]);
+    assert!(short(&read[0]).iter().all(|record| !record.contains("in_place")), "{:?}", short(&read[0]));
 }
 
 #[test]
