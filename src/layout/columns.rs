@@ -19,6 +19,8 @@ pub(super) struct Assigned {
     pub(super) field: Option<usize>,
     /// The fit of the decision.
     pub(super) fit: Fit,
+    /// Whether the book knows the heading as none of its fields.
+    pub(super) stranger: bool,
     /// Another field that fits nearly as well.
     pub(super) rival: Option<usize>,
     pub(super) contents: Contents,
@@ -53,7 +55,9 @@ pub(super) fn assign(
                     _ => None,
                 },
             );
-            Assigned { column: *column, heading: heading.clone(), field, fit, rival, contents: sample.contents }
+            let stranger = fit_of(fits, Meaning::Ignored) >= LEAST_FIT || is_serial(&heading.own);
+            let heading = heading.clone();
+            Assigned { column: *column, heading, field, fit, stranger, rival, contents: sample.contents }
         })
         .collect()
 }
@@ -86,6 +90,11 @@ fn weighed(meanings: &[(Meaning, Fit)], heading: &Heading, sample: &Sample, book
         })
         .filter(|(_, fit)| *fit >= LEAST_FIT * 0.8)
         .collect()
+}
+
+/// 序号 and its like, which every table may have.
+fn is_serial(words: &str) -> bool {
+    words.is_empty() || words.starts_with('序') || ["编号", "no", "no.", "号"].contains(&words)
 }
 
 fn fit_of(fits: &[(Meaning, Fit)], meaning: Meaning) -> Fit {

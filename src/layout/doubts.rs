@@ -1,6 +1,8 @@
 //! What a layout leaves open: shared headings settled by arithmetic, stale periods, near rivals,
 //! missing columns.
 
+use std::collections::HashSet;
+
 use super::columns::Assigned;
 use super::sheet::Sheet;
 use crate::collect::{Cell, Value};
@@ -25,6 +27,7 @@ pub(super) fn settle_shared(
         Some(true) => return Vec::new(),
         Some(false) => {
             columns[at].field = None;
+            columns[at].stranger = true;
             format!("“{heading}”与年度计划、完成率对不上，像是开工以来累计完成投资，没有作为今年累计完成投资读取")
         }
         None => format!("“{heading}”没有写明是今年以来还是开工以来，按今年以来累计完成投资读取"),
@@ -46,6 +49,7 @@ pub(super) fn set_foreign_aside(header_row: u32, columns: &mut [Assigned], book:
         let message = format!("列名“{}”以{currency}为单位，没有按人民币读取", column.heading.written);
         findings.push(Finding::new(Level::Query, "header.foreign_money", mark, message, "请另列折合人民币的金额"));
         column.field = None;
+        column.stranger = true;
     }
     findings
 }
@@ -88,12 +92,34 @@ fn number(cell: &Cell) -> Option<f64> {
     }
 }
 
-/// Findings about columns: a stale period, a rival field, a required field that is missing.
-pub(super) fn about_columns(header_row: u32, columns: &[Assigned], book: &Book, place: &Place) -> Vec<Finding> {
+/// A filled column that is no field and no known stranger either: left out, and not in silence.
+fn unknown_column(assigned: &Assigned, mark: Place) -> Option<Finding> {
+    if assigned.stranger || assigned.contents.filled == 0 {
+        return None;
+    }
+    let level = if assigned.contents.is_mostly_figures() { Level::Query } else { Level::Note };
+    let message = format!("列名“{}”不是账册里的列，没有读取", assigned.heading.written);
+    let advice = "如应读取，请改用账册的列名，或请统计局补上这种写法";
+    Some(Finding::new(level, "column.unknown", mark, message, advice))
+}
+
+/// Findings about columns: unknown, a stale period, a rival field, a required field that is missing.
+/// Columns in `said` have been asked about for their wording already.
+pub(super) fn about_columns(
+    header_row: u32,
+    columns: &[Assigned],
+    book: &Book,
+    place: &Place,
+    said: &HashSet<u32>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for assigned in columns {
-        let Some(field) = assigned.field.map(|field| &book.fields[field]) else { continue };
-        let mark = place.clone().at_row(header_row).at_column(assigned.column).of_field(&field.id);
+        let mark = place.clone().at_row(header_row).at_column(assigned.column);
+        let Some(field) = assigned.field.map(|field| &book.fields[field]) else {
+            findings.extend(unknown_column(assigned, mark));
+            continue;
+        };
+        let mark = mark.of_field(&field.id);
         if let Some(stale) = &assigned.heading.stale {
             let message = format!("列名“{}”中的“{stale}”不是本期，按“{}”读取", assigned.heading.written, field.title);
             findings.push(Finding::new(
@@ -110,7 +136,7 @@ pub(super) fn about_columns(header_row: u32, columns: &[Assigned], book: &Book, 
                 assigned.heading.written, field.title, rival.title
             );
             findings.push(Finding::new(Level::Query, "header.ambiguous", mark.clone(), message, "请确认该列的含义"));
-        } else if assigned.fit < 0.75 && is_amount_or_date(field) {
+        } else if assigned.fit < 0.75 && is_amount_or_date(field) && !said.contains(&assigned.column) {
             let message = format!("列名“{}”与账册的写法不一致，按“{}”读取", assigned.heading.written, field.title);
             findings.push(Finding::new(Level::Query, "header.unusual", mark, message, "请确认该列的含义"));
         }

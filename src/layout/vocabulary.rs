@@ -248,7 +248,15 @@ fn likeness(heading: &[char], spelling: &[char]) -> Fit {
     let within = if is_within(short, long) { 0.55 + 0.38 * share } else { 0.0 };
     let alike = if share < 0.5 { 0.0 } else { pairs_in_common(long, short) * 0.9 };
     let typo = if short.len() >= 4 && one_apart(long, short) { 0.86 } else { 0.0 };
-    within.max(alike).max(typo)
+    let shortened =
+        if short.len() >= 4 && share >= 0.6 && is_shortened(short, long) { 0.5 + 0.35 * share } else { 0.0 };
+    within.max(alike).max(typo).max(shortened)
+}
+
+/// Whether leaving characters out of the longer gives the shorter, both ends kept: 前期深度 for 前期工作深度.
+fn is_shortened(short: &[char], long: &[char]) -> bool {
+    let mut rest = long.iter();
+    short.first() == long.first() && short.last() == long.last() && short.iter().all(|c| rest.any(|other| other == c))
 }
 
 /// Whether too many characters of the shorter are strange to the longer for a fit that counts: each
@@ -304,6 +312,8 @@ mod tests {
         assert!(fit("责任蛋位名称", "责任单位名称") > 0.8);
         assert!(fit("联系电话", "联系领导") < LEAST_FIT);
         assert!(fit("上月完成投资", "本月完成投资") < fit("本月完成投贷", "本月完成投资"));
+        assert!(fit("前期深度", "前期工作深度") > LEAST_FIT);
+        assert!(fit("度前期深", "前期工作深度") < LEAST_FIT);
         assert!(fit("备注", "项目名称") == 0.0);
         assert!(fit("年度计划", "年度计划") > fit("年度计划", "年度计划数"));
     }

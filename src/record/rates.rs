@@ -50,7 +50,7 @@ fn one(reader: &mut ColumnReader, cell: &Cell, row: u32) -> Option<Rate> {
         },
         (Value::Text(text), _) => read_rate(text),
         (Value::Error(error), _) if &**error == "#DIV/0!" => {
-            Reading::Unsaid("计划为0，比率没有意义（#DIV/0!）".to_owned())
+            Reading::Unsaid("单元格是错误值#DIV/0!，比率无法计算".to_owned())
         }
         (Value::Error(error), _) => Reading::Unreadable(format!("单元格是错误值{error}")),
         (Value::Uncalculated, _) => Reading::Unreadable("公式没有保存计算结果".to_owned()),

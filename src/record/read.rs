@@ -202,7 +202,7 @@ impl ColumnReader<'_> {
                     row,
                     &format!("{kind}.words"),
                     format!("{why}，按未填读取"),
-                    "时间未定的请留空，并在备注中说明",
+                    "没有的请留空，并在备注中说明",
                 );
                 None
             }

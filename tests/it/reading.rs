@@ -198,6 +198,23 @@ fn units_of_money_stand_in_many_places() {
 }
 
 #[test]
+fn a_filled_column_that_nobody_knows_is_told() {
+    let lines =
+        "单位：万元\n项目名称|年度计划投资|1-10月完成投资|绿化面积|特殊情况\n甲路|=20|=10|=5|无\n乙路|=40|=20|=6|涉铁";
+    let read = read(file("重点项目", lines));
+    assert_eq!(doubts(&read[0]), [""; 0]);
+    let unknown = read[0]["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "column.unknown");
+    let unknown: Vec<_> = unknown.map(|f| (f["column"].as_str().unwrap(), f["level"].as_str().unwrap())).collect();
+    assert_eq!(unknown, [("D", "query"), ("E", "note")]);
+}
+
+#[test]
+fn whoever_signs_below_is_no_project() {
+    let lines = "单位：万元\n项目名称|年度计划投资|1-10月完成投资\n甲路|=20|=10\n\n填报：某某   复核：某某";
+    assert_eq!(kinds(&read(file("重点项目", lines))[0]), ["caption", "header", "data", "blank", "note"]);
+}
+
+#[test]
 fn foreign_money_is_no_yuan() {
     let lines = "招商引资项目（单位：万元）\n项目名称|投资方|协议投资额|到位资金（万美元）\n甲厂|某公司|=300|=20\n乙厂|某公司|=500|=30";
     let read = read(file("招商引资", lines));
