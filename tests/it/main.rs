@@ -9,6 +9,7 @@ mod collect;
 mod containers;
 mod determinism;
 mod memory;
+mod months;
 mod publish;
 mod publish_recalc;
 mod publish_report;
