@@ -99,14 +99,7 @@ fn scale(reader: &mut ColumnReader, rates: &[Option<Rate>], recomputed: &[Option
     let scale = if small * 2 > bare.len() { Scale::Fraction } else { Scale::Percent };
     if small != 0 && small != bare.len() {
         for (at, number) in bare.iter().filter(|(_, number)| (number.abs() <= limit) != (scale == Scale::Fraction)) {
-            let row = reader.rows[*at];
-            reader.say(
-                Level::Query,
-                row,
-                "rate.interpreted",
-                format!("{number}是小数还是百分数，与本列其他数不一致"),
-                "请统一写成百分数",
-            );
+            ask_for_scale(reader, reader.rows[*at], *number);
         }
     }
     scale
@@ -119,12 +112,12 @@ fn question_outlier(reader: &mut ColumnReader, row: u32, number: Decimal, scale:
     let other = if scale == Scale::Percent { number } else { number / 100.0 };
     let near = |value: f64| (value - rate).abs() <= 0.006;
     if !near(read) && near(other) && number != 0.0 {
-        reader.say(
-            Level::Query,
-            row,
-            "rate.interpreted",
-            format!("{number}是小数还是百分数，与本列其他数不一致"),
-            "请统一写成百分数",
-        );
+        ask_for_scale(reader, row, number);
     }
+}
+
+/// Asks about a bare number that is of another scale than the rest of its column.
+fn ask_for_scale(reader: &mut ColumnReader, row: u32, number: f64) {
+    let message = format!("{number}是小数还是百分数，与本列其他数不一致");
+    reader.say(Level::Query, row, "rate.interpreted", message, "请统一写成百分数");
 }
