@@ -5,16 +5,24 @@
 mod book;
 mod county;
 mod fault;
+mod last_word;
 mod load;
+mod measure;
 mod misfit;
+mod ranking;
 mod reading;
+mod schedule;
 mod wording;
 
-pub use book::{Book, Choice, Derived, Field, Kind, Measure, MeasuredIn, Reckoning, Rule};
-pub use county::{Band, County, LastWord, RankingPlan, Schedule, ScheduleKind, Side, WHOLE};
+pub use book::{Book, Choice, Derived, Field, Kind, Rule};
+pub use county::County;
 pub use fault::{Fault, ProfileErrors};
+pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
+pub use measure::{Measure, MeasuredIn, Reckoning};
+pub use ranking::{Band, RankingPlan, WHOLE};
 pub use reading::{TomlFile, read_toml};
+pub use schedule::{Schedule, ScheduleKind};
 pub use wording::{advice, nearest};
 
 /// All that an office's TOML files state.

@@ -31,22 +31,29 @@ pub fn read(path: &Path, profile: &Profile) -> Result<Settings, SettingsErrors> 
 /// As [`read`].
 pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, SettingsErrors> {
     let mut faults = unread(file);
-    let mut sheet = |form: &Form| sheet_of(file, form, &mut faults);
-    let [unit_sheet, leader_sheet, target_sheet, adjustment_sheet, last_sheet, password_sheet] =
-        [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR, &PASSWORDS].map(&mut sheet);
     faults.extend(unknown_sheets(file));
-    let units = unit_sheet.map(|sheet| units(&sheet, &mut faults)).unwrap_or_default();
+    let units = rows(file, &UNITS, &mut faults, units);
     let settings = Settings {
-        leaders: leader_sheet.map(|sheet| leaders(&sheet, &mut faults)).unwrap_or_default(),
-        targets: target_sheet.map(|sheet| targets(&sheet, profile, &units, &mut faults)).unwrap_or_default(),
-        adjustments: adjustment_sheet.map(|sheet| adjustments(&sheet, profile, &mut faults)).unwrap_or_default(),
-        last_year: last_sheet.map(|sheet| last_year(&sheet, profile, &mut faults)).unwrap_or_default(),
-        passwords: password_sheet.map(|sheet| passwords(&sheet, &mut faults)).unwrap_or_default(),
+        leaders: rows(file, &LEADERS, &mut faults, leaders),
+        targets: rows(file, &TARGETS, &mut faults, |sheet, faults| targets(sheet, profile, &units, faults)),
+        adjustments: rows(file, &ADJUSTMENTS, &mut faults, |sheet, faults| adjustments(sheet, profile, faults)),
+        last_year: rows(file, &LAST_YEAR, &mut faults, |sheet, faults| last_year(sheet, profile, faults)),
+        passwords: rows(file, &PASSWORDS, &mut faults, passwords),
         units,
     };
     faults.sort();
     faults.dedup();
     if faults.is_empty() { Ok(settings) } else { Err(SettingsErrors(faults)) }
+}
+
+/// What a form's sheet states; nothing where the workbook has none.
+fn rows<T>(
+    file: &SourceFile,
+    form: &Form,
+    faults: &mut Vec<SettingsFault>,
+    read: impl FnOnce(&Sheet, &mut Vec<SettingsFault>) -> Vec<T>,
+) -> Vec<T> {
+    sheet_of(file, form, faults).map(|sheet| read(&sheet, faults)).unwrap_or_default()
 }
 
 /// What collecting had to say about the workbook; advice does not stop a run.

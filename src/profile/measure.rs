@@ -1,0 +1,65 @@
+//! Measures: SQL aggregates over a book's rows, and what is reckoned from them.
+
+use serde::Deserialize;
+
+/// An aggregate over rows, with its numerator and denominator kept; or what is reckoned from one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Its id: `completion`.
+    pub id: String,
+    /// Its name for readers: 完成率.
+    pub title: String,
+    /// How it is shown and what its value means.
+    pub measured_in: MeasuredIn,
+    /// How it comes about; without it, by its own SQL.
+    #[serde(default)]
+    pub kind: Reckoning,
+    /// The measure that the other kinds are reckoned from: `completion`.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// An SQL aggregate over the book's rows: `SUM(done)`; empty for the other kinds.
+    #[serde(default)]
+    pub numerator: String,
+    /// Another, for rates: `SUM(plan)`. Empty or 0 makes the measure not computable.
+    #[serde(default)]
+    pub denominator: Option<String>,
+    /// An SQL predicate that picks the rows it is computed over.
+    #[serde(default)]
+    pub filter: Option<String>,
+    /// Its formula in words, for 口径说明.
+    pub words: String,
+}
+
+/// How a measure comes about: by SQL over one table, or by what no such SQL can say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reckoning {
+    /// `numerator` over `denominator`.
+    #[default]
+    Sql,
+    /// The schedule in force.
+    Schedule,
+    /// The schedule less the measure `of`: positive is behind.
+    Lag,
+    /// The measure `of` in the same months of last year.
+    LastYear,
+    /// The measure `of` against last year: a difference where it is counted in points, else its growth.
+    Change,
+    /// What is missing from the denominator of `of`, spread over the months left; at least 0.
+    CatchUp,
+}
+
+/// The unit of a measure's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MeasuredIn {
+    /// Money; yuan inside, 万元 shown.
+    Yuan,
+    /// A number of rows.
+    Count,
+    /// A fraction, shown as percent.
+    Fraction,
+    /// A difference of two rates as a fraction, shown in 百分点.
+    Points,
+}
