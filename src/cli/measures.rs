@@ -121,6 +121,7 @@ mod tests {
             light: None,
             gap_ahead: None,
             gap_behind: None,
+            score: None,
         };
         vec![Ranking { id: "towns".into(), title: "乡镇排名".into(), book: "key_projects".into(), rows: vec![row] }]
     }

@@ -27,11 +27,13 @@ struct Made {
 }
 
 impl Reckoner<'_> {
-    /// A group with all figures that its ranking shows or is decided by.
+    /// A group with all figures that its ranking shows or is decided by, or that a score looks at.
     pub(super) fn group(&self, name: &str, sums: &Sums) -> Group {
         let mut ids: Vec<&str> = Vec::new();
-        for id in self.plan.measures.iter().chain([&self.plan.by]).chain(&self.plan.then) {
-            if !ids.contains(&id.as_str()) {
+        let scored = self.frame.profile.county.measures_scored(self.plan);
+        let shown = self.plan.measures.iter().chain([&self.plan.by]).chain(&self.plan.then).map(String::as_str);
+        for id in shown.chain(scored) {
+            if !ids.contains(&id) {
                 ids.push(id);
             }
         }

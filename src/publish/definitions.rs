@@ -8,7 +8,7 @@ use super::detail::months_left;
 use super::report::Report;
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
-use super::{detail, grades, names, words, workbook};
+use super::{detail, grades, names, scores, words, workbook};
 use crate::amount::to_f64;
 use crate::finding::Level;
 use crate::profile::{Book, Measure, MeasuredIn};
@@ -34,6 +34,7 @@ fn table(report: &Report, book: &Book) -> Table {
     rows.extend(measures(book));
     rows.extend(rules(report));
     rows.extend(rankings(report));
+    rows.extend(scores::definitions(report).into_iter().map(|(item, words)| row(item, Cell::text("分"), words)));
     rows.extend(decisions(report));
     Table {
         sheet: names::DEFINITIONS.to_owned(),

@@ -21,6 +21,7 @@ mod overview;
 mod places;
 mod ranking_sheet;
 mod report;
+mod scores;
 mod settings_form;
 mod sources;
 mod style;

@@ -6,12 +6,15 @@
 
 mod bands;
 mod places;
+mod scored;
 
 pub(crate) use bands::mark;
+pub use scored::rank_scored;
 
 use crate::amount::Fraction;
 use crate::measure::{Figure, Measured};
 use crate::profile::{County, WHOLE};
+use crate::score::Scored;
 
 /// A ranking with its rows in order of place; those without a place stand last.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +30,7 @@ pub struct Ranking {
 }
 
 /// A group's row in a ranking.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ranked {
     /// The group: a town's, a department's, a leader's name.
     pub group: String,
@@ -45,6 +48,8 @@ pub struct Ranked {
     pub gap_ahead: Option<Fraction>,
     /// How far it leads the one behind (追兵).
     pub gap_behind: Option<Fraction>,
+    /// Its score, apart to its terms, where the ranking has one.
+    pub score: Option<Scored>,
 }
 
 impl Ranked {
@@ -71,6 +76,7 @@ pub fn rank(measured: Measured, county: &County) -> Ranking {
             gap_behind: placed.gap_behind,
             group: placed.group.name,
             figures: placed.group.figures,
+            score: None,
         }
     };
     Ranking {

@@ -366,6 +366,7 @@ fn row(plan: &RankingPlan, group: &str, members: Vec<&Project>) -> Ranked {
         light: None,
         gap_ahead: None,
         gap_behind: None,
+        score: None,
     }
 }
 
