@@ -12,8 +12,9 @@ use super::schedule::Schedule;
 pub struct County {
     /// What the whole is called in outputs: 全县.
     pub whole: String,
-    /// The schedule (序时进度) that completion is held against.
-    pub schedule: Schedule,
+    /// The schedules (序时进度) that completion can be held against; the first is the county's own.
+    #[serde(rename = "schedule")]
+    pub schedules: Vec<Schedule>,
     /// Marks by the lead over the schedule, best first.
     #[serde(rename = "grade")]
     pub grades: Vec<Band>,
@@ -26,4 +27,11 @@ pub struct County {
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,
+}
+
+impl County {
+    /// The schedule in force wherever no other is named.
+    pub fn schedule(&self) -> &Schedule {
+        self.schedules.first().expect("a profile without a schedule is refused when it is loaded")
+    }
 }
