@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::band::Band;
 use super::last_word::LastWord;
-use super::ranking::{Band, RankingPlan};
+use super::ranking::RankingPlan;
 use super::schedule::Schedule;
 
 /// What `county.toml` states.
@@ -26,4 +27,16 @@ pub struct County {
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,
+}
+
+impl County {
+    /// The grades of a ranking: its own, else the county's.
+    pub fn grades_of<'a>(&'a self, plan: &'a RankingPlan) -> &'a [Band] {
+        if plan.grades.is_empty() { &self.grades } else { &plan.grades }
+    }
+
+    /// The lights of a ranking: its own, else the county's.
+    pub fn lights_of<'a>(&'a self, plan: &'a RankingPlan) -> &'a [Band] {
+        if plan.lights.is_empty() { &self.lights } else { &plan.lights }
+    }
 }

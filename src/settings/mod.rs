@@ -11,6 +11,7 @@ mod form;
 mod passwords;
 mod people;
 mod read;
+mod shares;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ mod tests;
 pub use fault::{SettingsErrors, SettingsFault};
 pub use form::{FORMS, Form, Heading};
 pub use read::{of_file, read};
+pub use shares::ProjectShares;
 
 use crate::collect::Password;
 use crate::period::Period;
@@ -33,6 +35,8 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// Sheet 调整: named decisions about projects.
     pub adjustments: Vec<Adjustment>,
+    /// Sheet 分摊: projects that units share.
+    pub shares: Vec<ProjectShares>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
     /// Sheet 密码: what locked workbooks are opened with, in the order of the sheet.
