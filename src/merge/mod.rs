@@ -229,6 +229,12 @@ impl Facts {
         self.frame.column(column).ok()?.f64().ok()?.get(row)
     }
 
+    /// Which rows have anything in a column; none where there is no such column.
+    pub fn filled(&self, column: &str) -> Vec<bool> {
+        let Ok(column) = self.frame.column(column) else { return Vec::new() };
+        column.is_not_null().iter().map(|filled| filled == Some(true)).collect()
+    }
+
     /// A yes or no of a derived column.
     pub fn truth(&self, column: &str, row: usize) -> Option<bool> {
         self.frame.column(column).ok()?.bool().ok()?.get(row)
