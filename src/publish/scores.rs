@@ -25,7 +25,7 @@ pub(super) fn sheets(report: &Report, style: Style) -> Result<Vec<Worksheet>, Xl
     let titles = names::score_sheets(&scored.iter().map(|(ranking, _)| ranking.title.as_str()).collect::<Vec<_>>());
     let mut sheets = Vec::new();
     for ((ranking, plan), name) in scored.iter().zip(titles) {
-        sheets.push(Sheet::new(report, ranking, plan).write(name, style)?);
+        sheets.push(Sheet::new(report, ranking, plan).write(name)?);
     }
     sheets.push(evidence(report, &scored).write(style)?);
     Ok(sheets)
@@ -92,7 +92,7 @@ impl<'a> Sheet<'a> {
         Self { report, ranking, plan, rows, columns }
     }
 
-    fn write(&self, name: String, style: Style) -> Result<Worksheet, XlsxError> {
+    fn write(&self, name: String) -> Result<Worksheet, XlsxError> {
         let frame = Frame::of(false, false, self.rows.len());
         let (office, _) = workbook::caption(self.report);
         let table = Table {
@@ -109,9 +109,10 @@ impl<'a> Sheet<'a> {
             filter: false,
             row_height: 25.0,
         };
-        let mut sheet = table.write(style)?;
+        // Leaders read whole 万元, as in the rankings.
+        let mut sheet = table.write(Style { cents: false })?;
         if let Some(column) = self.columns.iter().position(|of| matches!(of, Of::Grade)) {
-            let bands = &self.report.profile.county.grades;
+            let bands = self.ranking_plan().map_or(&[][..], |plan| self.report.profile.county.grades_of(plan));
             grades::colour(&mut sheet, bands, (frame.first - 1, frame.last - 1), column as u16)?;
         }
         Ok(sheet)

@@ -17,7 +17,7 @@ pub fn rank_scored(measured: Measured, county: &County, scores: Option<&BTreeMap
     let is_barred = |name: &str| scores.get(name).is_some_and(|scored| scored.barred().is_some());
     let (barred, groups) = groups.into_iter().partition(|group| is_barred(&group.name));
     let mut ranking = rank(Measured { plan, book, groups }, county);
-    let grades: Vec<&str> = county.grades.iter().map(|band| band.name.as_str()).collect();
+    let grades: Vec<&str> = county.grades_of(plan).iter().map(|band| band.name.as_str()).collect();
     for row in &mut ranking.rows {
         row.score = scores.get(&row.group).cloned();
         if let Some(scored) = &row.score {
@@ -31,7 +31,8 @@ pub fn rank_scored(measured: Measured, county: &County, scores: Option<&BTreeMap
     let unplaced = rank(Measured { plan, book, groups: barred }, county).rows.into_iter().map(|row| {
         let score = scores.get(&row.group).cloned();
         let why = score.as_ref().and_then(Scored::barred).map(|why| format!("{why}，取消评优，不参与排名"));
-        Ranked { place: None, unranked: why, grade: None, gap_ahead: None, gap_behind: None, score, ..row }
+        let Ranked { group, figures, light, .. } = row;
+        Ranked { group, figures, light, unranked: why, score, ..Ranked::default() }
     });
     ranking.rows.extend(unplaced);
     let placed = ranking.rows.iter().filter(|row| row.place.is_some()).count();
@@ -57,7 +58,7 @@ mod tests {
             denominator: Some(100),
         };
         let lead = figure.value.zip(fraction(50, 100)).map(|(value, schedule)| value - schedule);
-        Group { name: name.into(), figures: vec![figure], lead }
+        Group { name: name.into(), figures: vec![figure], lead, ..Group::default() }
     }
 
     fn scored(verdicts: &[(Effect, Option<&str>)]) -> Scored {

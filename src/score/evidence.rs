@@ -116,17 +116,18 @@ fn opening(plan: &TermPlan, told: &Told, inputs: &[Looked]) -> String {
         let distance = inputs.first().and_then(|looked| looked.value.as_ref()).map(|value| value - at);
         let distance = distance.unwrap_or_else(|| widened(Fraction::from_integer(0)));
         let word = if distance.is_negative() { "低" } else { "高" };
-        format!("{own}，比{}{word}{}：", reference(at), short(&distance.abs()))
+        format!("{own}，比{}{word}{}{}：", reference(at), short(&distance.abs()), step_of(inputs.first()))
     };
     match told {
         Told::Ratio(points, at) => format!("{own}÷{}×{}＝", reference(at), plain(*points)),
         Told::PerPoint(slope, at) => {
             let below = inputs.first().and_then(|looked| looked.value.as_ref()).is_some_and(|value| value < at);
-            let (sign, rate) = if below { ("－", slope.down) } else { ("＋", slope.up) };
+            let (does, rate) = if below { ("减", slope.down) } else { ("加", slope.up) };
+            let unit = step_of(inputs.first());
             let each = each_in_words(slope.each, slope.whole);
-            format!("{}{}分{sign}{each}{}分＝", apart(at), plain(slope.points), plain(rate))
+            format!("{}{}分{each}{unit}{does}{}分，得", apart(at), plain(slope.points), plain(rate))
         }
-        Told::Bands(points, at) => format!("{}{}分，按段加减＝", apart(at), plain(*points)),
+        Told::Bands(points, at) => format!("{}{}分，按段加减，得", apart(at), plain(*points)),
         Told::Step(Some(least)) => format!("{}，达到{}一级，得", all_in_words(inputs), plain(*least)),
         Told::Step(None) => format!("{}，得", all_in_words(inputs)),
         Told::Place(place) => format!("{own}，第{place}名，得"),
@@ -151,6 +152,16 @@ fn opening(plan: &TermPlan, told: &Told, inputs: &[Looked]) -> String {
                 inputs.iter().zip(off).map(|(looked, off)| format!("－{}（{}）", short(off), figure(looked))).collect();
             format!("{}{}＝", plain(*points), minus.concat())
         }
+    }
+}
+
+/// What a step of a figure is counted in: rates go by 百分点.
+fn step_of(looked: Option<&Looked>) -> &'static str {
+    let figure = looked.and_then(|looked| Some((looked.input.figure.as_ref()?.measured_in, looked.unit)));
+    match figure {
+        Some((MeasuredIn::Fraction, _)) => "个百分点",
+        Some((measured_in, unit)) => unit_of(measured_in, unit),
+        None => "",
     }
 }
 

@@ -139,7 +139,7 @@ type Town = (&'static str, Option<i64>, Option<i64>);
 
 fn measured<'p>(profile: &'p Profile, towns: &[Town]) -> Vec<Measured<'p>> {
     let plan = |book: &str| profile.county.rankings.iter().find(|plan| plan.book == book).unwrap();
-    let group = |name: &str, figures| Group { name: name.into(), figures, lead: None };
+    let group = |name: &str, figures| Group { name: name.into(), figures, ..Group::default() };
     let of = |plan: &'p RankingPlan, groups| Measured { plan, book: profile.book(&plan.book).unwrap(), groups };
     let roads = towns.iter().map(|(name, rate, _)| {
         let figures = vec![
