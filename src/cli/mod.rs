@@ -12,6 +12,7 @@ mod inspect_table;
 mod layout;
 mod measures;
 mod report;
+mod scores;
 
 use std::any::Any;
 use std::io::{self, Write};

@@ -17,4 +17,5 @@ mod reading;
 mod readme;
 mod s003;
 mod sample;
+mod scores;
 mod settings;
