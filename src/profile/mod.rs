@@ -11,10 +11,12 @@ mod last_word;
 mod load;
 mod measure;
 mod misfit;
+mod number;
 mod ranking;
 mod ranking_misfit;
 mod reading;
 mod schedule;
+mod score;
 mod wording;
 
 pub use band::{Band, Basis, Rounds};
@@ -24,9 +26,14 @@ pub use fault::{Fault, ProfileErrors};
 pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
 pub use measure::{Measure, MeasuredIn, Reckoning};
-pub use ranking::{Balance, Joined, Minimum, Order, RankingPlan, RosterOf, Sort, WHOLE, Within};
+pub use number::Number;
+pub use ranking::{Balance, Joined, Minimum, RankingPlan, RosterOf, Sort, WHOLE, Within};
 pub use reading::{TomlFile, read_toml};
 pub use schedule::{Schedule, ScheduleKind};
+pub use score::{
+    BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Order, Part, PlaceStep, Rate,
+    Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
+};
 pub use wording::{advice, nearest};
 
 /// All that an office's TOML files state.

@@ -3,6 +3,8 @@
 use serde::Deserialize;
 
 use super::band::Band;
+use super::number::Number;
+use super::score::Order;
 
 /// A ranking: whom it compares, by what, and how ties end.
 #[derive(Debug, Clone, Deserialize)]
@@ -72,17 +74,6 @@ pub struct RankingPlan {
 /// The `group` of a ranking that has only one: all its rows together.
 pub const WHOLE: &str = "whole";
 
-/// Which end of the deciding measure is the first place.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Order {
-    /// 由高到低.
-    #[default]
-    Highest,
-    /// 由低到高.
-    Lowest,
-}
-
 /// How a ranking's rows stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,7 +129,7 @@ pub struct Minimum {
     /// An amount or a count of the book.
     pub measure: String,
     /// The least of it, in 万元 or 个.
-    pub at_least: f64,
+    pub at_least: Number,
     /// Why a group below it has no place; without it, said from the measure's title.
     #[serde(default)]
     pub words: Option<String>,

@@ -7,6 +7,7 @@
 //!
 //! The same report gives the same bytes: nothing here knows a clock, a machine or a thread.
 
+mod balance;
 mod charts;
 mod definitions;
 mod detail;
@@ -19,6 +20,7 @@ mod members;
 mod names;
 mod overview;
 mod places;
+mod ranking_columns;
 mod ranking_sheet;
 mod report;
 mod settings_form;
