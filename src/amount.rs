@@ -119,17 +119,6 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_an_amount_add_up_to_it() {
-        let shares = |parts: &[(i64, i64)]| parts.iter().map(|(n, d)| fraction(*n, *d).unwrap()).collect::<Vec<_>>();
-        assert_eq!(split(100, &shares(&[(1, 3), (1, 3), (1, 3)])), [34, 33, 33]);
-        assert_eq!(split(101, &shares(&[(1, 3), (2, 3)])), [34, 67]);
-        assert_eq!(split(-100, &shares(&[(1, 3), (1, 3), (1, 3)])), [-33, -33, -34]);
-        assert_eq!(split(10, &shares(&[(1, 2), (1, 4), (1, 4)])), [5, 3, 2]);
-        assert_eq!(split(0, &shares(&[(1, 2), (1, 2)])), [0, 0]);
-        assert_eq!(split(7, &[]), [0i64; 0]);
-    }
-
-    #[test]
     fn wide_numbers_come_back_rounded_once() {
         // The mean of twelve rates of large amounts has a denominator beyond an i128.
         let rates = (1..=12).map(|n| fraction(999_999_999_999 - n, 1_000_000_000_039 + 2 * n).unwrap());
@@ -138,6 +127,17 @@ mod tests {
         assert_eq!(narrowed(&mean, 4), fraction(1, 1));
         assert_eq!(narrowed(&widened(fraction(-125, 1000).unwrap()), 2), fraction(-13, 100));
         assert_eq!(narrowed(&widened(Fraction::from_integer(i128::MAX)), 4), None);
+    }
+
+    #[test]
+    fn parts_of_an_amount_add_up_to_it() {
+        let shares = |parts: &[(i64, i64)]| parts.iter().map(|(n, d)| fraction(*n, *d).unwrap()).collect::<Vec<_>>();
+        assert_eq!(split(100, &shares(&[(1, 3), (1, 3), (1, 3)])), [34, 33, 33]);
+        assert_eq!(split(101, &shares(&[(1, 3), (2, 3)])), [34, 67]);
+        assert_eq!(split(-100, &shares(&[(1, 3), (1, 3), (1, 3)])), [-33, -33, -34]);
+        assert_eq!(split(10, &shares(&[(1, 2), (1, 4), (1, 4)])), [5, 3, 2]);
+        assert_eq!(split(0, &shares(&[(1, 2), (1, 2)])), [0, 0]);
+        assert_eq!(split(7, &[]), [0i64; 0]);
     }
 
     #[test]

@@ -27,11 +27,11 @@ pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
 pub use measure::{Measure, MeasuredIn, Reckoning};
 pub use number::Number;
-pub use ranking::{Balance, Joined, Minimum, RankingPlan, RosterOf, Sort, WHOLE, Within};
+pub use ranking::{Balance, Joined, Minimum, Order, RankingPlan, RosterOf, Sort, WHOLE, Within};
 pub use reading::{TomlFile, read_toml};
 pub use schedule::{Schedule, ScheduleKind};
 pub use score::{
-    BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Order, Part, PlaceStep, Rate,
+    BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Part, PlaceStep, Rate,
     Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
 };
 pub use wording::{advice, nearest};

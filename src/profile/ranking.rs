@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use super::band::Band;
 use super::number::Number;
-use super::score::Order;
 
 /// A ranking: whom it compares, by what, and how ties end.
 #[derive(Debug, Clone, Deserialize)]
@@ -73,6 +72,17 @@ pub struct RankingPlan {
 
 /// The `group` of a ranking that has only one: all its rows together.
 pub const WHOLE: &str = "whole";
+
+/// Which end of the deciding measure is the first place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// 由高到低.
+    #[default]
+    Highest,
+    /// 由低到高.
+    Lowest,
+}
 
 /// How a ranking's rows stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]

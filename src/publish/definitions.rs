@@ -68,7 +68,7 @@ fn calendar(report: &Report) -> Vec<Vec<Cell>> {
             Cell::number(to_f64(schedule)).by(formula),
             format!(
                 "{}。本表各处“序时进度”均引用此单元格",
-                report.profile.county.schedule.words.trim_end_matches('。')
+                report.profile.county.schedule().words.trim_end_matches('。')
             ),
         ),
         row(
@@ -144,7 +144,8 @@ fn marks(report: &Report, book: &Book) -> Vec<Vec<Cell>> {
     let mut said: Vec<(&str, String, Vec<&str>)> = Vec::new();
     for ranking in report.sheets() {
         let Some(plan) = report.plan(ranking) else { continue };
-        for (what, marks) in [("等次", Marks::grades(county, plan, book)), ("亮灯", Marks::lights(county, plan, book))] {
+        for (what, marks) in [("等次", Marks::grades(county, plan, book)), ("亮灯", Marks::lights(county, plan, book))]
+        {
             let Some(words) = marks.in_words().filter(|_| marks.can_mark(plan)) else { continue };
             match said.iter_mut().find(|(known, same, _)| *known == what && *same == words) {
                 Some((_, _, titles)) => titles.push(&ranking.title),

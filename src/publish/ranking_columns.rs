@@ -147,7 +147,7 @@ pub(super) fn notes(live: Live, plan: &RankingPlan) -> Vec<String> {
     let mut words = vec![format!("排名办法：{}", plan.tie_words.trim_end_matches('。'))];
     words.extend(least(live, plan).map(|least| format!("不参与排名：{least}")));
     if has_lag {
-        words.push(format!("序时进度：{}", county.schedule.words.trim_end_matches('。')));
+        words.push(format!("序时进度：{}", county.schedule().words.trim_end_matches('。')));
     }
     let marks = [("等次", Marks::grades(county, plan, live.book)), ("亮灯", Marks::lights(county, plan, live.book))];
     let used = |marks: &Marks| marks.can_mark(plan);

@@ -158,7 +158,7 @@ pub const PASSWORDS: Form = Form {
 };
 
 /// All sheets, in the order of the blank form.
-pub const FORMS: [&Form; 8] = [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &SHARES, &LAST_YEAR, &ENTRIES, &PASSWORDS];
+pub const FORMS: &[&Form] = &[&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &SHARES, &LAST_YEAR, &ENTRIES, &PASSWORDS];
 
 /// Sheets that are for people only.
 pub const REMARKS: [&str; 4] = ["说明", "填表说明", "使用说明", "备注"];
