@@ -11,6 +11,8 @@ pub mod memory;
 mod office;
 mod outcome;
 mod ranking;
+mod replacing;
+mod reporting;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,6 +21,7 @@ pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
+pub use reporting::Reporting;
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
@@ -30,6 +33,7 @@ use crate::profile::Profile;
 use crate::publish;
 use crate::rank::{self, Ranking};
 use crate::record::Table;
+use crate::register::Before;
 use crate::workspace::{WholeFolder, Workspace};
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
@@ -60,13 +64,16 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
 /// All stages but the last: from the inbox to the rankings.
 fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("读取报表");
-    let (files, tables) = take_in(workspace, office)?;
+    let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
+    let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
-    let merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    let (reporting, tables) = reporting::reckon(office, &mut files, tables, &before)?;
+    let mut merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
     let rankings = rank_all(workspace, office, &merged)?;
-    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
+    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, (rankings, reporting)))
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::reading::Step;
 use super::wording::advice;
-use super::{Band, Book, County, Kind, RankingPlan};
+use super::{Band, Book, County, Kind, RankingPlan, Reporting};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,12 +36,29 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
         found.push(top(key, format!("“{field}”不是本账册的字段{}", advice(field, &ids))));
     }
     found.extend(ids_of_book(book));
+    found.extend(of_internal(book));
     for (at, field) in book.fields.iter().enumerate() {
         if (field.kind == Kind::Choice) == field.choices.is_empty() {
             let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);
             found.push(misfit("field", at, "kind", message));
         }
     }
+    found
+}
+
+/// A book that the program fills itself must not look as if a sheet could be read as it.
+fn of_internal(book: &Book) -> Vec<Misfit> {
+    if !book.internal {
+        return Vec::new();
+    }
+    let message = "internal = true 的账册由程序生成，不从报表读取：";
+    let mut found = Vec::new();
+    if !book.words.is_empty() {
+        found.push(top("words", format!("{message}words 应为空")));
+    }
+    let spelled =
+        book.fields.iter().enumerate().filter(|(_, field)| !field.spellings.is_empty() || !field.shared.is_empty());
+    found.extend(spelled.map(|(at, _)| misfit("field", at, "spellings", format!("{message}spellings 应为空"))));
     found
 }
 
@@ -81,6 +98,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
         found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
     }
+    found.extend(of_reports(&county.reports, books));
     found.extend(of_bands("grade", &county.grades));
     found.extend(of_bands("light", &county.lights));
     for (at, ranking) in county.rankings.iter().enumerate() {
@@ -105,6 +123,29 @@ fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
             misfit("ranking", at, key, message)
         })
         .collect()
+}
+
+/// The longest that a report may be waited for, in days.
+const LATEST_DUE: u32 = 60;
+
+fn of_reports(reports: &Reporting, books: &[Book]) -> Vec<Misfit> {
+    let at =
+        |key: &str, message: String| Misfit { path: vec![Step::Key("reports".into()), Step::Key(key.into())], message };
+    let owable: Vec<&str> = books.iter().filter(|book| !book.internal).map(|book| book.id.as_str()).collect();
+    let unknown = reports.named().filter(|(_, id)| !owable.contains(&id.as_str()));
+    let mut found: Vec<Misfit> = unknown
+        .map(|(key, id)| {
+            let message = format!("reports：没有可报送的账册“{id}”{}", advice(id, &owable));
+            at(key, message)
+        })
+        .collect();
+    let days = [("due_day", reports.due_day), ("due_day_within_month", reports.due_day_within_month)];
+    let days = days.into_iter().chain(reports.due.values().map(|&days| ("due", days)));
+    found.extend(
+        days.filter(|(_, days)| *days > LATEST_DUE)
+            .map(|(key, days)| at(key, format!("报送期限{days}天太长，应在0至{LATEST_DUE}天之间"))),
+    );
+    found
 }
 
 /// Bands go down step by step, and the last takes all that is left.

@@ -11,6 +11,7 @@ mod measure;
 mod misfit;
 mod ranking;
 mod reading;
+mod reports;
 mod schedule;
 mod wording;
 
@@ -22,6 +23,7 @@ pub use load::ProfileFile;
 pub use measure::{Measure, MeasuredIn, Reckoning};
 pub use ranking::{Band, RankingPlan, WHOLE};
 pub use reading::{TomlFile, read_toml};
+pub use reports::{OwedBooks, REPORTS, Reporting};
 pub use schedule::{Schedule, ScheduleKind};
 pub use wording::{advice, nearest};
 

@@ -11,6 +11,7 @@ mod form;
 mod passwords;
 mod people;
 mod read;
+mod receipts;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use read::{of_file, read};
 
 use crate::collect::Password;
 use crate::period::Period;
+use crate::value::Moment;
 
 /// What `settings.xlsx` says; all empty where there is none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +37,10 @@ pub struct Settings {
     pub adjustments: Vec<Adjustment>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
+    /// Sheet 收文: when reports came, by the office's own register.
+    pub arrivals: Vec<Arrival>,
+    /// Sheet 报送: who owes which book.
+    pub obligations: Vec<Obligation>,
     /// Sheet 密码: what locked workbooks are opened with, in the order of the sheet.
     pub passwords: Vec<Password>,
 }
@@ -56,6 +62,13 @@ pub struct Unit {
     pub from: Option<Period>,
     /// Last period it reports for.
     pub to: Option<Period>,
+}
+
+impl Unit {
+    /// Whether it reports for a period: not before it was opened nor after it was closed.
+    pub fn is_open(&self, period: Period) -> bool {
+        self.from.is_none_or(|from| from <= period) && self.to.is_none_or(|to| period <= to)
+    }
 }
 
 /// 乡镇 (towns and subdistricts), 部门 (departments, also companies), 园区 (parks).
@@ -134,4 +147,49 @@ pub struct LastYear {
     pub plan: Option<i64>,
     /// Completed in the same months of last year, in yuan.
     pub done: Option<i64>,
+}
+
+/// That a report came. Columns 报告期, 文件或单位, 账册, 收到时间, 退改次数, 说明.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The period that it is a report for.
+    pub period: Period,
+    /// The unit's canonical name, where the row names a unit.
+    pub unit: Option<String>,
+    /// The file's name below the inbox, where it names a file.
+    pub file: Option<String>,
+    /// The book's id; `None` for all of them.
+    pub book: Option<String>,
+    /// When it came.
+    pub at: Option<Moment>,
+    /// How often it was returned.
+    pub returns: Option<u32>,
+    /// What the office says of it.
+    pub note: Option<String>,
+}
+
+/// Who owes a book. Columns 单位, 账册, 是否应报, 启用时间, 停用时间.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// Whom it binds.
+    pub whom: Whom,
+    /// The books' ids.
+    pub books: Vec<String>,
+    /// 应报; else 不报: excused from what it would otherwise owe.
+    pub owed: bool,
+    /// First period it holds for.
+    pub from: Option<Period>,
+    /// Last period it holds for.
+    pub to: Option<Period>,
+}
+
+/// Whom an obligation binds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// 全部单位.
+    All,
+    /// All units of a kind.
+    Kind(UnitKind),
+    /// One unit, by its canonical name.
+    Unit(String),
 }
