@@ -13,6 +13,7 @@ mod outcome;
 mod ranking;
 mod replacing;
 mod reporting;
+mod status;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
+pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
@@ -30,7 +32,7 @@ use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::Profile;
-use crate::publish;
+use crate::publish::{self, CheckReport};
 use crate::rank::{self, Ranking};
 use crate::record::Table;
 use crate::register::Before;
@@ -67,7 +69,8 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
     let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
-    let (reporting, tables) = reporting::reckon(office, &mut files, tables, &before)?;
+    let basis = status::basis(workspace, office, &before)?;
+    let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
     let mut merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
     let checks = check_all(office, &merged)?;
@@ -115,11 +118,18 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         put(publish::ranking_file_name(office.period), bytes)?;
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
-    put(publish::FINDINGS.to_owned(), publish::findings_workbook(&outcome.findings, office.period, &title)?)?;
+    let report = CheckReport {
+        findings: &outcome.findings,
+        period: office.period,
+        title: &title,
+        reporting: outcome.reporting.view(&office.profile),
+    };
+    put(publish::FINDINGS.to_owned(), publish::findings_workbook(report)?)?;
     let made: Vec<String> = std::mem::take(&mut names);
     let manifest = manifest::manifest(office, outcome, &made);
     std::fs::write(whole.path().join(manifest::NAME), manifest).map_err(|source| RunError::writing(&target, source))?;
     ledger::commit(&workspace.ledger, office.period, &outcome.merged.facts)?;
+    outcome.reporting.register.write(&workspace.ledger)?;
     whole.commit().map_err(|source| RunError::writing(&target, source))?;
     Ok(made.into_iter().chain([manifest::NAME.to_owned()]).map(|name| target.join(name)).collect())
 }

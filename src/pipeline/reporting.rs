@@ -2,22 +2,32 @@
 
 use super::{Office, RunError, TakenFile, replacing};
 use crate::merge::{Facts, Roster};
+use crate::profile::Profile;
+use crate::publish::ReportingView;
 use crate::record::Table;
-use crate::register::{self, Before, Entry, Evidence, Receipt, Received, Report};
+use crate::register::{self, Before, Entry, Evidence, Receipt, Received, Register, UnitState};
 use crate::value::Moment;
 
 /// The reports of the month by unit and book, with what tells of each.
 #[derive(Debug, Clone)]
 pub struct Reporting {
-    /// A receipt for each file, by name.
-    pub receipts: Vec<Receipt>,
-    /// What was owed and what came, in the order of the roster.
-    pub reports: Vec<Report>,
-    /// The same as facts of the internal book.
+    /// The files, what was owed and what came, as they go on record.
+    pub register: Register,
+    /// The units with the gravest state of each.
+    pub units: Vec<UnitState>,
+    /// What was owed, as facts of the internal book.
     pub facts: Option<Facts>,
 }
 
+impl Reporting {
+    /// What the sheet 报送情况 shows.
+    pub(super) fn view<'a>(&'a self, profile: &'a Profile) -> ReportingView<'a> {
+        ReportingView { profile, reports: &self.register.reports, units: &self.units }
+    }
+}
+
 /// What the units reported, and the tables that stand: those that a later report replaces are left out.
+/// `basis` is the digest of all that this is decided from.
 ///
 /// # Errors
 ///
@@ -26,7 +36,7 @@ pub(super) fn reckon(
     office: &Office,
     files: &mut [TakenFile],
     tables: Vec<Table>,
-    before: &Before,
+    (before, basis): (&Before, String),
 ) -> Result<(Reporting, Vec<Table>), RunError> {
     let roster = Roster::of(&office.settings, &tables);
     let mut receipts: Vec<Receipt> = files.iter().map(|file| receipt(file, &tables, office, &roster, before)).collect();
@@ -35,7 +45,9 @@ pub(super) fn reckon(
     let by = (&office.profile, &office.settings, office.period);
     let reports = register::reports(&receipts, &before.reported, &roster, by);
     let facts = register::facts(&reports, &office.profile, &office.settings, office.period)?;
-    Ok((Reporting { receipts, reports, facts }, tables))
+    let units = register::units(&reports, &office.settings, office.period);
+    let register = Register::of(office.period, basis, receipts, reports, before);
+    Ok((Reporting { register, units, facts }, tables))
 }
 
 fn receipt(file: &TakenFile, tables: &[Table], office: &Office, roster: &Roster, before: &Before) -> Receipt {
