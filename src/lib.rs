@@ -42,6 +42,7 @@ pub mod measure;
 pub mod merge;
 pub mod rank;
 pub mod register;
+pub mod stated;
 
 pub mod publish;
 

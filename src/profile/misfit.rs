@@ -5,8 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::reading::Step;
+use super::reports;
+use super::score::{self, SCORE};
 use super::wording::advice;
-use super::{Band, Book, County, Kind, RankingPlan, Reporting};
+use super::{Book, County, Kind, RankingPlan, band_misfit, ranking_misfit};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub(super) struct Misfit {
     pub(super) message: String,
 }
 
-fn misfit(table: &str, at: usize, key: &str, message: impl Into<String>) -> Misfit {
+pub(super) fn misfit(table: &str, at: usize, key: &str, message: impl Into<String>) -> Misfit {
     let path = vec![Step::Key(table.into()), Step::At(at), Step::Key(key.into())];
     Misfit { path, message: message.into() }
 }
@@ -71,6 +73,8 @@ fn ids_of_book(book: &Book) -> Vec<Misfit> {
     let columns: Vec<_> = fields.chain(derived).collect();
     let measures: Vec<_> = measures.collect();
     let mut found = given_twice(&columns);
+    let reserved = measures.iter().filter(|(_, _, id)| *id == SCORE);
+    found.extend(reserved.map(|&(table, at, _)| misfit(table, at, "id", "“score”留给得分用，请换一个 id")));
     found.extend(given_twice(&measures));
     found.extend(given_twice(&rules.collect::<Vec<_>>()));
     found.extend(columns.iter().chain(&measures).filter(|(_, _, id)| !is_name(id)).map(|&(table, at, id)| {
@@ -85,7 +89,7 @@ fn given_twice(ids: &[(&str, usize, &str)]) -> Vec<Misfit> {
     again.map(|&(table, at, id)| misfit(table, at, "id", format!("id “{id}”已经用过，请换一个"))).collect()
 }
 
-fn is_name(id: &str) -> bool {
+pub(super) fn is_name(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
@@ -98,79 +102,34 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
         found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
     }
-    found.extend(of_reports(&county.reports, books));
-    found.extend(of_bands("grade", &county.grades));
-    found.extend(of_bands("light", &county.lights));
+    found.extend(reports::of_reports(&county.reports, books));
+    if county.schedules.is_empty() {
+        found.push(top("schedule", "至少要有一个：第一个是全县的序时进度"));
+    }
+    let schedules = county.schedules.iter().enumerate();
+    found.extend(given_twice(&schedules.map(|(at, one)| ("schedule", at, one.id.as_str())).collect::<Vec<_>>()));
+    for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
+        if bands.is_empty() {
+            found.push(top(key, "至少要有一档"));
+        }
+        found.extend(band_misfit::of_bands(&[Step::Key(key.into())], bands));
+    }
     for (at, ranking) in county.rankings.iter().enumerate() {
-        found.extend(of_ranking(at, ranking, books));
+        found.extend(ranking_misfit::of_ranking(at, ranking, books));
+        found.extend(without_score(at, ranking, county));
     }
+    found.extend(score::of_scores(county, books));
     found
 }
 
-fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
-    let Some(book) = books.iter().find(|book| book.id == ranking.book) else {
-        let ids: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
-        let message = format!("排名“{}”：没有账册“{}”{}", ranking.id, ranking.book, advice(&ranking.book, &ids));
-        return vec![misfit("ranking", at, "book", message)];
-    };
-    let known: Vec<&str> = book.measures.iter().map(|measure| measure.id.as_str()).collect();
-    let shown = ranking.measures.iter().map(|id| ("measures", id));
-    let named = shown.chain([("by", &ranking.by)]).chain(ranking.then.iter().map(|id| ("then", id)));
-    named
-        .filter(|(_, id)| !known.contains(&id.as_str()))
-        .map(|(key, id)| {
-            let message = format!("排名“{}”：账册 {} 没有指标“{id}”{}", ranking.id, book.id, advice(id, &known));
-            misfit("ranking", at, key, message)
-        })
-        .collect()
-}
-
-/// The longest that a report may be waited for, in days.
-const LATEST_DUE: u32 = 60;
-
-fn of_reports(reports: &Reporting, books: &[Book]) -> Vec<Misfit> {
-    let at =
-        |key: &str, message: String| Misfit { path: vec![Step::Key("reports".into()), Step::Key(key.into())], message };
-    let owable: Vec<&str> = books.iter().filter(|book| !book.internal).map(|book| book.id.as_str()).collect();
-    let unknown = reports.named().filter(|(_, id)| !owable.contains(&id.as_str()));
-    let mut found: Vec<Misfit> = unknown
-        .map(|(key, id)| {
-            let message = format!("reports：没有可报送的账册“{id}”{}", advice(id, &owable));
-            at(key, message)
-        })
-        .collect();
-    let days = [("due_day", reports.due_day), ("due_day_within_month", reports.due_day_within_month)];
-    let days = days.into_iter().chain(reports.due.values().map(|&days| ("due", days)));
-    found.extend(
-        days.filter(|(_, days)| *days > LATEST_DUE)
-            .map(|(key, days)| at(key, format!("报送期限{days}天太长，应在0至{LATEST_DUE}天之间"))),
+/// A ranking by a score that nothing states.
+fn without_score(at: usize, ranking: &RankingPlan, county: &County) -> Option<Misfit> {
+    let keys = [("measures", ranking.measures.contains(&SCORE.to_owned())), ("by", ranking.by == SCORE)];
+    let named = keys.into_iter().chain([("then", ranking.then.contains(&SCORE.to_owned()))]).find(|(_, named)| *named);
+    let (key, _) = named.filter(|_| county.score_of(&ranking.book, &ranking.id).is_none())?;
+    let message = format!(
+        "排名“{}”用到得分，但没有 book = \"{}\"、ranking = \"{}\" 的 [[score]]，请补上",
+        ranking.id, ranking.book, ranking.id
     );
-    found
-}
-
-/// Bands go down step by step, and the last takes all that is left.
-fn of_bands(table: &str, bands: &[Band]) -> Vec<Misfit> {
-    let mut found = Vec::new();
-    if bands.is_empty() {
-        found.push(top(table, "至少要有一档"));
-    }
-    let mut above = f64::INFINITY;
-    for (at, band) in bands.iter().enumerate() {
-        let last = at + 1 == bands.len();
-        match band.from {
-            Some(_) if last => found.push(misfit(table, at, "from", "最后一档不设下限，请删去 from")),
-            None if !last => {
-                found.push(misfit(table, at, "name", format!("“{}”不是最后一档，请写明下限 from", band.name)));
-            }
-            Some(from) if from.is_nan() || from >= above => {
-                found.push(misfit(table, at, "from", format!("“{}”的下限应低于上一档", band.name)));
-            }
-            _ => {}
-        }
-        above = band.from.unwrap_or(above);
-        if band.colour.len() != 6 || !band.colour.bytes().all(|b| b.is_ascii_hexdigit()) {
-            found.push(misfit(table, at, "colour", format!("颜色“{}”应写成六位十六进制，如 92D050", band.colour)));
-        }
-    }
-    found
+    Some(misfit("ranking", at, key, message))
 }

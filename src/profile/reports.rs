@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Book;
+use super::misfit::Misfit;
+use super::reading::Step;
+use super::wording::advice;
+
 /// The book of the reports themselves: a row a unit and a book that it owes.
 pub const REPORTS: &str = "reports";
 
@@ -57,4 +62,28 @@ impl Reporting {
         let owed = owed.into_iter().flatten().map(|id| ("books", id));
         self.due.keys().map(|id| ("due", id)).chain(owed)
     }
+}
+
+/// The longest that a report may be waited for, in days.
+const LATEST_DUE: u32 = 60;
+
+/// What is wrong with the rules of reporting, given the books.
+pub(super) fn of_reports(reports: &Reporting, books: &[Book]) -> Vec<Misfit> {
+    let at =
+        |key: &str, message: String| Misfit { path: vec![Step::Key("reports".into()), Step::Key(key.into())], message };
+    let owable: Vec<&str> = books.iter().filter(|book| !book.internal).map(|book| book.id.as_str()).collect();
+    let unknown = reports.named().filter(|(_, id)| !owable.contains(&id.as_str()));
+    let mut found: Vec<Misfit> = unknown
+        .map(|(key, id)| {
+            let message = format!("reports：没有可报送的账册“{id}”{}", advice(id, &owable));
+            at(key, message)
+        })
+        .collect();
+    let days = [("due_day", reports.due_day), ("due_day_within_month", reports.due_day_within_month)];
+    let days = days.into_iter().chain(reports.due.values().map(|&days| ("due", days)));
+    found.extend(
+        days.filter(|(_, days)| *days > LATEST_DUE)
+            .map(|(key, days)| at(key, format!("报送期限{days}天太长，应在0至{LATEST_DUE}天之间"))),
+    );
+    found
 }

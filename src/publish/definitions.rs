@@ -66,7 +66,7 @@ fn calendar(report: &Report) -> Vec<Vec<Cell>> {
             Cell::number(to_f64(schedule)).by(formula),
             format!(
                 "{}。本表各处“序时进度”均引用此单元格",
-                report.profile.county.schedule.words.trim_end_matches('。')
+                report.profile.county.schedule().words.trim_end_matches('。')
             ),
         ),
         row(
@@ -94,6 +94,7 @@ pub(super) fn unit(measure: &Measure) -> &'static str {
         MeasuredIn::Count => "个",
         MeasuredIn::Fraction => "%",
         MeasuredIn::Points => "百分点",
+        MeasuredIn::Score => "分",
     }
 }
 

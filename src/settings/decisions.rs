@@ -78,7 +78,8 @@ pub(super) fn unit(
     None
 }
 
-fn book<'p>(row: &SheetRow, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p Book> {
+/// The book that a row is about.
+pub(super) fn book<'p>(row: &SheetRow, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p Book> {
     let written = row.needed("账册", faults)?;
     book_called(row, &written, profile, faults)
 }

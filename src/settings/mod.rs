@@ -6,12 +6,14 @@
 
 mod cell;
 mod decisions;
+mod entries;
 mod fault;
 mod form;
 mod passwords;
 mod people;
 mod read;
 mod receipts;
+mod shares;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -19,10 +21,13 @@ mod tests;
 pub use fault::{SettingsErrors, SettingsFault};
 pub use form::{FORMS, Form, Heading};
 pub use read::{of_file, read};
+pub use receipts::{Arrival, Obligation, Whom};
+pub use shares::ProjectShares;
 
+use crate::amount::Fraction;
 use crate::collect::Password;
+use crate::finding::Place;
 use crate::period::Period;
-use crate::value::Moment;
 
 /// What `settings.xlsx` says; all empty where there is none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,12 +40,16 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// Sheet 调整: named decisions about projects.
     pub adjustments: Vec<Adjustment>,
+    /// Sheet 分摊: projects that units share.
+    pub shares: Vec<ProjectShares>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
     /// Sheet 收文: when reports came, by the office's own register.
     pub arrivals: Vec<Arrival>,
     /// Sheet 报送: who owes which book.
     pub obligations: Vec<Obligation>,
+    /// Sheet 加减分: bonus and penalty entries to scores.
+    pub entries: Vec<ScoreEntry>,
     /// Sheet 密码: what locked workbooks are opened with, in the order of the sheet.
     pub passwords: Vec<Password>,
 }
@@ -149,47 +158,51 @@ pub struct LastYear {
     pub done: Option<i64>,
 }
 
-/// That a report came. Columns 报告期, 文件或单位, 账册, 收到时间, 退改次数, 说明.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
-    /// The period that it is a report for.
-    pub period: Period,
-    /// The unit's canonical name, where the row names a unit.
-    pub unit: Option<String>,
-    /// The file's name below the inbox, where it names a file.
-    pub file: Option<String>,
-    /// The book's id; `None` for all of them.
-    pub book: Option<String>,
-    /// When it came.
-    pub at: Option<Moment>,
-    /// How often it was returned.
-    pub returns: Option<u32>,
-    /// What the office says of it.
-    pub note: Option<String>,
+/// A bonus, a penalty or a veto for one group of a score. Columns 得分, 名称, 类型, 分值, 事由, 依据文件, 生效时间.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreEntry {
+    /// The score's id.
+    pub score: String,
+    /// The group's name; of a unit on the roster, its canonical one.
+    pub group: String,
+    /// What it does.
+    pub kind: EntryKind,
+    /// Points, above 0; 0 for what has none.
+    pub points: Fraction,
+    /// 事由
+    pub reason: String,
+    /// 依据文件
+    pub document: String,
+    /// The month from which it counts; the score says how long.
+    pub from: Period,
+    /// Its row in the workbook.
+    pub place: Place,
 }
 
-/// Who owes a book. Columns 单位, 账册, 是否应报, 启用时间, 停用时间.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Obligation {
-    /// Whom it binds.
-    pub whom: Whom,
-    /// The books' ids.
-    pub books: Vec<String>,
-    /// 应报; else 不报: excused from what it would otherwise owe.
-    pub owed: bool,
-    /// First period it holds for.
-    pub from: Option<Period>,
-    /// Last period it holds for.
-    pub to: Option<Period>,
+/// What an entry does to a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntryKind {
+    /// 加分
+    Bonus,
+    /// 减分
+    Penalty,
+    /// 一票否决: neither place nor grade.
+    Veto,
+    /// 升一档
+    GradeUp,
+    /// 降一档
+    GradeDown,
 }
 
-/// Whom an obligation binds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Whom {
-    /// 全部单位.
-    All,
-    /// All units of a kind.
-    Kind(UnitKind),
-    /// One unit, by its canonical name.
-    Unit(String),
+impl EntryKind {
+    /// As the sheet writes it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Bonus => "加分",
+            Self::Penalty => "减分",
+            Self::Veto => "一票否决",
+            Self::GradeUp => "升一档",
+            Self::GradeDown => "降一档",
+        }
+    }
 }

@@ -7,12 +7,59 @@ use super::decisions::{book_called, unit};
 use super::fault::SettingsFault;
 use super::people::kind_of;
 use super::sheet::{Sheet, SheetRow};
-use super::{Arrival, Obligation, Unit, Whom};
+use super::{Unit, UnitKind};
+use crate::period::Period;
 use crate::profile::{Profile, advice};
+use crate::value::Moment;
 
 /// Ends of names that are files and no units.
 const FILE_ENDS: [&str; 11] =
     [".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".txt", ".zip", ".eml", ".html"];
+
+/// That a report came. Columns 报告期, 文件或单位, 账册, 收到时间, 退改次数, 说明.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// The period that it is a report for.
+    pub period: Period,
+    /// The unit's canonical name, where the row names a unit.
+    pub unit: Option<String>,
+    /// The file's name below the inbox, where it names a file.
+    pub file: Option<String>,
+    /// The book's id; `None` for all of them.
+    pub book: Option<String>,
+    /// When it came.
+    pub at: Option<Moment>,
+    /// How often it was returned.
+    pub returns: Option<u32>,
+    /// What the office says of it.
+    pub note: Option<String>,
+}
+
+/// Who owes a book. Columns 单位, 账册, 是否应报, 启用时间, 停用时间.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// Whom it binds.
+    pub whom: Whom,
+    /// The books' ids.
+    pub books: Vec<String>,
+    /// 应报; else 不报: excused from what it would otherwise owe.
+    pub owed: bool,
+    /// First period it holds for.
+    pub from: Option<Period>,
+    /// Last period it holds for.
+    pub to: Option<Period>,
+}
+
+/// Whom an obligation binds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// 全部单位.
+    All,
+    /// All units of a kind.
+    Kind(UnitKind),
+    /// One unit, by its canonical name.
+    Unit(String),
+}
 
 /// What sheet 收文 states.
 pub(super) fn arrivals(
