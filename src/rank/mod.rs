@@ -12,7 +12,7 @@ mod reason;
 mod scored;
 mod trend;
 
-pub(crate) use bands::{Standing, mark};
+pub(crate) use bands::{Standing, as_shown, last_places, mark};
 pub use scored::rank_scored;
 pub use trend::remember;
 
