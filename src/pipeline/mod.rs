@@ -15,6 +15,7 @@ mod ranking;
 mod record;
 mod replacing;
 mod reporting;
+mod scores;
 mod status;
 
 use std::collections::BTreeMap;
