@@ -33,6 +33,7 @@ pub mod collect;
 pub mod layout;
 pub mod record;
 pub mod settings;
+pub mod stated;
 pub mod value;
 
 pub mod check;
@@ -40,7 +41,6 @@ pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod rank;
-pub mod stated;
 
 pub mod publish;
 

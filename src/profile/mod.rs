@@ -14,6 +14,7 @@ mod ranking;
 mod reading;
 mod schedule;
 mod score;
+mod stated;
 mod wording;
 
 pub use book::{Book, Choice, Derived, Field, Kind, Rule};
@@ -30,6 +31,7 @@ pub use score::{
     BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Order, Part, PlaceStep, Rate,
     Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
 };
+pub use stated::StatedRate;
 pub use wording::{advice, nearest};
 
 /// All that an office's TOML files state.
