@@ -12,6 +12,7 @@ mod office;
 mod outcome;
 mod ranking;
 mod record;
+mod stated;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
+pub use stated::StatedFigures;
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
@@ -68,7 +70,12 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
     let rankings = rank_all(workspace, office, &merged)?;
-    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
+    let stated = stated::stated_figures(&tables, &office.profile);
+    let mut read = findings_of(tables);
+    read.extend(stated.findings.iter().cloned());
+    let mut outcome = Outcome::new(office, files, read, merged, checks, rankings);
+    outcome.stated = stated;
+    Ok(outcome)
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -102,7 +109,7 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         documents.push((publish::ranking_file_name(office.period), bytes));
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
-    let findings = publish::findings_workbook(&outcome.findings, office.period, &title)?;
+    let findings = publish::findings_workbook(&outcome.findings, outcome.stated_lines(), office.period, &title)?;
     documents.push((publish::FINDINGS.to_owned(), findings));
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest::manifest(office, outcome, &names);

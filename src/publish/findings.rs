@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Workbook, Worksheet, XlsxError};
 
 use super::PublishError;
+use super::stated_sheet::{self, Stated};
 use super::style::{Shown, Style, properties};
 use super::table::{Cell, Column, Table};
 use crate::finding::{Finding, Level, Place};
@@ -18,13 +19,14 @@ const ANSWER: u16 = 7;
 const MOST: usize = 1_000_000;
 
 /// The findings of a month, gravest first, then by place; those of level info are left to
-/// `run.json`, which counts them. `title` says what readers call the field of a place.
+/// `run.json`, which counts them; a second sheet recomputes the figures that sheets state. `title` says what readers call the field of a place.
 ///
 /// # Errors
 ///
 /// What the writer of workbooks refuses.
 pub fn findings_workbook(
     findings: &[Finding],
+    stated: Stated,
     period: Period,
     title: &dyn Fn(&Place) -> String,
 ) -> Result<Vec<u8>, PublishError> {
@@ -40,6 +42,7 @@ pub fn findings_workbook(
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&format!("{}核验报告", period.in_words()), period)?);
     workbook.push_worksheet(sheet);
+    workbook.push_worksheet(stated_sheet::write(stated, period, style)?);
     Ok(workbook.save_to_buffer()?)
 }
 

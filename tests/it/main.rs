@@ -18,3 +18,4 @@ mod readme;
 mod s003;
 mod sample;
 mod settings;
+mod stated;
