@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, col, len};
 
+use super::calendar::Calendar;
 use super::groups::{GROUP, Grouped};
 use crate::check::sql;
-use crate::profile::{Book, Measure, Reckoning};
+use crate::profile::{Measure, Reckoning, Schedule};
 
 /// The sums and counts of a group, by measure.
 pub(super) type Sums = BTreeMap<String, Sum>;
@@ -22,15 +23,25 @@ pub(super) struct Sum {
     pub(super) own_last_year: Option<i64>,
 }
 
-/// Every SQL measure of a book for every group.
-pub(super) fn sums(book: &Book, grouped: &Grouped) -> Result<BTreeMap<String, Sums>, String> {
+/// Every SQL measure of a book for every group, each over rows as its schedule judges them.
+pub(super) fn sums(calendar: Calendar, grouped: &Grouped) -> Result<BTreeMap<String, Sums>, String> {
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
-    let measures = book.measures.iter().filter(|measure| measure.kind == Reckoning::Sql);
-    let (filtered, plain): (Vec<&Measure>, Vec<&Measure>) = measures.partition(|measure| measure.filter.is_some());
-    // The unfiltered first: they see every group.
-    aggregate(grouped, &plain, None, &mut sums)?;
-    for measure in filtered {
-        aggregate(grouped, &[measure], measure.filter.as_deref(), &mut sums)?;
+    let planned = calendar.planned();
+    let all = calendar.book.measures.iter().filter(|measure| measure.kind == Reckoning::Sql).chain(&planned);
+    let mut by_schedule: BTreeMap<&str, (&Schedule, Vec<&Measure>)> = BTreeMap::new();
+    for measure in all {
+        let schedule = calendar.schedule(measure);
+        by_schedule.entry(&schedule.id).or_insert_with(|| (schedule, Vec::new())).1.push(measure);
+    }
+    for (schedule, measures) in by_schedule.into_values() {
+        let rows = grouped.with_rows(calendar.judged(grouped.frame(), schedule)?);
+        let (filtered, plain): (Vec<&Measure>, Vec<&Measure>) =
+            measures.into_iter().partition(|measure| measure.filter.is_some());
+        // The unfiltered first, be there any or not: they see every group.
+        aggregate(&rows, &plain, None, &mut sums)?;
+        for measure in filtered {
+            aggregate(&rows, &[measure], measure.filter.as_deref(), &mut sums)?;
+        }
     }
     Ok(sums)
 }

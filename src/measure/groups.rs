@@ -28,6 +28,16 @@ impl Grouped {
     }
 }
 
+impl Grouped {
+    /// The same groups over rows with other columns.
+    pub(super) fn with_rows(&self, rows: DataFrame) -> Self {
+        match self {
+            Self::Whole(name, _) => Self::Whole(name.clone(), rows),
+            Self::Each(_) => Self::Each(rows),
+        }
+    }
+}
+
 /// The rows that a ranking picks, by group.
 pub(super) fn grouped(plan: &RankingPlan, whole: &str, frame: &DataFrame) -> Result<Grouped, String> {
     let picked = match &plan.filter {

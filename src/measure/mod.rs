@@ -9,12 +9,16 @@
 //! every row of the group fills it; else there are none.
 
 mod aggregate;
+mod calendar;
 mod groups;
 mod reckon;
+mod schedules;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
+
+pub use schedules::{ScheduleUsed, schedules_used};
 
 use crate::amount::Fraction;
 use crate::merge::Facts;
@@ -119,12 +123,15 @@ pub fn measure(
     let fault = |fault: String| MeasureError { ranking: plan.id.clone(), book: plan.book.clone(), fault };
     let book = frame.profile.book(&plan.book).ok_or_else(|| fault("没有这本账册".into()))?;
     let whole = &frame.profile.county.whole;
-    let now = aggregate::sums(book, &groups::grouped(plan, whole, &facts.frame).map_err(fault)?).map_err(fault)?;
+    let calendar = calendar::Calendar { county: &frame.profile.county, book, plan, period: frame.period };
+    let grouped = groups::grouped(plan, whole, &facts.frame).map_err(fault)?;
+    let now = aggregate::sums(calendar, &grouped).map_err(fault)?;
     // A ledger written under another profile may lack a column: then it tells nothing about last year.
     let past = last_year.and_then(|facts| {
         let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
-        aggregate::sums(book, &grouped).ok()
+        let then = calendar::Calendar { period: frame.period.last_year(), ..calendar };
+        aggregate::sums(then, &grouped).ok()
     });
-    let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref() };
+    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref() };
     Ok(now.iter().map(|(name, sums)| reckoner.group(name, sums)).collect())
 }

@@ -19,7 +19,7 @@
 //! | `<choice>_choice` | String | the canonical choice that a choice field's words mean |
 //! | `plan_reported` | Int64 | the plan as reported, where a decision sets another (then `plan` is the decided one) |
 //! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several leaders joined with `、` |
-//! | `schedule_num`, `schedule_den` | Int64 | the schedule in force: 5, 12 |
+//! | `schedule_num`, `schedule_den` | Int64 | how far the book's schedule has come: 5, 12; for one of the plan's own figures the row's own, null where it says none |
 //! | `year_first`, `year_last`, `period_last` | String | ISO days |
 //! | `year_first_day`, `period_last_day` | Int64 | days since 1970-01-01 |
 //! | each derived column of the book | as its SQL gives | |
@@ -31,6 +31,7 @@ mod entry;
 mod frame;
 mod gather;
 mod identity;
+mod judged;
 mod names;
 #[cfg(test)]
 mod tests;
@@ -43,7 +44,7 @@ use polars::prelude::DataFrame;
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
-pub(crate) use frame::schedule_of;
+pub(crate) use judged::judged;
 
 use crate::check::Origins;
 use crate::finding::Finding;
@@ -54,12 +55,6 @@ use crate::settings::{Adjustment, Settings};
 use account::Ledgers;
 use entry::Tables;
 use units::Roster;
-
-/// The schedule (序时进度) in force for a period, as an exact fraction.
-pub fn schedule_in_force(schedule: &crate::profile::Schedule, period: Period) -> crate::amount::Fraction {
-    let (numerator, denominator) = schedule_of(schedule, period);
-    crate::amount::Fraction::new(numerator.into(), denominator.into())
-}
 
 /// A month's tables as one row a project, with every row accounted for.
 #[derive(Debug, Clone)]
@@ -172,7 +167,7 @@ fn merge_book(
         }
     }
     if !tables.tables.is_empty() {
-        let frame = frame::frame(&tables, &adjusted.entries, profile.county.schedule(), period)?;
+        let frame = frame::frame(&tables, &adjusted.entries, &profile.county, period)?;
         merged.facts.insert(book.id.clone(), Facts { book: book.id.clone(), frame });
     }
     Ok(())

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Office, TakenFile, TakenSheet};
-use crate::amount::Fraction;
 use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
-use crate::measure::Figure;
+use crate::measure::{self, Figure, ScheduleUsed};
 use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
 use crate::profile::Profile;
@@ -34,8 +33,8 @@ pub struct Outcome {
     pub county: Vec<(String, Figure)>,
     /// All findings, by place.
     pub findings: Vec<Finding>,
-    /// The schedule in force.
-    pub schedule: Fraction,
+    /// The schedules that figures are held against.
+    pub schedules: Vec<ScheduleUsed>,
     /// What was written.
     pub documents: Vec<PathBuf>,
     /// Where each file stands in `files`.
@@ -89,7 +88,8 @@ impl Outcome {
         let books =
             office.profile.books.iter().filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
         let county = county_figures(office, &rankings);
-        let schedule = crate::merge::schedule_in_force(office.profile.county.schedule(), office.period);
+        let with_facts: Vec<&str> = merged.facts.keys().map(String::as_str).collect();
+        let schedules = measure::schedules_used(&office.profile, &with_facts, office.period);
         let by_name = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
         Self {
             by_name,
@@ -101,7 +101,7 @@ impl Outcome {
             rankings,
             county,
             findings,
-            schedule,
+            schedules,
             documents: Vec::new(),
         }
     }

@@ -25,6 +25,9 @@ pub struct Book {
     /// Fields that, with the subject, tell its rows apart: the project of a difficulty, the unit of an indicator.
     #[serde(default)]
     pub told_by: Vec<String>,
+    /// The schedule (序时进度) that its rows are held against; without it, the county's first.
+    #[serde(default)]
+    pub schedule: Option<String>,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::reading::Step;
 use super::wording::advice;
-use super::{Band, Book, County, Kind, RankingPlan};
+use super::{Band, Book, County, Kind, Measure, RankingPlan, Reckoning, calendar};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,12 +15,12 @@ pub(super) struct Misfit {
     pub(super) message: String,
 }
 
-fn misfit(table: &str, at: usize, key: &str, message: impl Into<String>) -> Misfit {
+pub(super) fn misfit(table: &str, at: usize, key: &str, message: impl Into<String>) -> Misfit {
     let path = vec![Step::Key(table.into()), Step::At(at), Step::Key(key.into())];
     Misfit { path, message: message.into() }
 }
 
-fn top(key: &str, message: impl Into<String>) -> Misfit {
+pub(super) fn top(key: &str, message: impl Into<String>) -> Misfit {
     Misfit { path: vec![Step::Key(key.into())], message: message.into() }
 }
 
@@ -36,6 +36,13 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
         found.push(top(key, format!("“{field}”不是本账册的字段{}", advice(field, &ids))));
     }
     found.extend(ids_of_book(book));
+    for (at, measure) in book.measures.iter().enumerate() {
+        let without = matches!(measure.kind, Reckoning::LastYear | Reckoning::Change);
+        if without && measure.schedule.is_some() {
+            let message = format!("指标“{}”与上年相比，不用序时进度，请删去 schedule", measure.id);
+            found.push(misfit("measure", at, "schedule", message));
+        }
+    }
     for (at, field) in book.fields.iter().enumerate() {
         if (field.kind == Kind::Choice) == field.choices.is_empty() {
             let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);
@@ -62,13 +69,13 @@ fn ids_of_book(book: &Book) -> Vec<Misfit> {
     found
 }
 
-fn given_twice(ids: &[(&str, usize, &str)]) -> Vec<Misfit> {
+pub(super) fn given_twice(ids: &[(&str, usize, &str)]) -> Vec<Misfit> {
     let mut seen = BTreeSet::new();
     let again = ids.iter().filter(|(_, _, id)| !seen.insert(*id));
     again.map(|&(table, at, id)| misfit(table, at, "id", format!("id “{id}”已经用过，请换一个"))).collect()
 }
 
-fn is_name(id: &str) -> bool {
+pub(super) fn is_name(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
@@ -81,35 +88,41 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
         found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
     }
-    if county.schedules.is_empty() {
-        found.push(top("schedule", "至少要有一个：第一个是全县的序时进度"));
-    }
-    let schedules = county.schedules.iter().enumerate();
-    found.extend(given_twice(&schedules.map(|(at, one)| ("schedule", at, one.id.as_str())).collect::<Vec<_>>()));
+    found.extend(calendar::of_calendar(county));
     found.extend(of_bands("grade", &county.grades));
     found.extend(of_bands("light", &county.lights));
     for (at, ranking) in county.rankings.iter().enumerate() {
-        found.extend(of_ranking(at, ranking, books));
+        found.extend(of_ranking(at, ranking, county, books));
     }
     found
 }
 
-fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
+/// What a book names that the county does not state.
+pub(super) fn of_book_in_county(book: &Book, county: &County) -> Vec<Misfit> {
+    let own = calendar::unknown_schedule(book.schedule.as_deref(), county).map(|fault| top("schedule", fault));
+    let of_measure = |(at, measure): (usize, &Measure)| {
+        let fault = calendar::unknown_schedule(measure.schedule.as_deref(), county)?;
+        Some(misfit("measure", at, "schedule", format!("指标“{}”：{fault}", measure.id)))
+    };
+    own.into_iter().chain(book.measures.iter().enumerate().filter_map(of_measure)).collect()
+}
+
+fn of_ranking(at: usize, ranking: &RankingPlan, county: &County, books: &[Book]) -> Vec<Misfit> {
     let Some(book) = books.iter().find(|book| book.id == ranking.book) else {
         let ids: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
         let message = format!("排名“{}”：没有账册“{}”{}", ranking.id, ranking.book, advice(&ranking.book, &ids));
         return vec![misfit("ranking", at, "book", message)];
     };
+    let schedule = calendar::unknown_schedule(ranking.schedule.as_deref(), county);
+    let schedule = schedule.map(|fault| misfit("ranking", at, "schedule", format!("排名“{}”：{fault}", ranking.id)));
     let known: Vec<&str> = book.measures.iter().map(|measure| measure.id.as_str()).collect();
     let shown = ranking.measures.iter().map(|id| ("measures", id));
     let named = shown.chain([("by", &ranking.by)]).chain(ranking.then.iter().map(|id| ("then", id)));
-    named
-        .filter(|(_, id)| !known.contains(&id.as_str()))
-        .map(|(key, id)| {
-            let message = format!("排名“{}”：账册 {} 没有指标“{id}”{}", ranking.id, book.id, advice(id, &known));
-            misfit("ranking", at, key, message)
-        })
-        .collect()
+    let unknown = named.filter(|(_, id)| !known.contains(&id.as_str())).map(|(key, id)| {
+        let message = format!("排名“{}”：账册 {} 没有指标“{id}”{}", ranking.id, book.id, advice(id, &known));
+        misfit("ranking", at, key, message)
+    });
+    schedule.into_iter().chain(unknown).collect()
 }
 
 /// Bands go down step by step, and the last takes all that is left.

@@ -3,8 +3,11 @@
 //! [`Profile::load`] takes a folder or nothing and gives a [`Profile`], or every fault in every file.
 
 mod book;
+mod calendar;
+mod campaign;
 mod county;
 mod fault;
+mod held;
 mod last_word;
 mod load;
 mod measure;
@@ -15,6 +18,7 @@ mod schedule;
 mod wording;
 
 pub use book::{Book, Choice, Derived, Field, Kind, Rule};
+pub use campaign::{Campaign, Day};
 pub use county::County;
 pub use fault::{Fault, ProfileErrors};
 pub use last_word::{LastWord, Side};
@@ -22,7 +26,7 @@ pub use load::ProfileFile;
 pub use measure::{Measure, MeasuredIn, Reckoning};
 pub use ranking::{Band, RankingPlan, WHOLE};
 pub use reading::{TomlFile, read_toml};
-pub use schedule::{Schedule, ScheduleKind};
+pub use schedule::{By, Point, Schedule, ScheduleKind, Share};
 pub use wording::{advice, nearest};
 
 /// All that an office's TOML files state.

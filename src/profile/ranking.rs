@@ -38,6 +38,9 @@ pub struct RankingPlan {
     /// An SQL predicate that picks its rows.
     #[serde(default)]
     pub filter: Option<String>,
+    /// The schedule that its groups and rows are held against; without it, the book's.
+    #[serde(default)]
+    pub schedule: Option<String>,
     /// The measures shown, in order.
     pub measures: Vec<String>,
     /// The measure that decides the place, highest first.
