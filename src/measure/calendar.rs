@@ -3,7 +3,9 @@
 use polars::prelude::DataFrame;
 
 use super::aggregate::{Sum, Sums};
+use super::groups::Grouped;
 use super::reckon::Made;
+use super::shares::Shared;
 use crate::amount::Fraction;
 use crate::merge;
 use crate::period::Period;
@@ -24,12 +26,17 @@ impl<'a> Calendar<'a> {
     }
 
     /// The rows with the columns of a schedule, and what is derived from them, as that schedule says.
-    pub(super) fn judged(&self, rows: &DataFrame, schedule: &Schedule) -> Result<DataFrame, String> {
+    pub(super) fn judged(&self, grouped: &Grouped, schedule: &Schedule) -> Result<Grouped, String> {
         // The facts were judged by their book's schedule when they were merged.
         if schedule.id == self.county.schedule(self.book, None, None).id {
-            return Ok(rows.clone());
+            return Ok(grouped.clone());
         }
-        merge::judged(rows.clone(), self.book, self.county, schedule, self.period)
+        let judged = |rows: &DataFrame| merge::judged(rows.clone(), self.book, self.county, schedule, self.period);
+        let shared = grouped
+            .shared
+            .as_ref()
+            .map(|shared| Ok::<_, String>(Shared { frame: judged(&shared.frame)?, parts: shared.parts.clone() }));
+        Ok(Grouped { whole: grouped.whole.clone(), counted: judged(&grouped.counted)?, shared: shared.transpose()? })
     }
 
     /// The sums that the schedule of a measure needs where it is the plan's own: over the rows that

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use super::band::Band;
 use super::book::Book;
 use super::campaign::Campaign;
 use super::last_word::LastWord;
 use super::measure::Measure;
-use super::ranking::{Band, RankingPlan};
+use super::ranking::RankingPlan;
 use super::schedule::{Schedule, Share};
+use super::score::ScorePlan;
 use crate::period::Period;
 
 /// What `county.toml` states.
@@ -35,6 +37,16 @@ pub struct County {
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,
+    /// The scores, at most one a ranking.
+    #[serde(default, rename = "score")]
+    pub scores: Vec<ScorePlan>,
+}
+
+impl County {
+    /// The score of a ranking.
+    pub fn score_of(&self, book: &str, ranking: &str) -> Option<&ScorePlan> {
+        self.scores.iter().find(|score| score.book == book && score.ranking == ranking)
+    }
 }
 
 impl County {
@@ -64,5 +76,17 @@ impl County {
     /// The last day that a schedule runs to: its campaign's, or that of the period's year.
     pub fn ends(&self, schedule: &Schedule, period: Period) -> NaiveDate {
         self.campaign(schedule).map_or_else(|| period.last_of_year(), |campaign| campaign.last.0)
+    }
+}
+
+impl County {
+    /// The grades of a ranking: its own, else the county's.
+    pub fn grades_of<'a>(&'a self, plan: &'a RankingPlan) -> &'a [Band] {
+        if plan.grades.is_empty() { &self.grades } else { &plan.grades }
+    }
+
+    /// The lights of a ranking: its own, else the county's.
+    pub fn lights_of<'a>(&'a self, plan: &'a RankingPlan) -> &'a [Band] {
+        if plan.lights.is_empty() { &self.lights } else { &plan.lights }
     }
 }

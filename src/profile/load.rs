@@ -8,7 +8,7 @@ use std::path::Path;
 use super::fault::{Fault, ProfileErrors};
 use super::misfit::{self, Misfit};
 use super::reading::{TomlFile, read_toml};
-use super::{Book, County, Profile};
+use super::{Book, County, Measure, MeasuredIn, Profile, Reckoning, SCORE};
 
 /// The file that states the county's choices; all others are books.
 const COUNTY: &str = "county.toml";
@@ -105,15 +105,19 @@ impl Profile {
         read: &TomlFile<County>,
         mut faults: Vec<Fault>,
     ) -> Result<Self, ProfileErrors> {
+        let with_score = |mut book: Book| {
+            book.measures.extend(score_of(&book.id, read));
+            book
+        };
         // A ranking of a book that could not be read would be called wrong for no fault of its own.
         if let Some(county) = read.value.as_ref().filter(|_| faults.is_empty()) {
-            let books: Vec<Book> = read_books.iter().filter_map(|read| read.value.clone()).collect();
+            let books: Vec<Book> = read_books.iter().filter_map(|read| read.value.clone()).map(with_score).collect();
             faults.extend(located(read, misfit::of_county(county, &books)));
             for (read, book) in read_books.iter().zip(&books) {
                 faults.extend(located(read, misfit::of_book_in_county(book, county)));
             }
         }
-        let books = read_books.into_iter().filter_map(|read| read.value).collect();
+        let books = read_books.into_iter().filter_map(|read| read.value).map(with_score).collect();
         match &read.value {
             Some(county) if faults.is_empty() => Ok(Self { books, county: county.clone() }),
             _ => Err(ProfileErrors(faults)),
@@ -124,6 +128,25 @@ impl Profile {
 /// A file's name without its ending, which a book's id repeats.
 fn stem(file: &ProfileFile) -> &str {
     file.name.trim_end_matches(".toml")
+}
+
+/// Every book has the measure that its rankings' scores give, so that it can be shown and ranked by as any other.
+fn score_of(book: &str, read: &TomlFile<County>) -> Option<Measure> {
+    let mut scores = read.value.as_ref()?.scores.iter().filter(|score| score.book == book);
+    let scored = scores.next()?;
+    let title = if scores.next().is_some() { "综合得分" } else { &scored.title };
+    Some(Measure {
+        id: SCORE.to_owned(),
+        title: title.to_owned(),
+        measured_in: MeasuredIn::Score,
+        kind: Reckoning::Score,
+        of: None,
+        numerator: String::new(),
+        denominator: None,
+        filter: None,
+        schedule: None,
+        words: scored.words.clone(),
+    })
 }
 
 fn located<T>(read: &TomlFile<T>, misfits: Vec<Misfit>) -> Vec<Fault> {
@@ -266,6 +289,78 @@ tie_words = "并列"
             let told = told(load(&book, &county));
             assert!(told.iter().any(|t| t.starts_with(place)), "{place}: {told:#?}");
         }
+    }
+
+    /// What is said of the grades of a ranking, one message a fault.
+    fn of_grades(bands: &str) -> Vec<String> {
+        let marked = format!("{CHOICES}marked_by = \"count\"\n");
+        let bands: Vec<String> =
+            bands.lines().map(|band| format!("[[ranking.grade]]\n{band}\ncolour = \"00FF00\"\n")).collect();
+        let bands = bands.concat().replace("; ", "\n");
+        load(BOOK, &(marked + &bands))
+            .map_or_else(|errors| errors.0.iter().map(Fault::to_string).collect(), |_| Vec::new())
+    }
+
+    #[test]
+    fn bands_cover_the_line_once() {
+        let sound = [
+            "name = \"甲\"; from = 10\nname = \"乙\"; from = 10; open = true\nname = \"丙\"",
+            "name = \"绿\"; from = 0\nname = \"黄\"; from = -30; below = 0\nname = \"红\"; below = -30",
+            "name = \"绿\"; from = 0; open = true\nname = \"红\"; up_to = 0",
+            "name = \"优\"; share = 0.3\nname = \"中\"; share = 0.5; rounds = \"up\"\nname = \"差\"",
+            "name = \"优\"; score = 90\nname = \"良\"; score = 80\nname = \"差\"",
+            "name = \"全部\"",
+        ];
+        // The first of these is no band at all: what is from 10 on already holds what is over 10.
+        assert_eq!(of_grades(sound[0]).len(), 1, "{:?}", of_grades(sound[0]));
+        for bands in &sound[1..] {
+            assert_eq!(of_grades(bands), [""; 0], "{bands}");
+        }
+        let unsound = [
+            // 银川 2025: 10 to 30 behind are yellow, and nothing is said of 0 to 10.
+            ("name = \"绿\"; from = 0\nname = \"黄\"; from = -30; up_to = -10\nname = \"红\"", "之间缺了-10至0这一段"),
+            ("name = \"绿\"; from = 0\nname = \"红\"; up_to = 0", "都含0，重叠了"),
+            ("name = \"绿\"; from = 0; open = true\nname = \"红\"; below = 0", "都不含0，缺了这一点"),
+            ("name = \"绿\"; from = 0\nname = \"红\"; below = 5", "重叠：0至5"),
+            ("name = \"甲\"; from = 0\nname = \"乙\"; share = 0.5\nname = \"丙\"", "只能用一种划法"),
+            ("name = \"甲\"; from = 0; score = 90\nname = \"乙\"", "只能写一个"),
+            ("name = \"甲\"; share = 0.5\nname = \"乙\"; share = 0.5\nname = \"丙\"", "之和应小于1"),
+            ("name = \"甲\"; share = 30\nname = \"乙\"", "应在0和1之间"),
+            ("name = \"甲\"; from = nan\nname = \"乙\"", "应是一个数"),
+            ("name = \"甲\"; relative = 0\nname = \"乙\"", "relative"),
+            ("name = \"甲\"; from = 3\nname = \"甲\"", "“甲”已经用过"),
+        ];
+        for (bands, words) in unsound {
+            let told = of_grades(bands);
+            assert!(told.len() == 1 && told[0].contains(words), "{bands} {words}: {told:#?}");
+        }
+    }
+
+    #[test]
+    fn a_ranking_that_asks_for_what_does_not_go_together_is_told() {
+        let with = |line: &str| load(BOOK, &format!("{CHOICES}{line}\n"));
+        for sound in [
+            "roster = \"towns\"\nwithin = \"unit_group\"\norder = \"lowest\"",
+            "sort = \"name\"",
+            "balanced = \"last\"",
+        ] {
+            with(sound).unwrap_or_else(|errors| panic!("{sound}: {errors}"));
+        }
+        let cases = [
+            ("roster = \"leaders\"", "名单与 group = \"town_group\" 的对象不一致"),
+            ("roster = \"town\"", "是否应为"),
+            ("sort = \"name\"\nwithin = \"unit_group\"", "不能有 within"),
+            ("minimum = [{ measure = \"cuont\", at_least = 3 }]", "没有指标“cuont”"),
+            ("minimum = [{ measure = \"count\", at_least = 0 }]", "at_least 应大于0"),
+            ("marked_by = \"lag\"", "没有指标“lag”"),
+        ];
+        for (line, words) in cases {
+            let told = told(with(line));
+            assert!(told.iter().any(|told| told.contains(words)), "{line}: {told:#?}");
+        }
+        let whole = CHOICES.replace("\"town_group\"", "\"whole\"")
+            + "roster = \"towns\"\nleaders = \"shared\"\nwithin = \"unit_group\"\n";
+        assert_eq!(told(load(BOOK, &whole)).len(), 3);
     }
 
     #[test]

@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::reading::Step;
+use super::score::{self, SCORE};
 use super::wording::advice;
-use super::{Band, Book, County, Kind, Measure, RankingPlan, Reckoning, calendar};
+use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, ranking_misfit};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,8 @@ fn ids_of_book(book: &Book) -> Vec<Misfit> {
     let columns: Vec<_> = fields.chain(derived).collect();
     let measures: Vec<_> = measures.collect();
     let mut found = given_twice(&columns);
+    let reserved = measures.iter().filter(|(_, _, id)| *id == SCORE);
+    found.extend(reserved.map(|&(table, at, _)| misfit(table, at, "id", "“score”留给得分用，请换一个 id")));
     found.extend(given_twice(&measures));
     found.extend(given_twice(&rules.collect::<Vec<_>>()));
     found.extend(columns.iter().chain(&measures).filter(|(_, _, id)| !is_name(id)).map(|&(table, at, id)| {
@@ -89,11 +92,18 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
     }
     found.extend(calendar::of_calendar(county));
-    found.extend(of_bands("grade", &county.grades));
-    found.extend(of_bands("light", &county.lights));
-    for (at, ranking) in county.rankings.iter().enumerate() {
-        found.extend(of_ranking(at, ranking, county, books));
+    for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
+        if bands.is_empty() {
+            found.push(top(key, "至少要有一档"));
+        }
+        found.extend(band_misfit::of_bands(&[Step::Key(key.into())], bands));
     }
+    for (at, ranking) in county.rankings.iter().enumerate() {
+        found.extend(ranking_misfit::of_ranking(at, ranking, books));
+        found.extend(of_ranking_schedule(at, ranking, county));
+        found.extend(without_score(at, ranking, county));
+    }
+    found.extend(score::of_scores(county, books));
     found
 }
 
@@ -107,47 +117,19 @@ pub(super) fn of_book_in_county(book: &Book, county: &County) -> Vec<Misfit> {
     own.into_iter().chain(book.measures.iter().enumerate().filter_map(of_measure)).collect()
 }
 
-fn of_ranking(at: usize, ranking: &RankingPlan, county: &County, books: &[Book]) -> Vec<Misfit> {
-    let Some(book) = books.iter().find(|book| book.id == ranking.book) else {
-        let ids: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
-        let message = format!("排名“{}”：没有账册“{}”{}", ranking.id, ranking.book, advice(&ranking.book, &ids));
-        return vec![misfit("ranking", at, "book", message)];
-    };
-    let schedule = calendar::unknown_schedule(ranking.schedule.as_deref(), county);
-    let schedule = schedule.map(|fault| misfit("ranking", at, "schedule", format!("排名“{}”：{fault}", ranking.id)));
-    let known: Vec<&str> = book.measures.iter().map(|measure| measure.id.as_str()).collect();
-    let shown = ranking.measures.iter().map(|id| ("measures", id));
-    let named = shown.chain([("by", &ranking.by)]).chain(ranking.then.iter().map(|id| ("then", id)));
-    let unknown = named.filter(|(_, id)| !known.contains(&id.as_str())).map(|(key, id)| {
-        let message = format!("排名“{}”：账册 {} 没有指标“{id}”{}", ranking.id, book.id, advice(id, &known));
-        misfit("ranking", at, key, message)
-    });
-    schedule.into_iter().chain(unknown).collect()
+fn of_ranking_schedule(at: usize, ranking: &RankingPlan, county: &County) -> Option<Misfit> {
+    let fault = calendar::unknown_schedule(ranking.schedule.as_deref(), county)?;
+    Some(misfit("ranking", at, "schedule", format!("排名“{}”：{fault}", ranking.id)))
 }
 
-/// Bands go down step by step, and the last takes all that is left.
-fn of_bands(table: &str, bands: &[Band]) -> Vec<Misfit> {
-    let mut found = Vec::new();
-    if bands.is_empty() {
-        found.push(top(table, "至少要有一档"));
-    }
-    let mut above = f64::INFINITY;
-    for (at, band) in bands.iter().enumerate() {
-        let last = at + 1 == bands.len();
-        match band.from {
-            Some(_) if last => found.push(misfit(table, at, "from", "最后一档不设下限，请删去 from")),
-            None if !last => {
-                found.push(misfit(table, at, "name", format!("“{}”不是最后一档，请写明下限 from", band.name)));
-            }
-            Some(from) if from.is_nan() || from >= above => {
-                found.push(misfit(table, at, "from", format!("“{}”的下限应低于上一档", band.name)));
-            }
-            _ => {}
-        }
-        above = band.from.unwrap_or(above);
-        if band.colour.len() != 6 || !band.colour.bytes().all(|b| b.is_ascii_hexdigit()) {
-            found.push(misfit(table, at, "colour", format!("颜色“{}”应写成六位十六进制，如 92D050", band.colour)));
-        }
-    }
-    found
+/// A ranking by a score that nothing states.
+fn without_score(at: usize, ranking: &RankingPlan, county: &County) -> Option<Misfit> {
+    let keys = [("measures", ranking.measures.contains(&SCORE.to_owned())), ("by", ranking.by == SCORE)];
+    let named = keys.into_iter().chain([("then", ranking.then.contains(&SCORE.to_owned()))]).find(|(_, named)| *named);
+    let (key, _) = named.filter(|_| county.score_of(&ranking.book, &ranking.id).is_none())?;
+    let message = format!(
+        "排名“{}”用到得分，但没有 book = \"{}\"、ranking = \"{}\" 的 [[score]]，请补上",
+        ranking.id, ranking.book, ranking.id
+    );
+    Some(misfit("ranking", at, key, message))
 }

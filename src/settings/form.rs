@@ -100,6 +100,23 @@ pub const ADJUSTMENTS: Form = Form {
            依据文件和原因会写进成果表。",
 };
 
+/// Sheet 分摊.
+pub const SHARES: Form = Form {
+    sheet: "分摊",
+    others: &["项目分摊", "份额", "分摊比例"],
+    columns: &[
+        required("账册", &["台账", "账册名称"]),
+        required("项目名称", &["项目"]),
+        heading("项目代码", &["代码", "项目编码"]),
+        required("单位", &["单位名称", "分摊单位"]),
+        required("份额", &["比例", "分摊比例", "分摊份额"]),
+        required("依据文件", &["依据", "文件", "文号"]),
+    ],
+    note: "几个单位共同负责的项目，每个单位一行；份额写 50%、0.5 或 1/3，同一项目各单位份额之和须正好是100%。\
+           金额按份额计入各单位，项目个数计入第一个单位。不在此表的项目只计入一个单位。\
+           例：招商引资项目｜智能装备产业园｜｜城关镇｜60%｜云招商〔2026〕8号",
+};
+
 /// Sheet 上年同期.
 pub const LAST_YEAR: Form = Form {
     sheet: "上年同期",
@@ -114,6 +131,24 @@ pub const LAST_YEAR: Form = Form {
            例：全县｜全县｜286000｜135278",
 };
 
+/// Sheet 加减分.
+pub const ENTRIES: Form = Form {
+    sheet: "加减分",
+    others: &["加分减分", "奖惩", "加扣分"],
+    columns: &[
+        required("得分", &["排名", "得分名称", "考核"]),
+        required("名称", &["单位名称", "单位", "对象"]),
+        choice("类型", &["加减", "加减分类型"], &["加分", "减分", "一票否决", "升一档", "降一档"]),
+        heading("分值", &["分数", "加减分值"]),
+        required("事由", &["原因", "理由"]),
+        required("依据文件", &["依据", "文件", "文号"]),
+        required("生效时间", &["生效", "执行时间", "时间"]),
+    ],
+    note: "经批准的加分、减分和一票否决，每件事一行，事由和依据文件会写进成果表。得分写 county.toml 中得分的名称，\
+           分值写正数，是加是减看类型；一票否决和升、降一档不填分值。\
+           例：月度综合得分｜城关镇｜加分｜2｜承办全县项目观摩会｜云政办〔2026〕12号｜2026-05",
+};
+
 /// Sheet 密码.
 pub const PASSWORDS: Form = Form {
     sheet: "密码",
@@ -123,7 +158,7 @@ pub const PASSWORDS: Form = Form {
 };
 
 /// All sheets, in the order of the blank form.
-pub const FORMS: [&Form; 6] = [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR, &PASSWORDS];
+pub const FORMS: &[&Form] = &[&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &SHARES, &LAST_YEAR, &ENTRIES, &PASSWORDS];
 
 /// Sheets that are for people only.
 pub const REMARKS: [&str; 4] = ["说明", "填表说明", "使用说明", "备注"];

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::cell::{self, Read, compared};
 use super::fault::SettingsFault;
 use super::form::{Form, Heading, REMARK_COLUMNS};
+use super::shares;
+use crate::amount::Fraction;
 use crate::collect::{Grid, Password, Row, Value};
 use crate::finding::Place;
 use crate::period::Period;
@@ -178,6 +182,11 @@ impl SheetRow<'_> {
         self.read(title, faults, cell::amount)
     }
 
+    /// A plain number.
+    pub(super) fn number(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Decimal> {
+        self.read(title, faults, cell::plain_number)
+    }
+
     /// A target's value; see [`cell::target`].
     pub(super) fn target(
         &self,
@@ -187,6 +196,11 @@ impl SheetRow<'_> {
         faults: &mut Vec<SettingsFault>,
     ) -> Option<i64> {
         self.read(title, faults, |value| cell::target(value, unit, money))
+    }
+
+    /// A share of a whole; see [`shares::share`].
+    pub(super) fn share(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Fraction> {
+        self.read(title, faults, shares::share)
     }
 
     /// Several names in one cell.
