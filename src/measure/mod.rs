@@ -21,7 +21,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use schedules::{ScheduleUsed, schedules_used};
+pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
 
 use crate::amount::Fraction;

@@ -58,10 +58,18 @@ pub fn schedules_used(profile: &Profile, books: &[&str], period: Period) -> Vec<
 }
 
 fn in_force(county: &County, schedule: &Schedule, period: Period, used_by: Vec<String>) -> ScheduleUsed {
-    let mut words = schedule.words.trim_end_matches('。').to_owned();
-    if let Some(campaign) = county.campaign(schedule) {
-        let over = campaign.days_over(period);
-        words += &format!("（{}：{}，至本期已过{over}天）", campaign.title, campaign.in_words());
-    }
+    let words = schedule_in_words(county, schedule, period);
     ScheduleUsed { id: schedule.id.clone(), kind: schedule.kind, words, share: county.share(schedule, period), used_by }
+}
+
+/// How documents explain a schedule, with the days of its campaign; no full stop behind it.
+pub fn schedule_in_words(county: &County, schedule: &Schedule, period: Period) -> String {
+    let words = schedule.words.trim_end_matches('。').to_owned();
+    match county.campaign(schedule) {
+        Some(campaign) => {
+            let over = campaign.days_over(period);
+            format!("{words}（{}：{}，至本期已过{over}天）", campaign.title, campaign.in_words())
+        }
+        None => words,
+    }
 }

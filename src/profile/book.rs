@@ -28,6 +28,9 @@ pub struct Book {
     /// The schedule (序时进度) that its rows are held against; without it, the county's first.
     #[serde(default)]
     pub schedule: Option<String>,
+    /// Whether the program makes its rows itself: no sheet is ever read as it.
+    #[serde(default)]
+    pub internal: bool,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,

@@ -9,6 +9,7 @@ use super::campaign::Campaign;
 use super::last_word::LastWord;
 use super::measure::Measure;
 use super::ranking::RankingPlan;
+use super::reports::Reporting;
 use super::schedule::{Schedule, Share};
 use super::score::ScorePlan;
 use crate::period::Period;
@@ -34,6 +35,9 @@ pub struct County {
     /// Who is believed where a town and a department report one project differently.
     #[serde(default)]
     pub last_word: LastWord,
+    /// What units owe, and until when.
+    #[serde(default)]
+    pub reports: Reporting,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,
