@@ -26,6 +26,9 @@ pub struct Book {
     /// Fields that, with the subject, tell its rows apart: the project of a difficulty, the unit of an indicator.
     #[serde(default)]
     pub told_by: Vec<String>,
+    /// The schedule (序时进度) that its rows are held against; without it, the county's first.
+    #[serde(default)]
+    pub schedule: Option<String>,
     /// Whether the program makes its rows itself: no sheet is ever read as it.
     #[serde(default)]
     pub internal: bool,

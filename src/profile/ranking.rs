@@ -28,6 +28,9 @@ pub struct RankingPlan {
     /// An SQL predicate that picks its rows.
     #[serde(default)]
     pub filter: Option<String>,
+    /// The schedule that its groups and rows are held against; without it, the book's.
+    #[serde(default)]
+    pub schedule: Option<String>,
     /// Whose list of the settings workbook its groups come from: those without rows appear too.
     #[serde(default)]
     pub roster: Option<RosterOf>,

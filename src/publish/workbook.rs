@@ -76,7 +76,7 @@ pub(super) fn caption(report: &Report) -> (String, String) {
 
 /// How far the figures reach.
 pub(super) fn until(report: &Report) -> String {
-    format!("截至{}底", report.period.in_words())
+    report.period.as_of()
 }
 
 fn has_cents(report: &Report, book: &Book) -> bool {
