@@ -108,7 +108,11 @@ impl Profile {
             faults.extend(located(read, misfit::of_county(county, &books)));
         }
         match &read.value {
-            Some(county) if faults.is_empty() => Ok(Self { books, county: county.clone() }),
+            Some(county) if faults.is_empty() => {
+                let mut county = county.clone();
+                county.rankings.extend(books.iter().flat_map(|book| book.rankings.iter().cloned()));
+                Ok(Self { books, county })
+            }
             _ => Err(ProfileErrors(faults)),
         }
     }
@@ -133,7 +137,11 @@ fn score_of(book: &str, read: &TomlFile<County>) -> Option<Measure> {
 }
 
 /// The book of a file; what does not fit together in it joins the faults.
-fn sound_book(read: TomlFile<Book>, file: &ProfileFile, faults: &mut Vec<Fault>) -> Option<Book> {
+fn sound_book(mut read: TomlFile<Book>, file: &ProfileFile, faults: &mut Vec<Fault>) -> Option<Book> {
+    if let Some(Book { id, rankings, .. }) = &mut read.value {
+        let unsaid = rankings.iter_mut().filter(|ranking| ranking.book.is_empty());
+        unsaid.for_each(|ranking| ranking.book.clone_from(id));
+    }
     let book = read.value.as_ref()?;
     let stem = file.name.trim_end_matches(".toml");
     faults.extend(located(&read, misfit::of_book(book, stem)));
