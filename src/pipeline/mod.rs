@@ -5,6 +5,7 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod drafting;
 mod error;
 mod intake;
 mod manifest;
@@ -23,6 +24,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use again::{Known, rerun, run_known};
+pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
