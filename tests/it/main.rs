@@ -11,6 +11,7 @@ mod determinism;
 mod ledger;
 mod memory;
 mod months;
+mod own_book;
 mod publish;
 mod publish_recalc;
 mod publish_report;
