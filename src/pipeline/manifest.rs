@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Office, Outcome};
+use super::{Office, Outcome, scores};
 use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::ledger::sha256;
@@ -25,6 +25,7 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String])
         "findings": findings(outcome),
         "rules": rules(outcome),
         "decisions": decisions(outcome),
+        "score_entries": scores::entries(&outcome.rankings),
         "definitions": definitions(office, outcome),
     });
     format!("{manifest:#}\n")
@@ -171,6 +172,7 @@ fn definitions(office: &Office, outcome: &Outcome) -> Value {
             "department": county.last_word.department,
         },
         "rankings": rankings,
+        "scores": scores::definitions(&office.profile),
         "books": books,
     })
 }

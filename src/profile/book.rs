@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::measure::Measure;
+use super::ranking::RankingPlan;
 use super::stated::StatedRate;
 use crate::finding::Level;
 
@@ -47,6 +48,9 @@ pub struct Book {
     /// Aggregates over many rows.
     #[serde(default, rename = "measure")]
     pub measures: Vec<Measure>,
+    /// Its own rankings, shown after the county's; their `book` goes without saying.
+    #[serde(default, rename = "ranking")]
+    pub rankings: Vec<RankingPlan>,
 }
 
 impl Book {

@@ -85,7 +85,7 @@ impl Profile {
                 faults.extend(read.faults.iter().cloned());
                 county = Some(read);
             } else {
-                let read = read_toml::<Book>(&file.shown, &file.text);
+                let read = with_own_rankings(read_toml::<Book>(&file.shown, &file.text));
                 faults.extend(read.faults.iter().cloned());
                 let misfits = read.value.iter().flat_map(|book| misfit::of_book(book, stem(file)));
                 faults.extend(located(&read, misfits.collect()));
@@ -118,9 +118,13 @@ impl Profile {
                 faults.extend(located(read, misfit::of_book_in_county(book, county)));
             }
         }
-        let books = read_books.into_iter().filter_map(|read| read.value).map(with_score).collect();
+        let books: Vec<Book> = read_books.into_iter().filter_map(|read| read.value).map(with_score).collect();
         match &read.value {
-            Some(county) if faults.is_empty() => Ok(Self { books, county: county.clone() }),
+            Some(county) if faults.is_empty() => {
+                let mut county = county.clone();
+                county.rankings.extend(books.iter().flat_map(|book| book.rankings.iter().cloned()));
+                Ok(Self { books, county })
+            }
             _ => Err(ProfileErrors(faults)),
         }
     }
@@ -148,6 +152,15 @@ fn score_of(book: &str, read: &TomlFile<County>) -> Option<Measure> {
         schedule: None,
         words: scored.words.clone(),
     })
+}
+
+/// The rankings of a book's own file are of that book, which goes without saying.
+fn with_own_rankings(mut read: TomlFile<Book>) -> TomlFile<Book> {
+    if let Some(Book { id, rankings, .. }) = &mut read.value {
+        let unsaid = rankings.iter_mut().filter(|ranking| ranking.book.is_empty());
+        unsaid.for_each(|ranking| ranking.book.clone_from(id));
+    }
+    read
 }
 
 fn located<T>(read: &TomlFile<T>, misfits: Vec<Misfit>) -> Vec<Fault> {

@@ -47,6 +47,7 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
         }
     }
     found.extend(of_stated(book, &ids));
+    found.extend(of_own_rankings(book));
     for (at, field) in book.fields.iter().enumerate() {
         if (field.kind == Kind::Choice) == field.choices.is_empty() {
             let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);
@@ -70,6 +71,16 @@ fn of_internal(book: &Book) -> Vec<Misfit> {
         book.fields.iter().enumerate().filter(|(_, field)| !field.spellings.is_empty() || !field.shared.is_empty());
     found.extend(spelled.map(|(at, _)| misfit("field", at, "spellings", format!("{message}spellings 应为空"))));
     found
+}
+
+/// The rankings of a book's own file are of that book.
+fn of_own_rankings(book: &Book) -> Vec<Misfit> {
+    let own = book.rankings.iter().enumerate();
+    own.flat_map(|(at, ranking)| match ranking.book == book.id {
+        true => ranking_misfit::of_ranking(at, ranking, std::slice::from_ref(book)),
+        false => vec![misfit("ranking", at, "book", format!("账册文件里的排名只能是本账册（{}）的", book.id))],
+    })
+    .collect()
 }
 
 /// Stated rates name fields of the right kinds, and exactly one whole.
