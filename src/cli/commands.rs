@@ -106,7 +106,7 @@ pub(super) fn measures(args: &MeasuresArgs) -> Result<Said, CommandError> {
     let workspace = Workspace::open(&args.workspace)?;
     let (profile, rankings) = pipeline::measures(&workspace, args.period)?;
     let text = match args.json {
-        true => measure_lines(&rankings).iter().map(|line| format!("{line}\n")).collect(),
+        true => measure_lines(&rankings, &profile).iter().map(|line| format!("{line}\n")).collect(),
         false => measure_text(&rankings, &profile),
     };
     Ok(Said { text, exit: Exit::Clean })

@@ -9,12 +9,29 @@ use super::aligned::{Side, aligned};
 use super::scores::{score_lines, score_parts};
 use crate::amount::{self, Fraction, YUAN_PER_WAN};
 use crate::measure::Figure;
-use crate::profile::{MeasuredIn, Profile, SCORE};
+use crate::profile::{MeasuredIn, Profile, Reckoning, SCORE};
 use crate::rank::{Ranked, Ranking};
 
 /// For programs.
-pub fn measure_lines(rankings: &[Ranking]) -> Vec<Value> {
-    each(rankings).map(|(ranking, row, figure)| line(ranking, row, figure)).collect()
+pub fn measure_lines(rankings: &[Ranking], profile: &Profile) -> Vec<Value> {
+    let lines = each(rankings).map(|(ranking, row, figure)| {
+        let mut line = line(ranking, row, figure);
+        if let Some(schedule) = schedule_of(ranking, figure, profile) {
+            line["schedule"] = json!(schedule);
+        }
+        line
+    });
+    lines.collect()
+}
+
+/// The id of the schedule that a figure says or is held against.
+fn schedule_of<'p>(ranking: &Ranking, figure: &Figure, profile: &'p Profile) -> Option<&'p str> {
+    let book = profile.book(&ranking.book)?;
+    let mut plans = profile.county.rankings.iter();
+    let plan = plans.find(|plan| plan.id == ranking.id && plan.book == ranking.book)?;
+    let measure = book.measures.iter().find(|measure| measure.id == figure.measure)?;
+    let told = matches!(measure.kind, Reckoning::Schedule | Reckoning::Lag);
+    told.then(|| profile.county.schedule(book, Some(plan), Some(measure)).id.as_str())
 }
 
 fn each(rankings: &[Ranking]) -> impl Iterator<Item = (&Ranking, &Ranked, &Figure)> {
@@ -137,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_line_a_ranking_group_and_measure() {
-        let lines = measure_lines(&rankings());
+        let lines = measure_lines(&rankings(), &Profile::built_in());
         let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中","book":"key_projects","measured_in":"fraction"}"#;
         assert_eq!(lines[0].to_string(), expected);
         assert_eq!(lines[1]["value"].to_string(), "8844.8601");

@@ -425,6 +425,9 @@ tie_words = "并列"
         }
         let book = BOOK.replace("subject =", "schedule = \"yaer\"\nsubject =");
         assert!(told(load(&book, CHOICES))[0].starts_with("roads.toml 第6行"), "{:?}", told(load(&book, CHOICES)));
+        let own = BOOK.to_owned()
+            + "[[ranking]]\nid = \"own\"\ntitle = \"\"\ngroup_title = \"\"\ngroup = \"whole\"\nmeasures = [\"count\"]\nby = \"count\"\nschedule = \"yaer\"\ntie_words = \"\"\n";
+        assert!(told(load(&own, CHOICES))[0].starts_with("roads.toml 第25行"), "{:?}", told(load(&own, CHOICES)));
         let measure = BOOK.to_owned() + "schedule = \"yaer\"\n";
         assert!(
             told(load(&measure, CHOICES))[0].starts_with("roads.toml 第18行"),

@@ -173,7 +173,9 @@ pub(super) fn of_book_in_county(book: &Book, county: &County) -> Vec<Misfit> {
         let fault = calendar::unknown_schedule(measure.schedule.as_deref(), county)?;
         Some(misfit("measure", at, "schedule", format!("指标“{}”：{fault}", measure.id)))
     };
-    own.into_iter().chain(book.measures.iter().enumerate().filter_map(of_measure)).collect()
+    let of_ranking = |(at, ranking)| of_ranking_schedule(at, ranking, county);
+    let of_measures = book.measures.iter().enumerate().filter_map(of_measure);
+    own.into_iter().chain(of_measures).chain(book.rankings.iter().enumerate().filter_map(of_ranking)).collect()
 }
 
 fn of_ranking_schedule(at: usize, ranking: &RankingPlan, county: &County) -> Option<Misfit> {

@@ -124,20 +124,21 @@ fn every_fault_of_the_settings_stops_the_run_before_anything_is_written() {
     assert!(!root.path().join("out").exists() && !root.path().join("ledger").exists());
 }
 
-/// The built-in file of the profile with one thing changed, as the office's own.
-fn own_profile(root: &Path, name: &str, from: &str, to: &str) {
+/// The built-in file of the profile with one thing changed, as the office's own; the line that changed.
+fn own_profile(root: &Path, name: &str, from: &str, to: &str) -> usize {
     let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/county").join(name);
     let text = fs::read_to_string(built_in).unwrap();
     assert!(text.contains(from), "{from}");
     fs::create_dir_all(root.join("profile")).unwrap();
     fs::write(root.join("profile").join(name), text.replacen(from, to, 1)).unwrap();
+    text[..text.find(from).unwrap()].lines().count()
 }
 
 #[test]
 fn a_broken_profile_is_told_where_it_is_broken() {
     let cases = [
         ("county.toml", "tie_words", "tie_wrods", "profile/county.toml 第", "`tie_words`"),
-        ("county.toml", "\"completion\", \"schedule\"", "\"completoin\", \"schedule\"", "第52行", "`completion`"),
+        ("county.toml", "\"completion\", \"schedule\"", "\"completoin\", \"schedule\"", "第{line}行", "`completion`"),
         ("county.toml", "leader_group IS NOT NULL", "leader_grop IS NOT NULL", "leader_linked", "“leader_group”"),
         ("key_projects.toml", "plan IS NOT NULL", "plan IS NOT", "“plan.missing”", "不是有效的 SQL"),
         ("key_projects.toml", "\"SUM(done)\"", "\"SUM(dnoe)\"", "measure “done”", "“done”"),
@@ -146,10 +147,11 @@ fn a_broken_profile_is_told_where_it_is_broken() {
     ];
     for (name, from, to, place, words) in cases {
         let root = workspace();
-        own_profile(root.path(), name, from, to);
+        let line = own_profile(root.path(), name, from, to);
+        let place = place.replace("{line}", &line.to_string());
         let (status, _, told) = run(root.path());
         assert_eq!(status, Some(2), "{to}: {told}");
-        assert!(told.contains(place) && told.contains(words), "{to}: {told}");
+        assert!(told.contains(&place) && told.contains(words), "{to}: {told}");
         assert!(!root.path().join("out").exists(), "{to}");
     }
 }

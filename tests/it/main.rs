@@ -5,6 +5,7 @@
 
 mod adversary;
 mod architecture;
+mod calendar;
 mod collect;
 mod containers;
 mod determinism;
