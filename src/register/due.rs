@@ -25,6 +25,8 @@ pub(super) struct Owed {
     pub(super) received: Option<Received>,
     /// How often the office says that it was returned.
     pub(super) returns: Option<u32>,
+    /// Whether the office says of this very report that it came, whatever lies in the inbox.
+    pub(super) on_paper: bool,
     /// What the office says of it.
     pub(super) note: Option<String>,
 }
@@ -43,6 +45,14 @@ impl Duties<'_> {
     /// What is owed for the period, in the order of the roster and of the books, then what came unasked.
     pub(super) fn owed(&self, receipts: &[Receipt]) -> Vec<Owed> {
         let mut came = came(receipts);
+        // What came on paper is registered by the office and lies in no inbox.
+        let told =
+            self.settings.arrivals.iter().filter(|arrival| arrival.period == self.period && arrival.at.is_some());
+        for (unit, book) in told.filter_map(|arrival| Some((arrival.unit.clone()?, arrival.book.clone()?))) {
+            came.entry(unit).or_default().insert(book);
+        }
+        // What nobody can tell whose it is is told apart from the units.
+        came.remove("");
         let before = self.remembered();
         let mut owed = Vec::new();
         for unit in self.units(&came, &before) {
@@ -129,6 +139,7 @@ impl Duties<'_> {
             counts,
             received: told.and_then(|told| Some(Received { at: told.at?, by: Evidence::Settings })),
             returns: told.and_then(|told| told.returns),
+            on_paper: told.is_some_and(|told| told.at.is_some() && told.book.as_ref() == book),
             note: told.and_then(|told| told.note.clone()),
         }
     }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::receipt::Receipt;
 use super::received::Received;
-use super::state::{Report, State};
+use super::state::{Report, State, is_month};
 use crate::period::Period;
 use crate::workspace::write_whole;
 
@@ -119,7 +119,7 @@ impl Before {
     /// A register that cannot be read, is damaged or newer.
     pub fn read(ledger: &Path, period: Period, remember: u32) -> Result<Self, RegisterError> {
         let mut earlier = periods(ledger)?;
-        earlier.retain(|other| *other < period);
+        earlier.retain(|other| *other < period && is_month(*other) == is_month(period));
         earlier.sort();
         let mut reported = BTreeSet::new();
         for other in earlier.into_iter().rev().take(remember as usize) {

@@ -15,6 +15,7 @@ mod publish_recalc;
 mod publish_report;
 mod reading;
 mod readme;
+mod reporting;
 mod s003;
 mod sample;
 mod settings;
