@@ -298,7 +298,7 @@ tie_words = "并列"
             "name = \"甲\"; from = 10\nname = \"乙\"; from = 10; open = true\nname = \"丙\"",
             "name = \"绿\"; from = 0\nname = \"黄\"; from = -30; below = 0\nname = \"红\"; below = -30",
             "name = \"绿\"; from = 0; open = true\nname = \"红\"; up_to = 0",
-            "name = \"优\"; share = 0.3\nname = \"中\"; share = 0.5; rounds = \"up\"\nname = \"差\"",
+            "name = \"优\"; share = \"1/3\"\nname = \"中\"; share = 0.5; rounds = \"up\"\nname = \"差\"",
             "name = \"优\"; score = 90\nname = \"良\"; score = 80\nname = \"差\"",
             "name = \"全部\"",
         ];
@@ -317,7 +317,7 @@ tie_words = "并列"
             ("name = \"甲\"; from = 0; score = 90\nname = \"乙\"", "只能写一个"),
             ("name = \"甲\"; share = 0.5\nname = \"乙\"; share = 0.5\nname = \"丙\"", "之和应小于1"),
             ("name = \"甲\"; share = 30\nname = \"乙\"", "应在0和1之间"),
-            ("name = \"甲\"; from = nan\nname = \"乙\"", "应是一个数"),
+            ("name = \"甲\"; from = nan\nname = \"乙\"", "应当是数字"),
             ("name = \"甲\"; relative = 0\nname = \"乙\"", "relative"),
             ("name = \"甲\"; from = 3\nname = \"甲\"", "“甲”已经用过"),
         ];
