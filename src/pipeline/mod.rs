@@ -36,7 +36,7 @@ use crate::ledger::{self, Committed, Ledger};
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
-use crate::profile::Profile;
+use crate::profile::{Profile, REPORTS};
 use crate::publish::{self, CheckReport};
 use crate::rank::{self, Ranking};
 use crate::record::Table;
@@ -122,12 +122,14 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         documents.push((publish::ranking_file_name(office.period), bytes));
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
+    let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
+    let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();
     let report = CheckReport {
         findings: &outcome.findings,
         period: office.period,
         title: &title,
         stated: outcome.stated_lines(),
-        reporting: outcome.reporting.view(&office.profile),
+        reporting: outcome.reporting.view(&office.profile, &by_reporting),
     };
     documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();

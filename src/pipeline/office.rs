@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{RunError, memory};
 use crate::check;
@@ -30,7 +30,8 @@ pub struct Office {
     pub period: Period,
     /// What the office states, as it was read: `settings.xlsx`, `layouts.toml` and its own `profile/`.
     pub(super) stated: Files,
-    vocabulary: Vocabulary,
+    /// Made when the first sheet is read: not every command reads one.
+    vocabulary: OnceLock<Vocabulary>,
     confirmed: Confirmed,
 }
 
@@ -52,12 +53,13 @@ impl Office {
         };
         let confirmed = memory::confirmed(workspace, &profile)?;
         let stated = stated(workspace).map_err(|(path, source)| RunError::Reading { path, source })?;
-        Ok(Self { vocabulary: Vocabulary::new(&profile), profile, settings, period, stated, confirmed })
+        Ok(Self { vocabulary: OnceLock::new(), profile, settings, period, stated, confirmed })
     }
 
     /// What sheets are read with.
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader { profile: &self.profile, vocabulary: &self.vocabulary, period: self.period, confirmed: &self.confirmed }
+        let vocabulary = self.vocabulary.get_or_init(|| Vocabulary::new(&self.profile));
+        Reader { profile: &self.profile, vocabulary, period: self.period, confirmed: &self.confirmed }
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Office, RunError, TakenFile, replacing};
 use crate::merge::{Facts, Roster};
 use crate::profile::Profile;
 use crate::publish::ReportingView;
+use crate::rank::Ranking;
 use crate::record::Table;
 use crate::register::{self, Before, Entry, Evidence, Receipt, Received, Register, UnitState};
 use crate::value::Moment;
@@ -21,8 +22,8 @@ pub struct Reporting {
 
 impl Reporting {
     /// What the sheet 报送情况 shows.
-    pub(super) fn view<'a>(&'a self, profile: &'a Profile) -> ReportingView<'a> {
-        ReportingView { profile, reports: &self.register.reports, units: &self.units }
+    pub(super) fn view<'a>(&'a self, profile: &'a Profile, rankings: &'a [&'a Ranking]) -> ReportingView<'a> {
+        ReportingView { profile, reports: &self.register.reports, units: &self.units, rankings }
     }
 }
 

@@ -71,20 +71,20 @@ fn of_register(register: Register, profile: Profile, settings: &Settings, inbox:
     }
 }
 
-/// The digest of all that the states are decided from: program, profile, settings, decisions about layouts, what
-/// was reported before, the inbox.
+/// The digest of all that the states are decided from: program, profile, what the office states, what was
+/// reported before, the inbox.
 pub(super) fn basis(workspace: &Workspace, office: &Office, before: &Before) -> Result<String, RunError> {
-    let digest = |path: &std::path::Path| collect::digest_of_file(path).unwrap_or_default();
     let mut lines = vec![concat!("wuzhang ", env!("CARGO_PKG_VERSION")).to_owned()];
+    // Its own form may change between versions, and only asks for another look at the inbox then.
     lines.push(collect::digest(format!("{:?}", office.profile).as_bytes()));
-    lines.extend(workspace.settings.iter().chain([&workspace.layouts]).map(|path| digest(path)));
+    lines.extend(office.stated.iter().map(|(name, bytes)| format!("{} {name}", collect::digest(bytes))));
     lines.extend(before.reported.iter().map(|(unit, book)| format!("{unit} {book}")));
     let inbox = workspace.inbox(office.period);
     if inbox.is_dir() {
         let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox, source })?;
-        let own = |path: &std::path::PathBuf| workspace.is_own(path);
-        let files = listed.into_iter().filter(|(_, path)| !own(path));
-        lines.extend(files.map(|(name, path)| format!("{} {name}", digest(&path))));
+        for (name, path) in listed.into_iter().filter(|(_, path)| !workspace.is_own(path)) {
+            lines.push(format!("{} {name}", collect::digest_of_file(&path).unwrap_or_default()));
+        }
     }
     Ok(collect::digest(lines.join("\n").as_bytes()))
 }

@@ -43,6 +43,12 @@ pub(super) fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<Stri
     names
 }
 
+/// A sheet name for a title that is none of those used already.
+pub(super) fn sheet_name_beside(title: &str, used: &[String]) -> String {
+    let titles = used.iter().map(String::as_str).chain([title]);
+    sheet_names(titles).pop().unwrap_or_default()
+}
+
 fn allowed(title: &str) -> String {
     let clean: String =
         title.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();

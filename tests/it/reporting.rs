@@ -359,3 +359,106 @@ fn a_damaged_or_newer_register_is_an_error_that_says_what_to_do() {
         assert!(error.contains(told) && error.contains("period=2026-05.json"), "{error}");
     }
 }
+
+#[test]
+fn the_check_report_and_the_command_line_show_the_same() {
+    use calamine::Reader;
+    let arrivals: Sheet = (
+        "收文",
+        &[
+            &["报告期", "文件或单位", "账册", "收到时间", "退改次数", "说明"],
+            &["2026-05", "石桥镇.csv", "", "2026-06-08 09:00", "", ""],
+        ],
+    );
+    let county = County::new(&[ROSTER, arrivals]);
+    county.report("石桥镇.csv", "石桥镇", &THREE);
+    county.run();
+    let mut book = calamine::open_workbook_auto(county.path("out/2026-05/核验报告.xlsx")).unwrap();
+    let sheets = book.sheet_names();
+    for name in ["报送情况", "乡镇（街道）报送排名", "县直部门报送排名"] {
+        assert!(sheets.contains(&name.to_owned()), "{sheets:?}");
+    }
+    let range = book.worksheet_range("报送情况").unwrap();
+    let rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let town = rows.iter().find(|row| row[1] == "石桥镇").unwrap();
+    assert_eq!(town[2..9], ["重点建设项目", "迟报3天", "2026-06-05", "2026-06-08 09:00", "收文登记", "3", "0"]);
+    assert!(rows.iter().any(|row| row[0].starts_with("按份数：已收0份（0.0%）")), "{rows:?}");
+
+    let command = |json: bool| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_wuzhang"));
+        command.args(["status", "--period", "2026-05"]).arg(county.folder.path()).args(json.then_some("--json"));
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = command(false);
+    assert!(
+        text.contains("6个单位，应报6份") && text.contains("迟报1份(16.7%)") && text.contains("未报5份(83.3%)"),
+        "{text}"
+    );
+    let value: serde_json::Value = serde_json::from_str(&command(true)).unwrap();
+    let reports = value["reports"].as_array().unwrap();
+    let town = reports.iter().find(|report| report["unit"] == "石桥镇").unwrap();
+    assert_eq!((&town["state"], &town["days_late"]), (&"late".into(), &3.into()));
+    assert_eq!((&town["received"], &town["by"]), (&"2026-06-08 09:00".into(), &"settings".into()));
+}
+
+#[test]
+fn an_inbox_that_is_not_there_yet_has_everything_missing() {
+    let county = County::new(&[ROSTER]);
+    let status = status(&county.workspace(), "2026-07".parse().unwrap()).unwrap();
+    assert!(!status.inbox && status.reports.iter().all(|report| report.state == State::Missing));
+    assert_eq!(status.reports.len(), 7, "县林业局 reports since June");
+    assert!(!county.path("ledger/receipts/period=2026-07.json").exists());
+}
+
+#[test]
+fn wrong_rows_of_the_two_sheets_are_told_with_their_cells() {
+    let arrivals: Sheet = (
+        "收文",
+        &[
+            &["报告期", "文件或单位", "账册", "收到时间", "退改次数", "说明"],
+            &["2026-05", "城关镇", "重点建设项目", "6月5日", "", ""],
+            &["2026-05", "桥石镇", "", "2026-06-05", "", ""],
+            &["2026-05", "石桥镇", "报送情况", "2026-06-05", "", ""],
+            &["2026-05", "石桥镇", "", "", "", "忘了填"],
+            &["2026-05", "石桥镇.csv", "", "2026-06-05", "2", ""],
+        ],
+    );
+    let duties: Sheet = (
+        "报送",
+        &[
+            &["单位", "账册", "是否应报", "启用时间", "停用时间"],
+            &["乡镇", "重点项目建设进度", "应报", "", ""],
+            &["城关镇", "堵点难题", "也许", "", ""],
+            &["城关镇", "堵点难题", "应报", "2026-06", "2026-05"],
+        ],
+    );
+    let county = County::new(&[ROSTER, arrivals, duties]);
+    let told = status(&county.workspace(), "2026-05".parse().unwrap()).unwrap_err().to_string();
+    let cells =
+        ["收文 › D2", "收文 › B3", "收文 › C4", "收文 › D5", "收文 › E6", "报送 › B2", "报送 › C3", "报送 › E4"];
+    for cell in cells {
+        assert!(told.contains(cell), "{cell}: {told}");
+    }
+    assert!(told.contains("是否应为“石桥镇”"), "{told}");
+}
+
+#[test]
+fn rules_of_reporting_that_cannot_be_are_told_with_their_lines() {
+    let county = County::new(&[ROSTER]);
+    let rules = include_str!("../../templates/county/county.toml");
+    let rules =
+        rules.replace("due_day = 5", "due_day = 500").replace("towns = []", "towns = [\"key_project\", \"reports\"]");
+    county.put("profile/county.toml", &rules);
+    let book = include_str!("../../templates/county/reports.toml").replace("words = []", "words = [\"报送\"]");
+    county.put("profile/reports.toml", &book);
+    let told = status(&county.workspace(), "2026-05".parse().unwrap()).unwrap_err().to_string();
+    assert!(told.contains("reports.toml") && told.contains("words 应为空"), "{told}");
+    std::fs::remove_file(county.path("profile/reports.toml")).unwrap();
+    let told = status(&county.workspace(), "2026-05".parse().unwrap()).unwrap_err().to_string();
+    assert!(
+        told.contains("500天太长") && told.contains("key_project”") && told.contains("没有可报送的账册“reports”"),
+        "{told}"
+    );
+}
