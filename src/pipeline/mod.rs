@@ -76,7 +76,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
     let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
-    let basis = status::basis(workspace, office, &before)?;
+    let basis = status::basis(workspace, (&office.profile, office.period), &office.stated, &before)?;
     let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
     let mut merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));

@@ -6,7 +6,7 @@ use crate::profile::Profile;
 use crate::publish::ReportingView;
 use crate::rank::Ranking;
 use crate::record::Table;
-use crate::register::{self, Before, Entry, Evidence, Receipt, Received, Register, UnitState};
+use crate::register::{self, Before, Entry, Evidence, Receipt, Received, Register};
 use crate::value::Moment;
 
 /// The reports of the month by unit and book, with what tells of each.
@@ -14,8 +14,6 @@ use crate::value::Moment;
 pub struct Reporting {
     /// The files, what was owed and what came, as they go on record.
     pub register: Register,
-    /// The units with the gravest state of each.
-    pub units: Vec<UnitState>,
     /// What was owed, as facts of the internal book.
     pub facts: Option<Facts>,
 }
@@ -23,7 +21,7 @@ pub struct Reporting {
 impl Reporting {
     /// What the sheet 报送情况 shows.
     pub(super) fn view<'a>(&'a self, profile: &'a Profile, rankings: &'a [&'a Ranking]) -> ReportingView<'a> {
-        ReportingView { profile, reports: &self.register.reports, units: &self.units, rankings }
+        ReportingView { profile, reports: &self.register.reports, units: &self.register.units, rankings }
     }
 }
 
@@ -47,8 +45,8 @@ pub(super) fn reckon(
     let reports = register::reports(&receipts, &before.reported, &roster, by);
     let facts = register::facts(&reports, &office.profile, &office.settings, office.period)?;
     let units = register::units(&reports, &office.settings, office.period);
-    let register = Register::of(office.period, basis, receipts, reports, before);
-    Ok((Reporting { register, units, facts }, tables))
+    let register = Register::of(office.period, basis, receipts, (reports, units), before);
+    Ok((Reporting { register, facts }, tables))
 }
 
 fn receipt(file: &TakenFile, tables: &[Table], office: &Office, roster: &Roster, before: &Before) -> Receipt {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::receipt::Receipt;
 use super::received::Received;
+use super::shares::UnitState;
 use super::state::{Report, State, is_month};
 use crate::period::Period;
 use crate::workspace::write_whole;
@@ -35,6 +36,8 @@ pub struct Register {
     pub former: Vec<Receipt>,
     /// What was owed and what came.
     pub reports: Vec<Report>,
+    /// The units with the gravest state of each.
+    pub units: Vec<UnitState>,
 }
 
 /// What earlier periods and earlier looks at this one have registered.
@@ -77,7 +80,13 @@ pub enum RegisterError {
 
 impl Register {
     /// A period as it stands now; what stood there before and no longer does stays on record.
-    pub fn of(period: Period, basis: String, receipts: Vec<Receipt>, reports: Vec<Report>, before: &Before) -> Self {
+    pub fn of(
+        period: Period,
+        basis: String,
+        receipts: Vec<Receipt>,
+        (reports, units): (Vec<Report>, Vec<UnitState>),
+        before: &Before,
+    ) -> Self {
         let here: BTreeSet<&str> = receipts.iter().map(|receipt| receipt.sha256.as_str()).collect();
         let known = before.own.iter().flat_map(|own| own.former.iter().chain(&own.receipts));
         let gone = known.filter(|receipt| !here.contains(receipt.sha256.as_str()));
@@ -88,7 +97,7 @@ impl Register {
         }
         let mut former: Vec<Receipt> = former.into_values().cloned().collect();
         former.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
-        Self { format: FORMAT, period, basis, receipts, former, reports }
+        Self { format: FORMAT, period, basis, receipts, former, reports, units }
     }
 
     /// Writes it, whole or not at all.

@@ -156,7 +156,7 @@ fn every_state_of_the_roster_is_told_and_the_shares_are_whole() {
     assert_eq!(of(reports, "县住建局").received.unwrap().by, Evidence::Mail);
     assert!(of(reports, "县审计局").note.contains("收件箱里没有文件"), "{:?}", of(reports, "县审计局"));
     assert_eq!(of(reports, "城关镇").due.to_string(), "2026-06-05");
-    for shares in [by_report(reports), by_unit(&outcome.reporting.units)] {
+    for shares in [by_report(reports), by_unit(&outcome.reporting.register.units)] {
         assert_eq!(shares.iter().map(|share| share.tenths).sum::<u32>(), 1000);
         assert_eq!(shares.iter().map(|share| share.count).sum::<usize>(), 6);
     }
