@@ -23,6 +23,8 @@ pub struct Status {
     pub former: Vec<Receipt>,
     /// Files of which nobody can tell whose they are.
     pub unknown: Vec<String>,
+    /// Files that sheet 收文 registers and that do not lie in the inbox.
+    pub absent: Vec<String>,
     /// Whether there is an inbox for the month.
     pub inbox: bool,
 }
@@ -65,6 +67,7 @@ fn of_register(register: Register, profile: Profile, inbox: bool) -> Status {
         period: register.period,
         reports: register.reports,
         former: register.former,
+        absent: register.absent,
         inbox,
     }
 }

@@ -10,7 +10,7 @@ use super::due::Owed;
 use super::receipt::{Entry, Receipt};
 use super::received::Received;
 use super::revision;
-use crate::period::Period;
+use crate::period::{Grain, Period};
 use crate::profile::Reporting;
 use crate::value::Moment;
 
@@ -92,13 +92,8 @@ impl Report {
 /// The last day on which a book's report of a period is on time. Cut-offs within a month leave less time.
 pub(super) fn due_day(rules: &Reporting, book: Option<&str>, period: Period) -> NaiveDate {
     let own = book.and_then(|book| rules.due.get(book)).copied();
-    let days = if is_month(period) { own.unwrap_or(rules.due_day) } else { rules.due_day_within_month };
+    let days = if period.grain() == Grain::Month { own.unwrap_or(rules.due_day) } else { rules.due_day_within_month };
     period.last_day().checked_add_days(Days::new(days.into())).expect("a period is of a year before 3000")
-}
-
-/// Whether a period is a whole month, and no week or ten days of one.
-pub(super) fn is_month(period: Period) -> bool {
-    Period::new(period.year(), period.month()) == Some(period)
 }
 
 /// The reports of a period: those owed with their state, then what came beyond them.

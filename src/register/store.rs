@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::receipt::Receipt;
 use super::received::Received;
 use super::shares::UnitState;
-use super::state::{Report, State, is_month};
+use super::state::{Report, State};
 use crate::period::Period;
 use crate::workspace::write_whole;
 
@@ -34,6 +34,9 @@ pub struct Register {
     pub receipts: Vec<Receipt>,
     /// Files that stood there once: removed since, or overwritten.
     pub former: Vec<Receipt>,
+    /// Files that the office registered and that do not lie in the inbox.
+    #[serde(default)]
+    pub absent: Vec<String>,
     /// What was owed and what came.
     pub reports: Vec<Report>,
     /// The units with the gravest state of each.
@@ -97,7 +100,7 @@ impl Register {
         }
         let mut former: Vec<Receipt> = former.into_values().cloned().collect();
         former.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
-        Self { format: FORMAT, period, basis, receipts, former, reports, units }
+        Self { format: FORMAT, period, basis, receipts, former, absent: Vec::new(), reports, units }
     }
 
     /// Writes it, whole or not at all.
@@ -128,7 +131,7 @@ impl Before {
     /// A register that cannot be read, is damaged or newer.
     pub fn read(ledger: &Path, period: Period, remember: u32) -> Result<Self, RegisterError> {
         let mut earlier = periods(ledger)?;
-        earlier.retain(|other| *other < period && is_month(*other) == is_month(period));
+        earlier.retain(|other| *other < period && other.grain() == period.grain());
         earlier.sort();
         let mut reported = BTreeSet::new();
         for other in earlier.into_iter().rev().take(remember as usize) {

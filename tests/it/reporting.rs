@@ -404,6 +404,25 @@ fn the_check_report_and_the_command_line_show_the_same() {
 }
 
 #[test]
+fn a_cut_off_within_a_month_is_due_the_day_after() {
+    let arrivals: Sheet = (
+        "收文",
+        &[
+            &["报告期", "文件或单位", "账册", "收到时间", "退改次数", "说明"],
+            &["2026-06-10", "城关镇.csv", "", "2026-06-12", "", ""],
+            &["2026-06-10", "丢失.xlsx", "", "2026-06-11", "", ""],
+        ],
+    );
+    let county = County::new(&[ROSTER, arrivals]);
+    county.put("inbox/2026-06-10/城关镇.csv", &sheet("城关镇", &THREE));
+    let status = status(&county.workspace(), "2026-06-10".parse().unwrap()).unwrap();
+    let report = &status.reports[0];
+    assert_eq!((report.due.to_string().as_str(), report.in_words().as_str()), ("2026-06-11", "迟报1天"));
+    assert!(status.units.iter().any(|unit| unit.unit == "县林业局"), "open since June, this week of it too");
+    assert_eq!(status.absent, ["丢失.xlsx"]);
+}
+
+#[test]
 fn an_inbox_that_is_not_there_yet_has_everything_missing() {
     let county = County::new(&[ROSTER]);
     let status = status(&county.workspace(), "2026-07".parse().unwrap()).unwrap();
