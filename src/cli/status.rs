@@ -44,6 +44,9 @@ pub fn status_text(status: &Status) -> String {
     if !status.unknown.is_empty() {
         let _ = writeln!(text, "\n看不出是哪个单位的文件：{}", status.unknown.join("、"));
     }
+    if !status.absent.is_empty() {
+        let _ = writeln!(text, "\n设置表“收文”登记了、收件箱里没有的文件：{}", status.absent.join("、"));
+    }
     if !status.former.is_empty() {
         text += "\n收到过、现已不在收件箱的文件：\n";
         for receipt in &status.former {
@@ -110,6 +113,7 @@ pub fn status_json(status: &Status) -> Value {
         "by_report": shares(&register::by_report(&status.reports)),
         "by_unit": shares(&register::by_unit(&status.units)),
         "unknown": status.unknown,
+        "absent": status.absent,
         "former": status.former.iter().map(|receipt| json!({"file": receipt.file, "sha256": receipt.sha256})).collect::<Value>(),
     })
 }

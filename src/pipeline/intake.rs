@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::{Office, RunError};
-use crate::collect::{self, Limits};
+use crate::collect::{self, Cell, Grid, Limits, Value};
 use crate::finding::{Finding, Level, Place};
 use crate::layout::{Layout, RowKind};
 use crate::period::Period;
@@ -53,6 +53,8 @@ pub struct TakenSheet {
     pub passed_over: usize,
     /// Why they were.
     pub reason: Option<&'static str>,
+    /// Whether nothing is filled in below its heading.
+    pub blank: bool,
     /// The file whose report took the place of its rows, or of some of them.
     pub replaced_by: Option<Arc<str>>,
 }
@@ -125,6 +127,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
                 kinds: Vec::new(),
                 passed_over: grid.rows.len(),
                 reason: Some("其他报告期的工作表"),
+                blank: false,
                 replaced_by: None,
             });
             continue;
@@ -137,6 +140,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
             kinds: layout.count_kinds(),
             passed_over: if book.is_some() { 0 } else { grid.rows.len() },
             reason: (book.is_none() && !grid.rows.is_empty()).then_some("不是账册的工作表"),
+            blank: is_blank(grid, layout),
             replaced_by: None,
         });
         tables.extend(book.map(|book| record::read(&file, grid, layout, book, office.period)));
@@ -154,6 +158,13 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
         findings,
     };
     (taken, tables)
+}
+
+/// A form sent back as it was issued: under its heading no row says more than a number or a remark.
+fn is_blank(grid: &Grid, layout: &Layout) -> bool {
+    let says = |cell: &&Cell| !matches!(&cell.value, Value::Text(text) if text.trim().is_empty());
+    let below = grid.rows.iter().filter(|row| layout.header.is_none_or(|(_, last)| row.number > last));
+    below.into_iter().all(|row| row.cells.iter().filter(says).count() <= 1)
 }
 
 /// Months kept as sheets of one file: of a book that has a sheet for the reported month, only that

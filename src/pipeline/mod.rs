@@ -39,7 +39,7 @@ use crate::ledger::{self, Committed, Ledger};
 use crate::measure::{self, Frame, Measured};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
-use crate::profile::Profile;
+use crate::profile::{Profile, REPORTS};
 use crate::publish::{self, CheckReport};
 use crate::rank::{self, Ranking};
 use crate::record::Table;
@@ -80,7 +80,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
     let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
-    let basis = status::basis(workspace, office, &before)?;
+    let basis = status::basis(workspace, (&office.profile, office.period), &office.stated, &before)?;
     let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
     let mut merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
@@ -138,12 +138,14 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         documents.push((publish::ranking_file_name(office.period), bytes));
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
+    let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
+    let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();
     let report = CheckReport {
         findings: &outcome.findings,
         period: office.period,
         title: &title,
         stated: outcome.stated_lines(),
-        reporting: outcome.reporting.view(&office.profile),
+        reporting: outcome.reporting.view(&office.profile, &by_reporting),
     };
     documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();

@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use super::{RunError, memory};
 use crate::check;
@@ -30,7 +30,8 @@ pub struct Office {
     pub period: Period,
     /// What the office states, as it was read: `settings.xlsx`, `layouts.toml` and its own `profile/`.
     pub(super) stated: Files,
-    vocabulary: Vocabulary,
+    /// Made when the first sheet is read: not every command reads one.
+    vocabulary: OnceLock<Vocabulary>,
     confirmed: Confirmed,
 }
 
@@ -51,34 +52,36 @@ impl Office {
             None => Settings::default(),
         };
         let confirmed = memory::confirmed(workspace, &profile)?;
-        let stated = stated(workspace).map_err(|(path, source)| RunError::Reading { path, source })?;
-        Ok(Self { vocabulary: Vocabulary::new(&profile), profile, settings, period, stated, confirmed })
+        let stated = stated(workspace)?;
+        Ok(Self { vocabulary: OnceLock::new(), profile, settings, period, stated, confirmed })
     }
 
     /// What sheets are read with.
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader { profile: &self.profile, vocabulary: &self.vocabulary, period: self.period, confirmed: &self.confirmed }
+        let vocabulary = self.vocabulary.get_or_init(|| Vocabulary::new(&self.profile));
+        Reader { profile: &self.profile, vocabulary, period: self.period, confirmed: &self.confirmed }
     }
 }
 
 /// The files in which an office states its choices, by their names in a workspace.
-fn stated(workspace: &Workspace) -> Result<Files, (PathBuf, io::Error)> {
+pub(super) fn stated(workspace: &Workspace) -> Result<Files, RunError> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |source: io::Error| RunError::Reading { path, source }
+    };
     let mut paths: Vec<(String, PathBuf)> = Vec::new();
     paths.extend(workspace.settings.iter().map(|path| (SETTINGS.to_owned(), path.clone())));
     if workspace.layouts.is_file() {
         paths.push((LAYOUTS.to_owned(), workspace.layouts.clone()));
     }
     if let Some(folder) = &workspace.profile {
-        for entry in fs::read_dir(folder).map_err(|error| (folder.clone(), error))? {
-            let path = entry.map_err(|error| (folder.clone(), error))?.path();
+        for entry in fs::read_dir(folder).map_err(at(folder))? {
+            let path = entry.map_err(at(folder))?.path();
             let name = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".toml"));
             paths.extend(name.map(|name| (format!("{PROFILE}/{name}"), path.clone())));
         }
     }
-    let read = |(name, path): (String, PathBuf)| match fs::read(&path) {
-        Ok(bytes) => Ok((name, bytes)),
-        Err(error) => Err((path, error)),
-    };
+    let read = |(name, path): (String, PathBuf)| Ok((name, fs::read(&path).map_err(at(&path))?));
     paths.into_iter().map(read).collect()
 }
 

@@ -4,8 +4,9 @@ use super::{Office, RunError, TakenFile, replacing};
 use crate::merge::{Facts, Roster};
 use crate::profile::Profile;
 use crate::publish::ReportingView;
+use crate::rank::Ranking;
 use crate::record::Table;
-use crate::register::{self, Before, Entry, Evidence, Receipt, Received, Register, UnitState};
+use crate::register::{self, Before, Entry, Evidence, Receipt, Received, Register};
 use crate::value::Moment;
 
 /// The reports of the month by unit and book, with what tells of each.
@@ -13,16 +14,14 @@ use crate::value::Moment;
 pub struct Reporting {
     /// The files, what was owed and what came, as they go on record.
     pub register: Register,
-    /// The units with the gravest state of each.
-    pub units: Vec<UnitState>,
     /// What was owed, as facts of the internal book.
     pub facts: Option<Facts>,
 }
 
 impl Reporting {
     /// What the sheet 报送情况 shows.
-    pub(super) fn view<'a>(&'a self, profile: &'a Profile) -> ReportingView<'a> {
-        ReportingView { profile, reports: &self.register.reports, units: &self.units }
+    pub(super) fn view<'a>(&'a self, profile: &'a Profile, rankings: &'a [&'a Ranking]) -> ReportingView<'a> {
+        ReportingView { profile, reports: &self.register.reports, units: &self.register.units, rankings }
     }
 }
 
@@ -46,8 +45,9 @@ pub(super) fn reckon(
     let reports = register::reports(&receipts, &before.reported, &roster, by);
     let facts = register::facts(&reports, &office.profile, &office.settings, office.period)?;
     let units = register::units(&reports, &office.settings, office.period);
-    let register = Register::of(office.period, basis, receipts, reports, before);
-    Ok((Reporting { register, units, facts }, tables))
+    let mut register = Register::of(office.period, basis, receipts, (reports, units), before);
+    register.absent = absent(office, files);
+    Ok((Reporting { register, facts }, tables))
 }
 
 fn receipt(file: &TakenFile, tables: &[Table], office: &Office, roster: &Roster, before: &Before) -> Receipt {
@@ -71,7 +71,7 @@ fn receipt(file: &TakenFile, tables: &[Table], office: &Office, roster: &Roster,
         sha256: file.digest.clone(),
         bytes: file.size,
         opened: file.opened,
-        filled: file.sheets.iter().any(|sheet| sheet.passed_over > 0 || !sheet.kinds.is_empty()),
+        blank: file.opened && file.sheets.iter().all(|sheet| sheet.blank),
         unit: file.sender.clone().or_else(|| roster.named_in(&file.name)),
         received: received(file, office, before),
         entries,
@@ -88,14 +88,8 @@ fn canonical(unit: &str, roster: &Roster) -> String {
 /// By sheet 收文 where it names the file, else by the mail, else by the file's own time if that counts, as it was
 /// first registered; what 收文 says of a unit comes in with the states.
 fn received(file: &TakenFile, office: &Office, before: &Before) -> Option<Received> {
-    let base = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    let told = office.settings.arrivals.iter().find(|arrival| {
-        let own = file.name.to_lowercase();
-        // A container stands for all that is in it.
-        let holds = |name: &str| own.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let called = |name: &String| holds(&name.to_lowercase()) || base(name) == base(&own);
-        arrival.period == office.period && arrival.file.as_ref().is_some_and(called)
-    });
+    let mut arrivals = office.settings.arrivals.iter().filter(|arrival| arrival.is_for(office.period));
+    let told = arrivals.find(|arrival| arrival.file.as_ref().is_some_and(|name| is_called(&file.name, name)));
     let by = |by: Evidence| move |at: Moment| Received { at, by };
     let mailed = || file.sent.as_deref().and_then(Moment::of_mail).map(by(Evidence::Mail));
     let registered = || before.own.as_ref()?.first_received(&file.digest).filter(|first| first.by == Evidence::File);
@@ -104,4 +98,19 @@ fn received(file: &TakenFile, office: &Office, before: &Before) -> Option<Receiv
         let modified = file.modified?;
         registered().or_else(|| Some(by(Evidence::File)(Moment::of_utc(modified.into()))))
     })
+}
+
+/// Whether a file is what the office writes: its name, with its folder or without, or that of what it came in.
+fn is_called(file: &str, written: &str) -> bool {
+    let (file, written) = (file.to_lowercase(), written.to_lowercase());
+    let base = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
+    let holds = file.strip_prefix(&written).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    holds || base(&file) == base(&written)
+}
+
+/// Files that sheet 收文 registers for the month and that do not lie in the inbox.
+fn absent(office: &Office, files: &[TakenFile]) -> Vec<String> {
+    let registered = office.settings.arrivals.iter().filter(|arrival| arrival.is_for(office.period));
+    let named = registered.filter_map(|arrival| arrival.file.as_ref());
+    named.filter(|name| !files.iter().any(|file| is_called(&file.name, name))).cloned().collect()
 }

@@ -1,11 +1,11 @@
 //! `status`: what each unit owed and reported, from the register where that is current, else from the inbox.
 
-use super::{Office, RunError, reporting, take_in};
+use super::{Office, RunError, office, reporting, take_in};
 use crate::collect;
+use crate::ledger::Files;
 use crate::period::Period;
 use crate::profile::Profile;
-use crate::register::{self, Before, Receipt, Register, Report, UnitState};
-use crate::settings::Settings;
+use crate::register::{Before, Receipt, Register, Report, UnitState};
 use crate::workspace::Workspace;
 
 /// How a month's reporting stands.
@@ -23,6 +23,8 @@ pub struct Status {
     pub former: Vec<Receipt>,
     /// Files of which nobody can tell whose they are.
     pub unknown: Vec<String>,
+    /// Files that sheet 收文 registers and that do not lie in the inbox.
+    pub absent: Vec<String>,
     /// Whether there is an inbox for the month.
     pub inbox: bool,
 }
@@ -33,58 +35,62 @@ pub struct Status {
 ///
 /// Faults in profile or settings; a folder that cannot be read; a register that cannot be read or written.
 pub fn status(workspace: &Workspace, period: Period) -> Result<Status, RunError> {
-    let office = Office::open(workspace, period)?;
-    let before = Before::read(&workspace.ledger, period, office.profile.county.reports.remember)?;
+    let profile = Profile::load(workspace.profile.as_deref())?;
+    let before = Before::read(&workspace.ledger, period, profile.county.reports.remember)?;
     let inbox = workspace.inbox(period).is_dir();
-    let basis = basis(workspace, &office, &before)?;
-    let register = match before.own.clone().filter(|own| own.basis == basis) {
-        Some(current) => current,
-        None => {
-            let (mut files, tables) = match take_in(workspace, &office) {
-                // Before the first report comes, all that are owed are missing.
-                Err(RunError::NoInbox(_) | RunError::EmptyInbox(_)) => Default::default(),
-                other => other?,
-            };
-            let register = reporting::reckon(&office, &mut files, tables, (&before, basis))?.0.register;
-            if inbox {
-                register.write(&workspace.ledger)?;
-            }
-            register
-        }
+    let basis = basis(workspace, (&profile, period), &office::stated(workspace)?, &before)?;
+    if let Some(current) = before.own.as_ref().filter(|own| own.basis == basis) {
+        return Ok(of_register(current.clone(), profile, inbox));
+    }
+    let office = Office::open(workspace, period)?;
+    let (mut files, tables) = match take_in(workspace, &office) {
+        // Before the first report comes, all that are owed are missing.
+        Err(RunError::NoInbox(_) | RunError::EmptyInbox(_)) => Default::default(),
+        other => other?,
     };
-    Ok(of_register(register, office.profile, &office.settings, inbox))
+    let register = reporting::reckon(&office, &mut files, tables, (&before, basis))?.0.register;
+    if inbox {
+        register.write(&workspace.ledger)?;
+    }
+    Ok(of_register(register, profile, inbox))
 }
 
-fn of_register(register: Register, profile: Profile, settings: &Settings, inbox: bool) -> Status {
+fn of_register(register: Register, profile: Profile, inbox: bool) -> Status {
     let nobodys = |receipt: &&Receipt| match receipt.entries.as_slice() {
         [] => receipt.unit.is_none() && receipt.copy_of.is_none(),
         entries => entries.iter().any(|entry| entry.unit.is_empty()),
     };
     Status {
-        units: register::units(&register.reports, settings, register.period),
+        units: register.units,
         unknown: register.receipts.iter().filter(nobodys).map(|receipt| receipt.file.to_string()).collect(),
         profile,
         period: register.period,
         reports: register.reports,
         former: register.former,
+        absent: register.absent,
         inbox,
     }
 }
 
-/// The digest of all that the states are decided from: program, profile, settings, decisions about layouts, what
-/// was reported before, the inbox.
-pub(super) fn basis(workspace: &Workspace, office: &Office, before: &Before) -> Result<String, RunError> {
-    let digest = |path: &std::path::Path| collect::digest_of_file(path).unwrap_or_default();
+/// The digest of all that the states are decided from: program, profile, what the office states, what was
+/// reported before, the inbox.
+pub(super) fn basis(
+    workspace: &Workspace,
+    (profile, period): (&Profile, Period),
+    stated: &Files,
+    before: &Before,
+) -> Result<String, RunError> {
     let mut lines = vec![concat!("wuzhang ", env!("CARGO_PKG_VERSION")).to_owned()];
-    lines.push(collect::digest(format!("{:?}", office.profile).as_bytes()));
-    lines.extend(workspace.settings.iter().chain([&workspace.layouts]).map(|path| digest(path)));
+    // Its own form may change between versions, and only asks for another look at the inbox then.
+    lines.push(collect::digest(format!("{:?}", profile).as_bytes()));
+    lines.extend(stated.iter().map(|(name, bytes)| format!("{} {name}", collect::digest(bytes))));
     lines.extend(before.reported.iter().map(|(unit, book)| format!("{unit} {book}")));
-    let inbox = workspace.inbox(office.period);
+    let inbox = workspace.inbox(period);
     if inbox.is_dir() {
         let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox, source })?;
-        let own = |path: &std::path::PathBuf| workspace.is_own(path);
-        let files = listed.into_iter().filter(|(_, path)| !own(path));
-        lines.extend(files.map(|(name, path)| format!("{} {name}", digest(&path))));
+        for (name, path) in listed.into_iter().filter(|(_, path)| !workspace.is_own(path)) {
+            lines.push(format!("{} {name}", collect::digest_of_file(&path).unwrap_or_default()));
+        }
     }
     Ok(collect::digest(lines.join("\n").as_bytes()))
 }

@@ -56,6 +56,9 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     workbook.set_properties(&properties(&format!("{}核验报告", period.in_words()), period)?);
     workbook.push_worksheet(sheet);
     workbook.push_worksheet(reporting::table(reporting, period).write(style)?);
+    for ranking in reporting::rankings(reporting, period) {
+        workbook.push_worksheet(ranking.write(style)?);
+    }
     workbook.push_worksheet(stated_sheet::write(stated, period, style)?);
     Ok(workbook.save_to_buffer()?)
 }

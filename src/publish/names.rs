@@ -48,6 +48,12 @@ pub(super) fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<Stri
     names
 }
 
+/// A sheet name for a title that is none of those used already.
+pub(super) fn sheet_name_beside(title: &str, used: &[String]) -> String {
+    let titles = used.iter().map(String::as_str).chain([title]);
+    sheet_names(titles).pop().unwrap_or_default()
+}
+
 /// Sheet names for the scores of some rankings: one alone is [`SCORES`].
 pub(super) fn score_sheets(rankings: &[&str]) -> Vec<String> {
     match rankings {

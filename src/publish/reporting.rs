@@ -1,9 +1,13 @@
-//! 报送情况: what each unit owed, how it came, and how many are in each state; a sheet of 核验报告.xlsx.
+//! 报送情况: what each unit owed, how it came, how many are in each state, and the rankings of units by how they
+//! report; sheets of 核验报告.xlsx.
 
+use super::names;
 use super::style::Shown;
 use super::table::{Cell, Column, Table};
+use crate::amount::{self, YUAN_PER_WAN};
 use crate::period::Period;
-use crate::profile::Profile;
+use crate::profile::{Measure, MeasuredIn, Profile, RankingPlan};
+use crate::rank::{Ranked, Ranking};
 use crate::register::{self, Report, Share, UnitState};
 
 /// The sheet's name.
@@ -18,6 +22,8 @@ pub struct ReportingView<'a> {
     pub reports: &'a [Report],
     /// The units with the gravest state of each.
     pub units: &'a [UnitState],
+    /// The rankings by how units report, in the profile's order.
+    pub rankings: &'a [&'a Ranking],
 }
 
 /// The sheet's table.
@@ -71,6 +77,72 @@ fn row(at: usize, report: &Report, profile: &Profile) -> Vec<Cell> {
         Cell::text(report.files.join("、")),
         Cell::text(&report.note),
     ]
+}
+
+/// A sheet for each ranking of units by how they report.
+pub(super) fn rankings(view: ReportingView, period: Period) -> Vec<Table> {
+    let mut used = vec![SHEET.to_owned()];
+    let mut tables = Vec::new();
+    for ranking in view.rankings {
+        let name = names::sheet_name_beside(&ranking.title, &used);
+        used.push(name.clone());
+        tables.extend(ranking_table(ranking, name, view.profile, period));
+    }
+    tables
+}
+
+fn ranking_table(ranking: &Ranking, sheet: String, profile: &Profile, period: Period) -> Option<Table> {
+    let plan = profile.county.rankings.iter().find(|plan| plan.id == ranking.id && plan.book == ranking.book)?;
+    let book = profile.book(&ranking.book)?;
+    let measures: Vec<&Measure> =
+        plan.measures.iter().filter_map(|id| book.measures.iter().find(|measure| measure.id == *id)).collect();
+    let mut columns = vec![Column::of("名次", Shown::Centre), Column::text(&plan.group_title, 26.0)];
+    columns.extend(measures.iter().map(|measure| Column::of(&measure.title, shown(measure.measured_in))));
+    let row = |row: &Ranked| {
+        let place = row.place.map_or_else(|| Cell::text("—"), |place| Cell::number(place.into()));
+        let value = |measure: &&Measure| {
+            let figure = row.figure(&measure.id).and_then(|figure| figure.value);
+            Cell::number_or_dash(figure.map(|value| amount::to_f64(value) * scale(measure.measured_in)))
+        };
+        [place, Cell::text(&row.group)].into_iter().chain(measures.iter().map(value)).collect()
+    };
+    Some(Table {
+        sheet,
+        title: format!("{}{}", period.in_words(), plan.title),
+        caption: (String::new(), "单位：份、天、次".to_owned()),
+        above: None,
+        printed: columns.len(),
+        columns,
+        total: None,
+        rows: ranking.rows.iter().map(row).collect(),
+        notes: notes_of(plan, &measures),
+        frozen: 2,
+        filter: false,
+        row_height: 20.0,
+    })
+}
+
+fn notes_of(plan: &RankingPlan, measures: &[&Measure]) -> Vec<String> {
+    let words = measures.iter().map(|measure| format!("{}：{}", measure.title, measure.words));
+    [format!("注：{}。", plan.tie_words)].into_iter().chain(words).collect()
+}
+
+fn shown(measured_in: MeasuredIn) -> Shown {
+    match measured_in {
+        MeasuredIn::Yuan => Shown::Wan,
+        MeasuredIn::Fraction => Shown::Percent,
+        MeasuredIn::Points | MeasuredIn::Score => Shown::Gap,
+        MeasuredIn::Count => Shown::Count,
+    }
+}
+
+/// What a value is multiplied by to stand in the unit that it is shown in.
+fn scale(measured_in: MeasuredIn) -> f64 {
+    match measured_in {
+        MeasuredIn::Yuan => 1.0 / YUAN_PER_WAN as f64,
+        MeasuredIn::Points => 100.0,
+        _ => 1.0,
+    }
 }
 
 fn notes(view: ReportingView) -> Vec<String> {

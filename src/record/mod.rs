@@ -47,9 +47,7 @@ impl Table {
     pub fn column(&self, field: &str) -> Option<&TypedColumn> {
         self.columns.iter().find(|column| column.field == field)
     }
-}
 
-impl Table {
     /// The same without some of its records, which are taken out of its row account and its findings too.
     pub fn without(mut self, records: &[usize]) -> Self {
         let gone: Vec<bool> = (0..self.rows.len()).map(|record| records.contains(&record)).collect();
@@ -59,6 +57,9 @@ impl Table {
             if *kind == RowKind::Data {
                 *count = count.saturating_sub(rows.len());
             }
+        }
+        for column in &mut self.stated {
+            column.figures.retain(|figure| !rows.contains(&figure.row));
         }
         keep(&mut self.rows, &gone);
         keep(&mut self.sections, &gone);

@@ -10,7 +10,7 @@ use super::received::{Evidence, Received};
 use crate::merge::Roster;
 use crate::period::Period;
 use crate::profile::{Profile, Reporting};
-use crate::settings::{Arrival, Obligation, Settings, Unit, UnitKind, Whom};
+use crate::settings::{Arrival, Obligation, Settings, Unit, UnitKind, Whom, is_within};
 
 /// A report that is owed, or came unasked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) struct Owed {
     pub(super) received: Option<Received>,
     /// How often the office says that it was returned.
     pub(super) returns: Option<u32>,
+    /// Whether the office says of this very report that it came, whatever lies in the inbox.
+    pub(super) on_paper: bool,
     /// What the office says of it.
     pub(super) note: Option<String>,
 }
@@ -43,6 +45,13 @@ impl Duties<'_> {
     /// What is owed for the period, in the order of the roster and of the books, then what came unasked.
     pub(super) fn owed(&self, receipts: &[Receipt]) -> Vec<Owed> {
         let mut came = came(receipts);
+        // What came on paper is registered by the office and lies in no inbox.
+        let told = self.settings.arrivals.iter().filter(|arrival| arrival.is_for(self.period) && arrival.at.is_some());
+        for (unit, book) in told.filter_map(|arrival| Some((arrival.unit.clone()?, arrival.book.clone()?))) {
+            came.entry(unit).or_default().insert(book);
+        }
+        // What nobody can tell whose it is is told apart from the units.
+        came.remove("");
         let before = self.remembered();
         let mut owed = Vec::new();
         for unit in self.units(&came, &before) {
@@ -119,7 +128,7 @@ impl Duties<'_> {
     fn one(&self, unit: &str, book: Option<&String>, counts: bool) -> Owed {
         let of_it = |arrival: &&Arrival| {
             let of_book = arrival.book.is_none() || arrival.book.as_ref() == book;
-            arrival.period == self.period && arrival.unit.as_deref() == Some(unit) && of_book
+            arrival.is_for(self.period) && arrival.unit.as_deref() == Some(unit) && of_book
         };
         // An entry that names the book says more than one that does not.
         let told = self.settings.arrivals.iter().filter(of_it).max_by_key(|arrival| arrival.book.is_some());
@@ -129,6 +138,7 @@ impl Duties<'_> {
             counts,
             received: told.and_then(|told| Some(Received { at: told.at?, by: Evidence::Settings })),
             returns: told.and_then(|told| told.returns),
+            on_paper: told.is_some_and(|told| told.at.is_some() && told.book.as_ref() == book),
             note: told.and_then(|told| told.note.clone()),
         }
     }
@@ -161,6 +171,6 @@ impl Obligation {
     }
 
     fn holds(&self, period: Period) -> bool {
-        self.from.is_none_or(|from| from <= period) && self.to.is_none_or(|to| period <= to)
+        is_within(period, self.from, self.to)
     }
 }

@@ -13,8 +13,8 @@ use crate::value::Moment;
 
 /// What a report is called that is owed by no book's name.
 pub const ANY_REPORT: &str = "全部报表";
-/// What stands for the file where there is none.
-const NO_FILE: &str = "（未报）";
+/// Where the rows of these facts stand: in the register, a row a report; the reports' own files are a field.
+const REGISTER: &str = "收文登记";
 
 /// The facts of the reports that were owed; `None` where the profile has no such book, or nothing was owed.
 ///
@@ -29,7 +29,7 @@ pub fn facts(
 ) -> Result<Option<Facts>, MergeError> {
     let Some(book) = profile.book(REPORTS) else { return Ok(None) };
     let owed = reports.iter().filter(|report| report.owed);
-    let mut tables: Vec<Table> = owed.map(|report| table(report, profile)).collect();
+    let mut tables: Vec<Table> = (1..).zip(owed).map(|(row, report)| table(row, report, profile)).collect();
     for column in tables.iter_mut().map(|table| &mut table.columns) {
         column.retain(|column| book.field(&column.field).is_some());
     }
@@ -37,7 +37,7 @@ pub fn facts(
 }
 
 /// A report as the only row of a table.
-fn table(report: &Report, profile: &Profile) -> Table {
+fn table(row: u32, report: &Report, profile: &Profile) -> Table {
     let text = |text: &str| Values::Text(vec![Some(Arc::from(text)).filter(|text: &Arc<str>| !text.is_empty())]);
     let count = |count: Option<i64>| Values::Count(vec![count]);
     let day = |moment: Option<Moment>| Values::Date(vec![moment.map(|moment| Date::from(moment.day))]);
@@ -57,10 +57,10 @@ fn table(report: &Report, profile: &Profile) -> Table {
         (1..).zip(values).map(|(column, (field, values))| TypedColumn { field: field.into(), column, values });
     Table {
         book: REPORTS.to_owned(),
-        file: report.files.first().cloned().unwrap_or_else(|| NO_FILE.into()),
+        file: REGISTER.into(),
         sheet: report.unit.as_str().into(),
         reporting_unit: report.unit.as_str().into(),
-        rows: vec![1],
+        rows: vec![row],
         sections: vec![None],
         columns: columns.collect(),
         row_kinds: vec![(RowKind::Data, 1)],

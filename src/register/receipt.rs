@@ -17,8 +17,8 @@ pub struct Receipt {
     pub bytes: u64,
     /// Whether it could be opened.
     pub opened: bool,
-    /// Whether any cell of it is filled.
-    pub filled: bool,
+    /// Whether nothing is filled in on any of its sheets.
+    pub blank: bool,
     /// The unit that its sender or its name tells, for files without a book.
     pub unit: Option<String>,
     /// When it came, where that is known.

@@ -12,7 +12,7 @@ const COMES_LATER: [&str; 6] = ["补报", "补充", "终稿", "定稿", "最终"
 
 /// A version's number: 第二次, 第3版, V2, v2.1.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"第([一二三四五六七八九]|\d{1,2})[次稿版]|(?:^|[^a-z])v(\d{1,2})(?:[^0-9a-z]|$)")
+    Regex::new(r"第(?<times>[一二三四五六七八九]|\d{1,2})[次稿版]|(?<before>^|[^a-z])v(?<version>\d{1,2})(?<after>[^0-9a-z]|$)")
         .expect("the pattern is a constant that the tests compile")
 });
 
@@ -32,7 +32,7 @@ impl Revision {
         let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
         let corrects = says(&CORRECTS);
         let number = NUMBERED.captures(&name).and_then(|found| {
-            let digits = found.get(1).or(found.get(2))?.as_str();
+            let digits = found.name("times").or(found.name("version"))?.as_str();
             digits
                 .parse()
                 .ok()
@@ -46,6 +46,17 @@ impl Revision {
         };
         Self { ordinal, corrects }
     }
+}
+
+/// A file's name without what tells versions apart: 县林业局进度(重发).xls and 县林业局进度.xlsx are one.
+pub(super) fn core(name: &str) -> String {
+    let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let mut core = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+    for word in CORRECTS.iter().chain(&COMES_LATER) {
+        core = core.replace(word, "");
+    }
+    let core = NUMBERED.replace_all(&core, "${before}${after}");
+    core.chars().filter(|c| c.is_alphanumeric() && !"版稿".contains(*c)).collect()
 }
 
 #[cfg(test)]
@@ -67,6 +78,20 @@ mod tests {
         }
         assert_eq!(ordinal("城关镇第二次更正.xlsx"), 2);
         assert_eq!(ordinal("城关镇第3版.xlsx"), 2);
+    }
+
+    #[test]
+    fn versions_of_a_file_have_one_core() {
+        let names = [
+            "县林业局进度.xlsx",
+            "来信.eml/县林业局进度(重发).xls",
+            "县林业局进度（修改版）.xls",
+            "县林业局进度V2.xlsx",
+        ];
+        for name in names {
+            assert_eq!(core(name), "县林业局进度", "{name}");
+        }
+        assert_ne!(core("县林业局储备.xlsx"), core("县林业局进度.xlsx"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! How many reports and how many units are in each state, in shares that add up to 100%.
 
+use serde::{Deserialize, Serialize};
+
 use super::state::{Report, State};
 use crate::period::Period;
 use crate::settings::Settings;
@@ -26,7 +28,7 @@ impl Share {
 }
 
 /// A unit by the gravest state among its reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitState {
     /// The unit.
     pub unit: String,

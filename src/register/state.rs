@@ -1,5 +1,6 @@
 //! What became of each report that was owed: 按时, 迟报, 未报, 空表, 退改 or 已收.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -8,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::due::Owed;
 use super::receipt::{Entry, Receipt};
 use super::received::Received;
-use crate::period::Period;
+use super::revision;
+use crate::period::{Grain, Period};
 use crate::profile::Reporting;
 use crate::value::Moment;
 
@@ -87,10 +89,10 @@ impl Report {
     }
 }
 
-/// The last day on which a book's report of a period is on time.
+/// The last day on which a book's report of a period is on time. Cut-offs within a month leave less time.
 pub(super) fn due_day(rules: &Reporting, book: Option<&str>, period: Period) -> NaiveDate {
-    let otherwise = rules.due_day;
-    let days = book.and_then(|book| rules.due.get(book)).copied().unwrap_or(otherwise);
+    let own = book.and_then(|book| rules.due.get(book)).copied();
+    let days = if period.grain() == Grain::Month { own.unwrap_or(rules.due_day) } else { rules.due_day_within_month };
     period.last_day().checked_add_days(Days::new(days.into())).expect("a period is of a year before 3000")
 }
 
@@ -118,12 +120,26 @@ impl<'r> Gathered<'r> {
         for receipt in receipts.iter().filter(|receipt| receipt.copy_of.is_none() && receipt.is_of(&owed.unit)) {
             match (receipt.opened, receipt.entries.is_empty()) {
                 (false, _) => gathered.unread.push(receipt),
-                (true, true) if !receipt.filled => gathered.blank.push(receipt),
+                (true, true) if receipt.blank => gathered.blank.push(receipt),
                 (true, true) => {}
                 _ => gathered.take(owed, receipt),
             }
         }
+        if !gathered.standing.is_empty() {
+            gathered.leave_others(owed, receipts);
+        }
         gathered
+    }
+
+    /// Of files that say nothing about their book, leaves those that were this book's by their name, or all
+    /// where the unit reports no other book.
+    fn leave_others(&mut self, owed: &Owed, receipts: &[Receipt]) {
+        let books = receipts.iter().flat_map(|receipt| &receipt.entries).filter(|entry| entry.unit == owed.unit);
+        let books: BTreeSet<&str> = books.map(|entry| entry.book.as_str()).collect();
+        let cores: BTreeSet<String> = self.standing.iter().map(|(receipt, _)| revision::core(&receipt.file)).collect();
+        let is_own = |receipt: &&Receipt| books.len() == 1 || cores.contains(&revision::core(&receipt.file));
+        self.unread.retain(is_own);
+        self.blank.retain(is_own);
     }
 
     fn take(&mut self, owed: &Owed, receipt: &'r Receipt) {
@@ -142,20 +158,13 @@ impl<'r> Gathered<'r> {
 
     fn report(&self, owed: &Owed, due: NaiveDate) -> Report {
         let standing = || self.standing.iter().map(|(receipt, _)| *receipt);
-        let replaced = || self.replaced.iter().map(|(receipt, _)| *receipt);
+        let blank = || self.blank.iter().copied();
         let rows = self.standing.iter().map(|(_, entry)| entry.rows - entry.replaced).sum();
-        let received = first(standing().chain(replaced()).chain(self.blank.iter().copied()), due);
-        let returns = owed.returns.unwrap_or_else(|| self.corrections());
-        let received = owed.received.or(received);
+        let all = standing().chain(self.replaced.iter().map(|(receipt, _)| *receipt)).chain(blank());
+        let received = owed.received.or_else(|| first(all, due));
         let days_late = received.map(|received| (received.at.day - due).num_days().max(0));
-        let state = match (rows, days_late) {
-            (0, _) if self.standing.is_empty() && self.blank.is_empty() => State::Missing,
-            (0, _) => State::Empty,
-            _ if returns > 0 => State::Returned,
-            (_, Some(0)) => State::OnTime,
-            (_, Some(_)) => State::Late,
-            (_, None) => State::Received,
-        };
+        let returns = owed.returns.unwrap_or_else(|| self.corrections());
+        let state = self.state(owed, rows, returns, days_late);
         let came = state != State::Missing;
         Report {
             unit: owed.unit.clone(),
@@ -167,16 +176,43 @@ impl<'r> Gathered<'r> {
             days_late: days_late.filter(|_| came),
             returns,
             rows,
-            files: names(standing().chain(self.blank.iter().copied())),
-            replaced: names(replaced()),
+            files: if self.standing.is_empty() { names(blank()) } else { names(standing()) },
+            replaced: self.replaced_names(),
             note: self.note(owed),
         }
     }
 
-    /// Each file that was replaced is a return; so is one that could not be opened once a good one came.
+    fn state(&self, owed: &Owed, rows: usize, returns: u32, days_late: Option<i64>) -> State {
+        let nothing = self.standing.is_empty() && self.blank.is_empty();
+        let by_time = match days_late {
+            Some(0) => State::OnTime,
+            Some(_) => State::Late,
+            None => State::Received,
+        };
+        match rows {
+            // What the office took on paper came, though nothing of it lies in the inbox.
+            0 if nothing => {
+                if owed.on_paper {
+                    by_time
+                } else {
+                    State::Missing
+                }
+            }
+            0 => State::Empty,
+            _ if returns > 0 => State::Returned,
+            _ => by_time,
+        }
+    }
+
+    /// Each file that was replaced is a return; so is one that could not be opened or held nothing, once a good
+    /// one came.
     fn corrections(&self) -> u32 {
-        let unread = if self.standing.is_empty() { 0 } else { self.unread.len() };
-        (names(self.replaced.iter().map(|(receipt, _)| *receipt)).len() + unread) as u32
+        let bad = if self.standing.is_empty() { 0 } else { self.unread.len() + self.blank.len() };
+        (self.replaced_names().len() + bad) as u32
+    }
+
+    fn replaced_names(&self) -> Vec<Arc<str>> {
+        names(self.replaced.iter().map(|(receipt, _)| *receipt))
     }
 
     fn note(&self, owed: &Owed) -> String {
@@ -184,9 +220,14 @@ impl<'r> Gathered<'r> {
         if !self.unread.is_empty() {
             notes.push(format!("打不开：{}", names(self.unread.iter().copied()).join("、")));
         }
+        if !self.blank.is_empty() && !self.standing.is_empty() {
+            notes.push(format!("空白：{}", names(self.blank.iter().copied()).join("、")));
+        }
         if !self.replaced.is_empty() {
-            let replaced = names(self.replaced.iter().map(|(receipt, _)| *receipt));
-            notes.push(format!("已被代替：{}", replaced.join("、")));
+            notes.push(format!("已被代替：{}", self.replaced_names().join("、")));
+        }
+        if owed.on_paper && self.standing.is_empty() && self.blank.is_empty() {
+            notes.push("收件箱里没有文件".to_owned());
         }
         notes.extend(owed.note.clone());
         notes.join("；")

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::receipt::Receipt;
 use super::received::Received;
+use super::shares::UnitState;
 use super::state::{Report, State};
 use crate::period::Period;
 use crate::workspace::write_whole;
@@ -33,8 +34,13 @@ pub struct Register {
     pub receipts: Vec<Receipt>,
     /// Files that stood there once: removed since, or overwritten.
     pub former: Vec<Receipt>,
+    /// Files that the office registered and that do not lie in the inbox.
+    #[serde(default)]
+    pub absent: Vec<String>,
     /// What was owed and what came.
     pub reports: Vec<Report>,
+    /// The units with the gravest state of each.
+    pub units: Vec<UnitState>,
 }
 
 /// What earlier periods and earlier looks at this one have registered.
@@ -77,7 +83,13 @@ pub enum RegisterError {
 
 impl Register {
     /// A period as it stands now; what stood there before and no longer does stays on record.
-    pub fn of(period: Period, basis: String, receipts: Vec<Receipt>, reports: Vec<Report>, before: &Before) -> Self {
+    pub fn of(
+        period: Period,
+        basis: String,
+        receipts: Vec<Receipt>,
+        (reports, units): (Vec<Report>, Vec<UnitState>),
+        before: &Before,
+    ) -> Self {
         let here: BTreeSet<&str> = receipts.iter().map(|receipt| receipt.sha256.as_str()).collect();
         let known = before.own.iter().flat_map(|own| own.former.iter().chain(&own.receipts));
         let gone = known.filter(|receipt| !here.contains(receipt.sha256.as_str()));
@@ -88,7 +100,7 @@ impl Register {
         }
         let mut former: Vec<Receipt> = former.into_values().cloned().collect();
         former.sort_by(|a, b| (&a.file, &a.sha256).cmp(&(&b.file, &b.sha256)));
-        Self { format: FORMAT, period, basis, receipts, former, reports }
+        Self { format: FORMAT, period, basis, receipts, former, absent: Vec::new(), reports, units }
     }
 
     /// Writes it, whole or not at all.
@@ -119,7 +131,7 @@ impl Before {
     /// A register that cannot be read, is damaged or newer.
     pub fn read(ledger: &Path, period: Period, remember: u32) -> Result<Self, RegisterError> {
         let mut earlier = periods(ledger)?;
-        earlier.retain(|other| *other < period);
+        earlier.retain(|other| *other < period && other.grain() == period.grain());
         earlier.sort();
         let mut reported = BTreeSet::new();
         for other in earlier.into_iter().rev().take(remember as usize) {

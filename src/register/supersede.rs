@@ -48,10 +48,13 @@ struct Version<'t> {
     count: usize,
 }
 
+/// The numbers of a unit's tables of a book, by their file.
+type ByFile<'t> = BTreeMap<&'t Arc<str>, Vec<usize>>;
+
 /// What is replaced among the tables of a period; at most one replacement a table.
 pub fn superseded(tables: &[Table], receipts: &[Receipt], roster: &Roster, profile: &Profile) -> Vec<Replacement> {
     let by_name: BTreeMap<&str, &Receipt> = receipts.iter().map(|receipt| (&*receipt.file, receipt)).collect();
-    let mut groups: BTreeMap<(String, &str), BTreeMap<&Arc<str>, Vec<usize>>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, &str), ByFile> = BTreeMap::new();
     for (at, table) in tables.iter().enumerate().filter(|(_, table)| !table.reporting_unit.trim().is_empty()) {
         let unit = roster.find_or_as_written(&table.reporting_unit).name;
         groups.entry((unit, &table.book)).or_default().entry(&table.file).or_default().push(at);

@@ -65,6 +65,17 @@ pub(super) fn period(value: &Value) -> Read<Option<Period>> {
     month_of(&plain).map(Some).ok_or_else(wrong)
 }
 
+/// A month, or a cut-off within one as a folder of the inbox is called: `2026-W38`, `2026-09-20`. A date cell on a
+/// month's first day is what Excel makes of `2026-09`.
+pub(super) fn reported(value: &Value) -> Read<Option<Period>> {
+    let cut_off = match value {
+        Value::Date(days) => day_of(*days).filter(|day| day.day() != 1).and_then(Period::to_day),
+        Value::Text(text) => compared(text).parse().ok(),
+        _ => None,
+    };
+    cut_off.map_or_else(|| period(value), |period| Ok(Some(period)))
+}
+
 fn day_count(days: f64) -> Option<Period> {
     let date = day_of(days)?;
     Period::new(date.year(), date.month())
@@ -215,6 +226,33 @@ mod tests {
         for written in ["2026", "5月", "26-05", "2026-13", "2026.5", "去年"] {
             assert!(period(&text_cell(written)).is_err(), "{written}");
         }
+    }
+
+    #[test]
+    fn moments_are_days_with_or_without_an_hour() {
+        let told = |value: Value| moment(&value).unwrap().unwrap().to_string();
+        for written in ["2026-06-05", "2026年6月5日", "2026/6/5", "2026.6.5"] {
+            assert_eq!(told(text_cell(written)), "2026-06-05", "{written}");
+        }
+        assert_eq!(told(text_cell("2026年6月5日 16:30")), "2026-06-05 16:30");
+        // Excel shows 46178.6875 as 2026-06-05 16:30.
+        assert_eq!(told(Value::Date(46178.6875)), "2026-06-05 16:30");
+        assert_eq!(told(Value::Date(46178.0)), "2026-06-05");
+        for written in ["6月5日", "2026-06", "2026-06-31", "2026-06-05 下午", "昨天"] {
+            assert!(moment(&text_cell(written)).is_err(), "{written}");
+        }
+        assert!(times(&Value::Number(1.5)).is_err() && times(&Value::Number(2.0)) == Ok(Some(2)));
+    }
+
+    #[test]
+    fn reports_may_be_for_a_week_or_a_day() {
+        let told = |value: Value| reported(&value).unwrap().unwrap().to_string();
+        assert_eq!(told(text_cell("2026-W38")), "2026-W38");
+        assert_eq!(told(text_cell("2026-09-20")), "2026-09-20");
+        assert_eq!(told(text_cell("2026年9月")), "2026-09");
+        // Excel makes the first of May of 2026-05.
+        assert_eq!(told(Value::Date(46143.0)), "2026-05");
+        assert!(reported(&text_cell("上旬")).is_err());
     }
 
     #[test]

@@ -76,8 +76,15 @@ pub struct Unit {
 impl Unit {
     /// Whether it reports for a period: not before it was opened nor after it was closed.
     pub fn is_open(&self, period: Period) -> bool {
-        self.from.is_none_or(|from| from <= period) && self.to.is_none_or(|to| period <= to)
+        is_within(period, self.from, self.to)
     }
+}
+
+/// Whether a period lies within months, both included, as far as they are told.
+pub(crate) fn is_within(period: Period, from: Option<Period>, to: Option<Period>) -> bool {
+    // A week of the month in which something begins is later than its beginning.
+    let month = period.whole_month();
+    from.is_none_or(|from| from.whole_month() <= month) && to.is_none_or(|to| month <= to.whole_month())
 }
 
 /// 乡镇 (towns and subdistricts), 部门 (departments, also companies), 园区 (parks).

@@ -8,7 +8,7 @@ use super::fault::SettingsFault;
 use super::people::kind_of;
 use super::sheet::{Sheet, SheetRow};
 use super::{Unit, UnitKind};
-use crate::period::Period;
+use crate::period::{Grain, Period};
 use crate::profile::{Profile, advice};
 use crate::value::Moment;
 
@@ -33,6 +33,14 @@ pub struct Arrival {
     pub returns: Option<u32>,
     /// What the office says of it.
     pub note: Option<String>,
+}
+
+impl Arrival {
+    /// Whether it is for a period; a month's last day means the month too.
+    pub fn is_for(&self, period: Period) -> bool {
+        let ends_with = period.grain() == Grain::Month && self.period.grain() == Grain::Day;
+        self.period == period || (ends_with && self.period.last_day() == period.last_day())
+    }
 }
 
 /// Who owes a book. Columns 单位, 账册, 是否应报, 启用时间, 停用时间.
@@ -85,7 +93,7 @@ pub(super) fn arrivals(
 fn arrival(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<SettingsFault>) -> Option<Arrival> {
     let before = faults.len();
     row.needed("报告期", faults);
-    let period = row.period("报告期", faults);
+    let period = row.reported("报告期", faults);
     let written = row.needed("文件或单位", faults);
     let is_file = written.as_deref().is_some_and(is_file);
     let name = written.as_ref().filter(|_| !is_file);

@@ -178,6 +178,11 @@ impl SheetRow<'_> {
         self.read(title, faults, cell::period)
     }
 
+    /// A period that was reported for: a month, a week, a cut-off day.
+    pub(super) fn reported(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Period> {
+        self.read(title, faults, cell::reported)
+    }
+
     /// A day, with the hour where it is written.
     pub(super) fn moment(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Moment> {
         self.read(title, faults, cell::moment)

@@ -18,6 +18,7 @@ mod publish_recalc;
 mod publish_report;
 mod reading;
 mod readme;
+mod reporting;
 mod s003;
 mod sample;
 mod scores;
