@@ -5,6 +5,7 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod city;
 mod error;
 mod intake;
 mod manifest;
@@ -33,7 +34,8 @@ use crate::profile::Profile;
 use crate::publish;
 use crate::rank::{self, Ranking};
 use crate::record::Table;
-use crate::workspace::Workspace;
+use crate::rollup::{ROLLUP, Submission};
+use crate::workspace::{Level, Workspace};
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
 ///
@@ -65,6 +67,13 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
 /// All stages but the last: from the inbox to the rankings.
 fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("读取报表");
+    if workspace.level == Level::City {
+        let (files, merged) = city::gather(workspace, office)?;
+        progress("计算和排名");
+        let rankings = rank_all(workspace, office, &merged)?;
+        // Rows were checked where their departments can be asked: in the counties.
+        return Ok(Outcome::new(office, files, Vec::new(), merged, BTreeMap::new(), rankings));
+    }
     let (files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
     let merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
@@ -107,10 +116,16 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
     let title = |place: &Place| outcome.field_title(&office.profile, place);
     let findings = publish::findings_workbook(&outcome.findings, office.period, &title)?;
     documents.push((publish::FINDINGS.to_owned(), findings));
+    let origins = record::all_origins(office, outcome);
+    if let Some(county) = &workspace.county {
+        let facts = &outcome.merged.facts;
+        let submission = Submission::of(county, office.period, &office.profile, facts, &origins);
+        documents.push((ROLLUP.to_owned(), publish::rollup_workbook(&submission)?));
+    }
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest::manifest(office, outcome, &names);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
-    let committed = record::commit(workspace, office, outcome, &documents)?;
+    let committed = record::commit(workspace, office, outcome, &origins, &documents)?;
     let target = workspace.out(office.period);
     Ok((documents.into_iter().map(|(name, _)| target.join(name)).collect(), committed))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "amount",
     "finding",
     "origin",
@@ -22,6 +22,7 @@ const ORDER: [&str; 21] = [
     "merge",
     "stated",
     "ledger",
+    "rollup",
     "measure",
     "rank",
     "publish",
@@ -43,7 +44,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("office_crypto", &["collect"]),
     ("mail_parser", &["collect"]),
     ("chardetng", &["collect"]),
-    ("polars", &["check", "merge", "ledger", "measure"]),
+    ("polars", &["check", "merge", "ledger", "rollup", "measure"]),
     ("sqlparser", &["ledger"]),
     ("rust_xlsxwriter", &["publish"]),
     ("clap", &["cli"]),

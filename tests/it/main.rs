@@ -16,6 +16,7 @@ mod publish_recalc;
 mod publish_report;
 mod reading;
 mod readme;
+mod rollup;
 mod s003;
 mod sample;
 mod settings;
