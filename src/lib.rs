@@ -15,6 +15,7 @@
 //! - [`merge`]: one row a project and a period, every row accounted for;
 //! - [`ledger`]: the merged period as Parquet;
 //! - [`rollup`]: what a county hands to the higher office, and several of them put together;
+//! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`publish`]: the documents;
@@ -34,6 +35,7 @@ pub mod collect;
 pub mod layout;
 pub mod record;
 pub mod settings;
+pub mod stated;
 pub mod value;
 
 pub mod check;
@@ -41,8 +43,8 @@ pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod rank;
+pub mod register;
 pub mod rollup;
-pub mod stated;
 
 pub mod publish;
 

@@ -67,6 +67,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang measures <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang measures 云山县 --period 2026-10 --json")]
     Measures(MeasuresArgs),
+    /// 看各单位报送了没有、按时没有
+    #[command(override_usage = "wuzhang status <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang status 云山县 --period 2026-10")]
+    Status(StatusArgs),
     /// 从某期起，逐期重新处理台账里已有的各期
     #[command(override_usage = "wuzhang rerun <工作区> --from <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = ledger_args::RERUN_EXAMPLES)]
@@ -232,6 +236,20 @@ pub(super) struct MeasuresArgs {
     pub(super) json: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct StatusArgs {
+    /// 工作区，或任何放着报表的文件夹
+    #[arg(value_name = "工作区", help_heading = "参数")]
+    pub(super) workspace: PathBuf,
+    /// 报告期，如 2026-10
+    #[arg(long, value_name = "报告期")]
+    pub(super) period: Period,
+    /// 结果以 JSON 输出
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 /// A wrong command line in the words of the office.
 pub(super) fn in_words(error: &clap::Error) -> String {
     use clap::error::{ContextKind, ErrorKind};
@@ -243,8 +261,7 @@ pub(super) fn in_words(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => format!("没有命令 {}", context(ContextKind::InvalidSubcommand)),
         ErrorKind::ArgumentConflict => format!("{argument} 不能与 {} 同时用", context(ContextKind::PriorArg)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写明做什么：init、run、rerun、inspect、measures、runs、diff、query 或 layout（confirm、list、forget）"
-                .to_owned()
+            "要写明做什么：wuzhang --help 列出全部命令".to_owned()
         }
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => format!("{argument} 后面要有值"),
         ErrorKind::InvalidValue => format!("{argument} 不能是“{}”", context(ContextKind::InvalidValue)),

@@ -16,6 +16,7 @@ mod measures;
 mod query;
 mod report;
 mod runs;
+mod status;
 
 use std::any::Any;
 use std::io::{self, Write};
@@ -30,6 +31,7 @@ pub use inspect_json::{file_line, sheet_line};
 pub use inspect_table::{file_text, sheet_text};
 pub use measures::{measure_lines, measure_text};
 pub use report::{RunSummary, print_run, run_json};
+pub use status::{status_json, status_text};
 
 use args::{Arguments, Command};
 
@@ -64,6 +66,7 @@ fn program() -> Exit {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
+        Command::Status(args) => status::status(&args),
         Command::Rerun(args) => runs::rerun(&args),
         Command::Runs(args) => runs::runs(&args),
         Command::Diff(args) => diff::diff(&args),

@@ -45,6 +45,7 @@ fn file(from: &Received, combined: &Combined) -> TakenFile {
         kinds: vec![(RowKind::Data, *rows)],
         passed_over: 0,
         reason: None,
+        replaced_by: None,
     };
     let mut sheets: Vec<TakenSheet> = taken.iter().map(sheet).collect();
     if let (true, Some(Ok(submission))) = (sheets.is_empty(), &from.content) {
@@ -54,11 +55,13 @@ fn file(from: &Received, combined: &Combined) -> TakenFile {
             kinds: Vec::new(),
             passed_over: sheet.rows.rows.len(),
             reason: Some(PASSED),
+            replaced_by: None,
         }));
     }
     let opened = !matches!(from.content, Some(Err(Refusal::Unreadable(_))));
     let (digest, size) = (from.digest.clone(), from.size);
-    TakenFile { name, digest, size, opened, sheets, findings: Vec::new() }
+    let (sender, sent, modified, copy_of) = (None, None, None, None);
+    TakenFile { name, digest, size, opened, sender, sent, modified, copy_of, sheets, findings: Vec::new() }
 }
 
 fn sheet_account(file: &str, book: &str, rows: usize) -> SheetAccount {

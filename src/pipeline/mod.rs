@@ -14,6 +14,10 @@ mod office;
 mod outcome;
 mod ranking;
 mod record;
+mod replacing;
+mod reporting;
+mod stated;
+mod status;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,6 +27,9 @@ pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
+pub use reporting::Reporting;
+pub use stated::StatedFigures;
+pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
@@ -31,9 +38,10 @@ use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::Profile;
-use crate::publish;
+use crate::publish::{self, CheckReport};
 use crate::rank::{self, Ranking};
 use crate::record::Table;
+use crate::register::Before;
 use crate::rollup::{ROLLUP, Submission};
 use crate::workspace::{Level, Workspace};
 
@@ -72,15 +80,25 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
         progress("计算和排名");
         let rankings = rank_all(workspace, office, &merged)?;
         // Rows were checked where their departments can be asked: in the counties.
-        return Ok(Outcome::new(office, files, Vec::new(), merged, BTreeMap::new(), rankings));
+        let empty = (rankings, Reporting::none(office.period));
+        return Ok(Outcome::new(office, files, Vec::new(), merged, BTreeMap::new(), empty));
     }
-    let (files, tables) = take_in(workspace, office)?;
+    let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
+    let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
-    let merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    let basis = status::basis(workspace, office, &before)?;
+    let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
+    let mut merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
     let rankings = rank_all(workspace, office, &merged)?;
-    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
+    let stated = stated::stated_figures(&tables, &office.profile);
+    let mut read = findings_of(tables);
+    read.extend(stated.findings.iter().cloned());
+    let mut outcome = Outcome::new(office, files, read, merged, checks, (rankings, reporting));
+    outcome.stated = stated;
+    Ok(outcome)
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -114,8 +132,14 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         documents.push((publish::ranking_file_name(office.period), bytes));
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
-    let findings = publish::findings_workbook(&outcome.findings, office.period, &title)?;
-    documents.push((publish::FINDINGS.to_owned(), findings));
+    let report = CheckReport {
+        findings: &outcome.findings,
+        period: office.period,
+        title: &title,
+        stated: outcome.stated_lines(),
+        reporting: outcome.reporting.view(&office.profile),
+    };
+    documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
     let origins = record::all_origins(office, outcome);
     if let Some(county) = &workspace.county {
         let facts = &outcome.merged.facts;

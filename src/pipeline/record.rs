@@ -12,7 +12,7 @@ use crate::measure::Figure;
 use crate::merge::Facts;
 use crate::origin::cell_address;
 use crate::rank::{Ranked, Ranking};
-use crate::workspace::Workspace;
+use crate::workspace::{Level, Workspace};
 
 /// Commits a run: facts, places, what the office stated, and the documents, which take their place in `out/`.
 pub(super) fn commit(
@@ -32,6 +32,10 @@ pub(super) fn commit(
     }
     for (name, bytes) in &office.stated {
         record.keep(name, bytes.clone());
+    }
+    if workspace.level == Level::County {
+        let (name, bytes) = outcome.reporting.register.file();
+        record.state(name, bytes);
     }
     for (name, bytes) in documents {
         record.document(name, bytes.clone());

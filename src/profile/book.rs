@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::measure::Measure;
+use super::stated::StatedRate;
 use crate::finding::Level;
 
 /// A ledger that a sheet can belong to: its fields, rules and measures.
@@ -25,6 +26,9 @@ pub struct Book {
     /// Fields that, with the subject, tell its rows apart: the project of a difficulty, the unit of an indicator.
     #[serde(default)]
     pub told_by: Vec<String>,
+    /// Whether the program makes its rows itself: no sheet is ever read as it.
+    #[serde(default)]
+    pub internal: bool,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
@@ -34,6 +38,9 @@ pub struct Book {
     /// Checks over one row.
     #[serde(default, rename = "rule")]
     pub rules: Vec<Rule>,
+    /// Rates and shares that its sheets state, to be recomputed.
+    #[serde(default, rename = "stated")]
+    pub stated: Vec<StatedRate>,
     /// Aggregates over many rows.
     #[serde(default, rename = "measure")]
     pub measures: Vec<Measure>,

@@ -15,8 +15,10 @@ mod number;
 mod ranking;
 mod ranking_misfit;
 mod reading;
+mod reports;
 mod schedule;
 mod score;
+mod stated;
 mod wording;
 
 pub use band::{Band, Basis, Rounds};
@@ -29,11 +31,13 @@ pub use measure::{Measure, MeasuredIn, Reckoning};
 pub use number::Number;
 pub use ranking::{Balance, Joined, Minimum, Order, RankingPlan, RosterOf, Sort, WHOLE, Within};
 pub use reading::{TomlFile, read_toml};
+pub use reports::{OwedBooks, REPORTS, Reporting};
 pub use schedule::{Schedule, ScheduleKind};
 pub use score::{
     BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Part, PlaceStep, Rate,
     Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
 };
+pub use stated::StatedRate;
 pub use wording::{advice, nearest};
 
 /// All that an office's TOML files state.

@@ -8,6 +8,7 @@
 //! The same report gives the same bytes: nothing here knows a clock, a machine or a thread.
 
 mod answer;
+mod balance;
 mod charts;
 mod definitions;
 mod detail;
@@ -20,11 +21,14 @@ mod members;
 mod names;
 mod overview;
 mod places;
+mod ranking_columns;
 mod ranking_sheet;
 mod report;
+mod reporting;
 mod rollup;
 mod settings_form;
 mod sources;
+mod stated_sheet;
 mod style;
 mod table;
 mod widths;
@@ -32,11 +36,13 @@ mod words;
 mod workbook;
 
 pub use answer::{answer_csv, answer_workbook};
-pub use findings::{FINDINGS, findings_workbook};
+pub use findings::{CheckReport, FINDINGS, findings_workbook};
 pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
+pub use reporting::ReportingView;
 pub use rollup::rollup_workbook;
 pub use settings_form::{FormError, settings_form};
+pub use stated_sheet::{Stated, StatedLine};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
 pub use workbook::ranking_workbook;
 

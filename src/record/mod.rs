@@ -5,11 +5,13 @@
 mod rates;
 mod read;
 mod sections;
+mod stated;
 mod sums;
 
 use std::sync::Arc;
 
 pub use read::read;
+pub use stated::{StatedColumn, StatedFigure};
 
 use crate::finding::Finding;
 use crate::layout::RowKind;
@@ -34,6 +36,8 @@ pub struct Table {
     pub columns: Vec<TypedColumn>,
     /// How many rows of each kind the sheet has, for the row account.
     pub row_kinds: Vec<(RowKind, usize)>,
+    /// The rates, shares and totals that the sheet states, recomputed.
+    pub stated: Vec<StatedColumn>,
     /// What reading the cells had to say.
     pub findings: Vec<Finding>,
 }
@@ -43,6 +47,37 @@ impl Table {
     pub fn column(&self, field: &str) -> Option<&TypedColumn> {
         self.columns.iter().find(|column| column.field == field)
     }
+}
+
+impl Table {
+    /// The same without some of its records, which are taken out of its row account and its findings too.
+    pub fn without(mut self, records: &[usize]) -> Self {
+        let gone: Vec<bool> = (0..self.rows.len()).map(|record| records.contains(&record)).collect();
+        let rows: Vec<u32> = gone.iter().zip(&self.rows).filter(|(gone, _)| **gone).map(|(_, row)| *row).collect();
+        self.findings.retain(|finding| finding.place.row.is_none_or(|row| !rows.contains(&row)));
+        for (kind, count) in &mut self.row_kinds {
+            if *kind == RowKind::Data {
+                *count = count.saturating_sub(rows.len());
+            }
+        }
+        keep(&mut self.rows, &gone);
+        keep(&mut self.sections, &gone);
+        for column in &mut self.columns {
+            match &mut column.values {
+                Values::Amount(cells) | Values::Count(cells) => keep(cells, &gone),
+                Values::Number(cells) => keep(cells, &gone),
+                Values::Date(cells) => keep(cells, &gone),
+                Values::Text(cells) => keep(cells, &gone),
+            }
+        }
+        self
+    }
+}
+
+/// Leaves out the cells of records that are gone.
+fn keep<T>(cells: &mut Vec<T>, gone: &[bool]) {
+    let mut gone = gone.iter();
+    cells.retain(|_| !gone.next().copied().unwrap_or_default());
 }
 
 /// A field's values.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "amount",
     "finding",
     "origin",
@@ -15,14 +15,15 @@ const ORDER: [&str; 22] = [
     "workspace",
     "collect",
     "value",
+    "stated",
     "layout",
     "record",
     "settings",
     "check",
     "merge",
-    "stated",
     "ledger",
     "rollup",
+    "register",
     "measure",
     "rank",
     "publish",
