@@ -26,6 +26,7 @@ mod ranking_sheet;
 mod report;
 mod reporting;
 mod rollup;
+mod scores;
 mod settings_form;
 mod sources;
 mod stated_sheet;

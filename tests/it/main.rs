@@ -19,5 +19,6 @@ mod readme;
 mod rollup;
 mod s003;
 mod sample;
+mod scores;
 mod settings;
 mod stated;
