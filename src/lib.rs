@@ -14,6 +14,7 @@
 //! - [`check`]: rules over the rows, three outcomes each;
 //! - [`merge`]: one row a project and a period, every row accounted for;
 //! - [`ledger`]: the merged period as Parquet;
+//! - [`rollup`]: what a county hands to the higher office, and several of them put together;
 //! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
 //! - [`score`]: points of a ranking's groups, term by term;
@@ -45,6 +46,7 @@ pub mod measure;
 pub mod merge;
 pub mod rank;
 pub mod register;
+pub mod rollup;
 pub mod score;
 
 pub mod publish;

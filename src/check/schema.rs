@@ -22,6 +22,7 @@ const TAIL: &[(&str, DataType)] = &[
     ("department_group", DataType::String),
     ("category_group", DataType::String),
     ("leader_group", DataType::String),
+    ("county_group", DataType::String),
     ("unit_shares", DataType::String),
     ("schedule_num", DataType::Int64),
     ("schedule_den", DataType::Int64),

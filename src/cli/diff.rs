@@ -28,7 +28,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Said, CommandError> {
         (None, number) => ledger.run(args.period, &(number - 1).to_string())?,
     };
     let found = ledger::diff(&before, &after)?;
-    let profile = Profile::load(workspace.profile.as_deref()).unwrap_or_else(|_| Profile::built_in());
+    let profile = workspace.load_profile().unwrap_or_else(|_| Profile::built_in());
     let told = Told { profile: &profile, found: &found };
     let text = match args.json {
         true => format!("{:#}\n", told.json(&before, &after)),

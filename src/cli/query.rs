@@ -17,7 +17,7 @@ pub(super) fn query(args: &QueryArgs) -> Result<Said, CommandError> {
     let workspace = Workspace::open(&args.workspace)?;
     let ledger = Ledger::of(&workspace);
     let Some(sql) = &args.sql else {
-        let profile = Profile::load(workspace.profile.as_deref()).unwrap_or_else(|_| Profile::built_in());
+        let profile = workspace.load_profile().unwrap_or_else(|_| Profile::built_in());
         return Ok(Said { text: listed(&ledger.tables()?, &profile), exit: Exit::Clean });
     };
     let answer = ledger.query(sql)?;

@@ -112,10 +112,9 @@ pub fn print_run(run: &RunSummary) -> String {
 /// What the ledger made of the run.
 fn recorded(run: &RunSummary) -> String {
     let Some(recorded) = &run.recorded else { return String::new() };
-    let (number, digest) = (recorded.number, recorded.digest.get(..12).unwrap_or(&recorded.digest));
     match recorded.is_new {
-        true => format!("\n台账记为本期第{number}次运行（{number}-{digest}）\n"),
-        false => format!("\n与本期第{number}次运行（{number}-{digest}）完全相同，台账没有新增\n"),
+        true => format!("\n台账记为本期第{}次运行\n", recorded.number),
+        false => format!("\n与本期第{}次运行完全相同，台账没有新增\n", recorded.number),
     }
 }
 

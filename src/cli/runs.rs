@@ -162,7 +162,7 @@ fn taken_out(run: &Run, folder: &Path) -> Result<String, CommandError> {
 
 /// The rankings as a run gave them.
 fn places(run: &Run, workspace: &Workspace) -> Result<String, CommandError> {
-    let profile = Profile::load(workspace.profile.as_deref()).unwrap_or_else(|_| Profile::built_in());
+    let profile = workspace.load_profile().unwrap_or_else(|_| Profile::built_in());
     let mut lines = Vec::new();
     for ranking in run.places()? {
         for row in &ranking.rows {

@@ -18,7 +18,8 @@ pub enum Value {
 }
 
 impl Value {
-    pub(super) fn of(cell: AnyValue) -> Self {
+    /// The cell of a frame.
+    pub fn of(cell: AnyValue) -> Self {
         match cell {
             AnyValue::Null => Self::Missing,
             AnyValue::String(text) => Self::Text(text.to_owned()),

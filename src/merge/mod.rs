@@ -19,6 +19,7 @@
 //! | `<choice>_choice` | String | the canonical choice that a choice field's words mean |
 //! | `plan_reported` | Int64 | the plan as reported, where a decision sets another (then `plan` is the decided one) |
 //! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several joined with `、` |
+//! | `county_group` | String | the county, where a higher office puts several together; else null |
 //! | `unit_shares` | String | the parts of the units that share a project: `城关镇=1/2、柳河乡=1/2` |
 //! | `schedule_num`, `schedule_den` | Int64 | how far the book's schedule has come: 5, 12; for one of the plan's own figures the row's own, null where it says none |
 //! | `year_first`, `year_last`, `period_last` | String | ISO days |
@@ -61,7 +62,7 @@ use account::Ledgers;
 use entry::Tables;
 
 /// A month's tables as one row a project, with every row accounted for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Merged {
     /// The facts of each book that a table belongs to, by the book's id.
     pub facts: BTreeMap<String, Facts>,

@@ -28,6 +28,9 @@ pub enum RunError {
     /// The decisions about layouts.
     #[error(transparent)]
     Memory(MemoryError),
+    /// A question about departments, to an office that only counties report to.
+    #[error("市级工作区没有部门的报送情况：哪些县没有报来，看 wuzhang run 做出的核验报告")]
+    NoDepartments,
     /// No folder for the period.
     #[error("收件箱 {0} 不存在：请建立这个文件夹，把各单位报来的表放进去，再重新运行")]
     NoInbox(PathBuf),
@@ -67,7 +70,12 @@ impl RunError {
     pub fn is_wrong_use(&self) -> bool {
         matches!(
             self,
-            Self::Profile(_) | Self::Formulas(_) | Self::Settings(_) | Self::NoInbox(_) | Self::EmptyInbox(_)
+            Self::Profile(_)
+                | Self::Formulas(_)
+                | Self::Settings(_)
+                | Self::NoInbox(_)
+                | Self::EmptyInbox(_)
+                | Self::NoDepartments
         ) || matches!(self, Self::Ledger(error) if error.is_wrong_use())
     }
 }

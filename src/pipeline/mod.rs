@@ -5,6 +5,7 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod city;
 mod drafting;
 mod error;
 mod intake;
@@ -44,8 +45,9 @@ use crate::publish::{self, CheckReport};
 use crate::rank::{self, Ranking};
 use crate::record::Table;
 use crate::register::Before;
+use crate::rollup::{ROLLUP, Submission};
 use crate::score;
-use crate::workspace::Workspace;
+use crate::workspace::{Level, Workspace};
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
 ///
@@ -77,6 +79,14 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
 /// All stages but the last: from the inbox to the rankings.
 fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("读取报表");
+    if workspace.level == Level::City {
+        let (files, merged) = city::gather(workspace, office)?;
+        progress("计算和排名");
+        let (rankings, of_scores) = rank_all(workspace, office, &merged)?;
+        // Rows were checked where their departments can be asked: in the counties.
+        let with = (rankings, Reporting::none(office.period));
+        return Ok(Outcome::new(office, files, of_scores, merged, BTreeMap::new(), with));
+    }
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
     let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
@@ -148,11 +158,16 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         reporting: outcome.reporting.view(&office.profile, &by_reporting),
     };
     documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
+    let origins = record::all_origins(office, outcome);
+    if let Some(county) = &workspace.county {
+        let facts = &outcome.merged.facts;
+        let submission = Submission::of(county, office.period, &office.profile, facts, &origins);
+        documents.push((ROLLUP.to_owned(), publish::rollup_workbook(&submission)?));
+    }
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest::manifest(office, outcome, &names);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
-    let committed = record::commit(workspace, office, outcome, &documents)?;
-    outcome.reporting.register.write(&workspace.ledger)?;
+    let committed = record::commit(workspace, office, outcome, &origins, &documents)?;
     let target = workspace.out(office.period);
     Ok((documents.into_iter().map(|(name, _)| target.join(name)).collect(), committed))
 }

@@ -42,7 +42,7 @@ impl Office {
     ///
     /// Every fault in either, before anything else is done.
     pub fn open(workspace: &Workspace, period: Period) -> Result<Self, RunError> {
-        let profile = Profile::load(workspace.profile.as_deref())?;
+        let profile = workspace.load_profile()?;
         let faults = check::validate_profile(&profile);
         if !faults.is_empty() {
             return Err(RunError::Formulas(faults));

@@ -1,5 +1,7 @@
 //! The run's record: all that the ledger keeps of it, so that it can be shown, compared and run again.
 
+use std::collections::BTreeMap;
+
 use super::{Office, Outcome, RunError};
 use crate::check::{Origins, RowPlace};
 use crate::ledger::{
@@ -10,13 +12,14 @@ use crate::measure::Figure;
 use crate::merge::Facts;
 use crate::origin::cell_address;
 use crate::rank::{Ranked, Ranking};
-use crate::workspace::Workspace;
+use crate::workspace::{Level, Workspace};
 
 /// Commits a run: facts, places, what the office stated, and the documents, which take their place in `out/`.
 pub(super) fn commit(
     workspace: &Workspace,
     office: &Office,
     outcome: &Outcome,
+    origins: &BTreeMap<String, Vec<Origin>>,
     documents: &[(String, Vec<u8>)],
 ) -> Result<Committed, RunError> {
     let mut record = Record::new(office.period, &outcome.merged.facts);
@@ -24,16 +27,26 @@ pub(super) fn commit(
     let input = |file: &super::TakenFile| Input { file: file.name.to_string(), sha256: file.digest.clone() };
     record.inputs = outcome.files.iter().map(input).collect();
     record.keep(PLACES, places_file(&outcome.rankings.iter().map(ranking).collect::<Vec<_>>()));
-    for (book, facts) in &outcome.merged.facts {
-        record.keep(origins_name(book), origins_file(&origins(office, &outcome.merged.origins, facts))?);
+    for (book, origins) in origins {
+        record.keep(origins_name(book), origins_file(origins)?);
     }
     for (name, bytes) in &office.stated {
         record.keep(name, bytes.clone());
+    }
+    if workspace.level == Level::County {
+        let (name, bytes) = outcome.reporting.register.file();
+        record.state(name, bytes);
     }
     for (name, bytes) in documents {
         record.document(name, bytes.clone());
     }
     Ok(Ledger::of(workspace).commit(&record)?)
+}
+
+/// The cells of all books' values.
+pub(super) fn all_origins(office: &Office, outcome: &Outcome) -> BTreeMap<String, Vec<Origin>> {
+    let of = |(book, facts): (&String, &Facts)| (book.clone(), origins(office, &outcome.merged.origins, facts));
+    outcome.merged.facts.iter().map(of).collect()
 }
 
 /// The cell of every value that a field of a book has, in the order of rows and fields.

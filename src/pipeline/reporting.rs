@@ -2,6 +2,7 @@
 
 use super::{Office, RunError, TakenFile, replacing};
 use crate::merge::{Facts, Roster};
+use crate::period::Period;
 use crate::profile::Profile;
 use crate::publish::ReportingView;
 use crate::rank::Ranking;
@@ -19,6 +20,12 @@ pub struct Reporting {
 }
 
 impl Reporting {
+    /// Of an office that no departments report to.
+    pub(super) fn none(period: Period) -> Self {
+        let register = Register::of(period, String::new(), Vec::new(), Default::default(), &Before::default());
+        Self { register, facts: None }
+    }
+
     /// What the sheet 报送情况 shows.
     pub(super) fn view<'a>(&'a self, profile: &'a Profile, rankings: &'a [&'a Ranking]) -> ReportingView<'a> {
         ReportingView { profile, reports: &self.register.reports, units: &self.register.units, rankings }

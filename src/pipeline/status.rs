@@ -6,7 +6,7 @@ use crate::ledger::Files;
 use crate::period::Period;
 use crate::profile::Profile;
 use crate::register::{Before, Receipt, Register, Report, UnitState};
-use crate::workspace::Workspace;
+use crate::workspace::{Level, Workspace};
 
 /// How a month's reporting stands.
 #[derive(Debug)]
@@ -35,6 +35,9 @@ pub struct Status {
 ///
 /// Faults in profile or settings; a folder that cannot be read; a register that cannot be read or written.
 pub fn status(workspace: &Workspace, period: Period) -> Result<Status, RunError> {
+    if workspace.level == Level::City {
+        return Err(RunError::NoDepartments);
+    }
     let profile = Profile::load(workspace.profile.as_deref())?;
     let before = Before::read(&workspace.ledger, period, profile.county.reports.remember)?;
     let inbox = workspace.inbox(period).is_dir();

@@ -26,6 +26,11 @@ const BUILT_IN: [(&str, &str); 9] = [
     (COUNTY, include_str!("../../templates/county/county.toml")),
 ];
 
+/// The file that states a higher office's choices, in place of [`COUNTY`].
+const CITY: &str = "city.toml";
+/// What it states where the office has none.
+const CITY_BUILT_IN: &str = include_str!("../../templates/city/city.toml");
+
 /// A file of the profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileFile {
@@ -51,12 +56,39 @@ impl Profile {
     /// Every fault of every file: an unknown or missing key, a value of the wrong type, an id given
     /// twice, a ranking of no book.
     pub fn load(overrides: Option<&Path>) -> Result<Self, ProfileErrors> {
+        Self::load_over(built_in_files(), overrides, COUNTY)
+    }
+
+    /// The same for a higher office, whose choices stand in `city.toml`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Profile::load`].
+    pub fn load_city(overrides: Option<&Path>) -> Result<Self, ProfileErrors> {
         let mut files = built_in_files();
+        for file in files.iter_mut().filter(|file| file.name == COUNTY) {
+            *file =
+                ProfileFile { text: CITY_BUILT_IN.to_owned(), shown: format!("（内置）{CITY}"), ..file.clone() };
+        }
+        Self::load_over(files, overrides, CITY)
+    }
+
+    /// The files of a folder over others; `choices` is what the folder calls the office's choices.
+    fn load_over(mut files: Vec<ProfileFile>, overrides: Option<&Path>, choices: &str) -> Result<Self, ProfileErrors> {
         let mut unread = Vec::new();
         if let Some(folder) = overrides {
             let (own, faults) = files_of(folder);
             unread = faults;
-            for file in own {
+            for mut file in own {
+                if file.name == choices {
+                    file.name = COUNTY.to_owned();
+                } else if file.name == COUNTY || file.name == CITY {
+                    unread.push(Fault::of_file(
+                        file.shown,
+                        format!("本级的排名和口径写在 {choices} 里，请改名或移走这个文件"),
+                    ));
+                    continue;
+                }
                 match files.iter_mut().find(|known| known.name == file.name) {
                     Some(known) => *known = file,
                     None => files.push(file),

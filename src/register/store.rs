@@ -103,6 +103,12 @@ impl Register {
         Self { format: FORMAT, period, basis, receipts, former, absent: Vec::new(), reports, units }
     }
 
+    /// Its name below the ledger's folder, and its bytes.
+    pub fn file(&self) -> (String, Vec<u8>) {
+        let text = serde_json::to_string_pretty(self).expect("a register has nothing that JSON cannot hold");
+        (format!("receipts/period={}.json", self.period), format!("{text}\n").into_bytes())
+    }
+
     /// Writes it, whole or not at all.
     ///
     /// # Errors
@@ -112,8 +118,7 @@ impl Register {
         let path = path(ledger, self.period);
         let at = |source| RegisterError::Io { path: path.clone(), source };
         fs::create_dir_all(folder(ledger)).map_err(at)?;
-        let text = serde_json::to_string_pretty(self).expect("a register has nothing that JSON cannot hold");
-        write_whole(&path, format!("{text}\n").as_bytes()).map_err(at)
+        write_whole(&path, &self.file().1).map_err(at)
     }
 
     /// When a content was first received, as registered.

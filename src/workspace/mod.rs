@@ -16,7 +16,7 @@ use serde::Deserialize;
 pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
-use crate::profile::{Fault, ProfileErrors, read_toml};
+use crate::profile::{Fault, Profile, ProfileErrors, read_toml};
 
 /// The file that makes a folder a workspace.
 pub const CONFIG: &str = "wuzhang.toml";
@@ -32,6 +32,10 @@ pub struct Workspace {
     pub root: PathBuf,
     /// The county's name for titles, where it is told.
     pub county: Option<String>,
+    /// Whether departments report to it, or counties.
+    pub level: Level,
+    /// For a higher office: the counties that it expects.
+    pub counties: Vec<String>,
     /// The folder of the office's own TOML files, where there is one.
     pub profile: Option<PathBuf>,
     /// The settings workbook, where there is one.
@@ -43,6 +47,17 @@ pub struct Workspace {
     inbox: PathBuf,
     out: PathBuf,
     bare: bool,
+}
+
+/// Who reports to an office.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Departments and towns: their workbooks.
+    #[default]
+    County,
+    /// Counties: what this program made of theirs.
+    City,
 }
 
 /// Why a workspace cannot be opened or made.
@@ -85,6 +100,10 @@ fn list(paths: &[PathBuf]) -> String {
 struct Config {
     #[serde(default)]
     county: String,
+    #[serde(default)]
+    level: Level,
+    #[serde(default)]
+    counties: Vec<String>,
     #[serde(default = "Config::profile")]
     profile: PathBuf,
     #[serde(default = "Config::inbox")]
@@ -144,6 +163,8 @@ impl Workspace {
             return Err(ProfileErrors(vec![fault]).into());
         }
         Ok(Self {
+            level: config.level,
+            counties: config.counties,
             county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),
             profile: Some(profile).filter(|folder| folder.is_dir()),
             settings: Some(root.join(SETTINGS)).filter(|file| file.is_file()),
@@ -166,7 +187,20 @@ impl Workspace {
             return Err(WorkspaceError::NameTaken(root));
         }
         let inbox = root.clone();
-        Ok(Self { county: None, profile: None, settings: None, layouts, ledger, inbox, out, bare: true, root })
+        let (level, counties) = (Level::County, Vec::new());
+        Ok(Self {
+            level,
+            counties,
+            county: None,
+            profile: None,
+            settings: None,
+            layouts,
+            ledger,
+            inbox,
+            out,
+            bare: true,
+            root,
+        })
     }
 
     /// The workspace that a file lies in, where one of the folders above it has a `wuzhang.toml`.
@@ -177,6 +211,18 @@ impl Workspace {
     pub fn around(file: &Path) -> Result<Option<Self>, WorkspaceError> {
         let Ok(file) = std::path::absolute(file) else { return Ok(None) };
         file.ancestors().skip(1).find(|folder| folder.join(CONFIG).is_file()).map(Self::open).transpose()
+    }
+
+    /// The profile of its level, with its own files over it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Profile::load`].
+    pub fn load_profile(&self) -> Result<Profile, ProfileErrors> {
+        match self.level {
+            Level::County => Profile::load(self.profile.as_deref()),
+            Level::City => Profile::load_city(self.profile.as_deref()),
+        }
     }
 
     /// Whether the folder has no `wuzhang.toml` and is itself the inbox.

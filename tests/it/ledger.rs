@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use serde_json::Value;
 
 /// What the program prints for a command in a workspace, which must end with `status`.
-fn told(folder: &Path, status: i32, arguments: &[&str]) -> String {
+pub(crate) fn told(folder: &Path, status: i32, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_wuzhang")).current_dir(folder).args(arguments).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     let complained = String::from_utf8(output.stderr).unwrap();
@@ -18,7 +18,7 @@ fn told(folder: &Path, status: i32, arguments: &[&str]) -> String {
 }
 
 /// A town's workbook: projects with their completed investment, plans of 1,000 万元.
-fn workbook(town: &str, month: u32, done: &[(&str, f64)]) -> Result<Vec<u8>, XlsxError> {
+pub(crate) fn workbook(town: &str, month: u32, done: &[(&str, f64)]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.write_string(0, 0, format!("{town}2026年1-{month}月重点项目进度表（单位：万元）"))?;
@@ -37,7 +37,7 @@ fn workbook(town: &str, month: u32, done: &[(&str, f64)]) -> Result<Vec<u8>, Xls
     workbook.save_to_buffer()
 }
 
-fn put(folder: &Path, month: u32, town: &str, done: &[(&str, f64)]) {
+pub(crate) fn put(folder: &Path, month: u32, town: &str, done: &[(&str, f64)]) {
     let inbox = folder.join(format!("inbox/2026-{month:02}"));
     fs::create_dir_all(&inbox).unwrap();
     fs::write(inbox.join(format!("{town}.xlsx")), workbook(town, month, done).unwrap()).unwrap();
@@ -53,7 +53,7 @@ fn office(folder: &Path) {
     }
 }
 
-fn run(folder: &Path, month: u32) -> String {
+pub(crate) fn run(folder: &Path, month: u32) -> String {
     let period = format!("2026-{month:02}");
     let output = Command::new(env!("CARGO_BIN_EXE_wuzhang"))
         .current_dir(folder)
@@ -65,7 +65,7 @@ fn run(folder: &Path, month: u32) -> String {
 }
 
 /// Every file below a folder by its name from there.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(at) = open.pop() {

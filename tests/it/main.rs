@@ -19,6 +19,7 @@ mod publish_report;
 mod reading;
 mod readme;
 mod reporting;
+mod rollup;
 mod s003;
 mod sample;
 mod scores;
