@@ -14,6 +14,7 @@
 //! - [`check`]: rules over the rows, three outcomes each;
 //! - [`merge`]: one row a project and a period, every row accounted for;
 //! - [`ledger`]: the merged period as Parquet;
+//! - [`history`]: the period held against the ledger's earlier ones;
 //! - [`measure`]: numerators and denominators by group;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`publish`]: the documents;
@@ -36,6 +37,7 @@ pub mod settings;
 pub mod value;
 
 pub mod check;
+pub mod history;
 pub mod ledger;
 pub mod measure;
 pub mod merge;

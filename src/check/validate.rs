@@ -10,8 +10,10 @@ use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning,
 /// What is wrong with the derived columns, rules and measures of a book, a sentence each.
 pub fn validate(book: &Book) -> Vec<String> {
     let (frame, mut faults) = schema::empty(book);
+    let across = super::across::empty(book);
     faults.extend(book.rules.iter().flat_map(|rule| {
-        rule_faults(rule, &frame).into_iter().map(|fault| format!("{}.toml 的 rule “{}”：{fault}", book.id, rule.id))
+        let frame = if rule.across.is_some() { &across } else { &frame };
+        rule_faults(rule, frame).into_iter().map(|fault| format!("{}.toml 的 rule “{}”：{fault}", book.id, rule.id))
     }));
     faults.extend(book.measures.iter().flat_map(|measure| {
         measure_faults(measure, book, &frame)

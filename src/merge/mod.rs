@@ -15,7 +15,8 @@
 //! | each field of the book | Int64 (amount in yuan, count), Float64 (rate, number), String (text, choice, date in canonical form) | null where not reported |
 //! | `<date>_first`, `<date>_last` | String | the first and last day a date field may mean, ISO |
 //! | `<choice>_choice` | String | the canonical choice that a choice field's words mean |
-//! | `plan_reported` | Int64 | the plan as reported, where a decision sets another (then `plan` is the decided one) |
+//! | `<field>_reported` | as the field | the value as reported, where a decision sets another (then the field is the decided one) |
+//! | `decisions` | String | the decisions that touched the row, a sentence each: 更正, 计划调整, 调入, 更名 |
 //! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several leaders joined with `、` |
 //! | `schedule_num`, `schedule_den` | Int64 | the schedule in force: 5, 12 |
 //! | `year_first`, `year_last`, `period_last` | String | ISO days |
@@ -24,10 +25,13 @@
 mod account;
 mod adjust;
 mod attribute;
+mod corrections;
 mod entry;
 mod frame;
 mod gather;
 mod identity;
+mod known;
+mod lineage;
 mod names;
 #[cfg(test)]
 mod tests;
@@ -40,7 +44,11 @@ use polars::prelude::DataFrame;
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
+pub use corrections::Revised;
 pub(crate) use frame::schedule_of;
+pub use known::Known;
+pub use lineage::AppliedLink;
+pub(crate) use names::project as project_name;
 
 use crate::check::Origins;
 use crate::finding::Finding;
@@ -71,7 +79,11 @@ pub struct Merged {
     pub taken_off: Vec<TakenOff>,
     /// Projects whose plan decisions set.
     pub replanned: Vec<Replanned>,
-    /// The decisions that did either; others found no project, or several, and are among the findings.
+    /// Values that decisions set in place of reported ones.
+    pub revised: Vec<Revised>,
+    /// Decisions by which a project goes on an earlier one.
+    pub links: Vec<AppliedLink>,
+    /// The decisions that took projects off or onto the list or set plans; others found no project, or several, and are among the findings.
     pub decisions: Vec<Adjustment>,
     /// Where each field of a merged row stands.
     pub origins: Origins,
@@ -121,7 +133,26 @@ pub enum MergeError {
 }
 
 /// Merges a month's tables: identity, decisions, groups, and the account of every row.
+///
+/// # Errors
+///
+/// A row that got lost, a table or a derived column that should not have come this far.
 pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: Period) -> Result<Merged, MergeError> {
+    merge_after(&Known::default(), tables, profile, settings, period)
+}
+
+/// The same after earlier periods: a project that they know keeps the key that they know it by.
+///
+/// # Errors
+///
+/// As [`merge`].
+pub fn merge_after(
+    known: &Known,
+    tables: &[Table],
+    profile: &Profile,
+    settings: &Settings,
+    period: Period,
+) -> Result<Merged, MergeError> {
     account::well_shaped(tables, profile)?;
     let roster = Roster::of(settings, tables);
     let (tables, findings) = gather::plausible(tables);
@@ -131,12 +162,14 @@ pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: P
         findings,
         taken_off: Vec::new(),
         replanned: Vec::new(),
+        revised: Vec::new(),
+        links: Vec::new(),
         decisions: Vec::new(),
         origins: origins(&tables),
     };
     let mut ledgers = Ledgers::of(&tables);
     for book in &profile.books {
-        merge_book(book, &tables, &roster, (profile, settings, period), &mut merged, &mut ledgers)?;
+        merge_book(book, &tables, &roster, (profile, settings, period, known), &mut merged, &mut ledgers)?;
     }
     merged.account = ledgers.close()?;
     merged.findings.sort();
@@ -148,20 +181,26 @@ fn merge_book(
     book: &Book,
     tables: &[Table],
     roster: &Roster,
-    (profile, settings, period): (&Profile, &Settings, Period),
+    (profile, settings, period, known): (&Profile, &Settings, Period, &Known),
     merged: &mut Merged,
     ledgers: &mut Ledgers,
 ) -> Result<(), MergeError> {
     let tables = Tables::of(book, tables);
     let gathered = gather::gather(&tables, roster, &merged.origins);
     let unified = identity::unify(&tables, gathered.entries, &profile.county.last_word, &merged.origins);
-    let adjusted = adjust::adjust(&tables, unified.entries, settings, period);
+    let mut entries = unified.entries;
+    let continued = lineage::go_on(&tables, &mut entries, &settings.links, known, period);
+    let mut adjusted = adjust::adjust(&tables, entries, settings, period);
+    let revised = corrections::correct(&tables, &mut adjusted.entries, roster, settings, period, &mut merged.findings);
     ledgers.set_aside(&tables, &gathered.set_aside, &unified.duplicates);
     ledgers.keep(&tables, &adjusted.entries);
     ledgers.take_off(&tables, adjusted.taken_off.iter().map(|(entry, _)| entry));
     merged.findings.extend(gathered.findings.into_iter().chain(unified.findings).chain(adjusted.findings));
     merged.taken_off.extend(adjusted.taken_off.into_iter().map(|(_, off)| off));
     merged.replanned.extend(adjusted.replanned);
+    merged.findings.extend(continued.findings);
+    merged.links.extend(continued.links);
+    merged.revised.extend(revised);
     merged.decisions.extend(adjusted.decisions);
     for entry in &adjusted.entries {
         for (field, &source) in &entry.taken {

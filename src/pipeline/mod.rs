@@ -22,6 +22,7 @@ pub use outcome::{Outcome, SheetSource};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
+use crate::history::{self, Earlier, Past};
 use crate::ledger;
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
@@ -62,8 +63,15 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     progress("读取报表");
     let (files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
-    let merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
-    let checks = check_all(office, &merged)?;
+    let earlier = Earlier::read(&workspace.ledger, &office.profile, office.period)?;
+    let known = earlier.known(&office.profile);
+    let merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
+    let mut checks = check_all(office, &merged)?;
+    let (profile, settings) = (&office.profile, &office.settings);
+    let past = Past { profile, settings, period: office.period, earlier: &earlier };
+    for (book, found) in history::check(past, &merged)? {
+        checks.entry(book).or_default().join(found);
+    }
     progress("计算和排名");
     let rankings = rank_all(workspace, office, &merged)?;
     Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))

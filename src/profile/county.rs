@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::history::HistoryPlan;
 use super::last_word::LastWord;
 use super::ranking::{Band, RankingPlan};
 use super::schedule::Schedule;
@@ -23,6 +24,9 @@ pub struct County {
     /// Who is believed where a town and a department report one project differently.
     #[serde(default)]
     pub last_word: LastWord,
+    /// How far back, and from which change on, a period is held against earlier ones.
+    #[serde(default)]
+    pub history: HistoryPlan,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,

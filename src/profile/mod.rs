@@ -5,6 +5,7 @@
 mod book;
 mod county;
 mod fault;
+mod history;
 mod last_word;
 mod load;
 mod measure;
@@ -14,9 +15,10 @@ mod reading;
 mod schedule;
 mod wording;
 
-pub use book::{Book, Choice, Derived, Field, Kind, Rule};
+pub use book::{Across, Book, Choice, Derived, Field, Kind, Rule};
 pub use county::County;
 pub use fault::{Fault, ProfileErrors};
+pub use history::HistoryPlan;
 pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
 pub use measure::{Measure, MeasuredIn, Reckoning};

@@ -167,6 +167,7 @@ fn decisions(report: &Report) -> Vec<Vec<Cell>> {
 fn decision(decision: &Adjustment) -> Vec<Cell> {
     let (kind, what) = match decision.decision {
         Decision::Out => ("移出", "移出重点项目名单，不计入各项合计和排名".to_owned()),
+        Decision::In => ("调入", "列入重点项目名单，自生效之日起计入各项合计和排名".to_owned()),
         Decision::Replan(yuan) => ("计划调整", format!("年度计划调整为{}", words::amount_in_words(yuan))),
     };
     let from = decision.from.map_or(String::new(), |from| format!("，自{}起", from.in_words()));

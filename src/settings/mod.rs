@@ -6,8 +6,11 @@
 
 mod cell;
 mod decisions;
+mod explanations;
 mod fault;
 mod form;
+mod links;
+mod overrides;
 mod passwords;
 mod people;
 mod read;
@@ -15,11 +18,15 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use explanations::Explanation;
 pub use fault::{SettingsErrors, SettingsFault};
 pub use form::{FORMS, Form, Heading};
+pub use links::{Link, Relation};
+pub use overrides::{Corrected, Override};
 pub use read::{of_file, read};
 
 use crate::collect::Password;
+use crate::finding::Place;
 use crate::period::Period;
 
 /// What `settings.xlsx` says; all empty where there is none.
@@ -33,6 +40,12 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// Sheet 调整: named decisions about projects.
     pub adjustments: Vec<Adjustment>,
+    /// Sheet 更正: values that the office uses in place of reported ones.
+    pub overrides: Vec<Override>,
+    /// Sheet 认定: which projects of earlier periods go on under another name or in another book.
+    pub links: Vec<Link>,
+    /// Sheet 核实说明: explanations of findings that the office accepts.
+    pub explanations: Vec<Explanation>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
     /// Sheet 密码: what locked workbooks are opened with, in the order of the sheet.
@@ -111,6 +124,8 @@ pub struct Adjustment {
     pub document: String,
     /// Why.
     pub reason: String,
+    /// Where it stands in the settings.
+    pub place: Place,
 }
 
 /// What an adjustment decides.
@@ -119,6 +134,8 @@ pub enum Decision {
     /// 移出: off the list.
     #[default]
     Out,
+    /// 调入: on the list from then on, also after it was off.
+    In,
     /// 计划调整: another plan for the year, in yuan.
     Replan(i64),
 }

@@ -5,8 +5,11 @@ use std::path::Path;
 use super::Settings;
 use super::cell::compared;
 use super::decisions::{adjustments, last_year, targets};
+use super::explanations::{EXPLANATIONS, explanations};
 use super::fault::{SettingsErrors, SettingsFault};
 use super::form::{ADJUSTMENTS, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, TARGETS, UNITS};
+use super::links::{LINKS, links};
+use super::overrides::{OVERRIDES, overrides};
 use super::passwords::passwords;
 use super::people::{leaders, units};
 use super::sheet::Sheet;
@@ -37,6 +40,9 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         leaders: rows(file, &LEADERS, &mut faults, leaders),
         targets: rows(file, &TARGETS, &mut faults, |sheet, faults| targets(sheet, profile, &units, faults)),
         adjustments: rows(file, &ADJUSTMENTS, &mut faults, |sheet, faults| adjustments(sheet, profile, faults)),
+        overrides: rows(file, &OVERRIDES, &mut faults, |sheet, faults| overrides(sheet, profile, faults)),
+        links: rows(file, &LINKS, &mut faults, |sheet, faults| links(sheet, profile, faults)),
+        explanations: rows(file, &EXPLANATIONS, &mut faults, |sheet, faults| explanations(sheet, profile, faults)),
         last_year: rows(file, &LAST_YEAR, &mut faults, |sheet, faults| last_year(sheet, profile, faults)),
         passwords: rows(file, &PASSWORDS, &mut faults, passwords),
         units,

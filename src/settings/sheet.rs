@@ -126,7 +126,8 @@ impl SheetRow<'_> {
         SettingsFault { place: self.place(title), message: message.into() }
     }
 
-    fn read<T>(
+    /// A cell read by a grammar; what it complains of joins the faults.
+    pub(super) fn read<T>(
         &self,
         title: &str,
         faults: &mut Vec<SettingsFault>,
@@ -171,6 +172,16 @@ impl SheetRow<'_> {
     /// A month.
     pub(super) fn period(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Period> {
         self.read(title, faults, cell::period)
+    }
+
+    /// A month that must be there.
+    pub(super) fn needed_period(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Period> {
+        let before = faults.len();
+        let period = self.period(title, faults);
+        if period.is_none() && before == faults.len() && self.sheet.columns.contains_key(title) {
+            faults.push(self.fault(title, format!("“{title}”没有填，应写成 2026-05")));
+        }
+        period
     }
 
     /// An amount in yuan.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "amount",
     "finding",
     "origin",
@@ -21,6 +21,7 @@ const ORDER: [&str; 20] = [
     "check",
     "merge",
     "ledger",
+    "history",
     "measure",
     "rank",
     "publish",
@@ -42,7 +43,7 @@ const HOMES: [(&str, &[&str]); 12] = [
     ("office_crypto", &["collect"]),
     ("mail_parser", &["collect"]),
     ("chardetng", &["collect"]),
-    ("polars", &["check", "merge", "ledger", "measure"]),
+    ("polars", &["check", "merge", "ledger", "history", "measure"]),
     ("rust_xlsxwriter", &["publish"]),
     ("clap", &["cli"]),
 ];
