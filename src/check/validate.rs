@@ -88,7 +88,7 @@ fn measure_faults(measure: &Measure, book: &Book, frame: &DataFrame) -> Vec<Stri
     }
     let of = measure.of.as_deref().and_then(|of| book.measures.iter().find(|other| other.id == of));
     match (measure.kind, of) {
-        (Reckoning::Schedule, _) => {}
+        (Reckoning::Schedule | Reckoning::Score, _) => {}
         (_, Some(of)) if of.kind == Reckoning::Sql => {
             let needs_share = matches!(measure.kind, Reckoning::Lag | Reckoning::CatchUp);
             if needs_share && of.denominator.is_none() {

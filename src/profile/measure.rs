@@ -48,6 +48,9 @@ pub enum Reckoning {
     Change,
     /// What is missing from the denominator of `of`, spread over the months left; at least 0.
     CatchUp,
+    /// What the ranking's `[[score]]` gives: only the program states this one.
+    #[serde(skip)]
+    Score,
 }
 
 /// The unit of a measure's value.
@@ -62,4 +65,7 @@ pub enum MeasuredIn {
     Fraction,
     /// A difference of two rates as a fraction, shown in 百分点.
     Points,
+    /// Points of a score (分).
+    #[serde(skip)]
+    Score,
 }

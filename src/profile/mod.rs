@@ -10,9 +10,11 @@ mod last_word;
 mod load;
 mod measure;
 mod misfit;
+mod number;
 mod ranking;
 mod reading;
 mod schedule;
+mod score;
 mod wording;
 
 pub use book::{Across, Book, Choice, Derived, Field, Kind, Rule};
@@ -22,9 +24,14 @@ pub use history::HistoryPlan;
 pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
 pub use measure::{Measure, MeasuredIn, Reckoning};
+pub use number::Number;
 pub use ranking::{Band, RankingPlan, WHOLE};
 pub use reading::{TomlFile, read_toml};
 pub use schedule::{Schedule, ScheduleKind};
+pub use score::{
+    BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Order, Part, PlaceStep, Rate,
+    Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
+};
 pub use wording::{advice, nearest};
 
 /// All that an office's TOML files state.

@@ -100,6 +100,15 @@ fn number(value: &Value) -> Read<Option<(Decimal, String)>> {
     Ok(Some((number, unit.to_owned())))
 }
 
+/// A number without a unit, or with one that says no more than 分.
+pub(super) fn plain_number(value: &Value) -> Read<Option<Decimal>> {
+    let Some((number, unit)) = number(value)? else { return Ok(None) };
+    match unit.as_str() {
+        "" | "分" => Ok(Some(number)),
+        unit => Err(format!("“{unit}”不是分，请只填数字")),
+    }
+}
+
 fn yuan_of(unit: &str) -> Option<i64> {
     match unit {
         "元" => Some(1),
@@ -131,15 +140,6 @@ pub(super) fn target(value: &Value, unit: Option<&str>, money: bool) -> Read<Opt
     let Some((number, _)) = number(value)? else { return Ok(None) };
     let whole = Some(number).filter(Decimal::is_integer).and_then(|number| i64::try_from(number).ok());
     whole.map(Some).ok_or_else(|| format!("目标值“{number}”应为整数"))
-}
-
-/// A plain number without a unit.
-pub(super) fn plain_number(value: &Value) -> Read<Option<f64>> {
-    let Some((number, unit)) = number(value)? else { return Ok(None) };
-    match unit.as_str() {
-        "" => Ok(number.to_f64()),
-        _ => Err(format!("“{unit}”多余，请只填数字")),
-    }
 }
 
 /// A rate as a fraction: `35.6%`, or 0.356 in a cell without a percent sign.

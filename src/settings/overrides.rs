@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::prelude::ToPrimitive;
+
 use super::cell::{self, Read, compared};
 use super::decisions::book;
 use super::fault::SettingsFault;
@@ -167,7 +169,7 @@ fn value(row: &SheetRow, field: &Field, from: Option<Period>, faults: &mut Vec<S
         Kind::Amount => Ok(cell::amount(cell)?.map(Corrected::Whole)),
         Kind::Count => Ok(cell::target(cell, None, false)?.map(Corrected::Whole)),
         Kind::Rate => Ok(cell::rate(cell)?.map(Corrected::Number)),
-        Kind::Number => Ok(cell::plain_number(cell)?.map(Corrected::Number)),
+        Kind::Number => Ok(cell::plain_number(cell)?.and_then(|n| n.to_f64()).map(Corrected::Number)),
         Kind::Date => Ok(date(cell, year)?.map(Corrected::Date)),
         Kind::Choice | Kind::Text => Ok(cell::text(cell)?.map(Corrected::Text)),
     });

@@ -5,9 +5,10 @@ use std::path::Path;
 use super::Settings;
 use super::cell::compared;
 use super::decisions::{adjustments, last_year, targets};
+use super::entries::entries;
 use super::explanations::{EXPLANATIONS, explanations};
 use super::fault::{SettingsErrors, SettingsFault};
-use super::form::{ADJUSTMENTS, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, TARGETS, UNITS};
+use super::form::{ADJUSTMENTS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, TARGETS, UNITS};
 use super::links::{LINKS, links};
 use super::overrides::{OVERRIDES, overrides};
 use super::passwords::passwords;
@@ -44,6 +45,7 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         links: rows(file, &LINKS, &mut faults, |sheet, faults| links(sheet, profile, faults)),
         explanations: rows(file, &EXPLANATIONS, &mut faults, |sheet, faults| explanations(sheet, profile, faults)),
         last_year: rows(file, &LAST_YEAR, &mut faults, |sheet, faults| last_year(sheet, profile, faults)),
+        entries: rows(file, &ENTRIES, &mut faults, |sheet, faults| entries(sheet, profile, &units, faults)),
         passwords: rows(file, &PASSWORDS, &mut faults, passwords),
         units,
     };

@@ -20,6 +20,7 @@ const ORDER: [&str; 21] = [
     "settings",
     "check",
     "merge",
+    "stated",
     "ledger",
     "history",
     "measure",
