@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "amount",
     "finding",
     "origin",
