@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::entry::{Cell, Entry, Tables};
-use super::names;
 use crate::amount;
 use crate::check::RowPlace;
 use crate::finding::{Finding, Level, Place};
@@ -80,7 +79,7 @@ pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settin
     decisions.sort_by_key(|one| one.from);
     let mut of_entry: BTreeMap<usize, Vec<&Adjustment>> = BTreeMap::new();
     for &decision in &decisions {
-        let means = |at: &usize| means((&decision.project, decision.code.as_deref()), tables, &entries[*at]);
+        let means = |at: &usize| entries[*at].is_called(tables, &decision.project, decision.code.as_deref());
         let meant: Vec<usize> = (0..entries.len()).filter(means).collect();
         match meant.as_slice() {
             &[at] => of_entry.entry(at).or_default().push(decision),
@@ -154,17 +153,6 @@ fn standing<'d>(
         }
         _ => Ok(standing),
     }
-}
-
-/// Whether a decision that names a project and maybe its code is about an entry: by code where both have
-/// one, else by its name or a name it had before.
-pub(crate) fn means((project, code): (&str, Option<&str>), tables: &Tables, entry: &Entry) -> bool {
-    let code = code.and_then(names::code);
-    if let (Some(code), Some(known)) = (&code, &entry.code) {
-        return code == known;
-    }
-    let name = names::project(project);
-    entry.is_called(tables, &name) || entry.formers.contains(&name)
 }
 
 fn taken_off(tables: &Tables, entry: Entry, decision: &Adjustment, period: Period) -> TakenOff {

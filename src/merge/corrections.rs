@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::adjust::means;
 use super::entry::{Cell, Entry, Tables};
 use super::names;
 use super::units::{Roster, first_unit};
@@ -39,7 +38,7 @@ pub(crate) fn correct(
 ) -> Vec<Revised> {
     let mut given: BTreeMap<(usize, &str), Vec<&Override>> = BTreeMap::new();
     for one in settings.overrides.iter().filter(|one| one.book == tables.book.id && one.holds(period)) {
-        let meant = |at: &usize| means((&one.project, one.code.as_deref()), tables, &entries[*at]);
+        let meant = |at: &usize| entries[*at].is_called(tables, &one.project, one.code.as_deref());
         let meant: Vec<usize> = (0..entries.len()).filter(meant).collect();
         match meant.as_slice() {
             &[at] => given.entry((at, &one.field)).or_default().push(one),

@@ -115,6 +115,8 @@ pub(crate) struct Attribution {
     pub(crate) category: Option<String>,
     /// See [`super`]'s columns.
     pub(crate) leaders: Option<String>,
+    /// See [`super`]'s columns.
+    pub(crate) shares: Option<String>,
 }
 
 /// A project: one row of the facts to be.
@@ -145,6 +147,16 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// Whether the office means it by a name and, maybe, a code: by code where both have one, else by name,
+    /// also one that it had before.
+    pub(crate) fn is_called(&self, tables: &Tables, project: &str, code: Option<&str>) -> bool {
+        if let (Some(code), Some(known)) = (code.and_then(names::code), &self.code) {
+            return code == *known;
+        }
+        let name = names::project(project);
+        self.goes_by(tables, &name) || self.formers.contains(&name)
+    }
+
     /// The record that gives a field.
     pub(crate) fn source_of(&self, field: &str) -> Source {
         self.taken.get(field).copied().unwrap_or(self.source)
@@ -159,7 +171,7 @@ impl Entry {
     }
 
     /// Whether one of its records names it so; the name as it compares.
-    pub(crate) fn is_called(&self, tables: &Tables, name: &str) -> bool {
+    pub(crate) fn goes_by(&self, tables: &Tables, name: &str) -> bool {
         [&self.source].into_iter().chain(&self.joined).any(|&source| names::project(tables.subject(source)) == name)
     }
 }

@@ -72,7 +72,7 @@ fn entries_of(tables: &Tables, entries: &[Entry], link: &Link) -> Vec<usize> {
     let code = link.new_code.as_deref().and_then(names::code);
     let is_meant = |entry: &Entry| match (&code, &entry.code) {
         (Some(code), Some(own)) => code == own,
-        _ => entry.is_called(tables, &name),
+        _ => entry.goes_by(tables, &name),
     };
     (0..entries.len()).filter(|&at| is_meant(&entries[at])).collect()
 }
@@ -151,7 +151,7 @@ fn still_reported(tables: &Tables, entries: &[Entry], at: usize, link: &Link) ->
         return None;
     }
     let near = |other: &Entry| other.who.unit == entries[at].who.unit || other.who.town == entries[at].who.town;
-    (0..entries.len()).find(|&other| other != at && entries[other].is_called(tables, &old) && near(&entries[other]))
+    (0..entries.len()).find(|&other| other != at && entries[other].goes_by(tables, &old) && near(&entries[other]))
 }
 
 /// Entries that the ledger knows keep the key that it knows them by.

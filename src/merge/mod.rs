@@ -14,12 +14,16 @@
 //! | `section` | String | the section it stood under |
 //! | each field of the book | Int64 (amount in yuan, count), Float64 (rate, number), String (text, choice, date in canonical form) | null where not reported |
 //! | `<date>_first`, `<date>_last` | String | the first and last day a date field may mean, ISO |
+//! | `<date>_first_day`, `<date>_last_day` | Int64 | the same as days since 1970-01-01, for ages in days |
+//! | `<date>_month`, `<date>_quarter` | String | `2026-09`, `2026年三季度`; null where the date is less precise |
 //! | `<choice>_choice` | String | the canonical choice that a choice field's words mean |
 //! | `<field>_reported` | as the field | the value as reported, where a decision sets another (then the field is the decided one) |
 //! | `decisions` | String | the decisions that touched the row, a sentence each: 更正, 计划调整, 调入, 更名 |
-//! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several leaders joined with `、` |
+//! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several joined with `、` |
+//! | `unit_shares` | String | the parts of the units that share a project: `城关镇=1/2、柳河乡=1/2` |
 //! | `schedule_num`, `schedule_den` | Int64 | the schedule in force: 5, 12 |
 //! | `year_first`, `year_last`, `period_last` | String | ISO days |
+//! | `year_first_day`, `period_last_day` | Int64 | days since 1970-01-01 |
 //! | each derived column of the book | as its SQL gives | |
 
 mod account;
@@ -33,6 +37,7 @@ mod identity;
 mod known;
 mod lineage;
 mod names;
+mod shares;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -49,13 +54,14 @@ pub(crate) use frame::schedule_of;
 pub use known::Known;
 pub use lineage::AppliedLink;
 pub(crate) use names::project as project_name;
+pub use shares::shares_of;
 
 use crate::check::Origins;
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::profile::{Book, Profile};
 use crate::record::Table;
-use crate::settings::{Adjustment, Settings};
+use crate::settings::{Adjustment, ProjectShares, Settings};
 use account::Ledgers;
 use entry::Tables;
 use units::Roster;
@@ -85,6 +91,8 @@ pub struct Merged {
     pub links: Vec<AppliedLink>,
     /// The decisions that took projects off or onto the list or set plans; others found no project, or several, and are among the findings.
     pub decisions: Vec<Adjustment>,
+    /// Projects that units share.
+    pub shared: Vec<ProjectShares>,
     /// Where each field of a merged row stands.
     pub origins: Origins,
 }
@@ -165,6 +173,7 @@ pub fn merge_after(
         revised: Vec::new(),
         links: Vec::new(),
         decisions: Vec::new(),
+        shared: Vec::new(),
         origins: origins(&tables),
     };
     let mut ledgers = Ledgers::of(&tables);
@@ -192,6 +201,9 @@ fn merge_book(
     let continued = lineage::go_on(&tables, &mut entries, &settings.links, known, period);
     let mut adjusted = adjust::adjust(&tables, entries, settings, period);
     let revised = corrections::correct(&tables, &mut adjusted.entries, roster, settings, period, &mut merged.findings);
+    let (shared, about_shares) = shares::share(&tables, &mut adjusted.entries, roster, settings);
+    merged.shared.extend(shared);
+    merged.findings.extend(about_shares);
     ledgers.set_aside(&tables, &gathered.set_aside, &unified.duplicates);
     ledgers.keep(&tables, &adjusted.entries);
     ledgers.take_off(&tables, adjusted.taken_off.iter().map(|(entry, _)| entry));
@@ -208,7 +220,7 @@ fn merge_book(
         }
     }
     if !tables.tables.is_empty() {
-        let frame = frame::frame(&tables, &adjusted.entries, &profile.county.schedule, period)?;
+        let frame = frame::frame(&tables, &adjusted.entries, profile.county.schedule(), period)?;
         merged.facts.insert(book.id.clone(), Facts { book: book.id.clone(), frame });
     }
     Ok(())
@@ -254,6 +266,12 @@ impl Facts {
     /// A rate or a number.
     pub fn number(&self, column: &str, row: usize) -> Option<f64> {
         self.frame.column(column).ok()?.f64().ok()?.get(row)
+    }
+
+    /// Which rows have anything in a column; none where there is no such column.
+    pub fn filled(&self, column: &str) -> Vec<bool> {
+        let Ok(column) = self.frame.column(column) else { return Vec::new() };
+        column.is_not_null().iter().map(|filled| filled == Some(true)).collect()
     }
 
     /// A yes or no of a derived column.

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
+use super::band::Band;
 use super::history::HistoryPlan;
 use super::last_word::LastWord;
-use super::ranking::{Band, RankingPlan};
+use super::ranking::RankingPlan;
 use super::schedule::Schedule;
 use super::score::ScorePlan;
 
@@ -14,8 +15,9 @@ use super::score::ScorePlan;
 pub struct County {
     /// What the whole is called in outputs: 全县.
     pub whole: String,
-    /// The schedule (序时进度) that completion is held against.
-    pub schedule: Schedule,
+    /// The schedules (序时进度) that completion can be held against; the first is the county's own.
+    #[serde(rename = "schedule")]
+    pub schedules: Vec<Schedule>,
     /// Marks by the lead over the schedule, best first.
     #[serde(rename = "grade")]
     pub grades: Vec<Band>,
@@ -40,5 +42,24 @@ impl County {
     /// The score of a ranking.
     pub fn score_of(&self, book: &str, ranking: &str) -> Option<&ScorePlan> {
         self.scores.iter().find(|score| score.book == book && score.ranking == ranking)
+    }
+}
+
+impl County {
+    /// The schedule in force wherever no other is named.
+    pub fn schedule(&self) -> &Schedule {
+        self.schedules.first().expect("a profile without a schedule is refused when it is loaded")
+    }
+}
+
+impl County {
+    /// The grades of a ranking: its own, else the county's.
+    pub fn grades_of<'a>(&'a self, plan: &'a RankingPlan) -> &'a [Band] {
+        if plan.grades.is_empty() { &self.grades } else { &plan.grades }
+    }
+
+    /// The lights of a ranking: its own, else the county's.
+    pub fn lights_of<'a>(&'a self, plan: &'a RankingPlan) -> &'a [Band] {
+        if plan.lights.is_empty() { &self.lights } else { &plan.lights }
     }
 }

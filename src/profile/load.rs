@@ -204,7 +204,8 @@ words = "个数"
 "#;
     const CHOICES: &str = r#"
 whole = "全县"
-[schedule]
+[[schedule]]
+id = "year"
 kind = "months"
 words = "已过月数÷12"
 [[grade]]
@@ -254,7 +255,7 @@ tie_words = "并列"
         let told = told(load(&BOOK.replace("subject =", "subjet ="), &CHOICES.replace("by =", "bye =")));
         assert_eq!(told.len(), 4, "{told:#?}");
         assert!(told.iter().any(|t| t.starts_with("roads.toml 第6行第1列") && t.contains("`subject`")), "{told:#?}");
-        assert!(told.iter().any(|t| t.starts_with("county.toml 第23行第1列") && t.contains("`by`")), "{told:#?}");
+        assert!(told.iter().any(|t| t.starts_with("county.toml 第24行第1列") && t.contains("`by`")), "{told:#?}");
     }
 
     #[test]
@@ -269,15 +270,87 @@ tie_words = "并列"
             (BOOK.replace("\"roads\"", "\"ways\""), CHOICES.to_owned(), "roads.toml 第2行第6列"),
             (BOOK.replace("id = \"count\"", "id = \"Count\""), CHOICES.to_owned(), "roads.toml 第13行第6列"),
             (BOOK.replace("\"text\"", "\"choice\""), CHOICES.to_owned(), "roads.toml 第10行第8列"),
-            (BOOK.to_owned(), CHOICES.replace("book = \"roads\"", "book = \"road\""), "county.toml 第20行第8列"),
-            (BOOK.to_owned(), CHOICES.replace("by = \"count\"", "by = \"sum\""), "county.toml 第23行第6列"),
-            (BOOK.to_owned(), CHOICES.replace("name = \"绿\"", "name = \"绿\"\nfrom = 1.0"), "county.toml 第15行第8列"),
-            (BOOK.to_owned(), CHOICES.replace("from = 0.0\n", ""), "county.toml 第7行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("book = \"roads\"", "book = \"road\""), "county.toml 第21行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("by = \"count\"", "by = \"sum\""), "county.toml 第24行第6列"),
+            (BOOK.to_owned(), CHOICES.replace("name = \"绿\"", "name = \"绿\"\nfrom = 1.0"), "county.toml 第16行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("from = 0.0\n", ""), "county.toml 第8行第8列"),
         ];
         for (book, county, place) in cases {
             let told = told(load(&book, &county));
             assert!(told.iter().any(|t| t.starts_with(place)), "{place}: {told:#?}");
         }
+    }
+
+    /// What is said of the grades of a ranking, one message a fault.
+    fn of_grades(bands: &str) -> Vec<String> {
+        let marked = format!("{CHOICES}marked_by = \"count\"\n");
+        let bands: Vec<String> =
+            bands.lines().map(|band| format!("[[ranking.grade]]\n{band}\ncolour = \"00FF00\"\n")).collect();
+        let bands = bands.concat().replace("; ", "\n");
+        load(BOOK, &(marked + &bands))
+            .map_or_else(|errors| errors.0.iter().map(Fault::to_string).collect(), |_| Vec::new())
+    }
+
+    #[test]
+    fn bands_cover_the_line_once() {
+        let sound = [
+            "name = \"甲\"; from = 10\nname = \"乙\"; from = 10; open = true\nname = \"丙\"",
+            "name = \"绿\"; from = 0\nname = \"黄\"; from = -30; below = 0\nname = \"红\"; below = -30",
+            "name = \"绿\"; from = 0; open = true\nname = \"红\"; up_to = 0",
+            "name = \"优\"; share = 0.3\nname = \"中\"; share = 0.5; rounds = \"up\"\nname = \"差\"",
+            "name = \"优\"; score = 90\nname = \"良\"; score = 80\nname = \"差\"",
+            "name = \"全部\"",
+        ];
+        // The first of these is no band at all: what is from 10 on already holds what is over 10.
+        assert_eq!(of_grades(sound[0]).len(), 1, "{:?}", of_grades(sound[0]));
+        for bands in &sound[1..] {
+            assert_eq!(of_grades(bands), [""; 0], "{bands}");
+        }
+        let unsound = [
+            // 银川 2025: 10 to 30 behind are yellow, and nothing is said of 0 to 10.
+            ("name = \"绿\"; from = 0\nname = \"黄\"; from = -30; up_to = -10\nname = \"红\"", "之间缺了-10至0这一段"),
+            ("name = \"绿\"; from = 0\nname = \"红\"; up_to = 0", "都含0，重叠了"),
+            ("name = \"绿\"; from = 0; open = true\nname = \"红\"; below = 0", "都不含0，缺了这一点"),
+            ("name = \"绿\"; from = 0\nname = \"红\"; below = 5", "重叠：0至5"),
+            ("name = \"甲\"; from = 0\nname = \"乙\"; share = 0.5\nname = \"丙\"", "只能用一种划法"),
+            ("name = \"甲\"; from = 0; score = 90\nname = \"乙\"", "只能写一个"),
+            ("name = \"甲\"; share = 0.5\nname = \"乙\"; share = 0.5\nname = \"丙\"", "之和应小于1"),
+            ("name = \"甲\"; share = 30\nname = \"乙\"", "应在0和1之间"),
+            ("name = \"甲\"; from = nan\nname = \"乙\"", "应是一个数"),
+            ("name = \"甲\"; relative = 0\nname = \"乙\"", "relative"),
+            ("name = \"甲\"; from = 3\nname = \"甲\"", "“甲”已经用过"),
+        ];
+        for (bands, words) in unsound {
+            let told = of_grades(bands);
+            assert!(told.len() == 1 && told[0].contains(words), "{bands} {words}: {told:#?}");
+        }
+    }
+
+    #[test]
+    fn a_ranking_that_asks_for_what_does_not_go_together_is_told() {
+        let with = |line: &str| load(BOOK, &format!("{CHOICES}{line}\n"));
+        for sound in [
+            "roster = \"towns\"\nwithin = \"unit_group\"\norder = \"lowest\"",
+            "sort = \"name\"",
+            "balanced = \"last\"",
+        ] {
+            with(sound).unwrap_or_else(|errors| panic!("{sound}: {errors}"));
+        }
+        let cases = [
+            ("roster = \"leaders\"", "名单与 group = \"town_group\" 的对象不一致"),
+            ("roster = \"town\"", "是否应为"),
+            ("sort = \"name\"\nwithin = \"unit_group\"", "不能有 within"),
+            ("minimum = [{ measure = \"cuont\", at_least = 3 }]", "没有指标“cuont”"),
+            ("minimum = [{ measure = \"count\", at_least = 0 }]", "at_least 应大于0"),
+            ("marked_by = \"lag\"", "没有指标“lag”"),
+        ];
+        for (line, words) in cases {
+            let told = told(with(line));
+            assert!(told.iter().any(|told| told.contains(words)), "{line}: {told:#?}");
+        }
+        let whole = CHOICES.replace("\"town_group\"", "\"whole\"")
+            + "roster = \"towns\"\nleaders = \"shared\"\nwithin = \"unit_group\"\n";
+        assert_eq!(told(load(BOOK, &whole)).len(), 3);
     }
 
     #[test]

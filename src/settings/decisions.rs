@@ -55,7 +55,7 @@ fn target(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<Se
 }
 
 /// The unit's canonical name.
-fn unit(
+pub(super) fn unit(
     row: &SheetRow,
     written: &str,
     profile: &Profile,

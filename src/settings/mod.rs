@@ -15,6 +15,7 @@ mod overrides;
 mod passwords;
 mod people;
 mod read;
+mod shares;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use form::{FORMS, Form, Heading};
 pub use links::{Link, Relation};
 pub use overrides::{Corrected, Override};
 pub use read::{of_file, read};
+pub use shares::ProjectShares;
 
 use crate::amount::Fraction;
 use crate::collect::Password;
@@ -48,6 +50,8 @@ pub struct Settings {
     pub links: Vec<Link>,
     /// Sheet 核实说明: explanations of findings that the office accepts.
     pub explanations: Vec<Explanation>,
+    /// Sheet 分摊: projects that units share.
+    pub shares: Vec<ProjectShares>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
     /// Sheet 加减分: bonus and penalty entries to scores.

@@ -8,11 +8,12 @@ use super::decisions::{adjustments, last_year, targets};
 use super::entries::entries;
 use super::explanations::{EXPLANATIONS, explanations};
 use super::fault::{SettingsErrors, SettingsFault};
-use super::form::{ADJUSTMENTS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, TARGETS, UNITS};
+use super::form::{ADJUSTMENTS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, SHARES, TARGETS, UNITS};
 use super::links::{LINKS, links};
 use super::overrides::{OVERRIDES, overrides};
 use super::passwords::passwords;
 use super::people::{leaders, units};
+use super::shares::shares;
 use super::sheet::Sheet;
 use crate::collect::{self, Grid, Limits, SourceFile};
 use crate::finding::{Level, Place};
@@ -44,6 +45,7 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         overrides: rows(file, &OVERRIDES, &mut faults, |sheet, faults| overrides(sheet, profile, faults)),
         links: rows(file, &LINKS, &mut faults, |sheet, faults| links(sheet, profile, faults)),
         explanations: rows(file, &EXPLANATIONS, &mut faults, |sheet, faults| explanations(sheet, profile, faults)),
+        shares: rows(file, &SHARES, &mut faults, |sheet, faults| shares(sheet, profile, &units, faults)),
         last_year: rows(file, &LAST_YEAR, &mut faults, |sheet, faults| last_year(sheet, profile, faults)),
         entries: rows(file, &ENTRIES, &mut faults, |sheet, faults| entries(sheet, profile, &units, faults)),
         passwords: rows(file, &PASSWORDS, &mut faults, passwords),
