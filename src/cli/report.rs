@@ -33,6 +33,8 @@ pub struct RunSummary {
     pub books: Vec<(String, usize)>,
     /// Findings by level, in the order of [`Level::ALL`].
     pub findings: Vec<(Level, usize)>,
+    /// Findings that were explained, not among these.
+    pub answered: usize,
     /// The documents made, as paths.
     pub documents: Vec<String>,
     /// The county's figures: title and value as a reader writes it.
@@ -56,6 +58,7 @@ impl RunSummary {
             passed_over: passed_over(&sources),
             books: books.collect(),
             findings: outcome.count_levels(),
+            answered: outcome.answered(),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
         }
@@ -78,8 +81,9 @@ pub fn print_run(run: &RunSummary) -> String {
     text += &format!("读入    {}个文件{unopened}，{}张工作表\n", run.files, run.sheets);
     text += &rows(run);
     text += &counted("账册", &run.books, "条");
-    let findings: Vec<(String, usize)> =
+    let mut findings: Vec<(String, usize)> =
         run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count)).collect();
+    findings.extend((run.answered > 0).then(|| ("已作说明".to_owned(), run.answered)));
     text += &counted("问题", &findings, "条");
     text += &section(
         "全县",
@@ -152,6 +156,7 @@ pub fn run_json(run: &RunSummary) -> Value {
         "rows": {"merged": run.merged, "set_aside": run.set_aside, "taken_off": run.taken_off, "passed_over": counts(&run.passed_over)},
         "books": counts(&run.books),
         "findings": counts(&levels),
+        "answered": run.answered,
         "documents": run.documents,
         "county": county,
     })
@@ -173,6 +178,7 @@ mod tests {
             passed_over: vec![("标题".into(), 40), ("小计".into(), 12)],
             books: vec![("重点建设项目".into(), 109), ("谋划储备项目".into(), 574)],
             findings: vec![(Level::Error, 3), (Level::Query, 12)],
+            answered: 0,
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
             county: vec![("完成率".into(), "35.6%".into())],
         }

@@ -7,8 +7,10 @@
 //! ledger knows already, by code, by name, or by a decision of the office (settings sheet 认定).
 
 mod answers;
+mod books;
 mod earlier;
 mod jumps;
+mod likely;
 mod presence;
 mod returns;
 mod together;
@@ -25,6 +27,7 @@ use crate::merge::{Facts, Merged};
 use crate::period::Period;
 use crate::profile::{Book, HistoryPlan, Profile};
 use crate::settings::Settings;
+use books::Names;
 use together::Together;
 
 /// What a period is held against.
@@ -47,6 +50,7 @@ struct Now<'a> {
     facts: &'a Facts,
     merged: &'a Merged,
     together: &'a Together<'a>,
+    names: &'a Names<'a>,
     past: Past<'a>,
 }
 
@@ -85,10 +89,11 @@ fn place_of(facts: &Facts, row: usize) -> RowPlace {
 /// A rule across months that validation would have refused.
 pub fn check(past: Past, merged: &Merged) -> Result<BTreeMap<String, CheckOutcome>, CheckError> {
     let mut outcomes = BTreeMap::new();
+    let names = Names::of(past.profile, merged);
     for (id, facts) in &merged.facts {
         let Some(book) = past.profile.book(id) else { continue };
         let together = Together::of(book, facts, past.earlier, past.period);
-        let now = Now { book, facts, merged, together: &together, past };
+        let now = Now { book, facts, merged, together: &together, names: &names, past };
         outcomes.insert(id.clone(), check_book(now)?);
     }
     Ok(outcomes)
@@ -105,6 +110,7 @@ fn check_book(now: Now) -> Result<CheckOutcome, CheckError> {
     outcome.findings.retain(|finding| !jumps.explains(finding));
     outcome.findings.extend(jumps.findings);
     outcome.findings.extend(presence::presence(now));
+    outcome.findings.extend(books::across_books(now));
     outcome.findings.sort();
     Ok(outcome)
 }

@@ -196,6 +196,8 @@ fn reported_twice(tables: &Tables, stands: &Entry, other: &Entry, origins: &Orig
 /// Whether two values say the same.
 fn equal(a: Cell, b: Cell) -> bool {
     match (a, b) {
+        // 2026-03 and 2026-03-15 may be one day.
+        (Cell::Date(a), Cell::Date(b)) => a.first_day() <= b.last_day() && b.first_day() <= a.last_day(),
         (Cell::Text(a), Cell::Text(b)) => names::project(a) == names::project(b) || names::unit(a) == names::unit(b),
         (a, b) => a == b,
     }

@@ -12,7 +12,7 @@ use super::{detail, grades, names, words, workbook};
 use crate::amount::to_f64;
 use crate::finding::Level;
 use crate::profile::{Book, Measure, MeasuredIn};
-use crate::settings::{Adjustment, Decision};
+use crate::settings::{Adjustment, Decision, Override};
 
 /// Where the named cells stand: the first two rows of the table.
 pub(super) const SCHEDULE_AT: &str = "$B$4";
@@ -35,6 +35,7 @@ fn table(report: &Report, book: &Book) -> Table {
     rows.extend(rules(report));
     rows.extend(rankings(report));
     rows.extend(decisions(report));
+    rows.extend(corrections(report));
     Table {
         sheet: names::DEFINITIONS.to_owned(),
         title: format!("{}{}重点项目排名口径说明", report.county, report.period.in_words()),
@@ -163,6 +164,21 @@ fn decisions(report: &Report) -> Vec<Vec<Cell>> {
     let mut rows = vec![row(list, Cell::blank(), words)];
     rows.extend(report.decisions.iter().map(decision));
     rows
+}
+
+/// Values that the office uses in place of reported ones, and projects that go on earlier ones.
+fn corrections(report: &Report) -> Vec<Vec<Cell>> {
+    let revised = report.revised.iter().map(|one| {
+        let Override { document, reason, .. } = &one.decision;
+        let words =
+            format!("{}单位填报{}，按{}计算。依据：{document}。原因：{reason}", one.title, one.reported, one.decided);
+        row(&one.name, Cell::text("更正"), words)
+    });
+    let links = report.links.iter().map(|one| {
+        let words = format!("原为“{}”，以前各期接续计算。依据：{}", one.link.old, one.link.document);
+        row(&one.link.new, Cell::text(one.link.relation.title()), words)
+    });
+    revised.chain(links).collect()
 }
 
 fn decision(decision: &Adjustment) -> Vec<Cell> {

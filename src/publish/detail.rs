@@ -182,6 +182,14 @@ impl Keyed<'_, '_> {
         }
     }
 
+    /// What was reported where decisions set other values, beside the field; nothing where they set none.
+    fn reported(&mut self, id: &str) {
+        let reported = format!("{id}_reported");
+        if let Some(field) = self.book.field(id).filter(|_| self.filled(&reported)) {
+            self.add(&reported, column(field.kind, &format!("{}\n(单位填报)", field.title)));
+        }
+    }
+
     /// What is printed.
     fn main(&mut self) {
         self.add("=number", Column::of("序号", Shown::Centre));
@@ -190,6 +198,7 @@ impl Keyed<'_, '_> {
         self.groups();
         for id in ["total", "plan", "done"] {
             self.field(id, None);
+            self.reported(id);
         }
         self.add(RATE, Column::of("完成率", Shown::Percent));
         self.add(LEAD, Column::of("比序时进度\n(百分点)", Shown::Lead));
@@ -222,7 +231,11 @@ impl Keyed<'_, '_> {
     /// What else was reported or derived: on the screen, not on paper.
     fn rest(&mut self) {
         let book = self.book;
+        if self.filled("decisions") {
+            self.add("decisions", Column::text("决定", 40.0));
+        }
         for field in &book.fields {
+            self.reported(&field.id);
             if !self.filled(&field.id) {
                 continue;
             }
@@ -278,7 +291,7 @@ impl Maker<'_, '_> {
             RATE => self.rate(),
             LEAD => self.lead(),
             BEHIND => self.behind(),
-            _ => match self.book.field(key).map(|field| field.kind) {
+            _ => match self.book.field(key.strip_suffix("_reported").unwrap_or(key)).map(|field| field.kind) {
                 Some(Kind::Amount) => {
                     facts.whole(key, self.row).map_or_else(Cell::blank, |yuan| Cell::number(wan(yuan)))
                 }

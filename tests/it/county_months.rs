@@ -22,7 +22,6 @@ impl County {
         Self { root }
     }
 
-    #[allow(dead_code, reason = "for tests to come")]
     pub(crate) fn path(&self) -> &Path {
         self.root.path()
     }

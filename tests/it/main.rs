@@ -10,6 +10,8 @@ mod containers;
 mod county_months;
 mod determinism;
 mod history_checks;
+mod history_decisions;
+mod history_identity;
 mod memory;
 mod months;
 mod publish;
