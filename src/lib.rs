@@ -15,6 +15,7 @@
 //! - [`merge`]: one row a project and a period, every row accounted for;
 //! - [`ledger`]: the merged period as Parquet;
 //! - [`history`]: the period held against the ledger's earlier ones;
+//! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`publish`]: the documents;
@@ -42,6 +43,7 @@ pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod rank;
+pub mod register;
 pub mod stated;
 
 pub mod publish;

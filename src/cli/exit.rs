@@ -62,6 +62,9 @@ pub enum CommandError {
     /// The blank settings workbook could not be made.
     #[error(transparent)]
     Form(#[from] FormError),
+    /// No project of that name.
+    #[error("台账里没有名称含有“{0}”或代码为“{0}”的项目：请核对写法，并先用 wuzhang run 处理过有关的报告期")]
+    NoProject(String),
     /// Nobody takes what we print.
     #[error("写不到标准输出：{0}")]
     Output(#[from] std::io::Error),
@@ -74,7 +77,7 @@ impl CommandError {
             Self::Workspace(WorkspaceError::Io { .. }) | Self::Form(_) | Self::Memory(MemoryError::Io { .. }) => {
                 Exit::Unfinished
             }
-            Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) => Exit::WrongUse,
+            Self::NoProject(_) | Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) => Exit::WrongUse,
             Self::Run(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Run(_) => Exit::Unfinished,
             // `wuzhang … | head` is no failure.

@@ -20,7 +20,7 @@ impl<'a> Names<'a> {
         for book in &profile.books {
             let Some(facts) = merged.facts.get(&book.id) else { continue };
             // What tells rows apart beside the subject is no name of a project.
-            for row in (0..facts.height()).filter(|_| book.told_by.is_empty()) {
+            for row in (0..facts.height()).filter(|_| book.told_by.is_empty() && !book.internal) {
                 let name = project_name(facts.text(&book.subject, row).unwrap_or_default());
                 names.rows.entry(name).or_default().push((book, facts, row));
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::ledger::{self, LedgerError};
-use crate::merge::{Facts, Known};
+use crate::merge::{Facts, KnownProjects};
 use crate::period::Period;
 use crate::profile::Profile;
 
@@ -41,8 +41,8 @@ impl Earlier {
     }
 
     /// By what the projects of these periods are known.
-    pub fn known(&self, profile: &Profile) -> Known {
-        let mut known = Known::default();
+    pub fn known(&self, profile: &Profile) -> KnownProjects {
+        let mut known = KnownProjects::default();
         for (book, facts) in self.periods.iter().flat_map(|(_, books)| books) {
             if let Some(book) = profile.book(book) {
                 known.add(book, facts);

@@ -10,6 +10,7 @@ mod answers;
 mod books;
 mod earlier;
 mod jumps;
+mod life;
 mod likely;
 mod presence;
 mod returns;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 pub use answers::{answer, name_projects};
 pub use earlier::Earlier;
+pub use life::{Life, Moment, Said as SaidValue, lives};
 pub use returns::{Returned, read_return};
 
 use crate::check::{self, CheckError, CheckOutcome, RowPlace};
@@ -91,7 +93,7 @@ pub fn check(past: Past, merged: &Merged) -> Result<BTreeMap<String, CheckOutcom
     let mut outcomes = BTreeMap::new();
     let names = Names::of(past.profile, merged);
     for (id, facts) in &merged.facts {
-        let Some(book) = past.profile.book(id) else { continue };
+        let Some(book) = past.profile.book(id).filter(|book| !book.internal) else { continue };
         let together = Together::of(book, facts, past.earlier, past.period);
         let now = Now { book, facts, merged, together: &together, names: &names, past };
         outcomes.insert(id.clone(), check_book(now)?);

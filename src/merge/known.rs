@@ -8,7 +8,7 @@ use crate::profile::Book;
 
 /// The projects of earlier periods, by book and key.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct KnownProjects {
     books: BTreeMap<String, BTreeMap<String, Identity>>,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct Identity {
     pub(crate) units: BTreeSet<String>,
 }
 
-impl Known {
+impl KnownProjects {
     /// Adds a book's rows of an earlier period; the newest period comes first, so that its codes stand.
     pub fn add(&mut self, book: &Book, facts: &Facts) {
         let known = self.books.entry(book.id.clone()).or_default();

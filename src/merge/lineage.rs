@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{Entry, Tables};
-use super::known::{Identity, Known};
+use super::known::{Identity, KnownProjects};
 use super::names;
 use crate::finding::{Finding, Level};
 use crate::period::Period;
@@ -36,7 +36,7 @@ pub(crate) fn go_on(
     tables: &Tables,
     entries: &mut [Entry],
     links: &[Link],
-    known: &Known,
+    known: &KnownProjects,
     period: Period,
 ) -> Continued {
     let mut continued = Continued::default();
@@ -83,7 +83,7 @@ fn settle<'l>(
     entries: &mut [Entry],
     at: usize,
     link: &'l Link,
-    known: &Known,
+    known: &KnownProjects,
     settled: &mut BTreeMap<usize, (String, &'l Link)>,
     continued: &mut Continued,
 ) {
@@ -117,7 +117,7 @@ fn settle<'l>(
 }
 
 /// The key of the old project: as the ledger knows it, else as merging would have given it.
-fn old_key(link: &Link, entry: &Entry, known: &Known) -> Option<String> {
+fn old_key(link: &Link, entry: &Entry, known: &KnownProjects) -> Option<String> {
     let code = link.old_code.as_deref().and_then(names::code);
     let name = names::project(&link.old);
     let is_old = |identity: &Identity| match (&code, &identity.code) {
@@ -155,7 +155,13 @@ fn still_reported(tables: &Tables, entries: &[Entry], at: usize, link: &Link) ->
 }
 
 /// Entries that the ledger knows keep the key that it knows them by.
-fn keep_known(tables: &Tables, entries: &mut [Entry], own: &[usize], known: &Known, taken: &mut BTreeSet<String>) {
+fn keep_known(
+    tables: &Tables,
+    entries: &mut [Entry],
+    own: &[usize],
+    known: &KnownProjects,
+    taken: &mut BTreeSet<String>,
+) {
     let book = &tables.book.id;
     let mut left: Vec<usize> = Vec::new();
     for &at in own {
@@ -209,7 +215,7 @@ fn told(link: &Link) -> String {
 }
 
 /// That neither the period nor an earlier one has the project; a project that left the list since is no fault.
-fn stale(link: &Link, known: &Known) -> Option<Finding> {
+fn stale(link: &Link, known: &KnownProjects) -> Option<Finding> {
     let name = names::project(&link.new);
     let mut projects = known.of_book(&link.book);
     if projects.any(|(_, identity)| identity.names.contains(&name)) {

@@ -51,10 +51,11 @@ pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
 pub use corrections::Revised;
 pub(crate) use frame::schedule_of;
-pub use known::Known;
+pub use known::KnownProjects;
 pub use lineage::AppliedLink;
-pub(crate) use names::project as project_name;
+pub(crate) use names::{code as platform_code, project as project_name};
 pub use shares::shares_of;
+pub use units::{Known, Roster};
 
 use crate::check::Origins;
 use crate::finding::Finding;
@@ -64,7 +65,6 @@ use crate::record::Table;
 use crate::settings::{Adjustment, ProjectShares, Settings};
 use account::Ledgers;
 use entry::Tables;
-use units::Roster;
 
 /// The schedule (序时进度) in force for a period, as an exact fraction.
 pub fn schedule_in_force(schedule: &crate::profile::Schedule, period: Period) -> crate::amount::Fraction {
@@ -146,7 +146,7 @@ pub enum MergeError {
 ///
 /// A row that got lost, a table or a derived column that should not have come this far.
 pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: Period) -> Result<Merged, MergeError> {
-    merge_after(&Known::default(), tables, profile, settings, period)
+    merge_after(&KnownProjects::default(), tables, profile, settings, period)
 }
 
 /// The same after earlier periods: a project that they know keeps the key that they know it by.
@@ -155,7 +155,7 @@ pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: P
 ///
 /// As [`merge`].
 pub fn merge_after(
-    known: &Known,
+    known: &KnownProjects,
     tables: &[Table],
     profile: &Profile,
     settings: &Settings,
@@ -190,7 +190,7 @@ fn merge_book(
     book: &Book,
     tables: &[Table],
     roster: &Roster,
-    (profile, settings, period, known): (&Profile, &Settings, Period, &Known),
+    (profile, settings, period, known): (&Profile, &Settings, Period, &KnownProjects),
     merged: &mut Merged,
     ledgers: &mut Ledgers,
 ) -> Result<(), MergeError> {

@@ -43,6 +43,7 @@ fn inputs(outcome: &Outcome) -> Value {
                     "set_aside": source.set_aside,
                     "taken_off": source.taken_off,
                     "passed_over": source.passed_over.map(|(reason, rows)| json!({"reason": reason, "rows": rows})),
+                    "replaced_by": source.replaced_by,
                 })
             })
             .collect()
@@ -164,7 +165,11 @@ fn decisions(outcome: &Outcome) -> Value {
 fn definitions(office: &Office, outcome: &Outcome) -> Value {
     let county = &office.profile.county;
     let bands = |bands: &[Band]| -> Value {
-        bands.iter().map(|band| json!({"name": band.name, "from_points": band.from})).collect()
+        let band = |band: &Band| {
+            let end = band.ends().first().map(|(basis, end)| (basis.key(), end.to_string()));
+            json!({"name": band.name, "by": end.as_ref().map(|(key, _)| key), "from": end.as_ref().map(|(_, end)| end), "open": band.open})
+        };
+        bands.iter().map(band).collect()
     };
     let rankings: Value = county
         .rankings

@@ -12,6 +12,9 @@ mod office;
 mod outcome;
 mod ranking;
 mod record;
+mod replacing;
+mod reporting;
+mod status;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,18 +23,21 @@ pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
+pub use reporting::Reporting;
+pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
-use crate::history::{self, Earlier, Past};
+use crate::history::{self, Earlier, Life, Past};
 use crate::ledger::{self, Ledger};
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::Profile;
-use crate::publish;
+use crate::publish::{self, CheckReport};
 use crate::rank::{self, Ranking};
 use crate::record::Table;
+use crate::register::Before;
 use crate::workspace::Workspace;
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
@@ -60,14 +66,32 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
     Ok((office.profile, rankings))
 }
 
+/// The projects of the ledger that a name or code means, each with its whole life.
+///
+/// # Errors
+///
+/// Faults in profile or settings; a ledger that cannot be read.
+pub fn project(workspace: &Workspace, wanted: &str) -> Result<Vec<Life>, RunError> {
+    let profile = Profile::load(workspace.profile.as_deref())?;
+    let settings = match &workspace.settings {
+        Some(path) => crate::settings::read(path, &profile)?,
+        None => crate::settings::Settings::default(),
+    };
+    Ok(history::lives(&Ledger::of(workspace), &profile, &settings, wanted)?)
+}
+
 /// All stages but the last: from the inbox to the rankings.
 fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("读取报表");
-    let (files, tables) = take_in(workspace, office)?;
+    let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
+    let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
+    let basis = status::basis(workspace, office, &before)?;
+    let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
     let earlier = Earlier::read(&workspace.ledger, &office.profile, office.period)?;
     let known = earlier.known(&office.profile);
-    let merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
+    let mut merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
+    merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
     let mut checks = check_all(office, &merged)?;
     let (profile, settings) = (&office.profile, &office.settings);
     let past = Past { profile, settings, period: office.period, earlier: &earlier };
@@ -76,7 +100,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     }
     progress("计算和排名");
     let rankings = rank_all(workspace, office, &merged)?;
-    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
+    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, (rankings, reporting)))
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -110,12 +134,18 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         documents.push((publish::ranking_file_name(office.period), bytes));
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
-    let findings = publish::findings_workbook(&outcome.findings, office.period, &title)?;
-    documents.push((publish::FINDINGS.to_owned(), findings));
+    let report = CheckReport {
+        findings: &outcome.findings,
+        period: office.period,
+        title: &title,
+        reporting: outcome.reporting.view(&office.profile),
+    };
+    documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest::manifest(office, outcome, &names);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
     record::commit(workspace, office, outcome, &documents)?;
+    outcome.reporting.register.write(&workspace.ledger)?;
     let target = workspace.out(office.period);
     Ok(documents.into_iter().map(|(name, _)| target.join(name)).collect())
 }

@@ -28,6 +28,9 @@ pub struct Book {
     /// Whether the list of its rows is decided for the year, so that what comes onto it needs a decision.
     #[serde(default)]
     pub fixed_list: bool,
+    /// Whether the program makes its rows itself: no sheet is ever read as it.
+    #[serde(default)]
+    pub internal: bool,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,

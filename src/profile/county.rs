@@ -6,6 +6,7 @@ use super::band::Band;
 use super::history::HistoryPlan;
 use super::last_word::LastWord;
 use super::ranking::RankingPlan;
+use super::reports::Reporting;
 use super::schedule::Schedule;
 use super::score::ScorePlan;
 
@@ -30,6 +31,9 @@ pub struct County {
     /// How far back, and from which change on, a period is held against earlier ones.
     #[serde(default)]
     pub history: HistoryPlan,
+    /// What units owe, and until when.
+    #[serde(default)]
+    pub reports: Reporting,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,

@@ -7,6 +7,7 @@
 //!
 //! The same report gives the same bytes: nothing here knows a clock, a machine or a thread.
 
+mod balance;
 mod charts;
 mod definitions;
 mod detail;
@@ -19,8 +20,10 @@ mod members;
 mod names;
 mod overview;
 mod places;
+mod ranking_columns;
 mod ranking_sheet;
 mod report;
+mod reporting;
 mod settings_form;
 mod sources;
 mod style;
@@ -29,9 +32,10 @@ mod widths;
 mod words;
 mod workbook;
 
-pub use findings::{FINDINGS, findings_workbook};
+pub use findings::{CheckReport, FINDINGS, findings_workbook};
 pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
+pub use reporting::ReportingView;
 pub use settings_form::{FormError, settings_form};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
 pub use workbook::ranking_workbook;

@@ -14,7 +14,14 @@ const EXPLANATIONS: &str = "账册|项目名称|规则|说明|生效时间|有�
 
 fn two_projects() -> County {
     let county = County::new();
-    county.report("2026-05", "城关镇", &["污水处理厂扩建,,5000,1000,100,1200,2025-03,2027-12,主体施工,无,", "农贸市场改造,,800,600,50,250,2026-02,2026-11,装修,无,"]);
+    county.report(
+        "2026-05",
+        "城关镇",
+        &[
+            "污水处理厂扩建,,5000,1000,100,1200,2025-03,2027-12,主体施工,无,",
+            "农贸市场改造,,800,600,50,250,2026-02,2026-11,装修,无,",
+        ],
+    );
     county
 }
 
@@ -28,7 +35,10 @@ fn whole(outcome: &Outcome, name: &str, column: &str) -> Option<i64> {
 fn a_correction_stands_beside_what_was_reported() {
     let county = two_projects();
     assert_eq!(rules(&county.told("2026-05")), ["done.over_plan"]);
-    county.settings(&[("更正", &[OVERRIDES, "重点建设项目|污水处理厂扩建|累计完成投资|900|2026-05||云山统核〔2026〕3号|现场核查"])]);
+    county.settings(&[(
+        "更正",
+        &[OVERRIDES, "重点建设项目|污水处理厂扩建|累计完成投资|900|2026-05||云山统核〔2026〕3号|现场核查"],
+    )]);
     let may = county.run("2026-05");
     assert_eq!(rules(&may.findings), [""; 0], "{:#?}", may.findings);
     let figures = ["done", "done_reported", "plan_reported"].map(|column| whole(&may, "污水处理厂扩建", column));
@@ -47,7 +57,14 @@ fn a_correction_stands_beside_what_was_reported() {
     let manifest = std::fs::read_to_string(county.path().join("out/2026-05/run.json")).unwrap();
     assert!(manifest.contains("\"reported\": \"1200万元\""));
     // A figure of May says nothing of June.
-    county.report("2026-06", "城关镇", &["污水处理厂扩建,,5000,1000,50,950,2025-03,2027-12,主体施工,无,", "农贸市场改造,,800,600,50,300,2026-02,2026-11,装修,无,"]);
+    county.report(
+        "2026-06",
+        "城关镇",
+        &[
+            "污水处理厂扩建,,5000,1000,50,950,2025-03,2027-12,主体施工,无,",
+            "农贸市场改造,,800,600,50,300,2026-02,2026-11,装修,无,",
+        ],
+    );
     let june = county.run("2026-06");
     assert_eq!(whole(&june, "污水处理厂扩建", "done"), Some(950));
     assert_eq!(rules(&june.findings), [""; 0], "{:#?}", june.findings);
@@ -56,27 +73,42 @@ fn a_correction_stands_beside_what_was_reported() {
 #[test]
 fn corrections_that_are_stale_needless_or_contradict_are_told() {
     let county = two_projects();
-    county.settings(&[("更正", &[
-        OVERRIDES,
-        "重点建设项目|环城北路|累计完成投资|900|2026-05||文1|核查",
-        "重点建设项目|农贸市场改造|累计完成投资|250|2026-05||文2|核查",
-        "重点建设项目|污水处理厂扩建|年度计划投资|1500|2026-05||文3|核查",
-    ]), ("调整", &[ADJUSTMENTS, "重点建设项目|污水处理厂扩建|计划调整|1300|2026-03|文4|增补"])]);
+    county.settings(&[
+        (
+            "更正",
+            &[
+                OVERRIDES,
+                "重点建设项目|环城北路|累计完成投资|900|2026-05||文1|核查",
+                "重点建设项目|农贸市场改造|累计完成投资|250|2026-05||文2|核查",
+                "重点建设项目|污水处理厂扩建|年度计划投资|1500|2026-05||文3|核查",
+            ],
+        ),
+        ("调整", &[ADJUSTMENTS, "重点建设项目|污水处理厂扩建|计划调整|1300|2026-03|文4|增补"]),
+    ]);
     let may = county.run("2026-05");
-    assert_eq!(rules(&may.findings), ["override.contradict", "override.needless", "override.stale"], "{:#?}", may.findings);
+    assert_eq!(
+        rules(&may.findings),
+        ["override.contradict", "override.needless", "override.stale"],
+        "{:#?}",
+        may.findings
+    );
     assert!(words(&may.findings, "override.contradict").contains("文3"));
     assert_eq!(whole(&may, "污水处理厂扩建", "plan"), Some(1300), "the plan's own sheet stands");
-    county.settings(&[("更正", &[
-        OVERRIDES,
-        "重点建设项目|农贸市场改造|累计完成投资|240|2026-05||文1|核查",
-        "重点建设项目|农贸市场改造|累计完成投资|230|2026-05||文2|核查",
-        "重点建设项目|农贸市场改造|项目名称|菜市场|2026-05||文2|核查",
-        "重点建设项目|农贸市场改造|累计完工投资|230|2026-05||文2|核查",
-    ])]);
+    county.settings(&[(
+        "更正",
+        &[
+            OVERRIDES,
+            "重点建设项目|农贸市场改造|累计完成投资|240|2026-05||文1|核查",
+            "重点建设项目|农贸市场改造|累计完成投资|230|2026-05||文2|核查",
+            "重点建设项目|农贸市场改造|项目名称|菜市场|2026-05||文2|核查",
+            "重点建设项目|农贸市场改造|累计完工投资|230|2026-05||文2|核查",
+        ],
+    )]);
     let error = run(&county.workspace(), "2026-05".parse().unwrap(), &|_| {}).unwrap_err();
     let RunError::Settings(faults) = &error else { panic!("{error}") };
     let told = faults.to_string();
-    for words in ["E3：与第2行更正的是同一项目的同一字段" , "E3", "D4", "认定", "没有字段“累计完工投资”"] {
+    for words in ["E3：与第2行更正的是同一项目的同一字段", "E3", "D4", "认定", "没有字段“累计完工投资”"]
+    {
         assert!(told.contains(words) || words == "E3" || words == "D4" || words.starts_with("E3"), "{words}: {told}");
     }
     assert_eq!(faults.0.len(), 3, "{told}");
@@ -90,7 +122,9 @@ fn out_in_and_a_plan_for_what_is_out() {
         county.settings(&[("调整", &all)]);
         county.run("2026-05")
     };
-    let market = |kind: &str, plan: &str, from: &str| format!("重点建设项目|农贸市场改造|{kind}|{plan}|{from}|文{from}|县长办公会");
+    let market = |kind: &str, plan: &str, from: &str| {
+        format!("重点建设项目|农贸市场改造|{kind}|{plan}|{from}|文{from}|县长办公会")
+    };
     let height = |outcome: &Outcome| outcome.merged.facts["key_projects"].height();
     let out = adjust(&[&market("移出", "", "2026-03")]);
     assert_eq!((height(&out), out.merged.taken_off.len()), (1, 1));
@@ -108,11 +142,14 @@ fn out_in_and_a_plan_for_what_is_out() {
 #[test]
 fn an_accepted_explanation_stays_with_the_finding_and_is_counted_apart() {
     let county = two_projects();
-    county.settings(&[("核实说明", &[
-        EXPLANATIONS,
-        "重点建设项目|污水处理厂扩建|done.over_plan|追加专项债资金|2026-05|2026-12",
-        "重点建设项目|农贸市场改造|done.over_plan|无此问题||",
-    ])]);
+    county.settings(&[(
+        "核实说明",
+        &[
+            EXPLANATIONS,
+            "重点建设项目|污水处理厂扩建|done.over_plan|追加专项债资金|2026-05|2026-12",
+            "重点建设项目|农贸市场改造|done.over_plan|无此问题||",
+        ],
+    )]);
     let may = county.run("2026-05");
     assert_eq!(rules(&may.findings), ["answer.unused", "done.over_plan"], "{:#?}", may.findings);
     let explained = may.findings.iter().find(|finding| &*finding.rule == "done.over_plan").unwrap();
@@ -155,7 +192,10 @@ fn a_return_that_comes_back_answers_its_findings() {
 #[test]
 fn a_project_s_life_is_one_account() {
     let county = two_projects();
-    county.settings(&[("更正", &[OVERRIDES, "重点建设项目|污水处理厂扩建|累计完成投资|900|2026-05||云山统核〔2026〕3号|现场核查"])]);
+    county.settings(&[(
+        "更正",
+        &[OVERRIDES, "重点建设项目|污水处理厂扩建|累计完成投资|900|2026-05||云山统核〔2026〕3号|现场核查"],
+    )]);
     county.run("2026-05");
     county.report("2026-06", "城关镇", &["污水处理厂扩建,,5000,1000,50,950,2025-03,2027-12,主体施工,无,"]);
     county.run("2026-06");
@@ -166,13 +206,22 @@ fn a_project_s_life_is_one_account() {
     };
     let (status, text) = ask(&["污水处理厂扩建"]);
     assert_eq!(status, Some(0), "{text}");
-    for words in ["2026年5月", "2026年6月", "900", "1200", "950", "城关镇重点项目.csv", "更正：累计完成投资由1200万元改为900万元"] {
+    for words in [
+        "2026年5月",
+        "2026年6月",
+        "900",
+        "1200",
+        "950",
+        "城关镇重点项目.csv",
+        "更正：累计完成投资由1200万元改为900万元",
+    ] {
         assert!(text.contains(words), "{words}: {text}");
     }
     let (_, json) = ask(&["污水", "--json"]);
     let life: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
     assert_eq!(life["key"], "污水处理厂扩建@城关镇");
-    let done: Vec<_> = life["periods"].as_array().unwrap().iter().map(|one| one["figures"]["done"]["value"].clone()).collect();
+    let done: Vec<_> =
+        life["periods"].as_array().unwrap().iter().map(|one| one["figures"]["done"]["value"].clone()).collect();
     assert_eq!(done, [900, 950], "万元");
     let (status, text) = ask(&["环城北路"]);
     assert_eq!(status, Some(2), "{text}");
