@@ -8,6 +8,9 @@ use crate::finding::{Finding, Level};
 use crate::merge::{Facts, Merged, project_name};
 use crate::profile::{Book, Kind, Profile};
 
+/// The rule that a project came from another book.
+pub(super) const MOVED: &str = "project.moved";
+
 /// The projects of the period by their names as they compare: in which books they stand, and where.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
@@ -144,5 +147,5 @@ fn moved(now: Now, row: usize) -> Option<Finding> {
         book.title
     );
     let place = now.cell(row, &now.book.subject);
-    Some(Finding::new(Level::Note, "project.moved", place, message, advice).about(now.subject(row)))
+    Some(Finding::new(Level::Note, MOVED, place, message, advice).about(now.subject(row)))
 }

@@ -16,7 +16,7 @@ mod presence;
 mod returns;
 mod together;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use answers::{answer, name_projects};
 pub use earlier::Earlier;
@@ -111,8 +111,14 @@ fn check_book(now: Now) -> Result<CheckOutcome, CheckError> {
     // Whoever mistook the unit changed nothing else.
     outcome.findings.retain(|finding| !jumps.explains(finding));
     outcome.findings.extend(jumps.findings);
-    outcome.findings.extend(presence::presence(now));
-    outcome.findings.extend(books::across_books(now));
+    let across_books = books::across_books(now);
+    let moved: BTreeSet<&Place> =
+        across_books.iter().filter(|finding| &*finding.rule == books::MOVED).map(|finding| &finding.place).collect();
+    let mut presence = presence::presence(now);
+    // Who came from another book is new in this one only.
+    presence.retain(|finding| &*finding.rule != presence::NEW || !moved.contains(&finding.place));
+    outcome.findings.extend(presence);
+    outcome.findings.extend(across_books);
     outcome.findings.sort();
     Ok(outcome)
 }

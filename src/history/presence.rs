@@ -9,6 +9,8 @@ use crate::merge::{Facts, TakenOff, project_name};
 use crate::period::Period;
 use crate::settings::Decision;
 
+/// The rule that a project is new.
+pub(super) const NEW: &str = "project.new";
 /// From this many projects of one sheet on they are told together.
 const TOGETHER: usize = 6;
 /// How many of them are named.
@@ -191,13 +193,13 @@ fn new(now: Now, rows: &[usize]) -> Vec<Finding> {
         if rows.len() >= TOGETHER {
             let named: Vec<String> = rows.iter().take(NAMED).map(|&row| format!("“{}”", now.subject(row))).collect();
             let message = format!("以前各期没有、本期新报的有{}个：{}等", rows.len(), named.join("、"));
-            findings.push(Finding::new(Level::Note, "project.new", sheet, message, advice));
+            findings.push(Finding::new(Level::Note, NEW, sheet, message, advice));
             continue;
         }
         findings.extend(rows.iter().map(|&row| {
             let name = now.subject(row);
             let message = format!("“{name}”以前各期没有，本期新报");
-            Finding::new(Level::Note, "project.new", now.cell(row, &now.book.subject), message, advice).about(name)
+            Finding::new(Level::Note, NEW, now.cell(row, &now.book.subject), message, advice).about(name)
         }));
     }
     findings
