@@ -6,13 +6,17 @@
 mod aligned;
 mod args;
 mod commands;
+mod diff;
 mod exit;
 mod inspect_json;
 mod inspect_table;
 mod layout;
+mod ledger_args;
 mod measures;
 mod project;
+mod query;
 mod report;
+mod runs;
 mod status;
 
 use std::any::Any;
@@ -65,6 +69,10 @@ fn program() -> Exit {
         Command::Measures(args) => commands::measures(&args),
         Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
+        Command::Rerun(args) => runs::rerun(&args),
+        Command::Runs(args) => runs::runs(&args),
+        Command::Diff(args) => diff::diff(&args),
+        Command::Query(args) => query::query(&args),
         Command::Layout { command } => layout::layout(&command),
     };
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {

@@ -4,6 +4,7 @@
 //! all. A run is a function of the profile, the settings, the inbox and the ledger's earlier
 //! periods: no clock, no environment, no terminal.
 
+mod again;
 mod error;
 mod intake;
 mod manifest;
@@ -14,22 +15,25 @@ mod ranking;
 mod record;
 mod replacing;
 mod reporting;
+mod stated;
 mod status;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use again::{Known, rerun, run_known};
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
+pub use stated::StatedFigures;
 pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
 use crate::history::{self, Earlier, Life, Past};
-use crate::ledger::{self, Ledger};
+use crate::ledger::{self, Committed, Ledger};
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
@@ -51,7 +55,8 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
-    outcome.documents = hand_over(workspace, &office, &outcome)?;
+    let (documents, committed) = hand_over(workspace, &office, &outcome)?;
+    (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
 }
 
@@ -100,7 +105,12 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     }
     progress("计算和排名");
     let rankings = rank_all(workspace, office, &merged)?;
-    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, (rankings, reporting)))
+    let stated = stated::stated_figures(&tables, &office.profile);
+    let mut read = findings_of(tables);
+    read.extend(stated.findings.iter().cloned());
+    let mut outcome = Outcome::new(office, files, read, merged, checks, (rankings, reporting));
+    outcome.stated = stated;
+    Ok(outcome)
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -128,7 +138,7 @@ fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<V
 }
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
-fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Vec<PathBuf>, RunError> {
+fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
     let mut documents: Vec<(String, Vec<u8>)> = Vec::new();
     if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
         documents.push((publish::ranking_file_name(office.period), bytes));
@@ -138,14 +148,15 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         findings: &outcome.findings,
         period: office.period,
         title: &title,
+        stated: outcome.stated_lines(),
         reporting: outcome.reporting.view(&office.profile),
     };
     documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest::manifest(office, outcome, &names);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
-    record::commit(workspace, office, outcome, &documents)?;
+    let committed = record::commit(workspace, office, outcome, &documents)?;
     outcome.reporting.register.write(&workspace.ledger)?;
     let target = workspace.out(office.period);
-    Ok(documents.into_iter().map(|(name, _)| target.join(name)).collect())
+    Ok((documents.into_iter().map(|(name, _)| target.join(name)).collect(), committed))
 }

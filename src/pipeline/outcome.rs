@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Office, Reporting, TakenFile, TakenSheet};
+use super::{Office, Reporting, StatedFigures, TakenFile, TakenSheet};
 use crate::amount::Fraction;
 use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
+use crate::ledger::Committed;
 use crate::measure::Figure;
 use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
 use crate::profile::Profile;
+use crate::publish;
 use crate::rank::Ranking;
 
 /// A month's results.
@@ -38,8 +40,12 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// The schedule in force.
     pub schedule: Fraction,
+    /// The rates and totals that sheets state, recomputed.
+    pub stated: StatedFigures,
     /// What was written.
     pub documents: Vec<PathBuf>,
+    /// The run as the ledger recorded it; `None` before it has.
+    pub committed: Option<Committed>,
     /// Where each file stands in `files`.
     by_name: HashMap<Arc<str>, usize>,
 }
@@ -111,8 +117,15 @@ impl Outcome {
             reporting,
             findings,
             schedule,
+            stated: StatedFigures::default(),
             documents: Vec::new(),
+            committed: None,
         }
+    }
+
+    /// The stated figures as the check report shows them.
+    pub(super) fn stated_lines(&self) -> publish::Stated<'_> {
+        publish::Stated { lines: &self.stated.lines, reproduced: self.stated.reproduced }
     }
 
     /// What readers call the field of a place: by the book that its sheet was read as.
