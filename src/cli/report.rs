@@ -10,6 +10,7 @@ use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::ledger::Committed;
 use crate::pipeline::{Outcome, SheetSource};
+use crate::settings::Decision;
 
 /// A run in figures.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,6 +35,8 @@ pub struct RunSummary {
     pub books: Vec<(String, usize)>,
     /// Findings by level, in the order of [`Level::ALL`].
     pub findings: Vec<(Level, usize)>,
+    /// Decisions of the office that took effect, by what they decide, but for projects taken off.
+    pub decisions: Vec<(String, usize)>,
     /// Findings that were explained, not among these.
     pub answered: usize,
     /// The documents made, as paths.
@@ -61,6 +64,7 @@ impl RunSummary {
             passed_over: passed_over(&sources),
             books: books.collect(),
             findings: outcome.count_levels(),
+            decisions: decisions(outcome),
             answered: outcome.answered(),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             recorded: outcome.committed.clone(),
@@ -78,6 +82,19 @@ impl RunSummary {
     }
 }
 
+/// How many decisions of each kind took effect; projects taken off stand with the rows.
+fn decisions(outcome: &Outcome) -> Vec<(String, usize)> {
+    let merged = &outcome.merged;
+    let on = merged.decisions.iter().filter(|one| one.decision == Decision::In).count();
+    let all = [
+        ("调入", on),
+        ("计划调整", merged.replanned.len()),
+        ("更正", merged.revised.len()),
+        ("认定", merged.links.len()),
+    ];
+    all.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| (what.to_owned(), count)).collect()
+}
+
 /// For people.
 pub fn print_run(run: &RunSummary) -> String {
     let mut text = format!("{} 处理完毕\n\n", run.period);
@@ -88,6 +105,7 @@ pub fn print_run(run: &RunSummary) -> String {
     let mut findings: Vec<(String, usize)> =
         run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count)).collect();
     findings.extend((run.answered > 0).then(|| ("已作说明".to_owned(), run.answered)));
+    text += &counted("决定", &run.decisions, "项");
     text += &counted("问题", &findings, "条");
     text += &section(
         "全县",
@@ -172,6 +190,7 @@ pub fn run_json(run: &RunSummary) -> Value {
         "books": counts(&run.books),
         "findings": counts(&levels),
         "answered": run.answered,
+        "decisions": counts(&run.decisions),
         "documents": run.documents,
         "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
         "county": county,
@@ -194,7 +213,8 @@ mod tests {
             passed_over: vec![("标题".into(), 40), ("小计".into(), 12)],
             books: vec![("重点建设项目".into(), 109), ("谋划储备项目".into(), 574)],
             findings: vec![(Level::Error, 3), (Level::Query, 12)],
-            answered: 0,
+            decisions: vec![("更正".into(), 2)],
+            answered: 4,
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
             recorded: None,
             county: vec![("完成率".into(), "35.6%".into())],
@@ -216,5 +236,6 @@ mod tests {
         let value = run_json(&summary());
         assert_eq!(value["rows"]["passed_over"]["小计"], 12);
         assert_eq!(value["findings"]["error"], 3);
+        assert_eq!((&value["answered"], &value["decisions"]["更正"]), (&json!(4), &json!(2)));
     }
 }

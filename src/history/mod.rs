@@ -12,6 +12,7 @@ mod earlier;
 mod jumps;
 mod life;
 mod likely;
+mod packed;
 mod presence;
 mod returns;
 mod together;
@@ -119,6 +120,7 @@ fn check_book(now: Now) -> Result<CheckOutcome, CheckError> {
     presence.retain(|finding| &*finding.rule != presence::NEW || !moved.contains(&finding.place));
     outcome.findings.extend(presence);
     outcome.findings.extend(across_books);
+    outcome.findings.extend(packed::packed(now));
     outcome.findings.sort();
     Ok(outcome)
 }

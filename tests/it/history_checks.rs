@@ -136,3 +136,25 @@ fn who_is_gone_who_is_new_and_who_is_silent() {
     let silent = findings.iter().find(|finding| &*finding.rule == "unit.silent").unwrap();
     assert_eq!(&*silent.place.file, "柳河乡");
 }
+
+#[test]
+fn what_two_books_or_a_packed_project_say_twice_is_asked_about() {
+    let county = County::new();
+    county.report(
+        "2026-05",
+        "城关镇",
+        &[
+            "智能装备产业园,,8000,2000,200,1000,2025-09,2027-12,主体施工,无,",
+            "老旧小区改造,,500,500,50,300,2026-02,2026-11,施工,无,",
+            "老旧小区改造东街片区,,300,300,30,200,2026-02,2026-11,施工,无,",
+            "老旧小区改造西街片区,,200,200,20,100,2026-02,2026-11,施工,无,",
+        ],
+    );
+    let text = "城关镇2026年1-5月招商引资项目情况表（单位：万元）\n填报单位：城关镇\n序号,项目名称,投资方,签约时间,协议投资额,到位资金,开工时间\n1,智能装备产业园,云海集团,2025-06,8000,1000,2026-01";
+    county.file("2026-05", "城关镇招商引资.csv", text.as_bytes());
+    let findings = county.told("2026-05");
+    assert_eq!(rules(&findings), ["books.differ", "project.packed"], "{findings:#?}");
+    let said = words(&findings, "books.differ");
+    assert!(said.contains("开工时间") && said.contains("2025-09") && said.contains("2026-01"), "{said}");
+    assert!(words(&findings, "project.packed").starts_with("“老旧小区改造”"));
+}
