@@ -17,6 +17,7 @@
 //! - [`history`]: the period held against the ledger's earlier ones;
 //! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
+//! - [`score`]: points of a ranking's groups, term by term;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`publish`]: the documents;
 //! - [`pipeline`]: the stages in order, a line each: the first file to read;
@@ -32,6 +33,7 @@ pub mod profile;
 pub mod workspace;
 
 pub mod collect;
+pub mod draft;
 pub mod layout;
 pub mod record;
 pub mod settings;
@@ -45,6 +47,7 @@ pub mod measure;
 pub mod merge;
 pub mod rank;
 pub mod register;
+pub mod score;
 
 pub mod publish;
 

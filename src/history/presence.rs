@@ -140,7 +140,7 @@ fn is_gone(now: Now, facts: &Facts, row: usize, keys: &BTreeSet<&str>) -> bool {
     let stands_elsewhere = now.names.stands_elsewhere(&now.book.id, &name);
     // A decision that has already done its work: the unit has taken the project off its own list.
     let decided_off = now.past.settings.adjustments.iter().any(|one| {
-        let in_force = one.from.is_none_or(|from| from <= now.past.period);
+        let in_force = now.past.period.lies_within(one.from, None);
         one.book == now.book.id && one.decision == Decision::Out && in_force && project_name(&one.project) == name
     });
     !(now.merged.taken_off.iter().any(off) || now.merged.links.iter().any(went_on) || stands_elsewhere || decided_off)

@@ -121,10 +121,9 @@ pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settin
 
 /// Whether a decision holds for a period: from its start on; another plan only within its year.
 fn in_force(decision: &Adjustment, period: Period) -> bool {
-    decision.from.is_none_or(|from| match decision.decision {
-        Decision::Out | Decision::In => from <= period,
-        Decision::Replan(_) => from <= period && from.year() == period.year(),
-    })
+    let begun = period.lies_within(decision.from, None);
+    let same_year = decision.from.is_none_or(|from| from.year() == period.year());
+    begun && (same_year || !matches!(decision.decision, Decision::Replan(_)))
 }
 
 /// What a project's decisions, in order of their start, come to; two that cannot both be meant otherwise.
@@ -156,7 +155,8 @@ fn standing<'d>(
 }
 
 fn taken_off(tables: &Tables, entry: Entry, decision: &Adjustment, period: Period) -> TakenOff {
-    let early = decision.from.filter(|from| decision.decision == Decision::In && *from > period);
+    let early =
+        decision.from.filter(|from| decision.decision == Decision::In && !period.lies_within(Some(*from), None));
     let reason = match early {
         Some(from) => format!("{}（自{}起调入，本期尚未列入）", decision.reason, from.in_words()),
         None => decision.reason.clone(),

@@ -1,7 +1,10 @@
 //! The ranking workbook's report, put together from an outcome.
 
 use super::{Office, Outcome, RunError, SheetSource};
+use crate::amount::Fraction;
+use crate::profile::Reckoning;
 use crate::publish::{self, BookFigures, Report, SourceSheet};
+use crate::rank::Ranking;
 use crate::settings::Adjustment;
 use crate::workspace::Workspace;
 
@@ -38,9 +41,22 @@ pub(super) fn workbook(workspace: &Workspace, office: &Office, outcome: &Outcome
         decisions: &decisions,
         revised: &revised,
         links: &links,
-        schedule: outcome.schedule,
+        schedule: due(office, &rankings),
+        schedules: &outcome.schedules,
     };
     Ok(Some(publish::ranking_workbook(&report)?))
+}
+
+/// How far the schedule of the ranked book has come; for one of the plan's own figures that of the whole county.
+fn due(office: &Office, rankings: &[Ranking]) -> Option<Fraction> {
+    let book = office.profile.book(RANKED)?;
+    let county = &office.profile.county;
+    if let Some(share) = county.share(county.schedule(book, None, None), office.period) {
+        return Some(share.value());
+    }
+    let whole = rankings.iter().find(|ranking| ranking.id == "county")?.rows.first()?;
+    let schedule = book.measures.iter().find(|measure| measure.kind == Reckoning::Schedule)?;
+    whole.figure(&schedule.id)?.value
 }
 
 fn source_sheet(source: &SheetSource, title: &dyn Fn(&String) -> Option<String>) -> SourceSheet {

@@ -53,7 +53,7 @@ pub struct Explanation {
 impl Explanation {
     /// Whether it holds for a period.
     pub fn holds(&self, period: Period) -> bool {
-        self.from.is_none_or(|from| from <= period) && self.to.is_none_or(|to| period <= to)
+        period.lies_within(self.from, self.to)
     }
 }
 

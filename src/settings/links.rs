@@ -86,7 +86,7 @@ pub struct Link {
 impl Link {
     /// Whether it holds for a period.
     pub fn holds(&self, period: Period) -> bool {
-        self.from.is_none_or(|from| from <= period)
+        period.lies_within(self.from, None)
     }
 }
 

@@ -76,7 +76,7 @@ pub struct Override {
 impl Override {
     /// Whether it holds for a period.
     pub fn holds(&self, period: Period) -> bool {
-        self.from <= period && self.to.is_none_or(|to| period <= to)
+        period.lies_within(Some(self.from), self.to)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 23] = [
+const ORDER: &[&str] = &[
     "amount",
     "finding",
     "origin",
@@ -18,6 +18,7 @@ const ORDER: [&str; 23] = [
     "stated",
     "layout",
     "record",
+    "draft",
     "settings",
     "check",
     "merge",
@@ -25,6 +26,7 @@ const ORDER: [&str; 23] = [
     "history",
     "register",
     "measure",
+    "score",
     "rank",
     "publish",
     "pipeline",

@@ -22,5 +22,6 @@ mod reading;
 mod readme;
 mod s003;
 mod sample;
+mod scores;
 mod settings;
 mod stated;

@@ -266,7 +266,8 @@ impl Month {
             decisions: &self.decisions,
             revised: &[],
             links: &[],
-            schedule: schedule(),
+            schedule: Some(schedule()),
+            schedules: &[],
         }
     }
 }
