@@ -119,12 +119,39 @@ pub struct Finding {
     pub message: String,
     /// What to do about it.
     pub advice: String,
+    /// The project, as reported, that it is about, where it is about one.
+    pub project: Option<Arc<str>>,
+    /// What the department has said to it and the office accepts.
+    pub answer: Option<Answer>,
+}
+
+/// An accepted explanation of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Answer {
+    /// What was explained.
+    pub text: Arc<str>,
+    /// Where it was: `settings.xlsx › 核实说明 › E3`, or the return that the department sent back.
+    pub from: Arc<str>,
 }
 
 impl Finding {
     /// A finding of a rule at a place.
     pub fn new(level: Level, rule: &str, place: Place, message: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { place, level, rule: rule.into(), message: message.into(), advice: advice.into() }
+        Self {
+            place,
+            level,
+            rule: rule.into(),
+            message: message.into(),
+            advice: advice.into(),
+            project: None,
+            answer: None,
+        }
+    }
+
+    /// The same, about a project.
+    pub fn about(mut self, project: &str) -> Self {
+        self.project = Some(project.into()).filter(|_| !project.is_empty());
+        self
     }
 
     /// The message and the advice in one line.

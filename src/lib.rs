@@ -15,6 +15,7 @@
 //! - [`merge`]: one row a project and a period, every row accounted for;
 //! - [`ledger`]: the merged period as Parquet;
 //! - [`rollup`]: what a county hands to the higher office, and several of them put together;
+//! - [`history`]: the period held against the ledger's earlier ones;
 //! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
 //! - [`score`]: points of a ranking's groups, term by term;
@@ -41,6 +42,7 @@ pub mod stated;
 pub mod value;
 
 pub mod check;
+pub mod history;
 pub mod ledger;
 pub mod measure;
 pub mod merge;

@@ -4,6 +4,7 @@
 //! finding for each row that fails a rule, and how often each rule held, failed or could not be
 //! evaluated. [`validate_profile`] says before any file is read whether the profile's SQL can run.
 
+mod across;
 mod origins;
 mod rules;
 #[cfg(test)]
@@ -13,6 +14,7 @@ pub(crate) mod sql;
 mod validate;
 mod words;
 
+pub use across::{check_across, columns_across};
 pub use origins::{Origins, RowPlace};
 pub use rules::{CheckOutcome, RuleCount, check_rows};
 pub use schema::{columns, empty};

@@ -18,6 +18,15 @@ pub struct CheckOutcome {
     pub rules: Vec<RuleCount>,
 }
 
+impl CheckOutcome {
+    /// Adds what other rules of the same book had to say.
+    pub fn join(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.findings.sort();
+        self.rules.extend(other.rules);
+    }
+}
+
 /// How often a rule held, failed, or could not be evaluated for want of a value.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct RuleCount {
@@ -33,10 +42,20 @@ pub struct RuleCount {
     pub not_evaluated: usize,
 }
 
-/// Holds every rule of a book against every row of a frame with the columns of its facts.
+/// Holds every rule of a book that looks at one row alone against every row of a frame with the columns of its facts.
 pub fn check_rows(book: &Book, frame: &DataFrame, origins: &Origins) -> Result<CheckOutcome, CheckError> {
+    check_with(book, &|rule| rule.across.is_none(), frame, origins)
+}
+
+/// Holds some of a book's rules against every row of a frame that has the columns they name.
+pub(super) fn check_with(
+    book: &Book,
+    wanted: &dyn Fn(&Rule) -> bool,
+    frame: &DataFrame,
+    origins: &Origins,
+) -> Result<CheckOutcome, CheckError> {
     let mut outcome = CheckOutcome::default();
-    for rule in &book.rules {
+    for rule in book.rules.iter().filter(|rule| wanted(rule)) {
         let fault =
             |fault: String| CheckError::Rules { book: book.id.clone(), fault: format!("{}：{fault}", rule.id) };
         let held = truths(rule, frame).map_err(fault)?;

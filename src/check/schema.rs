@@ -18,6 +18,7 @@ const HEAD: [(&str, DataType); 7] = [
 
 /// Columns that follow the fields.
 const TAIL: &[(&str, DataType)] = &[
+    ("decisions", DataType::String),
     ("town_group", DataType::String),
     ("department_group", DataType::String),
     ("category_group", DataType::String),
@@ -59,9 +60,7 @@ pub fn columns(book: &Book) -> Vec<(String, DataType)> {
             _ => {}
         }
     }
-    if book.field("plan").is_some() {
-        columns.push(("plan_reported".to_owned(), DataType::Int64));
-    }
+    columns.extend(book.fields.iter().map(|field| (format!("{}_reported", field.id), dtype(field.kind))));
     columns.extend(TAIL.iter().map(named));
     columns
 }

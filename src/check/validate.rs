@@ -14,8 +14,10 @@ pub fn validate(book: &Book) -> Vec<String> {
     let mut faults = twice(book);
     let (frame, underived) = schema::empty(book);
     faults.extend(underived);
+    let across = super::across::empty(book);
     faults.extend(book.rules.iter().flat_map(|rule| {
-        rule_faults(rule, &frame).into_iter().map(|fault| format!("{}.toml 的 rule “{}”：{fault}", book.id, rule.id))
+        let frame = if rule.across.is_some() { &across } else { &frame };
+        rule_faults(rule, frame).into_iter().map(|fault| format!("{}.toml 的 rule “{}”：{fault}", book.id, rule.id))
     }));
     faults.extend(book.measures.iter().flat_map(|measure| {
         measure_faults(measure, book, &frame)
@@ -30,6 +32,7 @@ fn twice(book: &Book) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let derived = book.derived.iter().map(|derived| derived.id.clone());
     let names = schema::columns(book).into_iter().map(|(name, _)| name).chain(derived);
+    let names = names.chain(super::columns_across(book).into_iter().map(|(name, _)| name));
     let again = names.filter(|name| !seen.insert(name.clone()));
     again.map(|name| format!("{}.toml：列“{name}”与程序自带的列或其他字段的附带列重名，请换一个 id", book.id)).collect()
 }
@@ -190,7 +193,7 @@ mod tests {
     #[test]
     fn a_field_must_not_take_the_name_of_a_column_beside_another() {
         let mut book = sample::key_projects();
-        book.fields.iter_mut().find(|field| field.id == "note").unwrap().id = "actual_start_month".into();
+        book.fields.iter_mut().find(|field| field.id == "measure").unwrap().id = "actual_start_month".into();
         let faults = validate(&book);
         assert_eq!(faults.len(), 1, "{faults:#?}");
         assert!(faults[0].contains("“actual_start_month”"), "{faults:#?}");

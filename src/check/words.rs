@@ -27,10 +27,10 @@ fn value(name: &str, book: &Book, frame: &DataFrame, row: usize) -> String {
     let Some(cell) = frame.column(name).ok().and_then(|column| column.get(row).ok()) else {
         return NOTHING.to_owned();
     };
-    let kind = match name {
-        "plan_reported" => Some(Kind::Amount),
-        _ => book.field(name).map(|field| field.kind),
-    };
+    let reported = name.strip_suffix("_reported").unwrap_or(name);
+    let of_last = reported.strip_prefix("last_").unwrap_or(reported);
+    let field = book.field(name).or_else(|| book.field(reported)).or_else(|| book.field(of_last));
+    let kind = field.map(|field| field.kind);
     match (cell, kind) {
         (AnyValue::Int64(yuan), Some(Kind::Amount)) => amount::wan(yuan).to_string(),
         (AnyValue::Float64(number), Some(Kind::Number)) => {
@@ -39,6 +39,9 @@ fn value(name: &str, book: &Book, frame: &DataFrame, row: usize) -> String {
         // A derived float is a rate too: no book computes anything else that is not whole.
         (AnyValue::Float64(rate), _) => percent(rate),
         (AnyValue::String(text), Some(Kind::Date)) => date_in_words(text),
+        (AnyValue::String(text), _) if name == "last_period" => {
+            text.parse().map_or_else(|_| text.to_owned(), crate::period::Period::in_words)
+        }
         (AnyValue::String(text), _) => text.to_owned(),
         (AnyValue::Boolean(truth), _) => if truth { "是" } else { "否" }.to_owned(),
         (AnyValue::Null, _) => NOTHING.to_owned(),

@@ -67,6 +67,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang measures <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang measures 云山县 --period 2026-10 --json")]
     Measures(MeasuresArgs),
+    /// 看一个项目在各期、各账册的全部情况
+    #[command(override_usage = "wuzhang project <工作区> <名称或代码> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang project 云山县 城关镇污水处理厂扩建")]
+    Project(ProjectArgs),
     /// 看各单位报送了没有、按时没有
     #[command(override_usage = "wuzhang status <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang status 云山县 --period 2026-10")]
@@ -304,6 +308,20 @@ pub(super) struct StatusArgs {
     #[arg(long, value_name = "报告期")]
     pub(super) period: Period,
     /// 结果以 JSON 输出
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ProjectArgs {
+    /// 工作区
+    #[arg(value_name = "工作区", help_heading = "参数")]
+    pub(super) workspace: PathBuf,
+    /// 项目名称（或其中几个字）、项目代码
+    #[arg(value_name = "名称或代码", help_heading = "参数")]
+    pub(super) project: String,
+    /// 每个项目一行 JSON
     #[arg(long)]
     pub(super) json: bool,
 }

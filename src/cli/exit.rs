@@ -78,6 +78,9 @@ pub enum CommandError {
     /// The blank settings workbook could not be made.
     #[error(transparent)]
     Form(#[from] FormError),
+    /// No project of that name.
+    #[error("台账里没有名称含有“{0}”或代码为“{0}”的项目：请核对写法，并先用 wuzhang run 处理过有关的报告期")]
+    NoProject(String),
     /// Nobody takes what we print.
     #[error("写不到标准输出：{0}")]
     Output(#[from] std::io::Error),
@@ -90,7 +93,9 @@ impl CommandError {
             Self::Workspace(WorkspaceError::Io { .. }) | Self::Form(_) | Self::Memory(MemoryError::Io { .. }) => {
                 Exit::Unfinished
             }
-            Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) | Self::Taken(_) => Exit::WrongUse,
+            Self::NoProject(_) | Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) | Self::Taken(_) => {
+                Exit::WrongUse
+            }
             Self::Ledger(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Draft(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Draft(_) => Exit::Unfinished,

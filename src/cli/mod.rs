@@ -14,6 +14,7 @@ mod inspect_table;
 mod layout;
 mod ledger_args;
 mod measures;
+mod project;
 mod query;
 mod report;
 mod runs;
@@ -68,6 +69,7 @@ fn program() -> Exit {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
+        Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
         Command::Rerun(args) => runs::rerun(&args),
         Command::Runs(args) => runs::runs(&args),

@@ -11,6 +11,7 @@ use crate::layout::RowKind;
 use crate::ledger::Committed;
 use crate::measure::ScheduleUsed;
 use crate::pipeline::{Outcome, SheetSource};
+use crate::settings::Decision;
 
 /// A run in figures.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +36,10 @@ pub struct RunSummary {
     pub books: Vec<(String, usize)>,
     /// Findings by level, in the order of [`Level::ALL`].
     pub findings: Vec<(Level, usize)>,
+    /// Decisions of the office that took effect, by what they decide, but for projects taken off.
+    pub decisions: Vec<(String, usize)>,
+    /// Findings that were explained, not among these.
+    pub answered: usize,
     /// The documents made, as paths.
     pub documents: Vec<String>,
     /// The schedules that figures are held against: what for, how far each has come, how it is reckoned.
@@ -62,6 +67,8 @@ impl RunSummary {
             passed_over: passed_over(&sources),
             books: books.collect(),
             findings: outcome.count_levels(),
+            decisions: decisions(outcome),
+            answered: outcome.answered(),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             schedules: outcome.schedules.iter().map(schedule).collect(),
             recorded: outcome.committed.clone(),
@@ -79,6 +86,19 @@ impl RunSummary {
     }
 }
 
+/// How many decisions of each kind took effect; projects taken off stand with the rows.
+fn decisions(outcome: &Outcome) -> Vec<(String, usize)> {
+    let merged = &outcome.merged;
+    let on = merged.decisions.iter().filter(|one| one.decision == Decision::In).count();
+    let all = [
+        ("调入", on),
+        ("计划调整", merged.replanned.len()),
+        ("更正", merged.revised.len()),
+        ("认定", merged.links.len()),
+    ];
+    all.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| (what.to_owned(), count)).collect()
+}
+
 fn schedule(used: &ScheduleUsed) -> [String; 3] {
     [used.used_by.join("、"), used.share_in_words(), used.words.clone()]
 }
@@ -90,8 +110,10 @@ pub fn print_run(run: &RunSummary) -> String {
     text += &format!("读入    {}个文件{unopened}，{}张工作表\n", run.files, run.sheets);
     text += &rows(run);
     text += &counted("账册", &run.books, "条");
-    let findings: Vec<(String, usize)> =
+    let mut findings: Vec<(String, usize)> =
         run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count)).collect();
+    findings.extend((run.answered > 0).then(|| ("已作说明".to_owned(), run.answered)));
+    text += &counted("决定", &run.decisions, "项");
     text += &counted("问题", &findings, "条");
     text += &section(
         "全县",
@@ -183,6 +205,8 @@ pub fn run_json(run: &RunSummary) -> Value {
         "rows": {"merged": run.merged, "set_aside": run.set_aside, "taken_off": run.taken_off, "passed_over": counts(&run.passed_over)},
         "books": counts(&run.books),
         "findings": counts(&levels),
+        "answered": run.answered,
+        "decisions": counts(&run.decisions),
         "documents": run.documents,
         "schedules": run.schedules.iter().map(|[for_what, share, words]| json!({"used_by": for_what, "share": share, "words": words})).collect::<Vec<_>>(),
         "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
@@ -206,6 +230,8 @@ mod tests {
             passed_over: vec![("标题".into(), 40), ("小计".into(), 12)],
             books: vec![("重点建设项目".into(), 109), ("谋划储备项目".into(), 574)],
             findings: vec![(Level::Error, 3), (Level::Query, 12)],
+            decisions: vec![("更正".into(), 2)],
+            answered: 0,
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
             schedules: vec![["重点建设项目".into(), "5/12＝41.7%".into(), "已过月数÷12".into()]],
             recorded: None,
@@ -229,5 +255,6 @@ mod tests {
         let value = run_json(&summary());
         assert_eq!(value["rows"]["passed_over"]["小计"], 12);
         assert_eq!(value["findings"]["error"], 3);
+        assert_eq!((&value["answered"], &value["decisions"]["更正"]), (&json!(0), &json!(2)));
     }
 }

@@ -1,12 +1,13 @@
-//! Named decisions of the office: a project off the list, another plan for the year.
+//! Named decisions of the office: a project off the list or onto it, another plan for the year.
 
 use std::collections::BTreeMap;
 
 use super::entry::{Cell, Entry, Tables};
+use crate::amount;
 use crate::check::RowPlace;
 use crate::finding::{Finding, Level, Place};
 use crate::period::Period;
-use crate::settings::{Adjustment, Decision, Settings};
+use crate::settings::{Adjustment, Corrected, Decision, Settings};
 
 /// A project that a decision takes off the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,44 +54,64 @@ pub(crate) struct Adjusted {
     pub(crate) taken_off: Vec<(Entry, TakenOff)>,
     /// Those with another plan.
     pub(crate) replanned: Vec<Replanned>,
-    /// The decisions that did either, in order of when they came into force.
+    /// The decisions that took effect, in order of when they came into force.
     pub(crate) decisions: Vec<Adjustment>,
-    /// Decisions that found no project, or several.
+    /// Decisions that found no project, or several, or that contradict one another.
     pub(crate) findings: Vec<Finding>,
+}
+
+/// What the decisions about one project come to in a period.
+#[derive(Default)]
+struct Standing<'d> {
+    /// The decision that keeps it off the list.
+    off: Option<&'d Adjustment>,
+    /// The decision that put it onto the list.
+    on: Option<&'d Adjustment>,
+    /// The decision that sets its plan.
+    plan: Option<&'d Adjustment>,
 }
 
 /// Applies the decisions in force, in order of when they came into force.
 pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settings, period: Period) -> Adjusted {
     let mut adjusted = Adjusted::default();
     let mut decisions: Vec<&Adjustment> =
-        settings.adjustments.iter().filter(|one| one.book == tables.book.id && in_force(one, period)).collect();
+        settings.adjustments.iter().filter(|one| one.book == tables.book.id).collect();
     decisions.sort_by_key(|one| one.from);
-    let mut off: Vec<(usize, &Adjustment)> = Vec::new();
-    let mut plans: BTreeMap<usize, &Adjustment> = BTreeMap::new();
+    let mut of_entry: BTreeMap<usize, Vec<&Adjustment>> = BTreeMap::new();
     for &decision in &decisions {
-        let meant: Vec<usize> = (0..entries.len()).filter(|&at| means(decision, tables, &entries[at])).collect();
-        let &[at] = meant.as_slice() else {
-            adjusted.findings.push(unmatched(decision, meant.len()));
-            continue;
-        };
-        match decision.decision {
-            Decision::Out => off.push((at, decision)),
-            Decision::Replan(plan) => {
-                entries[at].replan = Some(plan);
-                plans.insert(at, decision);
-            }
+        let means = |at: &usize| entries[*at].is_called(tables, &decision.project, decision.code.as_deref());
+        let meant: Vec<usize> = (0..entries.len()).filter(means).collect();
+        match meant.as_slice() {
+            &[at] => of_entry.entry(at).or_default().push(decision),
+            several if in_force(decision, period) => adjusted.findings.push(unmatched(decision, several.len())),
+            _ => {}
         }
     }
-    off.sort_by_key(|(at, _)| *at);
-    off.dedup_by_key(|(at, _)| *at);
-    plans.retain(|at, _| off.iter().all(|(gone, _)| gone != at));
-    let applied: Vec<&Adjustment> = off.iter().map(|(_, decision)| *decision).chain(plans.values().copied()).collect();
-    decisions.retain(|decision| applied.iter().any(|one| std::ptr::eq(*one, *decision)));
-    adjusted.decisions = decisions.into_iter().cloned().collect();
-    adjusted.replanned = plans.iter().map(|(&at, decision)| replanned(tables, &entries[at], decision)).collect();
+    let mut off: BTreeMap<usize, &Adjustment> = BTreeMap::new();
+    for (at, of_one) in of_entry {
+        let standing = match standing(&of_one, period) {
+            Ok(standing) => standing,
+            Err((first, second)) => {
+                adjusted.findings.push(contradiction(first, second));
+                continue;
+            }
+        };
+        let applied = [standing.off, standing.on, standing.plan].into_iter().flatten().cloned();
+        adjusted.decisions.extend(applied);
+        if let Some(decision) = standing.off {
+            off.insert(at, decision);
+        }
+        if let Some(on) = standing.on {
+            entries[at].said.push(format!("调入（{}，{}）", on.document, on.reason));
+        }
+        adjusted.replanned.extend(standing.plan.and_then(|plan| replan(tables, &mut entries[at], plan)));
+    }
+    adjusted.decisions.sort_by_key(|one| decisions.iter().position(|known| *known == one));
     for (at, entry) in entries.into_iter().enumerate() {
-        match off.iter().find(|(gone, _)| *gone == at) {
-            Some((_, decision)) => adjusted.taken_off.push((entry.clone(), taken_off(tables, entry, decision))),
+        match off.get(&at) {
+            Some(decision) => {
+                adjusted.taken_off.push((entry.clone(), taken_off(tables, entry, decision, period)));
+            }
             None => adjusted.entries.push(entry),
         }
     }
@@ -102,55 +123,102 @@ pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settin
 fn in_force(decision: &Adjustment, period: Period) -> bool {
     let begun = period.lies_within(decision.from, None);
     let same_year = decision.from.is_none_or(|from| from.year() == period.year());
-    begun && (same_year || matches!(decision.decision, Decision::Out))
+    begun && (same_year || !matches!(decision.decision, Decision::Replan(_)))
 }
 
-/// Whether a decision is about an entry.
-fn means(decision: &Adjustment, tables: &Tables, entry: &Entry) -> bool {
-    entry.is_called(tables, &decision.project, decision.code.as_deref())
+/// What a project's decisions, in order of their start, come to; two that cannot both be meant otherwise.
+fn standing<'d>(
+    decisions: &[&'d Adjustment],
+    period: Period,
+) -> Result<Standing<'d>, (&'d Adjustment, &'d Adjustment)> {
+    let of_list = |one: &&&Adjustment| !matches!(one.decision, Decision::Replan(_));
+    let mut standing = Standing::default();
+    match decisions.iter().filter(of_list).rfind(|one| in_force(one, period)) {
+        Some(last) if last.decision == Decision::Out => standing.off = Some(last),
+        Some(last) => standing.on = Some(last),
+        // What is to come onto the list later is not on it yet.
+        None => {
+            standing.off = decisions.iter().find(of_list).filter(|first| first.decision == Decision::In).copied();
+        }
+    }
+    let plans = decisions.iter().filter(|one| matches!(one.decision, Decision::Replan(_)));
+    standing.plan = plans.copied().rfind(|one| in_force(one, period));
+    match (standing.off, standing.plan) {
+        // A plan for the time after a project went off can only mean that one of the two is wrong.
+        (Some(off), Some(plan)) if off.decision == Decision::Out && plan.from >= off.from => Err((off, plan)),
+        (Some(_), _) => {
+            standing.plan = None;
+            Ok(standing)
+        }
+        _ => Ok(standing),
+    }
 }
 
-fn taken_off(tables: &Tables, entry: Entry, decision: &Adjustment) -> TakenOff {
+fn taken_off(tables: &Tables, entry: Entry, decision: &Adjustment, period: Period) -> TakenOff {
+    let early =
+        decision.from.filter(|from| decision.decision == Decision::In && !period.lies_within(Some(*from), None));
+    let reason = match early {
+        Some(from) => format!("{}（自{}起调入，本期尚未列入）", decision.reason, from.in_words()),
+        None => decision.reason.clone(),
+    };
     TakenOff {
         book: tables.book.id.clone(),
         name: tables.subject(entry.source).to_owned(),
         at: tables.place(entry.source),
         key: entry.key,
         document: decision.document.clone(),
-        reason: decision.reason.clone(),
+        reason,
     }
 }
 
-fn replanned(tables: &Tables, entry: &Entry, decision: &Adjustment) -> Replanned {
+/// Sets an entry's plan; the reported one stays beside it.
+fn replan(tables: &Tables, entry: &mut Entry, decision: &Adjustment) -> Option<Replanned> {
+    let Decision::Replan(plan) = decision.decision else { return None };
     let reported = match tables.cell(entry.source_of("plan"), "plan") {
         Some(Cell::Whole(yuan)) => Some(yuan),
         _ => None,
     };
-    Replanned {
+    let was = reported.map_or_else(|| "（空）".to_owned(), |yuan| format!("{}万元", amount::wan(yuan)));
+    let (document, reason) = (decision.document.clone(), decision.reason.clone());
+    entry.said.push(format!("计划调整：年度计划由{was}改为{}万元（{document}，{reason}）", amount::wan(plan)));
+    entry.decided.insert("plan".to_owned(), Corrected::Whole(plan));
+    Some(Replanned {
         book: tables.book.id.clone(),
         key: entry.key.clone(),
         name: tables.subject(entry.source).to_owned(),
         reported,
-        plan: entry.replan.unwrap_or_default(),
-        document: decision.document.clone(),
-        reason: decision.reason.clone(),
-    }
+        plan,
+        document,
+        reason,
+    })
+}
+
+/// That two decisions about a project cannot both be meant.
+fn contradiction(first: &Adjustment, second: &Adjustment) -> Finding {
+    let row = |one: &Adjustment| one.place.row.map_or(String::new(), |row| format!("第{row}行"));
+    let message = format!(
+        "“{}”{}移出（{}），{}又作计划调整（{}），互相矛盾，两项都未生效",
+        first.project,
+        row(first),
+        first.document,
+        row(second),
+        second.document
+    );
+    let advice = "请核实项目是否移出：重新列入的请加一行“调入”，否则删去其中一项";
+    Finding::new(Level::Error, "adjustment.contradict", second.place.clone(), message, advice)
 }
 
 /// That a decision was not applied, because it means no project or several.
 fn unmatched(decision: &Adjustment, found: usize) -> Finding {
-    let file = "settings.xlsx".into();
-    let place = Place::sheet(&file, &"调整".into());
+    let place = match decision.place.sheet {
+        Some(_) => decision.place.clone(),
+        None => Place::sheet(&"settings.xlsx".into(), &"调整".into()),
+    };
     let what = format!("调整“{}”（{}）", decision.project, decision.document);
     if found == 0 {
         let message = format!("{what}本期没有对应的项目，未生效");
-        return Finding::new(
-            Level::Note,
-            "adjustment.stale",
-            place,
-            message,
-            "请核对项目名称、代码，或删去已不需要的调整",
-        );
+        let advice = "请核对项目名称、代码，或删去已不需要的调整";
+        return Finding::new(Level::Note, "adjustment.stale", place, message, advice).about(&decision.project);
     }
     let message = format!("{what}对应{found}个项目，未生效");
     Finding::new(Level::Query, "adjustment.ambiguous", place, message, "请填写项目代码，以便认定是哪一个")

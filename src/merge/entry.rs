@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::corrections::as_cell;
 use super::names;
 use super::units::Known;
 use crate::check::RowPlace;
+use crate::finding::Place;
 use crate::profile::Book;
 use crate::record::{Date, Table, Values};
+use crate::settings::Corrected;
 
 /// A record of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,22 +136,42 @@ pub(crate) struct Entry {
     pub(crate) code: Option<String>,
     /// Its identity in the facts.
     pub(crate) key: String,
-    /// The plan that a decision sets in place of the reported one.
-    pub(crate) replan: Option<i64>,
+    /// Names as they compare that it had in earlier periods, by decision.
+    pub(crate) formers: Vec<String>,
+    /// Where the decisions stand that say so.
+    pub(crate) links: Vec<Place>,
+    /// Values that decisions set in place of reported ones, by field.
+    pub(crate) decided: BTreeMap<String, Corrected>,
+    /// The decisions that touched it, a sentence each.
+    pub(crate) said: Vec<String>,
 }
 
 impl Entry {
-    /// Whether the office means it by a name and, maybe, a code: by code where both have one, else by name.
+    /// Whether the office means it by a name and, maybe, a code: by code where both have one, else by name,
+    /// also one that it had before.
     pub(crate) fn is_called(&self, tables: &Tables, project: &str, code: Option<&str>) -> bool {
         if let (Some(code), Some(known)) = (code.and_then(names::code), &self.code) {
             return code == *known;
         }
         let name = names::project(project);
-        [&self.source].into_iter().chain(&self.joined).any(|&source| names::project(tables.subject(source)) == name)
+        self.goes_by(tables, &name) || self.formers.contains(&name)
     }
 
     /// The record that gives a field.
     pub(crate) fn source_of(&self, field: &str) -> Source {
         self.taken.get(field).copied().unwrap_or(self.source)
+    }
+
+    /// The value of a field that counts: the decided one, else the reported one.
+    pub(crate) fn cell<'a>(&'a self, tables: &Tables<'a>, field: &str) -> Option<Cell<'a>> {
+        match self.decided.get(field) {
+            Some(decided) => Some(as_cell(decided)),
+            None => tables.cell(self.source_of(field), field),
+        }
+    }
+
+    /// Whether one of its records names it so; the name as it compares.
+    pub(crate) fn goes_by(&self, tables: &Tables, name: &str) -> bool {
+        [&self.source].into_iter().chain(&self.joined).any(|&source| names::project(tables.subject(source)) == name)
     }
 }

@@ -49,7 +49,7 @@ impl Rows<'_> {
             "row" => self.wholes(name, |tables, entry| Some(i64::from(tables.place(entry.source).row))),
             "reporting_unit" => self.texts(name, |_, entry| Some(entry.who.reporting.name.clone())),
             "section" => self.texts(name, section),
-            "plan_reported" => self.wholes(name, |tables, entry| entry.replan.and(whole(tables, entry, "plan"))),
+            "decisions" => self.texts(name, |_, entry| (!entry.said.is_empty()).then(|| entry.said.join("；"))),
             "town_group" => self.texts(name, |_, entry| entry.who.town.clone()),
             "department_group" => self.texts(name, |_, entry| entry.who.department.clone()),
             "category_group" => self.texts(name, |_, entry| entry.who.category.clone()),
@@ -62,7 +62,6 @@ impl Rows<'_> {
             "period_last" => self.same(name, &self.period.last_day().to_string()),
             "year_first_day" => self.wholes(name, |_, _| Some(day_number(self.period.first_of_year()))),
             "period_last_day" => self.wholes(name, |_, _| Some(day_number(self.period.last_day()))),
-            "plan" => self.wholes(name, |tables, entry| entry.replan.or_else(|| whole(tables, entry, "plan"))),
             _ => self.field(name),
         }
     }
@@ -75,6 +74,9 @@ impl Rows<'_> {
                 Kind::Rate | Kind::Number => self.numbers(name),
                 Kind::Date | Kind::Choice | Kind::Text => self.texts(name, |tables, entry| text(tables, entry, name)),
             };
+        }
+        if let Some(field) = name.strip_suffix("_reported").and_then(|id| self.tables.book.field(id)) {
+            return self.reported(name, field);
         }
         for field in &self.tables.book.fields {
             match name.strip_prefix(field.id.as_str()).and_then(|rest| rest.strip_prefix('_')) {
@@ -106,6 +108,28 @@ impl Rows<'_> {
         }
     }
 
+    /// What was reported where a decision set another value.
+    fn reported(&self, name: &str, field: &Field) -> Series {
+        let id = &field.id;
+        let cells = self
+            .entries
+            .iter()
+            .map(|entry| entry.decided.get(id).and_then(|_| self.tables.cell(entry.source_of(id), id)));
+        match field.kind {
+            Kind::Amount | Kind::Count => {
+                let whole = |cell| if let Some(Cell::Whole(whole)) = cell { Some(whole) } else { None };
+                Series::new(name.into(), cells.map(whole).collect::<Vec<_>>())
+            }
+            Kind::Rate | Kind::Number => {
+                let number = |cell| if let Some(Cell::Number(number)) = cell { Some(number) } else { None };
+                Series::new(name.into(), cells.map(number).collect::<Vec<_>>())
+            }
+            Kind::Date | Kind::Choice | Kind::Text => {
+                Series::new(name.into(), cells.map(|cell| in_text(cell?)).collect::<Vec<_>>())
+            }
+        }
+    }
+
     fn texts(&self, name: &str, of: impl Fn(&Tables, &Entry) -> Option<String>) -> Series {
         let cells: Vec<Option<String>> = self.entries.iter().map(|entry| of(self.tables, entry)).collect();
         Series::new(name.into(), cells)
@@ -117,7 +141,7 @@ impl Rows<'_> {
     }
 
     fn numbers(&self, name: &str) -> Series {
-        let number = |entry: &Entry| match self.tables.cell(entry.source_of(name), name) {
+        let number = |entry: &Entry| match entry.cell(self.tables, name) {
             Some(Cell::Number(number)) => Some(number),
             _ => None,
         };
@@ -130,14 +154,18 @@ impl Rows<'_> {
 }
 
 fn whole(tables: &Tables, entry: &Entry, field: &str) -> Option<i64> {
-    match tables.cell(entry.source_of(field), field)? {
+    match entry.cell(tables, field)? {
         Cell::Whole(number) => Some(number),
         _ => None,
     }
 }
 
 fn text(tables: &Tables, entry: &Entry, field: &str) -> Option<String> {
-    match tables.cell(entry.source_of(field), field)? {
+    in_text(entry.cell(tables, field)?)
+}
+
+fn in_text(cell: Cell) -> Option<String> {
+    match cell {
         Cell::Text(text) => Some(text.to_owned()),
         Cell::Date(date) => Some(date.to_string()),
         Cell::Whole(_) | Cell::Number(_) => None,
@@ -145,7 +173,7 @@ fn text(tables: &Tables, entry: &Entry, field: &str) -> Option<String> {
 }
 
 fn date(tables: &Tables, entry: &Entry, field: &str) -> Option<Date> {
-    match tables.cell(entry.source_of(field), field)? {
+    match entry.cell(tables, field)? {
         Cell::Date(date) => Some(date),
         _ => None,
     }

@@ -95,7 +95,10 @@ fn entry(tables: &Tables, roster: &Roster, source: Source, unknown: &mut Unknown
         name,
         code: tables.text(source, "code").and_then(names::code),
         key: String::new(),
-        replan: None,
+        formers: Vec::new(),
+        links: Vec::new(),
+        decided: BTreeMap::new(),
+        said: Vec::new(),
     })
 }
 

@@ -158,12 +158,12 @@ fn join(
     entry.who.leaders = first(|one| &one.who.leaders);
     entry.code = first(|one| &one.code);
     entry.joined = order[1..].iter().map(|one| one.source).collect();
-    findings.extend(order[1..].iter().map(|other| reported_twice(tables, order[0], other, origins)));
+    findings.extend(order[1..].iter().map(|other| reported_twice(tables, &entry, (order[0], other), origins)));
     entry
 }
 
 /// That two units report one project, with what they report differently.
-fn reported_twice(tables: &Tables, stands: &Entry, other: &Entry, origins: &Origins) -> Finding {
+fn reported_twice(tables: &Tables, joined: &Entry, (stands, other): (&Entry, &Entry), origins: &Origins) -> Finding {
     let differing: Vec<(&str, String)> = tables
         .book
         .fields
@@ -171,8 +171,10 @@ fn reported_twice(tables: &Tables, stands: &Entry, other: &Entry, origins: &Orig
         .filter_map(|field| {
             let (a, b) = (tables.cell(stands.source, &field.id)?, tables.cell(other.source, &field.id)?);
             let (a_words, b_words) = (words::cell(a, field.kind), words::cell(b, field.kind));
+            let taken = [stands, other].into_iter().find(|one| one.source == joined.source_of(&field.id));
+            let taken = taken.map_or(String::new(), |one| format!("（采用{}）", one.who.reporting.name));
             let said = format!(
-                "{}：{}填{a_words}、{}填{b_words}",
+                "{}：{}填{a_words}、{}填{b_words}{taken}",
                 field.title, stands.who.reporting.name, other.who.reporting.name
             );
             (!equal(a, b)).then_some((field.id.as_str(), said))
@@ -198,6 +200,8 @@ fn reported_twice(tables: &Tables, stands: &Entry, other: &Entry, origins: &Orig
 /// Whether two values say the same.
 fn equal(a: Cell, b: Cell) -> bool {
     match (a, b) {
+        // 2026-03 and 2026-03-15 may be one day.
+        (Cell::Date(a), Cell::Date(b)) => a.first_day() <= b.last_day() && b.first_day() <= a.last_day(),
         (Cell::Text(a), Cell::Text(b)) => names::project(a) == names::project(b) || names::unit(a) == names::unit(b),
         (a, b) => a == b,
     }

@@ -17,7 +17,8 @@
 //! | `<date>_first_day`, `<date>_last_day` | Int64 | the same as days since 1970-01-01, for ages in days |
 //! | `<date>_month`, `<date>_quarter` | String | `2026-09`, `2026年三季度`; null where the date is less precise |
 //! | `<choice>_choice` | String | the canonical choice that a choice field's words mean |
-//! | `plan_reported` | Int64 | the plan as reported, where a decision sets another (then `plan` is the decided one) |
+//! | `<field>_reported` | as the field | the value as reported, where a decision sets another (then the field is the decided one) |
+//! | `decisions` | String | the decisions that touched the row, a sentence each: 更正, 计划调整, 调入, 更名 |
 //! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several joined with `、` |
 //! | `county_group` | String | the county, where a higher office puts several together; else null |
 //! | `unit_shares` | String | the parts of the units that share a project: `城关镇=1/2、柳河乡=1/2` |
@@ -29,11 +30,14 @@
 mod account;
 mod adjust;
 mod attribute;
+mod corrections;
 mod entry;
 mod frame;
 mod gather;
 mod identity;
 mod judged;
+mod known;
+mod lineage;
 mod names;
 mod shares;
 #[cfg(test)]
@@ -47,7 +51,10 @@ use polars::prelude::DataFrame;
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
+pub use corrections::Revised;
 pub(crate) use judged::judged;
+pub use known::KnownProjects;
+pub use lineage::AppliedLink;
 pub(crate) use names::{code as platform_code, project as project_name};
 pub use shares::shares_of;
 pub use units::{Known, Roster};
@@ -74,7 +81,11 @@ pub struct Merged {
     pub taken_off: Vec<TakenOff>,
     /// Projects whose plan decisions set.
     pub replanned: Vec<Replanned>,
-    /// The decisions that did either; others found no project, or several, and are among the findings.
+    /// Values that decisions set in place of reported ones.
+    pub revised: Vec<Revised>,
+    /// Decisions by which a project goes on an earlier one.
+    pub links: Vec<AppliedLink>,
+    /// The decisions that took projects off or onto the list or set plans; others found no project, or several, and are among the findings.
     pub decisions: Vec<Adjustment>,
     /// Projects that units share.
     pub shared: Vec<ProjectShares>,
@@ -126,7 +137,26 @@ pub enum MergeError {
 }
 
 /// Merges a month's tables: identity, decisions, groups, and the account of every row.
+///
+/// # Errors
+///
+/// A row that got lost, a table or a derived column that should not have come this far.
 pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: Period) -> Result<Merged, MergeError> {
+    merge_after(&KnownProjects::default(), tables, profile, settings, period)
+}
+
+/// The same after earlier periods: a project that they know keeps the key that they know it by.
+///
+/// # Errors
+///
+/// As [`merge`].
+pub fn merge_after(
+    known: &KnownProjects,
+    tables: &[Table],
+    profile: &Profile,
+    settings: &Settings,
+    period: Period,
+) -> Result<Merged, MergeError> {
     account::well_shaped(tables, profile)?;
     let roster = Roster::of(settings, tables);
     let (tables, findings) = gather::plausible(tables);
@@ -136,13 +166,15 @@ pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: P
         findings,
         taken_off: Vec::new(),
         replanned: Vec::new(),
+        revised: Vec::new(),
+        links: Vec::new(),
         decisions: Vec::new(),
         shared: Vec::new(),
         origins: origins(&tables),
     };
     let mut ledgers = Ledgers::of(&tables);
     for book in &profile.books {
-        merge_book(book, &tables, &roster, (profile, settings, period), &mut merged, &mut ledgers)?;
+        merge_book(book, &tables, &roster, (profile, settings, period, known), &mut merged, &mut ledgers)?;
     }
     merged.account = ledgers.close()?;
     merged.findings.sort();
@@ -154,14 +186,17 @@ fn merge_book(
     book: &Book,
     tables: &[Table],
     roster: &Roster,
-    (profile, settings, period): (&Profile, &Settings, Period),
+    (profile, settings, period, known): (&Profile, &Settings, Period, &KnownProjects),
     merged: &mut Merged,
     ledgers: &mut Ledgers,
 ) -> Result<(), MergeError> {
     let tables = Tables::of(book, tables);
     let gathered = gather::gather(&tables, roster, &merged.origins);
     let unified = identity::unify(&tables, gathered.entries, &profile.county.last_word, &merged.origins);
-    let mut adjusted = adjust::adjust(&tables, unified.entries, settings, period);
+    let mut entries = unified.entries;
+    let continued = lineage::go_on(&tables, &mut entries, &settings.links, known, period);
+    let mut adjusted = adjust::adjust(&tables, entries, settings, period);
+    let revised = corrections::correct(&tables, &mut adjusted.entries, roster, settings, period, &mut merged.findings);
     let (shared, about_shares) = shares::share(&tables, &mut adjusted.entries, roster, settings);
     merged.shared.extend(shared);
     merged.findings.extend(about_shares);
@@ -171,6 +206,9 @@ fn merge_book(
     merged.findings.extend(gathered.findings.into_iter().chain(unified.findings).chain(adjusted.findings));
     merged.taken_off.extend(adjusted.taken_off.into_iter().map(|(_, off)| off));
     merged.replanned.extend(adjusted.replanned);
+    merged.findings.extend(continued.findings);
+    merged.links.extend(continued.links);
+    merged.revised.extend(revised);
     merged.decisions.extend(adjusted.decisions);
     for entry in &adjusted.entries {
         for (field, &source) in &entry.taken {

@@ -63,7 +63,19 @@ fn file(from: &Received, combined: &Combined) -> TakenFile {
     let opened = !matches!(from.content, Some(Err(Refusal::Unreadable(_))));
     let (digest, size) = (from.digest.clone(), from.size);
     let (sender, sent, modified, copy_of) = (None, None, None, None);
-    TakenFile { name, digest, size, opened, sender, sent, modified, copy_of, sheets, findings: Vec::new() }
+    TakenFile {
+        name,
+        digest,
+        size,
+        opened,
+        sender,
+        sent,
+        modified,
+        copy_of,
+        sheets,
+        findings: Vec::new(),
+        returned: Vec::new(),
+    }
 }
 
 fn sheet_account(file: &str, book: &str, rows: usize) -> SheetAccount {

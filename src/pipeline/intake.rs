@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::{Office, RunError};
 use crate::collect::{self, Cell, Grid, Limits, Value};
 use crate::finding::{Finding, Level, Place};
+use crate::history::{self, Returned};
 use crate::layout::{Layout, RowKind};
 use crate::period::Period;
 use crate::record::{self, Table};
@@ -38,6 +39,8 @@ pub struct TakenFile {
     pub sheets: Vec<TakenSheet>,
     /// What is to be said about the file and its layouts.
     pub findings: Vec<Finding>,
+    /// What the unit says to findings, where the file is a return that came back.
+    pub returned: Vec<Returned>,
 }
 
 /// A sheet after reading.
@@ -118,8 +121,24 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
         }
         layout
     };
-    let layouts: Vec<Layout> = file.grids.iter().map(layout).collect();
-    for (grid, layout) in file.grids.iter().zip(&layouts) {
+    // A list of findings is no book, whatever its words are about.
+    let returns: Vec<Option<Vec<Returned>>> = file.grids.iter().map(|grid| history::read_return(&file, grid)).collect();
+    let grids: Vec<&Grid> =
+        file.grids.iter().zip(&returns).filter(|(_, returned)| returned.is_none()).map(|(grid, _)| grid).collect();
+    for (grid, _) in file.grids.iter().zip(&returns).filter(|(_, returned)| returned.is_some()) {
+        sheets.push(TakenSheet {
+            name: grid.sheet.clone(),
+            book: None,
+            kinds: Vec::new(),
+            passed_over: grid.rows.len(),
+            reason: Some("退改单"),
+            replaced_by: None,
+            blank: false,
+        });
+    }
+    let returned = returns.into_iter().flatten().flatten().collect();
+    let layouts: Vec<Layout> = grids.iter().copied().map(layout).collect();
+    for (grid, layout) in grids.into_iter().zip(&layouts) {
         if is_of_another_period(layout, &layouts, office.period) {
             sheets.push(TakenSheet {
                 name: grid.sheet.clone(),
@@ -156,6 +175,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
         size: file.size,
         sheets,
         findings,
+        returned,
     };
     (taken, tables)
 }

@@ -8,6 +8,7 @@ use crate::layout::RowKind;
 use crate::ledger::sha256;
 use crate::measure::ScheduleUsed;
 use crate::profile::{Band, Book};
+use crate::settings::Decision;
 
 /// The manifest's name in `out/`.
 pub(super) const NAME: &str = "run.json";
@@ -99,10 +100,14 @@ fn totals(outcome: &Outcome) -> Value {
 fn findings(outcome: &Outcome) -> Value {
     let by_level = |level: Level| -> Value {
         let mut rules = std::collections::BTreeMap::new();
+        let mut answered = 0;
         for finding in outcome.findings.iter().filter(|finding| finding.level == level) {
-            *rules.entry(finding.rule.to_string()).or_insert(0usize) += 1;
+            match finding.answer {
+                Some(_) => answered += 1,
+                None => *rules.entry(finding.rule.to_string()).or_insert(0usize) += 1,
+            }
         }
-        json!({"count": rules.values().sum::<usize>(), "rules": rules})
+        json!({"count": rules.values().sum::<usize>(), "rules": rules, "answered": answered})
     };
     Level::ALL.into_iter().map(|level| (level.id().to_owned(), by_level(level))).collect::<Map<_, _>>().into()
 }
@@ -132,7 +137,38 @@ fn decisions(outcome: &Outcome) -> Value {
             "reason": plan.reason,
         })
     });
-    off.chain(replanned).collect()
+    let revised = outcome.merged.revised.iter().map(|one| {
+        json!({
+            "decision": "更正",
+            "book": one.decision.book,
+            "project": one.name,
+            "field": one.decision.field,
+            "reported": one.reported,
+            "decided": one.decided,
+            "document": one.decision.document,
+            "reason": one.decision.reason,
+        })
+    });
+    let on = outcome.merged.decisions.iter().filter(|one| one.decision == Decision::In).map(|one| {
+        json!({
+            "decision": "调入",
+            "book": one.book,
+            "project": one.project,
+            "document": one.document,
+            "reason": one.reason,
+        })
+    });
+    let links = outcome.merged.links.iter().map(|one| {
+        json!({
+            "decision": one.link.relation.title(),
+            "book": one.link.book,
+            "from_book": one.link.from_book,
+            "project": one.link.new,
+            "before": one.link.old,
+            "document": one.link.document,
+        })
+    });
+    off.chain(on).chain(replanned).chain(revised).chain(links).collect()
 }
 
 fn definitions(office: &Office, outcome: &Outcome) -> Value {

@@ -36,6 +36,7 @@ pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
+use crate::history::{self, Earlier, Life, Past};
 use crate::ledger::{self, Committed, Ledger};
 use crate::measure::{self, Frame, Measured};
 use crate::merge::{self, Facts, Merged};
@@ -76,6 +77,20 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
     Ok((office.profile, rankings))
 }
 
+/// The projects of the ledger that a name or code means, each with its whole life.
+///
+/// # Errors
+///
+/// Faults in profile or settings; a ledger that cannot be read.
+pub fn project(workspace: &Workspace, wanted: &str) -> Result<Vec<Life>, RunError> {
+    let profile = Profile::load(workspace.profile.as_deref())?;
+    let settings = match &workspace.settings {
+        Some(path) => crate::settings::read(path, &profile)?,
+        None => crate::settings::Settings::default(),
+    };
+    Ok(history::lives(&Ledger::of(workspace), &profile, &settings, wanted)?)
+}
+
 /// All stages but the last: from the inbox to the rankings.
 fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("读取报表");
@@ -92,9 +107,16 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     progress("合并和核验");
     let basis = status::basis(workspace, (&office.profile, office.period), &office.stated, &before)?;
     let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
-    let mut merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    let earlier = Earlier::read(&workspace.ledger, &office.profile, office.period)?;
+    let known = earlier.known(&office.profile);
+    let mut merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
-    let checks = check_all(office, &merged)?;
+    let mut checks = check_all(office, &merged)?;
+    let (profile, settings) = (&office.profile, &office.settings);
+    let past = Past { profile, settings, period: office.period, earlier: &earlier };
+    for (book, found) in history::check(past, &merged)? {
+        checks.entry(book).or_default().join(found);
+    }
     progress("计算和排名");
     let (rankings, of_scores) = rank_all(workspace, office, &merged)?;
     let stated = stated::stated_figures(&tables, &office.profile);

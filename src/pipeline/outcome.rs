@@ -94,6 +94,10 @@ impl Outcome {
         findings.sort();
         findings.dedup();
         told_once(&mut findings);
+        crate::history::name_projects(&mut findings, &office.profile, &merged);
+        let returned: Vec<_> = files.iter().flat_map(|file| file.returned.iter().cloned()).collect();
+        let by = (&office.settings, &office.profile, &merged);
+        crate::history::answer(&mut findings, &returned, by, office.period);
         let height = |id: &String| merged.facts.get(id).map(|facts| facts.height());
         let reported = office.profile.books.iter().filter(|book| !book.internal);
         let books = reported.filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
@@ -134,7 +138,12 @@ impl Outcome {
         known.map_or(field, |field| &field.title).to_owned()
     }
 
-    /// How many findings there are of each level.
+    /// How many findings were explained, and the office accepts that.
+    pub fn answered(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.answer.is_some()).count()
+    }
+
+    /// How many findings there are of each level, without those that were explained.
     pub fn count_levels(&self) -> Vec<(Level, usize)> {
         levels_of(self.findings.iter())
     }
@@ -232,7 +241,7 @@ fn told_once(findings: &mut Vec<Finding>) {
 
 fn levels_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(Level, usize)> {
     let mut counts = BTreeMap::new();
-    for finding in findings {
+    for finding in findings.filter(|finding| finding.answer.is_none()) {
         *counts.entry(finding.level).or_insert(0) += 1;
     }
     Level::ALL.into_iter().map(|level| (level, counts.get(&level).copied().unwrap_or(0))).collect()

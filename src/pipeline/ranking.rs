@@ -27,6 +27,8 @@ pub(super) fn workbook(workspace: &Workspace, office: &Office, outcome: &Outcome
     let sources: Vec<SourceSheet> = outcome.sources().iter().map(|source| source_sheet(source, &title)).collect();
     let of_book = |adjustment: &&Adjustment| adjustment.book == RANKED;
     let decisions: Vec<Adjustment> = outcome.merged.decisions.iter().filter(of_book).cloned().collect();
+    let revised: Vec<_> = outcome.merged.revised.iter().filter(|one| one.decision.book == RANKED).cloned().collect();
+    let links: Vec<_> = outcome.merged.links.iter().filter(|one| one.link.book == RANKED).cloned().collect();
     let report = Report {
         profile: &office.profile,
         period: office.period,
@@ -37,6 +39,8 @@ pub(super) fn workbook(workspace: &Workspace, office: &Office, outcome: &Outcome
         sources: &sources,
         findings: &outcome.count_levels(),
         decisions: &decisions,
+        revised: &revised,
+        links: &links,
         schedule: due(office, &rankings),
         schedules: &outcome.schedules,
     };

@@ -27,6 +27,9 @@ pub struct Book {
     /// Fields that, with the subject, tell its rows apart: the project of a difficulty, the unit of an indicator.
     #[serde(default)]
     pub told_by: Vec<String>,
+    /// Whether the list of its rows is decided for the year, so that what comes onto it needs a decision.
+    #[serde(default)]
+    pub fixed_list: bool,
     /// The schedule (序时进度) that its rows are held against; without it, the county's first.
     #[serde(default)]
     pub schedule: Option<String>,
@@ -39,7 +42,7 @@ pub struct Book {
     /// Columns computed from a row's own fields, usable in rules, measures and rankings.
     #[serde(default, rename = "derived")]
     pub derived: Vec<Derived>,
-    /// Checks over one row.
+    /// Checks over one row, alone or with the same project's row of earlier periods.
     #[serde(default, rename = "rule")]
     pub rules: Vec<Rule>,
     /// Rates and shares that its sheets state, to be recomputed.
@@ -147,4 +150,16 @@ pub struct Rule {
     /// Where the rule comes from.
     #[serde(default)]
     pub source: String,
+    /// What it looks at beside the row itself; without it, nothing.
+    #[serde(default)]
+    pub across: Option<Across>,
+}
+
+/// What a rule looks at beside one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Across {
+    /// The same project's rows of earlier periods: the columns `last_…`, see
+    /// [`columns_across`](crate::check::columns_across).
+    Months,
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::band::Band;
 use super::book::Book;
 use super::campaign::Campaign;
+use super::history::HistoryPlan;
 use super::last_word::LastWord;
 use super::measure::Measure;
 use super::ranking::RankingPlan;
@@ -35,6 +36,9 @@ pub struct County {
     /// Who is believed where a town and a department report one project differently.
     #[serde(default)]
     pub last_word: LastWord,
+    /// How far back, and from which change on, a period is held against earlier ones.
+    #[serde(default)]
+    pub history: HistoryPlan,
     /// What units owe, and until when.
     #[serde(default)]
     pub reports: Reporting,

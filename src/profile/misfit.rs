@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::reading::Step;
 use super::reports;
 use super::score::{self, SCORE};
-use super::wording::advice;
+use super::wording::{advice, nearest};
 use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, ranking_misfit};
 
 /// A fault of meaning, by the path to where it stands in its file.
@@ -156,6 +156,15 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
             found.push(top(key, "至少要有一档"));
         }
         found.extend(band_misfit::of_bands(&[Step::Key(key.into())], bands));
+    }
+    let fields: Vec<&str> = books.iter().flat_map(|book| &book.fields).map(|field| field.id.as_str()).collect();
+    let usual = super::HistoryPlan::default().agree;
+    for field in county.history.agree.iter().filter(|field| !fields.contains(&field.as_str()) && !usual.contains(field))
+    {
+        let path = vec![Step::Key("history".into()), Step::Key("agree".into())];
+        let message =
+            format!("没有一本账册有字段“{field}”，最接近的是“{}”", nearest(field, &fields).unwrap_or_default());
+        found.push(Misfit { path, message });
     }
     for (at, ranking) in county.rankings.iter().enumerate() {
         found.extend(ranking_misfit::of_ranking(at, ranking, books));

@@ -13,7 +13,7 @@ use super::{detail, names, scores, words, workbook};
 use crate::amount::to_f64;
 use crate::finding::Level;
 use crate::profile::{Book, Measure, MeasuredIn, Order, Sort};
-use crate::settings::{Adjustment, Decision};
+use crate::settings::{Adjustment, Decision, Override};
 
 /// Where the named cells stand: the first two rows of the table.
 pub(super) const SCHEDULE_AT: &str = "$B$4";
@@ -38,6 +38,7 @@ fn table(report: &Report, book: &Book) -> Table {
     rows.extend(rankings(report));
     rows.extend(scores::definitions(report).into_iter().map(|(item, words)| row(item, Cell::text("分"), words)));
     rows.extend(decisions(report));
+    rows.extend(corrections(report));
     Table {
         sheet: names::DEFINITIONS.to_owned(),
         title: format!("{}{}重点项目排名口径说明", report.county, report.period.in_words()),
@@ -202,9 +203,25 @@ fn decisions(report: &Report) -> Vec<Vec<Cell>> {
     rows
 }
 
+/// Values that the office uses in place of reported ones, and projects that go on earlier ones.
+fn corrections(report: &Report) -> Vec<Vec<Cell>> {
+    let revised = report.revised.iter().map(|one| {
+        let Override { document, reason, .. } = &one.decision;
+        let words =
+            format!("{}单位填报{}，按{}计算。依据：{document}。原因：{reason}", one.title, one.reported, one.decided);
+        row(&one.name, Cell::text("更正"), words)
+    });
+    let links = report.links.iter().map(|one| {
+        let words = format!("原为“{}”，以前各期接续计算。依据：{}", one.link.old, one.link.document);
+        row(&one.link.new, Cell::text(one.link.relation.title()), words)
+    });
+    revised.chain(links).collect()
+}
+
 fn decision(decision: &Adjustment) -> Vec<Cell> {
     let (kind, what) = match decision.decision {
         Decision::Out => ("移出", "移出重点项目名单，不计入各项合计和排名".to_owned()),
+        Decision::In => ("调入", "列入重点项目名单，自生效之日起计入各项合计和排名".to_owned()),
         Decision::Replan(yuan) => ("计划调整", format!("年度计划调整为{}", words::amount_in_words(yuan))),
     };
     let from = decision.from.map_or(String::new(), |from| format!("，自{}起", from.in_words()));

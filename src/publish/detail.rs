@@ -193,6 +193,14 @@ impl Keyed<'_, '_> {
         }
     }
 
+    /// What was reported where decisions set other values, beside the field; nothing where they set none.
+    fn reported(&mut self, id: &str) {
+        let reported = format!("{id}_reported");
+        if let Some(field) = self.book.field(id).filter(|_| self.filled(&reported)) {
+            self.add(&reported, column(field.kind, &format!("{}\n(单位填报)", field.title)));
+        }
+    }
+
     /// What is printed.
     fn main(&mut self) {
         self.add("=number", Column::of("序号", Shown::Centre));
@@ -201,6 +209,7 @@ impl Keyed<'_, '_> {
         self.groups();
         for id in ["total", "plan", "done"] {
             self.field(id, None);
+            self.reported(id);
         }
         self.add(RATE, Column::of("完成率", Shown::Percent));
         let report = self.report;
@@ -237,7 +246,11 @@ impl Keyed<'_, '_> {
     /// What else was reported or derived: on the screen, not on paper.
     fn rest(&mut self) {
         let book = self.book;
+        if self.filled("decisions") {
+            self.add("decisions", Column::text("决定", 40.0));
+        }
         for field in &book.fields {
+            self.reported(&field.id);
             if !self.filled(&field.id) {
                 continue;
             }
@@ -294,7 +307,7 @@ impl Maker<'_, '_> {
             DUE => Cell::number_or_dash(due(self.report, self.row).map(to_f64)),
             LEAD => self.lead(),
             BEHIND => self.behind(),
-            _ => match self.book.field(key).map(|field| field.kind) {
+            _ => match self.book.field(key.strip_suffix("_reported").unwrap_or(key)).map(|field| field.kind) {
                 Some(Kind::Amount) => {
                     facts.whole(key, self.row).map_or_else(Cell::blank, |yuan| Cell::number(wan(yuan)))
                 }

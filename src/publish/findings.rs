@@ -101,7 +101,7 @@ fn line(finding: &Finding, field: String) -> Vec<Cell> {
         Cell::text(field),
         Cell::text(&finding.message),
         Cell::text(&finding.advice),
-        Cell::blank(),
+        finding.answer.as_ref().map_or_else(Cell::blank, |answer| Cell::text(&*answer.text)),
         Cell::text(&*finding.rule),
     ]
 }

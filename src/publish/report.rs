@@ -6,7 +6,7 @@ use crate::amount::Fraction;
 use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::measure::{Figure, ScheduleUsed};
-use crate::merge::Facts;
+use crate::merge::{AppliedLink, Facts, Revised};
 use crate::period::Period;
 use crate::profile::{Book, Measure, Profile, RankingPlan};
 use crate::rank::{Ranked, Ranking};
@@ -33,6 +33,10 @@ pub struct Report<'a> {
     pub findings: &'a [(Level, usize)],
     /// Decisions that took effect: projects taken off, plans adjusted.
     pub decisions: &'a [Adjustment],
+    /// Values that decisions set in place of reported ones.
+    pub revised: &'a [Revised],
+    /// Decisions by which projects go on earlier ones.
+    pub links: &'a [AppliedLink],
     /// How far the schedule of the facts' book has come: 5/12; that of the whole county where each
     /// project has its own, `None` where that cannot be computed.
     pub schedule: Option<Fraction>,

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::amount::{self, YUAN_PER_WAN};
@@ -187,6 +188,17 @@ pub(super) fn target(value: &Value, unit: Option<&str>, money: bool) -> Read<Opt
     let Some((number, _)) = number(value)? else { return Ok(None) };
     let whole = Some(number).filter(Decimal::is_integer).and_then(|number| i64::try_from(number).ok());
     whole.map(Some).ok_or_else(|| format!("目标值“{number}”应为整数"))
+}
+
+/// A rate as a fraction: `35.6%`, or 0.356 in a cell without a percent sign.
+pub(super) fn rate(value: &Value) -> Read<Option<f64>> {
+    let Some((number, unit)) = number(value)? else { return Ok(None) };
+    match unit.as_str() {
+        "%" => Ok((number / Decimal::ONE_HUNDRED).to_f64()),
+        "" if number.abs() <= Decimal::ONE => Ok(number.to_f64()),
+        "" => Err(format!("“{number}”看不出是不是百分数，请写成 {number}%")),
+        _ => Err(format!("“{unit}”多余，比率请写成 35.6%")),
+    }
 }
 
 /// The parts of a cell that lists several, separated by 、；;，, or a break.

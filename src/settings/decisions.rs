@@ -1,6 +1,6 @@
 //! Sheets 目标, 调整 and 上年同期: figures and decisions, by the profile's books, measures and rankings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::compared;
 use super::fault::SettingsFault;
@@ -78,15 +78,16 @@ pub(super) fn unit(
     None
 }
 
-/// The book that a row is about.
+/// The book of column 账册.
 pub(super) fn book<'p>(row: &SheetRow, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p Book> {
     let written = row.needed("账册", faults)?;
-    book_called(row, &written, profile, faults)
+    book_named(row, "账册", &written, profile, faults)
 }
 
-/// The book that is called so.
-pub(super) fn book_called<'p>(
+/// The book that a column's words name.
+pub(super) fn book_named<'p>(
     row: &SheetRow,
+    title: &str,
     written: &str,
     profile: &'p Profile,
     faults: &mut Vec<SettingsFault>,
@@ -97,25 +98,32 @@ pub(super) fn book_called<'p>(
     let book = profile.books.iter().find(called).or_else(|| profile.books.iter().find(worded));
     if book.is_none() {
         let titles: Vec<&str> = profile.books.iter().map(|book| book.title.as_str()).collect();
-        faults.push(row.fault("账册", format!("没有账册“{written}”{}", advice(&words, &titles))));
+        faults.push(row.fault(title, format!("没有账册“{written}”{}", advice(&words, &titles))));
     }
     book
 }
 
 /// What sheet 调整 states.
 pub(super) fn adjustments(sheet: &Sheet, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Vec<Adjustment> {
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeMap<_, Vec<Decision>> = BTreeMap::new();
     let mut adjustments = Vec::new();
     for row in sheet.rows() {
         let Some(adjustment) = adjustment(&row, profile, faults) else { continue };
         let project = adjustment.code.clone().unwrap_or_else(|| adjustment.project.clone());
-        if seen.insert((adjustment.book.clone(), compared(&project), adjustment.from)) {
+        let decided = seen.entry((adjustment.book.clone(), compared(&project), adjustment.from)).or_default();
+        if decided.iter().all(|other| go_together(*other, adjustment.decision)) {
+            decided.push(adjustment.decision);
             adjustments.push(adjustment);
         } else {
             faults.push(row.fault("项目名称", "同一项目、同一生效时间已有一项调整，请只留一项"));
         }
     }
     adjustments
+}
+
+/// Whether one document may decide both of a project: that it comes onto the list, and with which plan.
+fn go_together(a: Decision, b: Decision) -> bool {
+    matches!((a, b), (Decision::In, Decision::Replan(_)) | (Decision::Replan(_), Decision::In))
 }
 
 fn adjustment(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Option<Adjustment> {
@@ -134,6 +142,7 @@ fn adjustment(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>
         from,
         document: document?,
         reason: reason?,
+        place: row.place("项目名称"),
     })
 }
 
@@ -148,6 +157,12 @@ fn decision(row: &SheetRow, faults: &mut Vec<SettingsFault>) -> Option<Decision>
                 faults.push(row.fault(NEW_PLAN, "移出的项目不填调整后年度计划，请删去金额，或改为“计划调整”"));
             }
             Some(Decision::Out)
+        }
+        "调入" | "列入" | "新增" | "移入" => {
+            if plan.is_some() {
+                faults.push(row.fault(NEW_PLAN, "调入的项目不填调整后年度计划；计划要调整的，另写一行“计划调整”"));
+            }
+            Some(Decision::In)
         }
         "计划调整" | "调整计划" | "调整年度计划" => match plan {
             Some(plan) if plan < 0 => {

@@ -1,5 +1,9 @@
 //! The sheets and columns of `settings.xlsx`: what the reader looks for and the blank form shows.
 
+use super::explanations::EXPLANATIONS;
+use super::links::LINKS;
+use super::overrides::OVERRIDES;
+
 /// A sheet of the settings workbook.
 #[derive(Debug)]
 pub struct Form {
@@ -26,15 +30,19 @@ pub struct Heading {
     pub choices: &'static [&'static str],
 }
 
-const fn heading(title: &'static str, others: &'static [&'static str]) -> Heading {
+pub(super) const fn heading(title: &'static str, others: &'static [&'static str]) -> Heading {
     Heading { title, others, required: false, choices: &[] }
 }
 
-const fn required(title: &'static str, others: &'static [&'static str]) -> Heading {
+pub(super) const fn required(title: &'static str, others: &'static [&'static str]) -> Heading {
     Heading { title, others, required: true, choices: &[] }
 }
 
-const fn choice(title: &'static str, others: &'static [&'static str], choices: &'static [&'static str]) -> Heading {
+pub(super) const fn choice(
+    title: &'static str,
+    others: &'static [&'static str],
+    choices: &'static [&'static str],
+) -> Heading {
     Heading { title, others, required: true, choices }
 }
 
@@ -90,14 +98,14 @@ pub const ADJUSTMENTS: Form = Form {
         required("账册", &["台账", "账册名称"]),
         required("项目名称", &["项目"]),
         heading("项目代码", &["代码", "项目编码"]),
-        choice("调整类型", &["类型", "调整事项"], &["移出", "计划调整"]),
+        choice("调整类型", &["类型", "调整事项"], &["移出", "调入", "计划调整"]),
         heading("调整后年度计划(万元)", &["调整后年度计划投资(万元)", "调整后计划(万元)"]),
         heading("生效时间", &["生效", "执行时间"]),
         required("依据文件", &["依据", "文件", "文号"]),
         required("原因", &["调整原因", "理由"]),
     ],
-    note: "经批准的项目移出或年度计划调整，每项一行；调整类型写“移出”或“计划调整”，计划调整要填调整后的年度计划。\
-           依据文件和原因会写进成果表。",
+    note: "经批准的项目移出、调入或年度计划调整，每项一行；计划调整要填调整后的年度计划，移出的项目后来又列入的写“调入”。\
+           生效时间写成 2026-05，从该期起算。依据文件和原因会写进成果表。",
 };
 
 /// Sheet 分摊.
@@ -189,8 +197,21 @@ pub const PASSWORDS: Form = Form {
 };
 
 /// All sheets, in the order of the blank form.
-pub const FORMS: &[&Form] =
-    &[&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &SHARES, &LAST_YEAR, &ENTRIES, &ARRIVALS, &OBLIGATIONS, &PASSWORDS];
+pub const FORMS: &[&Form] = &[
+    &UNITS,
+    &LEADERS,
+    &TARGETS,
+    &ADJUSTMENTS,
+    &OVERRIDES,
+    &LINKS,
+    &EXPLANATIONS,
+    &SHARES,
+    &LAST_YEAR,
+    &ENTRIES,
+    &ARRIVALS,
+    &OBLIGATIONS,
+    &PASSWORDS,
+];
 
 /// Sheets that are for people only.
 pub const REMARKS: [&str; 4] = ["说明", "填表说明", "使用说明", "备注"];

@@ -7,8 +7,11 @@
 mod cell;
 mod decisions;
 mod entries;
+mod explanations;
 mod fault;
 mod form;
+mod links;
+mod overrides;
 mod passwords;
 mod people;
 mod read;
@@ -18,8 +21,11 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub use explanations::Explanation;
 pub use fault::{SettingsErrors, SettingsFault};
 pub use form::{FORMS, Form, Heading};
+pub use links::{Link, Relation};
+pub use overrides::{Corrected, Override};
 pub use read::{of_file, read};
 pub use receipts::{Arrival, Obligation, Whom};
 pub use shares::ProjectShares;
@@ -40,6 +46,12 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// Sheet 调整: named decisions about projects.
     pub adjustments: Vec<Adjustment>,
+    /// Sheet 更正: values that the office uses in place of reported ones.
+    pub overrides: Vec<Override>,
+    /// Sheet 认定: which projects of earlier periods go on under another name or in another book.
+    pub links: Vec<Link>,
+    /// Sheet 核实说明: explanations of findings that the office accepts.
+    pub explanations: Vec<Explanation>,
     /// Sheet 分摊: projects that units share.
     pub shares: Vec<ProjectShares>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
@@ -140,6 +152,8 @@ pub struct Adjustment {
     pub document: String,
     /// Why.
     pub reason: String,
+    /// Where it stands in the settings.
+    pub place: Place,
 }
 
 /// What an adjustment decides.
@@ -148,6 +162,8 @@ pub enum Decision {
     /// 移出: off the list.
     #[default]
     Out,
+    /// 调入: on the list from then on, also after it was off.
+    In,
     /// 计划调整: another plan for the year, in yuan.
     Replan(i64),
 }

@@ -6,11 +6,14 @@ use super::Settings;
 use super::cell::compared;
 use super::decisions::{adjustments, last_year, targets};
 use super::entries::entries;
+use super::explanations::{EXPLANATIONS, explanations};
 use super::fault::{SettingsErrors, SettingsFault};
 use super::form::{
     ADJUSTMENTS, ARRIVALS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, OBLIGATIONS, PASSWORDS, REMARKS, SHARES, TARGETS,
     UNITS,
 };
+use super::links::{LINKS, links};
+use super::overrides::{OVERRIDES, overrides};
 use super::passwords::passwords;
 use super::people::{leaders, units};
 use super::receipts::{arrivals, obligations};
@@ -43,6 +46,9 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         leaders: rows(file, &LEADERS, &mut faults, leaders),
         targets: rows(file, &TARGETS, &mut faults, |sheet, faults| targets(sheet, profile, &units, faults)),
         adjustments: rows(file, &ADJUSTMENTS, &mut faults, |sheet, faults| adjustments(sheet, profile, faults)),
+        overrides: rows(file, &OVERRIDES, &mut faults, |sheet, faults| overrides(sheet, profile, faults)),
+        links: rows(file, &LINKS, &mut faults, |sheet, faults| links(sheet, profile, faults)),
+        explanations: rows(file, &EXPLANATIONS, &mut faults, |sheet, faults| explanations(sheet, profile, faults)),
         shares: rows(file, &SHARES, &mut faults, |sheet, faults| shares(sheet, profile, &units, faults)),
         last_year: rows(file, &LAST_YEAR, &mut faults, |sheet, faults| last_year(sheet, profile, faults)),
         arrivals: rows(file, &ARRIVALS, &mut faults, |sheet, faults| arrivals(sheet, profile, &units, faults)),

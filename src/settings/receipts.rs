@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cell::compared;
-use super::decisions::{book_called, unit};
+use super::decisions::{book_named, unit};
 use super::fault::SettingsFault;
 use super::people::kind_of;
 use super::sheet::{Sheet, SheetRow};
@@ -120,7 +120,7 @@ fn is_file(written: &str) -> bool {
 
 /// The id of a book that units can report.
 fn owable<'p>(row: &SheetRow, written: &str, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p str> {
-    let book = book_called(row, written, profile, faults)?;
+    let book = book_named(row, "账册", written, profile, faults)?;
     if book.internal {
         faults.push(row.fault("账册", format!("“{written}”由程序生成，单位不报送")));
         return None;

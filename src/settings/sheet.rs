@@ -131,7 +131,8 @@ impl SheetRow<'_> {
         SettingsFault { place: self.place(title), message: message.into() }
     }
 
-    fn read<T>(
+    /// A cell read by a grammar; what it complains of joins the faults.
+    pub(super) fn read<T>(
         &self,
         title: &str,
         faults: &mut Vec<SettingsFault>,
@@ -181,6 +182,16 @@ impl SheetRow<'_> {
     /// A period that was reported for: a month, a week, a cut-off day.
     pub(super) fn reported(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Period> {
         self.read(title, faults, cell::reported)
+    }
+
+    /// A month that must be there.
+    pub(super) fn needed_period(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Period> {
+        let before = faults.len();
+        let period = self.period(title, faults);
+        if period.is_none() && before == faults.len() && self.sheet.columns.contains_key(title) {
+            faults.push(self.fault(title, format!("“{title}”没有填，应写成 2026-05")));
+        }
+        period
     }
 
     /// A day, with the hour where it is written.

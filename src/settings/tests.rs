@@ -15,6 +15,16 @@ id = "name"
 title = "项目名称"
 kind = "text"
 spellings = ["项目名称"]
+[[field]]
+id = "done"
+title = "累计完成"
+kind = "amount"
+spellings = ["累计完成"]
+[[field]]
+id = "name_of_town"
+title = "乡镇"
+kind = "text"
+spellings = ["乡镇"]
 [[measure]]
 id = "done"
 title = "完成投资"
@@ -252,4 +262,93 @@ fn passwords_are_read_as_typed_and_never_repeated() {
     let wrong = settings(vec![grid("密码", &["单位|密码", "城关镇|1.5", "县水利局|"])]).unwrap_err().to_string();
     assert!(wrong.contains("密码 › B2") && wrong.contains("密码 › B3：“密码”没有填"), "{wrong}");
     assert!(!wrong.contains("1.5"), "{wrong}");
+}
+
+#[test]
+fn corrections_links_and_explanations_are_read_with_where_they_stand() {
+    let read = settings(vec![
+        grid(
+            "更正",
+            &[
+                "账册|项目名称|项目代码|字段|更正值|生效时间|截止时间|依据文件|原因",
+                "重点建设项目|水厂||name_of_town|城关镇|2026-05||文1|核查",
+                "重点建设项目|水厂||累计完成|900|2026-05||文1|核查",
+            ],
+        ),
+        grid(
+            "认定",
+            &[
+                "账册|原名称|原账册|现名称|关系|生效时间|依据文件",
+                "重点建设项目|水厂||净水厂|更名|2026-04|文2",
+                "key_projects|路||东路|拆分||文2",
+                "key_projects|路||西路|拆分||文2",
+            ],
+        ),
+        grid("核实说明", &["账册|项目名称|规则|说明|有效期", "重点建设项目|水厂|done.over_plan|已报批|2026-12"]),
+    ])
+    .unwrap();
+    let figure = &read.overrides[1];
+    assert_eq!(
+        (&figure.value, figure.to),
+        (&Corrected::Whole(9_000_000), Some(figure.from)),
+        "a figure is of its period"
+    );
+    assert_eq!(read.overrides[0].to, None, "a text holds on");
+    assert_eq!(read.overrides[1].place.in_words(), "settings.xlsx › 更正 › E3");
+    assert_eq!(
+        read.links.iter().map(|link| link.relation).collect::<Vec<_>>(),
+        [Relation::Renamed, Relation::Split, Relation::Split]
+    );
+    assert_eq!((read.explanations[0].rule.as_str(), read.explanations[0].from), ("done.over_plan", None));
+}
+
+#[test]
+fn decisions_that_contradict_or_say_nothing_are_faults() {
+    faults(
+        vec![
+            grid(
+                "更正",
+                &[
+                    "账册|项目名称|字段|更正值|生效时间|截止时间|依据文件|原因",
+                    "重点建设项目|水厂|累计完成|900|2026-05|2026-08|文1|核查",
+                    "重点建设项目|水厂|累计完成|800|2026-07||文1|核查",
+                    "重点建设项目|水厂|项目名称|净水厂|2026-05||文1|核查",
+                    "重点建设项目|水厂|累计|800|2026-05||文1|核查",
+                    "重点建设项目|水厂|累计完成|约800|2026-05||文1|核查",
+                    "重点建设项目|水厂|累计完成|800|||文1|核查",
+                ],
+            ),
+            grid(
+                "认定",
+                &[
+                    "账册|原名称|原账册|现名称|关系|生效时间|依据文件",
+                    "重点建设项目|水厂||净水厂|更名|2026-04|文2",
+                    "重点建设项目|水厂||给水厂|更名|2026-04|文3",
+                    "重点建设项目|桥||桥|转入||文3",
+                    "重点建设项目|桥||大桥|改组||文3",
+                ],
+            ),
+            grid(
+                "核实说明",
+                &[
+                    "账册|项目名称|规则|说明|有效期",
+                    "重点建设项目|水厂|done.over_plan|已报批|2026-12",
+                    "重点建设项目|水厂|done.over_plan|又说明|",
+                    "重点建设项目|水厂|超计划|说明|",
+                ],
+            ),
+        ],
+        &[
+            ("更正 › D3", "与第2行"),
+            ("更正 › C4", "“认定”表"),
+            ("更正 › C5", "没有字段“累计”"),
+            ("更正 › D6", "约800"),
+            ("更正 › E7", "没有填"),
+            ("认定 › D3", "与第2行矛盾"),
+            ("认定 › C4", "要写明原账册"),
+            ("认定 › E5", "不是一种关系"),
+            ("核实说明 › D3", "与第2行"),
+            ("核实说明 › C4", "不是规则编号"),
+        ],
+    );
 }

@@ -1,0 +1,151 @@
+//! One project in two books: what must agree between them, and who came from one into the other.
+
+use std::collections::HashMap;
+
+use super::Now;
+use crate::amount;
+use crate::finding::{Finding, Level};
+use crate::merge::{Facts, Merged, project_name};
+use crate::profile::{Book, Kind, Profile};
+
+/// The rule that a project came from another book.
+pub(super) const MOVED: &str = "project.moved";
+
+/// The projects of the period by their names as they compare: in which books they stand, and where.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    rows: HashMap<String, Vec<(&'a Book, &'a Facts, usize)>>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn of(profile: &'a Profile, merged: &'a Merged) -> Self {
+        let mut names = Self::default();
+        for book in &profile.books {
+            let Some(facts) = merged.facts.get(&book.id) else { continue };
+            // What tells rows apart beside the subject is no name of a project.
+            for row in (0..facts.height()).filter(|_| book.told_by.is_empty() && !book.internal) {
+                let name = project_name(facts.text(&book.subject, row).unwrap_or_default());
+                names.rows.entry(name).or_default().push((book, facts, row));
+            }
+        }
+        names
+    }
+
+    /// Whether a name stands in a book other than this one.
+    pub(super) fn stands_elsewhere(&self, book: &str, name: &str) -> bool {
+        self.rows.get(name).is_some_and(|rows| rows.iter().any(|(other, ..)| other.id != book))
+    }
+
+    /// Rows of the books before this one, in the profile's order, that may be a row's project: the same
+    /// name, and a unit or town in common.
+    fn in_books_before(&self, now: Now<'a>, row: usize) -> impl Iterator<Item = (&'a Book, &'a Facts, usize)> {
+        let rows = self.rows.get(&project_name(now.subject(row))).into_iter().flatten();
+        rows.copied()
+            .take_while(move |(book, ..)| book.id != now.book.id)
+            .filter(move |(_, facts, other)| share_unit(facts, *other, now.facts, row))
+    }
+}
+
+fn share_unit(a: &Facts, a_row: usize, b: &Facts, b_row: usize) -> bool {
+    ["town_group", "department_group", "reporting_unit"].iter().any(|column| {
+        let here = a.text(column, a_row);
+        here.is_some() && here == b.text(column, b_row)
+    })
+}
+
+/// What two books say differently of one project, and who came from another book.
+pub(super) fn across_books(now: Now) -> Vec<Finding> {
+    if !now.book.told_by.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for row in 0..now.facts.height() {
+        for (book, facts, other) in now.names.in_books_before(now, row) {
+            findings.extend(differ(now, row, (book, facts, other)));
+        }
+        if now.together.last(row).is_none() && !now.together.periods.is_empty() {
+            findings.extend(moved(now, row));
+        }
+    }
+    findings
+}
+
+/// That two books give one project different values of the fields that must agree.
+fn differ(now: Now, row: usize, (book, facts, other): (&Book, &Facts, usize)) -> Option<Finding> {
+    let fields = now.plan().agree.iter().filter_map(|id| Some((now.book.field(id)?, book.field(id)?)));
+    let differing: Vec<(&str, String)> = fields
+        .filter(|(here, there)| here.kind == there.kind)
+        .filter_map(|(field, _)| {
+            let (ours, theirs) = values(field.kind, &field.id, (now.facts, row), (facts, other))?;
+            Some((field.id.as_str(), format!("{}：“{}”{theirs}、“{}”{ours}", field.title, book.title, now.book.title)))
+        })
+        .collect();
+    let (field, _) = differing.first()?;
+    let place = now.cell(row, field);
+    let name = now.subject(row);
+    let at = super::place_of(facts, other);
+    let there = crate::finding::Place::sheet(&at.file, &at.sheet).at_row(at.row).in_words();
+    let said: Vec<&str> = differing.iter().map(|(_, said)| said.as_str()).collect();
+    let message = format!("“{name}”在两本账册里不一致（另见 {there}）：{}", said.join("；"));
+    Some(Finding::new(Level::Query, "books.differ", place, message, "请两家核对后统一口径").about(name))
+}
+
+/// Two values in words, where they contradict: amounts by more than 1%, dates that cannot be one day.
+fn values(kind: Kind, id: &str, (a, a_row): (&Facts, usize), (b, b_row): (&Facts, usize)) -> Option<(String, String)> {
+    match kind {
+        Kind::Amount => {
+            let (ours, theirs) = (a.whole(id, a_row)?, b.whole(id, b_row)?);
+            let apart = (i128::from(ours) - i128::from(theirs)).abs() * 100;
+            let words = |yuan| format!("{}万元", amount::wan(yuan));
+            (apart > i128::from(ours).abs()).then(|| (words(ours), words(theirs)))
+        }
+        Kind::Date => {
+            let end = |facts: &Facts, end: &str, row| facts.text(&format!("{id}_{end}"), row).map(str::to_owned);
+            let meets =
+                end(a, "first", a_row)? <= end(b, "last", b_row)? && end(b, "first", b_row)? <= end(a, "last", a_row)?;
+            let (ours, theirs) = (a.text(id, a_row)?, b.text(id, b_row)?);
+            (!meets).then(|| (ours.to_owned(), theirs.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// That a new project stood in another book before: by its code, or by its name within its unit.
+fn moved(now: Now, row: usize) -> Option<Finding> {
+    let key = now.facts.text("key", row);
+    let (name, code) = (project_name(now.subject(row)), now.facts.text("code", row));
+    if now.merged.links.iter().any(|link| Some(link.key.as_str()) == key) {
+        return None;
+    }
+    let others = now.past.profile.books.iter().filter(|book| book.id != now.book.id && book.told_by.is_empty());
+    let (book, period, facts, old) = others.into_iter().find_map(|book| {
+        let (period, facts) = now.past.earlier.of_book(&book.id).next()?;
+        let is_it = |old: &usize| {
+            let coded = code.is_some() && facts.text("code", *old) == code;
+            let named = project_name(facts.text(&book.subject, *old).unwrap_or_default()) == name;
+            coded || (named && share_unit(facts, *old, now.facts, row))
+        };
+        Some((book, period, facts, (0..facts.height()).find(is_it)?))
+    })?;
+    let old_name = facts.text(&book.subject, old).unwrap_or_default();
+    let by =
+        if code.is_some() && facts.text("code", old) == code { "项目代码相同" } else { "名称、单位相同" };
+    let total = facts.whole("total", old).filter(|yuan| now.facts.whole("total", row) == Some(*yuan));
+    let by = if total.is_some() { format!("{by}，总投资相同") } else { by.to_owned() };
+    let still = match now.names.stands_elsewhere(&now.book.id, &name) {
+        true => "，两本账册本期都有",
+        false => "",
+    };
+    let message = format!(
+        "“{}”以前在“{}”里（{}），本期新列入本账册：{by}{still}",
+        now.subject(row),
+        book.title,
+        period.in_words()
+    );
+    let advice = format!(
+        "是转入的，请在设置表“认定”登记：原账册“{}”、原名称“{old_name}”、关系“转入”，以前各期即可接续",
+        book.title
+    );
+    let place = now.cell(row, &now.book.subject);
+    Some(Finding::new(Level::Note, MOVED, place, message, advice).about(now.subject(row)))
+}

@@ -1,0 +1,46 @@
+//! A packed project (打包项目) beside its parts: what both are reported of counts twice.
+
+use std::collections::BTreeMap;
+
+use super::Now;
+use crate::finding::{Finding, Level};
+use crate::merge::project_name;
+
+/// Of a unit with more projects than this, names are not held against one another.
+const MOST: usize = 500;
+/// A name shorter than this says too little to begin others.
+const SHORTEST: usize = 4;
+
+/// Projects whose name begins those of others of their unit, whose totals make up their own.
+pub(super) fn packed(now: Now) -> Vec<Finding> {
+    if now.book.field("total").is_none() || !now.book.told_by.is_empty() {
+        return Vec::new();
+    }
+    let mut units: BTreeMap<&str, Vec<(String, usize, i64)>> = BTreeMap::new();
+    for row in 0..now.facts.height() {
+        let total = now.facts.whole("total", row).filter(|yuan| *yuan > 0);
+        let unit = now.facts.text("reporting_unit", row).unwrap_or_default();
+        units.entry(unit).or_default().extend(total.map(|total| (project_name(now.subject(row)), row, total)));
+    }
+    let small = units.values().filter(|projects| projects.len() <= MOST);
+    small.flat_map(|projects| projects.iter().filter_map(|whole| parts_of(now, whole, projects))).collect()
+}
+
+fn parts_of(now: Now, (name, row, total): &(String, usize, i64), projects: &[(String, usize, i64)]) -> Option<Finding> {
+    if name.chars().count() < SHORTEST {
+        return None;
+    }
+    let parts: Vec<&(String, usize, i64)> =
+        projects.iter().filter(|(part, at, _)| at != row && part.starts_with(name.as_str())).collect();
+    let sum: i128 = parts.iter().map(|(_, _, yuan)| i128::from(*yuan)).sum();
+    if parts.len() < 2 || sum != i128::from(*total) {
+        return None;
+    }
+    let named: Vec<String> = parts.iter().map(|(_, at, _)| format!("“{}”", now.subject(*at))).collect();
+    let subject = now.subject(*row);
+    let message =
+        format!("“{subject}”与{}同时填报，总投资正好是它们之和，可能是打包项目和它的子项目", named.join("、"));
+    let advice = "请核实：是打包项目的，总的和分的只报一种，以免重复统计";
+    let place = now.cell(*row, &now.book.subject);
+    Some(Finding::new(Level::Query, "project.packed", place, message, advice).about(subject))
+}
