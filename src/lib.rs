@@ -15,6 +15,7 @@
 //! - [`merge`]: one row a project and a period, every row accounted for;
 //! - [`ledger`]: the merged period as Parquet;
 //! - [`measure`]: numerators and denominators by group;
+//! - [`score`]: points of a ranking's groups, term by term;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`publish`]: the documents;
 //! - [`pipeline`]: the stages in order, a line each: the first file to read;
@@ -40,6 +41,7 @@ pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod rank;
+pub mod score;
 pub mod stated;
 
 pub mod publish;

@@ -47,7 +47,7 @@ pub struct Figure {
 pub struct Group {
     /// A town's, a department's, a leader's name; what the whole is called.
     pub name: String,
-    /// Its figures: the ranking's measures in order, then those that only decide places.
+    /// Its figures: the ranking's measures in order, then those that only decide places or scores.
     pub figures: Vec<Figure>,
     /// How far it leads the schedule (negative is behind); `None` where that cannot be computed.
     pub lead: Option<Fraction>,

@@ -27,9 +27,14 @@ struct Made {
 }
 
 impl Reckoner<'_> {
-    /// A group with all figures that its ranking shows or is decided by.
+    /// A group with all figures that its ranking shows or is decided by, or that a score looks at.
     pub(super) fn group(&self, name: &str, sums: &Sums) -> Group {
-        let needed = self.plan.needed();
+        let mut needed = self.plan.needed();
+        for id in self.frame.profile.county.measures_scored(self.plan) {
+            if !needed.contains(&id) {
+                needed.push(id);
+            }
+        }
         let figures =
             needed.iter().filter_map(|id| self.measure(id)).map(|measure| self.figure(measure, name, sums)).collect();
         let lag = self.marking().map(|lag| self.make(lag, name, sums).value);

@@ -24,13 +24,14 @@ pub use outcome::{Outcome, SheetSource};
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
 use crate::ledger::{self, Ledger};
-use crate::measure::{self, Frame};
+use crate::measure::{self, Frame, Measured};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::Profile;
 use crate::publish;
 use crate::rank::{self, Ranking};
 use crate::record::Table;
+use crate::score;
 use crate::workspace::Workspace;
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
@@ -67,8 +68,10 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     let merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
-    let rankings = rank_all(workspace, office, &merged)?;
-    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
+    let (rankings, of_scores) = rank_all(workspace, office, &merged)?;
+    let mut read = findings_of(tables);
+    read.extend(of_scores);
+    Ok(Outcome::new(office, files, read, merged, checks, rankings))
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -83,7 +86,8 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
     merged.facts.iter().filter_map(of).collect()
 }
 
-fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<Vec<Ranking>, RunError> {
+/// The rankings, and what is to be said of the entries of their scores.
+fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<(Vec<Ranking>, Vec<Finding>), RunError> {
     let mut last_year = BTreeMap::new();
     for book in merged.facts.keys() {
         if let Some(facts) = ledger::read_period(&workspace.ledger, book, office.period.last_year())? {
@@ -92,7 +96,17 @@ fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<V
     }
     let frame = Frame { profile: &office.profile, settings: &office.settings, period: office.period };
     let measured = measure::measure_all(frame, &merged.facts, &last_year)?;
-    Ok(measured.into_iter().map(|measured| rank::rank(measured, &office.profile.county)).collect())
+    Ok(rank_measured(office, office.period, measured))
+}
+
+/// Scores and ranks what was measured in a period.
+fn rank_measured(office: &Office, period: Period, mut measured: Vec<Measured>) -> (Vec<Ranking>, Vec<Finding>) {
+    let scores = score::score(&office.profile, &office.settings, period, &mut measured);
+    let rank = |measured: Measured| {
+        let of = scores.ranking(&measured.plan.book, &measured.plan.id);
+        rank::rank_scored(measured, &office.profile.county, of)
+    };
+    (measured.into_iter().map(rank).collect(), scores.findings.clone())
 }
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.

@@ -35,6 +35,11 @@ pub struct County {
 }
 
 impl County {
+    /// The measures of a ranking that any score looks at, some more than once.
+    pub fn measures_scored(&self, plan: &RankingPlan) -> Vec<&str> {
+        self.scores.iter().flat_map(|score| score.measures_of(&plan.book, &plan.id)).collect()
+    }
+
     /// The score of a ranking.
     pub fn score_of(&self, book: &str, ranking: &str) -> Option<&ScorePlan> {
         self.scores.iter().find(|score| score.book == book && score.ranking == ranking)

@@ -9,7 +9,7 @@ use super::grades::Marks;
 use super::report::Report;
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
-use super::{detail, names, words, workbook};
+use super::{detail, names, scores, words, workbook};
 use crate::amount::to_f64;
 use crate::finding::Level;
 use crate::profile::{Book, Measure, MeasuredIn, Order, Sort};
@@ -36,6 +36,7 @@ fn table(report: &Report, book: &Book) -> Table {
     rows.extend(rules(report));
     rows.extend(marks(report, book));
     rows.extend(rankings(report));
+    rows.extend(scores::definitions(report).into_iter().map(|(item, words)| row(item, Cell::text("分"), words)));
     rows.extend(decisions(report));
     Table {
         sheet: names::DEFINITIONS.to_owned(),

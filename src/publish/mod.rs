@@ -23,6 +23,7 @@ mod places;
 mod ranking_columns;
 mod ranking_sheet;
 mod report;
+mod scores;
 mod settings_form;
 mod sources;
 mod style;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 21] = [
+const ORDER: &[&str] = &[
     "amount",
     "finding",
     "origin",
@@ -23,6 +23,7 @@ const ORDER: [&str; 21] = [
     "stated",
     "ledger",
     "measure",
+    "score",
     "rank",
     "publish",
     "pipeline",
