@@ -14,6 +14,7 @@
 //! - [`check`]: rules over the rows, three outcomes each;
 //! - [`merge`]: one row a project and a period, every row accounted for;
 //! - [`ledger`]: the merged period as Parquet;
+//! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
 //! - [`score`]: points of a ranking's groups, term by term;
 //! - [`rank`]: places, gaps, grades and lights;
@@ -41,6 +42,7 @@ pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod rank;
+pub mod register;
 pub mod score;
 pub mod stated;
 

@@ -65,6 +65,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang measures <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang measures 云山县 --period 2026-10 --json")]
     Measures(MeasuresArgs),
+    /// 看各单位报送了没有、按时没有
+    #[command(override_usage = "wuzhang status <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang status 云山县 --period 2026-10")]
+    Status(StatusArgs),
     /// 确认存疑的版式，以后都照此读取
     #[command(
         override_usage = "wuzhang layout <confirm|list|forget> <工作区> ...",
@@ -211,6 +215,20 @@ pub(super) struct MeasuresArgs {
     pub(super) json: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct StatusArgs {
+    /// 工作区，或任何放着报表的文件夹
+    #[arg(value_name = "工作区", help_heading = "参数")]
+    pub(super) workspace: PathBuf,
+    /// 报告期，如 2026-10
+    #[arg(long, value_name = "报告期")]
+    pub(super) period: Period,
+    /// 结果以 JSON 输出
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 /// A wrong command line in the words of the office.
 pub(super) fn in_words(error: &clap::Error) -> String {
     use clap::error::{ContextKind, ErrorKind};
@@ -222,7 +240,7 @@ pub(super) fn in_words(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => format!("没有命令 {}", context(ContextKind::InvalidSubcommand)),
         ErrorKind::ArgumentConflict => format!("{argument} 不能与 {} 同时用", context(ContextKind::PriorArg)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写明做什么：init、run、inspect、measures 或 layout（confirm、list、forget）".to_owned()
+            "要写明做什么：init、run、inspect、measures、status 或 layout（confirm、list、forget）".to_owned()
         }
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => format!("{argument} 后面要有值"),
         ErrorKind::InvalidValue => format!("{argument} 不能是“{}”", context(ContextKind::InvalidValue)),

@@ -42,6 +42,7 @@ fn inputs(outcome: &Outcome) -> Value {
                     "set_aside": source.set_aside,
                     "taken_off": source.taken_off,
                     "passed_over": source.passed_over.map(|(reason, rows)| json!({"reason": reason, "rows": rows})),
+                    "replaced_by": source.replaced_by,
                 })
             })
             .collect()

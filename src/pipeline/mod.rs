@@ -10,8 +10,12 @@ mod manifest;
 pub mod memory;
 mod office;
 mod outcome;
+mod places;
 mod ranking;
 mod record;
+mod replacing;
+mod reporting;
+mod status;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,18 +24,19 @@ pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
+pub use reporting::Reporting;
+pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
-use crate::ledger::{self, Ledger};
-use crate::measure::{self, Frame, Measured};
+use crate::ledger::Ledger;
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::Profile;
-use crate::publish;
-use crate::rank::{self, Ranking};
+use crate::publish::{self, CheckReport};
+use crate::rank::Ranking;
 use crate::record::Table;
-use crate::score;
+use crate::register::Before;
 use crate::workspace::Workspace;
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
@@ -63,15 +68,19 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
 /// All stages but the last: from the inbox to the rankings.
 fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("读取报表");
-    let (files, tables) = take_in(workspace, office)?;
+    let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
+    let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
-    let merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    let basis = status::basis(workspace, office, &before)?;
+    let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
+    let mut merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
-    let (rankings, of_scores) = rank_all(workspace, office, &merged)?;
+    let (rankings, of_scores) = places::rank_all(workspace, office, &merged)?;
     let mut read = findings_of(tables);
     read.extend(of_scores);
-    Ok(Outcome::new(office, files, read, merged, checks, rankings))
+    Ok(Outcome::new(office, files, read, merged, checks, (rankings, reporting)))
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -86,29 +95,6 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
     merged.facts.iter().filter_map(of).collect()
 }
 
-/// The rankings, and what is to be said of the entries of their scores.
-fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<(Vec<Ranking>, Vec<Finding>), RunError> {
-    let mut last_year = BTreeMap::new();
-    for book in merged.facts.keys() {
-        if let Some(facts) = ledger::read_period(&workspace.ledger, book, office.period.last_year())? {
-            last_year.insert(book.clone(), facts);
-        }
-    }
-    let frame = Frame { profile: &office.profile, settings: &office.settings, period: office.period };
-    let measured = measure::measure_all(frame, &merged.facts, &last_year)?;
-    Ok(rank_measured(office, office.period, measured))
-}
-
-/// Scores and ranks what was measured in a period.
-fn rank_measured(office: &Office, period: Period, mut measured: Vec<Measured>) -> (Vec<Ranking>, Vec<Finding>) {
-    let scores = score::score(&office.profile, &office.settings, period, &mut measured);
-    let rank = |measured: Measured| {
-        let of = scores.ranking(&measured.plan.book, &measured.plan.id);
-        rank::rank_scored(measured, &office.profile.county, of)
-    };
-    (measured.into_iter().map(rank).collect(), scores.findings.clone())
-}
-
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
 fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Vec<PathBuf>, RunError> {
     let mut documents: Vec<(String, Vec<u8>)> = Vec::new();
@@ -116,12 +102,18 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         documents.push((publish::ranking_file_name(office.period), bytes));
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
-    let findings = publish::findings_workbook(&outcome.findings, office.period, &title)?;
-    documents.push((publish::FINDINGS.to_owned(), findings));
+    let report = CheckReport {
+        findings: &outcome.findings,
+        period: office.period,
+        title: &title,
+        reporting: outcome.reporting.view(&office.profile),
+    };
+    documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest::manifest(office, outcome, &names);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
     record::commit(workspace, office, outcome, &documents)?;
+    outcome.reporting.register.write(&workspace.ledger)?;
     let target = workspace.out(office.period);
     Ok(documents.into_iter().map(|(name, _)| target.join(name)).collect())
 }

@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "merge",
     "stated",
     "ledger",
+    "register",
     "measure",
     "score",
     "rank",
