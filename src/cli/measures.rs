@@ -6,9 +6,11 @@
 use serde_json::{Number, Value, json};
 
 use super::aligned::{Side, aligned};
+use super::scores::{score_lines, score_parts};
+use super::standing::standing;
 use crate::amount::{self, Fraction, YUAN_PER_WAN};
 use crate::measure::Figure;
-use crate::profile::{MeasuredIn, Profile};
+use crate::profile::{MeasuredIn, Profile, SCORE};
 use crate::rank::{Ranked, Ranking};
 
 /// For programs.
@@ -23,7 +25,7 @@ fn each(rankings: &[Ranking]) -> impl Iterator<Item = (&Ranking, &Ranked, &Figur
 }
 
 fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
-    json!({
+    let mut line = json!({
         "ranking": ranking.id,
         "group": row.group,
         "measure": figure.measure,
@@ -31,11 +33,18 @@ fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "place": row.place,
-        "score": null,
+        "score": row.score.as_ref().and_then(|scored| number(scored.total?, MeasuredIn::Score)),
         "grade": row.grade,
         "book": ranking.book,
         "measured_in": unit(figure.measured_in),
-    })
+    });
+    if let (SCORE, Some(scored), Value::Object(line)) = (figure.measure.as_str(), &row.score, &mut line) {
+        line.extend(score_parts(scored));
+    }
+    if let Value::Object(line) = &mut line {
+        line.extend(standing(ranking, row, figure));
+    }
+    line
 }
 
 /// What a `value` is counted in.
@@ -49,7 +58,7 @@ fn unit(measured_in: MeasuredIn) -> &'static str {
     }
 }
 
-fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
+pub(super) fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
     match measured_in {
         MeasuredIn::Yuan => amount::rounded(value / Fraction::from(i128::from(YUAN_PER_WAN)), 1, 4)?
             .normalize()
@@ -71,9 +80,11 @@ pub fn measure_text(rankings: &[Ranking], profile: &Profile) -> String {
         known.map_or(&figure.measure, |known| &known.title).clone()
     };
     let lines: Vec<Vec<String>> = each(rankings)
-        .map(|(ranking, row, figure)| {
+        .flat_map(|(ranking, row, figure)| {
             let place = row.place.map_or_else(String::new, |place| format!("第{place}名"));
-            vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown(figure), place]
+            let own = vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown(figure), place];
+            let terms = if figure.measure == SCORE { score_lines(ranking, row) } else { Vec::new() };
+            std::iter::once(own).chain(terms)
         })
         .collect();
     aligned("", &[Side::Left, Side::Left, Side::Left, Side::Right, Side::Right], &lines)
@@ -98,6 +109,7 @@ pub(super) fn shown(figure: &Figure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rank::{PlaceWithin, Point};
 
     fn rankings() -> Vec<Ranking> {
         let figure = |measure: &str, measured_in, numerator, denominator: Option<i64>| Figure {
@@ -117,6 +129,12 @@ mod tests {
             ],
             place: Some(3),
             grade: Some("中".into()),
+            within: Some(PlaceWithin { group: "一类".into(), place: 1, of: 4, gap_to_first: None }),
+            gap_ahead: amount::fraction(2, 100),
+            gap_to_first: amount::fraction(1, 10),
+            before: Some(5),
+            movement: Some(2),
+            trend: vec![Point { period: "2026-05".parse().unwrap(), place: Some(3), value: amount::fraction(356, 1000) }],
             ..Ranked::default()
         };
         vec![Ranking {
@@ -131,8 +149,12 @@ mod tests {
     #[test]
     fn a_line_a_ranking_group_and_measure() {
         let lines = measure_lines(&rankings());
-        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中","book":"key_projects","measured_in":"fraction"}"#;
-        assert_eq!(lines[0].to_string(), expected);
+        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中","book":"key_projects","measured_in":"fraction""#;
+        let told = lines[0].to_string();
+        assert!(told.starts_with(expected), "{told}");
+        let standing = r#","within":{"group":"一类","place":1,"of":4,"gap_to_first":null},"gap_ahead":0.02,"gap_behind":null,"gap_to_first":0.1,"before":5,"movement":2,"trend":[{"period":"2026-05","place":3,"value":0.356}],"light":null,"unranked":null}"#;
+        assert_eq!(&told[expected.len()..], standing);
+        assert_eq!(lines[1].get("trend"), None, "the measure that decides tells how a group stands");
         assert_eq!(lines[1]["value"].to_string(), "8844.8601");
         assert_eq!(lines[2]["value"], 9);
         assert!(lines[3]["value"].is_null());

@@ -6,12 +6,18 @@
 mod aligned;
 mod args;
 mod commands;
+mod diff;
 mod exit;
 mod inspect_json;
 mod inspect_table;
 mod layout;
+mod ledger_args;
 mod measures;
+mod query;
 mod report;
+mod runs;
+mod scores;
+mod standing;
 mod status;
 
 use std::any::Any;
@@ -63,6 +69,10 @@ fn program() -> Exit {
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
         Command::Status(args) => status::status(&args),
+        Command::Rerun(args) => runs::rerun(&args),
+        Command::Runs(args) => runs::runs(&args),
+        Command::Diff(args) => diff::diff(&args),
+        Command::Query(args) => query::query(&args),
         Command::Layout { command } => layout::layout(&command),
     };
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {

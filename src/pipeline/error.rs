@@ -68,6 +68,6 @@ impl RunError {
         matches!(
             self,
             Self::Profile(_) | Self::Formulas(_) | Self::Settings(_) | Self::NoInbox(_) | Self::EmptyInbox(_)
-        )
+        ) || matches!(self, Self::Ledger(error) if error.is_wrong_use())
     }
 }

@@ -4,6 +4,7 @@
 //! all. A run is a function of the profile, the settings, the inbox and the ledger's earlier
 //! periods: no clock, no environment, no terminal.
 
+mod again;
 mod error;
 mod intake;
 mod manifest;
@@ -20,6 +21,7 @@ mod status;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use again::{Known, rerun, run_known};
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
@@ -29,7 +31,7 @@ pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
-use crate::ledger::Ledger;
+use crate::ledger::{Committed, Ledger};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::Profile;
@@ -50,7 +52,8 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
-    outcome.documents = hand_over(workspace, &office, &outcome)?;
+    let (documents, committed) = hand_over(workspace, &office, &outcome)?;
+    (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
 }
 
@@ -96,7 +99,7 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
 }
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
-fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Vec<PathBuf>, RunError> {
+fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
     let mut documents: Vec<(String, Vec<u8>)> = Vec::new();
     if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
         documents.push((publish::ranking_file_name(office.period), bytes));
@@ -112,8 +115,8 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest::manifest(office, outcome, &names);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
-    record::commit(workspace, office, outcome, &documents)?;
+    let committed = record::commit(workspace, office, outcome, &documents)?;
     outcome.reporting.register.write(&workspace.ledger)?;
     let target = workspace.out(office.period);
-    Ok(documents.into_iter().map(|(name, _)| target.join(name)).collect())
+    Ok((documents.into_iter().map(|(name, _)| target.join(name)).collect(), committed))
 }

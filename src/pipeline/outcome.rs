@@ -9,6 +9,7 @@ use crate::amount::Fraction;
 use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
+use crate::ledger::Committed;
 use crate::measure::Figure;
 use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
@@ -40,6 +41,8 @@ pub struct Outcome {
     pub schedule: Fraction,
     /// What was written.
     pub documents: Vec<PathBuf>,
+    /// The run as the ledger recorded it; `None` before it has.
+    pub committed: Option<Committed>,
     /// Where each file stands in `files`.
     by_name: HashMap<Arc<str>, usize>,
 }
@@ -108,6 +111,7 @@ impl Outcome {
             findings,
             schedule,
             documents: Vec::new(),
+            committed: None,
         }
     }
 

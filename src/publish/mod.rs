@@ -7,6 +7,7 @@
 //!
 //! The same report gives the same bytes: nothing here knows a clock, a machine or a thread.
 
+mod answer;
 mod balance;
 mod charts;
 mod definitions;
@@ -33,6 +34,7 @@ mod widths;
 mod words;
 mod workbook;
 
+pub use answer::{answer_csv, answer_workbook};
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
 pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
@@ -52,4 +54,10 @@ pub enum PublishError {
     /// The profile has no book for the facts.
     #[error("排名工作簿未能生成：配置中没有台账“{0}”。请在 profile 目录补上它的 TOML 文件后重新运行")]
     NoBook(String),
+    /// More rows than a sheet holds.
+    #[error("结果有{0}行，一张工作表放不下：请在查询中加条件，或用 --csv")]
+    TooManyRows(usize),
+    /// The writer of CSV refused.
+    #[error("写不出 CSV：{0}")]
+    Csv(#[from] csv::Error),
 }

@@ -6,10 +6,11 @@
 use num_traits::Zero;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::grades::Marks;
 use super::report::Report;
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Frame, Table};
-use super::{grades, names, workbook};
+use super::{names, workbook};
 use crate::amount::{Fraction, to_f64, widened};
 use crate::measure::Figure;
 use crate::profile::{MeasuredIn, Missing, Part, RankingPlan, ScorePlan, TermPlan};
@@ -112,8 +113,11 @@ impl<'a> Sheet<'a> {
         // Leaders read whole 万元, as in the rankings.
         let mut sheet = table.write(Style { cents: false })?;
         if let Some(column) = self.columns.iter().position(|of| matches!(of, Of::Grade)) {
-            let bands = self.ranking_plan().map_or(&[][..], |plan| self.report.profile.county.grades_of(plan));
-            grades::colour(&mut sheet, bands, (frame.first - 1, frame.last - 1), column as u16)?;
+            let county = &self.report.profile.county;
+            if let Some((plan, book)) = self.ranking_plan().zip(self.report.profile.book(&self.ranking.book)) {
+                let rows = (frame.first - 1, frame.last - 1);
+                Marks::grades(county, plan, book).colour(&mut sheet, rows, column as u16)?;
+            }
         }
         Ok(sheet)
     }

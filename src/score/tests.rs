@@ -45,7 +45,8 @@ words = "到位"
 ];
 const COUNTY: &str = r#"
 whole = "全县"
-[schedule]
+[[schedule]]
+id = "months"
 kind = "months"
 words = "已过月数÷12"
 [[grade]]

@@ -35,17 +35,18 @@ const ORDER: &[&str] = &[
 const SHARED: [&str; 5] = ["amount", "finding", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 12] = [
+const HOMES: [(&str, &[&str]); 13] = [
     ("calamine", &["collect"]),
     ("quick_xml", &["collect"]),
     ("zip", &["collect"]),
     ("encoding_rs", &["collect"]),
-    ("csv", &["collect"]),
+    ("csv", &["collect", "publish"]),
     ("cfb", &["collect"]),
     ("office_crypto", &["collect"]),
     ("mail_parser", &["collect"]),
     ("chardetng", &["collect"]),
     ("polars", &["check", "merge", "ledger", "measure"]),
+    ("sqlparser", &["ledger"]),
     ("rust_xlsxwriter", &["publish"]),
     ("clap", &["cli"]),
 ];
