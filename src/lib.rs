@@ -35,6 +35,7 @@ pub mod collect;
 pub mod layout;
 pub mod record;
 pub mod settings;
+pub mod stated;
 pub mod value;
 
 pub mod check;
@@ -44,7 +45,6 @@ pub mod merge;
 pub mod rank;
 pub mod register;
 pub mod score;
-pub mod stated;
 
 pub mod publish;
 

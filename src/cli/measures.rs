@@ -134,7 +134,11 @@ mod tests {
             gap_to_first: amount::fraction(1, 10),
             before: Some(5),
             movement: Some(2),
-            trend: vec![Point { period: "2026-05".parse().unwrap(), place: Some(3), value: amount::fraction(356, 1000) }],
+            trend: vec![Point {
+                period: "2026-05".parse().unwrap(),
+                place: Some(3),
+                value: amount::fraction(356, 1000),
+            }],
             ..Ranked::default()
         };
         vec![Ranking {

@@ -25,9 +25,8 @@ pub(super) fn standing(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Map<
             "gap_to_first": shown(within.gap_to_first),
         })
     });
-    let point = |point: &Point| {
-        json!({"period": point.period.to_string(), "place": point.place, "value": shown(point.value)})
-    };
+    let point =
+        |point: &Point| json!({"period": point.period.to_string(), "place": point.place, "value": shown(point.value)});
     let standing = json!({
         "within": within,
         "gap_ahead": shown(row.gap_ahead),

@@ -16,6 +16,7 @@ mod ranking;
 mod record;
 mod replacing;
 mod reporting;
+mod stated;
 mod status;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
+pub use stated::StatedFigures;
 pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
@@ -81,9 +83,13 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
     let (rankings, of_scores) = places::rank_all(workspace, office, &merged)?;
+    let stated = stated::stated_figures(&tables, &office.profile);
     let mut read = findings_of(tables);
     read.extend(of_scores);
-    Ok(Outcome::new(office, files, read, merged, checks, (rankings, reporting)))
+    read.extend(stated.findings.iter().cloned());
+    let mut outcome = Outcome::new(office, files, read, merged, checks, (rankings, reporting));
+    outcome.stated = stated;
+    Ok(outcome)
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -100,15 +106,13 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
 fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
-    let mut documents: Vec<(String, Vec<u8>)> = Vec::new();
-    if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
-        documents.push((publish::ranking_file_name(office.period), bytes));
-    }
+    let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
     let title = |place: &Place| outcome.field_title(&office.profile, place);
     let report = CheckReport {
         findings: &outcome.findings,
         period: office.period,
         title: &title,
+        stated: outcome.stated_lines(),
         reporting: outcome.reporting.view(&office.profile),
     };
     documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));

@@ -9,6 +9,7 @@
 
 mod answer;
 mod balance;
+mod book_workbook;
 mod charts;
 mod definitions;
 mod detail;
@@ -28,6 +29,7 @@ mod reporting;
 mod scores;
 mod settings_form;
 mod sources;
+mod stated_sheet;
 mod style;
 mod table;
 mod widths;
@@ -35,11 +37,13 @@ mod words;
 mod workbook;
 
 pub use answer::{answer_csv, answer_workbook};
+pub use book_workbook::book_workbook;
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
-pub use names::ranking_file_name;
+pub use names::{book_file_name, ranking_file_name};
 pub use report::{BookFigures, Report, SourceSheet};
 pub use reporting::ReportingView;
 pub use settings_form::{FormError, settings_form};
+pub use stated_sheet::{Stated, StatedLine};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
 pub use workbook::ranking_workbook;
 

@@ -10,7 +10,7 @@ use crate::merge::Facts;
 use crate::period::Period;
 use crate::profile::{Book, Measure, Profile, RankingPlan};
 use crate::rank::{Ranked, Ranking};
-use crate::settings::Adjustment;
+use crate::settings::{Adjustment, ProjectShares};
 
 /// All that the ranking workbook says.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +33,8 @@ pub struct Report<'a> {
     pub findings: &'a [(Level, usize)],
     /// Decisions that took effect: projects taken off, plans adjusted.
     pub decisions: &'a [Adjustment],
+    /// Projects that units share, with the part of each.
+    pub shares: &'a [ProjectShares],
     /// The schedule: 5/12.
     pub schedule: Fraction,
 }

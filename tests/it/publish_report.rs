@@ -264,6 +264,7 @@ impl Month {
             sources: &self.sources,
             findings: &[(Level::Error, 12), (Level::Query, 31), (Level::Note, 5)],
             decisions: &self.decisions,
+            shares: &[],
             schedule: schedule(),
         }
     }
