@@ -32,6 +32,7 @@ pub mod profile;
 pub mod workspace;
 
 pub mod collect;
+pub mod draft;
 pub mod layout;
 pub mod record;
 pub mod settings;

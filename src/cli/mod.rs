@@ -5,6 +5,7 @@
 
 mod aligned;
 mod args;
+mod book;
 mod commands;
 mod diff;
 mod exit;
@@ -74,6 +75,7 @@ fn program() -> Exit {
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
         Command::Layout { command } => layout::layout(&command),
+        Command::Book { command } => book::book(&command),
     };
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {
         Ok(exit) => exit,

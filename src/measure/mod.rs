@@ -9,9 +9,11 @@
 //! every row of the group fills it; else there are none.
 
 mod aggregate;
+mod calendar;
 mod groups;
 mod reckon;
 mod roster;
+mod schedules;
 mod series;
 mod shares;
 #[cfg(test)]
@@ -19,6 +21,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
 
 use crate::amount::Fraction;
@@ -135,8 +138,9 @@ pub fn measure(
     let book = frame.profile.book(&plan.book).ok_or_else(|| fault("没有这本账册".into()))?;
     let whole = &frame.profile.county.whole;
     let roster = roster::Roster::of(plan, frame.settings, frame.period);
+    let calendar = calendar::Calendar { county: &frame.profile.county, book, plan, period: frame.period };
     let grouped = groups::grouped(plan, whole, &facts.frame).map_err(fault)?;
-    let mut now = aggregate::sums(book, &grouped).map_err(fault)?;
+    let mut now = aggregate::sums(calendar, &grouped).map_err(fault)?;
     now.retain(|name, _| roster.allows(name));
     let empty = roster.without_rows(now.keys());
     if !empty.is_empty() {
@@ -146,9 +150,10 @@ pub fn measure(
     // A ledger written under another profile may lack a column: then it tells nothing about last year.
     let past = last_year.and_then(|facts| {
         let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
-        aggregate::sums(book, &grouped).ok()
+        let then = calendar::Calendar { period: frame.period.last_year(), ..calendar };
+        aggregate::sums(then, &grouped).ok()
     });
-    let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref() };
+    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref() };
     let group = |(name, sums): (&String, &aggregate::Sums)| Group {
         within: roster.within(name),
         empty: empty.contains(name),

@@ -5,6 +5,7 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod drafting;
 mod error;
 mod intake;
 mod manifest;
@@ -16,6 +17,7 @@ mod ranking;
 mod record;
 mod replacing;
 mod reporting;
+mod scores;
 mod stated;
 mod status;
 
@@ -23,6 +25,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use again::{Known, rerun, run_known};
+pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};

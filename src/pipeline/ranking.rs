@@ -1,6 +1,8 @@
 //! The ranking workbooks' reports, put together from an outcome.
 
 use super::{Office, Outcome, RunError, SheetSource};
+use crate::amount::Fraction;
+use crate::profile::{Book, Reckoning};
 use crate::publish::{self, BookFigures, Report, SourceSheet};
 use crate::rank::{Ranked, Ranking};
 use crate::settings::{Adjustment, ProjectShares};
@@ -34,7 +36,8 @@ pub(super) fn workbooks(
             findings: &outcome.count_levels(),
             decisions: &of_book.decisions,
             shares: &of_book.shares,
-            schedule: outcome.schedule,
+            schedule: due(office, book, &of_book.rankings),
+            schedules: &outcome.schedules,
         };
         if book.id == RANKED {
             made.push((publish::ranking_file_name(office.period), publish::ranking_workbook(&report)?));
@@ -67,6 +70,17 @@ impl Parts {
             shares: outcome.merged.shared.iter().filter(|shares| shares.book == book).cloned().collect(),
         }
     }
+}
+
+/// How far the schedule of a book has come; for one of the plan's own figures that of the whole county.
+fn due(office: &Office, book: &Book, rankings: &[Ranking]) -> Option<Fraction> {
+    let county = &office.profile.county;
+    if let Some(share) = county.share(county.schedule(book, None, None), office.period) {
+        return Some(share.value());
+    }
+    let whole = rankings.iter().find(|ranking| ranking.id == "county")?.rows.first()?;
+    let schedule = book.measures.iter().find(|measure| measure.kind == Reckoning::Schedule)?;
+    whole.figure(&schedule.id)?.value
 }
 
 fn source_sheet(source: &SheetSource, title: &dyn Fn(&String) -> Option<String>) -> SourceSheet {

@@ -68,11 +68,12 @@ fn wholes(report: &Report, book: &Book, style: Style) -> Result<Option<Worksheet
     let named =
         wholes.iter().map(|whole| Column { title: whole.rows[0].group.clone(), shown: Shown::Centre, widest: 24.0 });
     let columns = [Column::text("指标", 36.0), Column::of("单位", Shown::Centre)].into_iter().chain(named);
+    let columns = columns.chain([Column::text("口径", 72.0)]);
     let row = |measure: &&Measure| {
         let figure = |whole: &&Ranking| whole.rows[0].figure(&measure.id).and_then(|figure| figure.value);
         let cell = |whole| Cell::number_or_dash(figure(whole).map(|value| shown_value(measure, value)));
         let heads = [Cell::text(title(measure)), Cell::text(definitions::unit(measure))];
-        heads.into_iter().chain(wholes.iter().map(cell)).collect::<Vec<_>>()
+        heads.into_iter().chain(wholes.iter().map(cell)).chain([Cell::text(&measure.words)]).collect::<Vec<_>>()
     };
     let table = Table {
         sheet: names::FIGURES.to_owned(),
@@ -83,7 +84,7 @@ fn wholes(report: &Report, book: &Book, style: Style) -> Result<Option<Worksheet
         total: None,
         rows: measures.iter().map(row).collect(),
         notes: Vec::new(),
-        printed: 2 + wholes.len(),
+        printed: 3 + wholes.len(),
         frozen: 1,
         filter: false,
         row_height: 20.0,
@@ -93,7 +94,7 @@ fn wholes(report: &Report, book: &Book, style: Style) -> Result<Option<Worksheet
     let first = table.frame().first - 1;
     for (at, (measure, cells)) in measures.iter().zip(&table.rows).enumerate() {
         let format = style.cell(shown(measure)).set_align(FormatAlign::Right);
-        for (column, cell) in cells.iter().enumerate().skip(2) {
+        for (column, cell) in cells.iter().enumerate().skip(2).take(wholes.len()) {
             cell.write(&mut sheet, first + at as u32, column as u16, &format)?;
         }
     }

@@ -76,7 +76,7 @@ pub(super) fn caption(report: &Report) -> (String, String) {
 
 /// How far the figures reach.
 pub(super) fn until(report: &Report) -> String {
-    format!("截至{}底", report.period.in_words())
+    report.period.as_of()
 }
 
 /// Whether an amount of the facts is not whole 万元.

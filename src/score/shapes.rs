@@ -49,7 +49,7 @@ pub(super) fn step(steps: &[Step], value: &Exact, holds: impl Fn(&Condition) -> 
             continue;
         }
         let outcomes: Vec<Option<bool>> = step.and.iter().map(&holds).collect();
-        match outcomes.iter().any(|outcome| *outcome == Some(false)) {
+        match outcomes.contains(&Some(false)) {
             true => continue,
             false if outcomes.contains(&None) => return None,
             false => return Some(at),

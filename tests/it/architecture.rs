@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "stated",
     "layout",
     "record",
+    "draft",
     "settings",
     "check",
     "merge",

@@ -265,7 +265,8 @@ impl Month {
             findings: &[(Level::Error, 12), (Level::Query, 31), (Level::Note, 5)],
             decisions: &self.decisions,
             shares: &[],
-            schedule: schedule(),
+            schedule: Some(schedule()),
+            schedules: &[],
         }
     }
 }

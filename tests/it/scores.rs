@@ -157,6 +157,10 @@ fn towns_are_ranked_and_graded_by_their_score() {
         .map(|finding| format!("{} {}", finding.place.in_words(), finding.in_words()))
         .collect();
     assert_eq!(told.len(), 1, "{told:#?}");
+    let manifest = std::fs::read_to_string(folder.path().join("out/2026-05/run.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(manifest["score_entries"].as_array().unwrap().len(), 4, "the fifth counts for nobody");
+    assert_eq!(manifest["definitions"]["scores"][0]["terms"][0]["id"], "completion");
     assert!(told[0].starts_with("settings.xlsx › 加减分 › B6") && told[0].contains("无名镇"), "{told:#?}");
 }
 
