@@ -17,7 +17,7 @@ mod words;
 pub use across::{check_across, columns_across};
 pub use origins::{Origins, RowPlace};
 pub use rules::{CheckOutcome, RuleCount, check_rows};
-pub use schema::{columns, empty};
+pub use schema::{columns, completed, empty};
 pub use validate::{validate, validate_profile};
 
 /// A profile whose SQL does not run: told to the operator, never to a department.

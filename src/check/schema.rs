@@ -1,6 +1,6 @@
 //! The columns of a book's facts, in order: what rules and measures may name.
 
-use polars::prelude::{DataFrame, DataType, IntoLazy, Schema};
+use polars::prelude::{Column, DataFrame, DataType, IntoLazy, Schema};
 
 use super::sql;
 use crate::profile::{Book, Kind};
@@ -90,4 +90,41 @@ pub fn empty(book: &Book) -> (DataFrame, Vec<String>) {
         }
     }
     (frame, faults)
+}
+
+/// Facts that an earlier profile wrote, with the columns that the book has today: what is new is empty,
+/// derived columns are made anew. `None` where that cannot be, as for a column of another type.
+pub fn completed(book: &Book, facts: &DataFrame) -> Option<DataFrame> {
+    let made: Option<Vec<Column>> = columns(book)
+        .into_iter()
+        .map(|(name, dtype)| match facts.column(&name) {
+            Ok(column) => column.cast(&dtype).ok(),
+            Err(_) => Some(Column::full_null(name.as_str().into(), facts.height(), &dtype)),
+        })
+        .collect();
+    let mut frame = DataFrame::new(facts.height(), made?).ok()?;
+    for derived in &book.derived {
+        let expr = sql::over(&derived.sql, frame.schema()).ok()?;
+        frame = frame.lazy().with_columns([expr.alias(derived.id.as_str())]).collect().ok()?;
+    }
+    Some(frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::sample;
+
+    #[test]
+    fn facts_of_an_earlier_profile_are_completed() {
+        let mut book = sample::key_projects();
+        let (frame, _) = sample::frame(&book, &[sample::sound()]);
+        let old = frame.drop("unit_shares").and_then(|frame| frame.drop("behind")).unwrap();
+        let now = completed(&book, &old).unwrap();
+        assert_eq!((now.height(), now.column("unit_shares").unwrap().null_count()), (1, 1));
+        assert_eq!(now.column("behind").unwrap().bool().unwrap().get(0), Some(false));
+        assert!(now.equals_missing(&frame));
+        book.derived[0].sql = "no_such_column > 0".into();
+        assert!(completed(&book, &old).is_none());
+    }
 }

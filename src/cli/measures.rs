@@ -7,6 +7,7 @@ use serde_json::{Number, Value, json};
 
 use super::aligned::{Side, aligned};
 use super::scores::{score_lines, score_parts};
+use super::standing::standing;
 use crate::amount::{self, Fraction, YUAN_PER_WAN};
 use crate::measure::Figure;
 use crate::profile::{MeasuredIn, Profile, Reckoning, SCORE};
@@ -56,6 +57,9 @@ fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
     });
     if let (SCORE, Some(scored), Value::Object(line)) = (figure.measure.as_str(), &row.score, &mut line) {
         line.extend(score_parts(scored));
+    }
+    if let Value::Object(line) = &mut line {
+        line.extend(standing(ranking, row, figure));
     }
     line
 }
@@ -122,6 +126,7 @@ pub(super) fn shown(figure: &Figure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rank::{PlaceWithin, Point};
 
     fn rankings() -> Vec<Ranking> {
         let figure = |measure: &str, measured_in, numerator, denominator: Option<i64>| Figure {
@@ -141,6 +146,16 @@ mod tests {
             ],
             place: Some(3),
             grade: Some("中".into()),
+            within: Some(PlaceWithin { group: "一类".into(), place: 1, of: 4, gap_to_first: None }),
+            gap_ahead: amount::fraction(2, 100),
+            gap_to_first: amount::fraction(1, 10),
+            before: Some(5),
+            movement: Some(2),
+            trend: vec![Point {
+                period: "2026-05".parse().unwrap(),
+                place: Some(3),
+                value: amount::fraction(356, 1000),
+            }],
             ..Ranked::default()
         };
         vec![Ranking {
@@ -155,8 +170,12 @@ mod tests {
     #[test]
     fn a_line_a_ranking_group_and_measure() {
         let lines = measure_lines(&rankings(), &Profile::built_in());
-        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中","book":"key_projects","measured_in":"fraction"}"#;
-        assert_eq!(lines[0].to_string(), expected);
+        let expected = r#"{"ranking":"towns","group":"城关镇","measure":"completion","value":0.356,"numerator":356,"denominator":1000,"place":3,"score":null,"grade":"中","book":"key_projects","measured_in":"fraction""#;
+        let told = lines[0].to_string();
+        assert!(told.starts_with(expected), "{told}");
+        let standing = r#","within":{"group":"一类","place":1,"of":4,"gap_to_first":null},"gap_ahead":0.02,"gap_behind":null,"gap_to_first":0.1,"before":5,"movement":2,"trend":[{"period":"2026-05","place":3,"value":0.356}],"light":null,"unranked":null}"#;
+        assert_eq!(&told[expected.len()..], standing);
+        assert_eq!(lines[1].get("trend"), None, "the measure that decides tells how a group stands");
         assert_eq!(lines[1]["value"].to_string(), "8844.8601");
         assert_eq!(lines[2]["value"], 9);
         assert!(lines[3]["value"].is_null());

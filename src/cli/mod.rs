@@ -19,6 +19,7 @@ mod query;
 mod report;
 mod runs;
 mod scores;
+mod standing;
 mod status;
 
 use std::any::Any;

@@ -281,3 +281,56 @@ fn the_plans_own_figures_are_summed_for_each_group_and_judge_each_row() {
     assert_eq!(all_shown(&untold, ["schedule", "lag", "behind"]), [const { None::<String> }; 3]);
     assert_eq!(untold.lead, None);
 }
+
+/// The leaders' ranking with another way of counting a project of several.
+fn with_leaders(joined: crate::profile::Joined, rows: &[Project]) -> Vec<Group> {
+    let mut profile = sample::profile();
+    let plan = profile.county.rankings.iter_mut().find(|plan| plan.id == "leaders").unwrap();
+    plan.leaders = joined;
+    let plan = plan.clone();
+    let settings = Settings::default();
+    let frame = Frame { profile: &profile, settings: &settings, period: Period::new(2026, 5).unwrap() };
+    measure(frame, &plan, &facts(rows), None).unwrap()
+}
+
+#[test]
+fn several_leaders_count_as_the_ranking_says() {
+    use crate::profile::Joined;
+    let rows = [
+        Project {
+            name: "甲", leader: Some("甲一、乙二、丙三"), plan: Some(1_000), done: Some(100), ..sample::sound()
+        },
+        Project { name: "乙", leader: Some("乙二"), plan: Some(1_000), done: Some(500), ..sample::sound() },
+    ];
+    let of = |groups: &[Group]| {
+        let mut found: Vec<_> = groups
+            .iter()
+            .map(|group| (group.name.clone(), shown(group, "count"), shown(group, "done"), shown(group, "behind")))
+            .collect();
+        found.sort();
+        found
+    };
+    let row = |name: &str, count: &str, done: Option<&str>, behind: &str| {
+        (name.to_owned(), Some(count.to_owned()), done.map(str::to_owned), Some(behind.to_owned()))
+    };
+    let each = [
+        row("丙三", "1", Some("1000000"), "1"),
+        row("乙二", "2", Some("6000000"), "1"),
+        row("甲一", "1", Some("1000000"), "1"),
+    ];
+    assert_eq!(of(&with_leaders(Joined::Each, &rows)), each);
+    let first = [row("乙二", "1", Some("5000000"), "0"), row("甲一", "1", Some("1000000"), "1")];
+    assert_eq!(of(&with_leaders(Joined::First, &rows)), first);
+    let shared = with_leaders(Joined::Shared, &rows);
+    // A million yuan by three: 333,334 and twice 333,333; the project is counted for the first.
+    let done: Vec<_> = of(&shared).into_iter().map(|(name, count, done, _)| (name, count, done)).collect();
+    let expected = [("丙三", "0", "333333"), ("乙二", "1", "5333333"), ("甲一", "1", "333334")];
+    assert_eq!(
+        done,
+        expected.map(|(name, count, done)| (name.to_owned(), Some(count.to_owned()), Some(done.to_owned())))
+    );
+    let total: i64 = shared.iter().filter_map(|group| group.figure("done")?.numerator).sum();
+    assert_eq!(total, 6_000_000, "parts add up to the yuan");
+    let rate = shared.iter().find(|group| group.name == "丙三").and_then(|group| group.figure("completion")).unwrap();
+    assert_eq!((rate.numerator, rate.denominator), (Some(333_333), Some(3_333_333)), "a rate of money is of the parts");
+}

@@ -13,6 +13,7 @@ mod manifest;
 pub mod memory;
 mod office;
 mod outcome;
+mod places;
 mod ranking;
 mod record;
 mod replacing;
@@ -37,17 +38,15 @@ pub use status::{Status, status};
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
 use crate::history::{self, Earlier, Life, Past};
-use crate::ledger::{self, Committed, Ledger};
-use crate::measure::{self, Frame, Measured};
+use crate::ledger::{Committed, Ledger};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::{Profile, REPORTS};
 use crate::publish::{self, CheckReport};
-use crate::rank::{self, Ranking};
+use crate::rank::Ranking;
 use crate::record::Table;
 use crate::register::Before;
 use crate::rollup::{ROLLUP, Submission};
-use crate::score;
 use crate::workspace::{Level, Workspace};
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
@@ -97,7 +96,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     if workspace.level == Level::City {
         let (files, merged) = city::gather(workspace, office)?;
         progress("计算和排名");
-        let (rankings, of_scores) = rank_all(workspace, office, &merged)?;
+        let (rankings, of_scores) = places::rank_all(workspace, office, &merged)?;
         // Rows were checked where their departments can be asked: in the counties.
         let with = (rankings, Reporting::none(office.period));
         return Ok(Outcome::new(office, files, of_scores, merged, BTreeMap::new(), with));
@@ -118,7 +117,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
         checks.entry(book).or_default().join(found);
     }
     progress("计算和排名");
-    let (rankings, of_scores) = rank_all(workspace, office, &merged)?;
+    let (rankings, of_scores) = places::rank_all(workspace, office, &merged)?;
     let stated = stated::stated_figures(&tables, &office.profile);
     let mut read = findings_of(tables);
     read.extend(of_scores);
@@ -140,35 +139,9 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
     merged.facts.iter().filter_map(of).collect()
 }
 
-/// The rankings, and what is to be said of the entries of their scores.
-fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<(Vec<Ranking>, Vec<Finding>), RunError> {
-    let mut last_year = BTreeMap::new();
-    for book in merged.facts.keys() {
-        if let Some(facts) = ledger::read_period(&workspace.ledger, book, office.period.last_year())? {
-            last_year.insert(book.clone(), facts);
-        }
-    }
-    let frame = Frame { profile: &office.profile, settings: &office.settings, period: office.period };
-    let measured = measure::measure_all(frame, &merged.facts, &last_year)?;
-    Ok(rank_measured(office, office.period, measured))
-}
-
-/// Scores and ranks what was measured in a period.
-fn rank_measured(office: &Office, period: Period, mut measured: Vec<Measured>) -> (Vec<Ranking>, Vec<Finding>) {
-    let scores = score::score(&office.profile, &office.settings, period, &mut measured);
-    let rank = |measured: Measured| {
-        let of = scores.ranking(&measured.plan.book, &measured.plan.id);
-        rank::rank_scored(measured, &office.profile.county, of)
-    };
-    (measured.into_iter().map(rank).collect(), scores.findings.clone())
-}
-
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
 fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
-    let mut documents: Vec<(String, Vec<u8>)> = Vec::new();
-    if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
-        documents.push((publish::ranking_file_name(office.period), bytes));
-    }
+    let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
     let title = |place: &Place| outcome.field_title(&office.profile, place);
     let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
     let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();

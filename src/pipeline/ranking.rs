@@ -1,55 +1,86 @@
-//! The ranking workbook's report, put together from an outcome.
+//! The ranking workbooks' reports, put together from an outcome.
 
 use super::{Office, Outcome, RunError, SheetSource};
 use crate::amount::Fraction;
-use crate::profile::Reckoning;
+use crate::merge::{AppliedLink, Revised};
+use crate::profile::{Book, Reckoning};
 use crate::publish::{self, BookFigures, Report, SourceSheet};
-use crate::rank::Ranking;
-use crate::settings::Adjustment;
+use crate::rank::{Ranked, Ranking};
+use crate::settings::{Adjustment, ProjectShares};
 use crate::workspace::Workspace;
 
 /// The book that the ranking workbook is about.
 const RANKED: &str = "key_projects";
 
-/// The ranking workbook; `None` where no sheet of the month is about key projects.
-pub(super) fn workbook(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Option<Vec<u8>>, RunError> {
-    let Some(facts) = outcome.merged.facts.get(RANKED) else { return Ok(None) };
-    let rankings: Vec<_> = outcome.rankings.iter().filter(|ranking| ranking.book == RANKED).cloned().collect();
-    let others: Vec<BookFigures> = outcome
-        .rankings
-        .iter()
-        .filter(|ranking| ranking.book != RANKED && ranking.id == "county")
-        .flat_map(|ranking| {
-            ranking.rows.iter().map(|row| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() })
-        })
-        .collect();
+/// The ranking workbooks by file name: that of the key projects, where the month has any, then one for
+/// each other book whose groups are ranked.
+pub(super) fn workbooks(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &Outcome,
+) -> Result<Vec<(String, Vec<u8>)>, RunError> {
     let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
     let sources: Vec<SourceSheet> = outcome.sources().iter().map(|source| source_sheet(source, &title)).collect();
-    let of_book = |adjustment: &&Adjustment| adjustment.book == RANKED;
-    let decisions: Vec<Adjustment> = outcome.merged.decisions.iter().filter(of_book).cloned().collect();
-    let revised: Vec<_> = outcome.merged.revised.iter().filter(|one| one.decision.book == RANKED).cloned().collect();
-    let links: Vec<_> = outcome.merged.links.iter().filter(|one| one.link.book == RANKED).cloned().collect();
-    let report = Report {
-        profile: &office.profile,
-        period: office.period,
-        county: workspace.county.as_deref().unwrap_or_default(),
-        facts,
-        rankings: &rankings,
-        others: &others,
-        sources: &sources,
-        findings: &outcome.count_levels(),
-        decisions: &decisions,
-        revised: &revised,
-        links: &links,
-        schedule: due(office, &rankings),
-        schedules: &outcome.schedules,
-    };
-    Ok(Some(publish::ranking_workbook(&report)?))
+    let mut made = Vec::new();
+    let ranked =
+        office.profile.books.iter().filter_map(|book| outcome.merged.facts.get(&book.id).map(|facts| (book, facts)));
+    for (book, facts) in ranked {
+        let of_book = Parts::of(outcome, &book.id);
+        let report = Report {
+            profile: &office.profile,
+            period: office.period,
+            county: workspace.county.as_deref().unwrap_or_default(),
+            facts,
+            rankings: &of_book.rankings,
+            others: &of_book.others,
+            sources: &sources,
+            findings: &outcome.count_levels(),
+            decisions: &of_book.decisions,
+            revised: &of_book.revised,
+            links: &of_book.links,
+            shares: &of_book.shares,
+            schedule: due(office, book, &of_book.rankings),
+            schedules: &outcome.schedules,
+        };
+        if book.id == RANKED {
+            made.push((publish::ranking_file_name(office.period), publish::ranking_workbook(&report)?));
+        } else if let Some(bytes) = publish::book_workbook(&report)? {
+            made.push((publish::book_file_name(office.period, &book.title), bytes));
+        }
+    }
+    Ok(made)
 }
 
-/// How far the schedule of the ranked book has come; for one of the plan's own figures that of the whole county.
-fn due(office: &Office, rankings: &[Ranking]) -> Option<Fraction> {
-    let book = office.profile.book(RANKED)?;
+/// What of an outcome is about one book.
+struct Parts {
+    rankings: Vec<Ranking>,
+    others: Vec<BookFigures>,
+    decisions: Vec<Adjustment>,
+    revised: Vec<Revised>,
+    links: Vec<AppliedLink>,
+    shares: Vec<ProjectShares>,
+}
+
+impl Parts {
+    fn of(outcome: &Outcome, book: &str) -> Self {
+        let whole = |ranking: &&Ranking| ranking.book != book && ranking.id == "county";
+        let figures = |ranking: &Ranking| {
+            let row = |row: &Ranked| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() };
+            ranking.rows.iter().map(row).collect::<Vec<_>>()
+        };
+        Self {
+            rankings: outcome.rankings.iter().filter(|ranking| ranking.book == book).cloned().collect(),
+            others: outcome.rankings.iter().filter(whole).flat_map(figures).collect(),
+            decisions: outcome.merged.decisions.iter().filter(|decision| decision.book == book).cloned().collect(),
+            revised: outcome.merged.revised.iter().filter(|one| one.decision.book == book).cloned().collect(),
+            links: outcome.merged.links.iter().filter(|one| one.link.book == book).cloned().collect(),
+            shares: outcome.merged.shared.iter().filter(|shares| shares.book == book).cloned().collect(),
+        }
+    }
+}
+
+/// How far the schedule of a book has come; for one of the plan's own figures that of the whole county.
+fn due(office: &Office, book: &Book, rankings: &[Ranking]) -> Option<Fraction> {
     let county = &office.profile.county;
     if let Some(share) = county.share(county.schedule(book, None, None), office.period) {
         return Some(share.value());

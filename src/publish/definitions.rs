@@ -10,9 +10,9 @@ use super::report::Report;
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
 use super::{detail, names, scores, words, workbook};
-use crate::amount::to_f64;
+use crate::amount::{Fraction, rounded, to_f64};
 use crate::finding::Level;
-use crate::profile::{Book, Measure, MeasuredIn, Order, Sort};
+use crate::profile::{Book, Joined, Measure, MeasuredIn, Order, Sort};
 use crate::settings::{Adjustment, Decision, Override};
 
 /// Where the named cells stand: the first two rows of the table.
@@ -39,9 +39,10 @@ fn table(report: &Report, book: &Book) -> Table {
     rows.extend(scores::definitions(report).into_iter().map(|(item, words)| row(item, Cell::text("分"), words)));
     rows.extend(decisions(report));
     rows.extend(corrections(report));
+    rows.extend(shares(report));
     Table {
         sheet: names::DEFINITIONS.to_owned(),
-        title: format!("{}{}重点项目排名口径说明", report.county, report.period.in_words()),
+        title: format!("{}{}{}排名口径说明", report.county, report.period.in_words(), words::called(book)),
         caption: workbook::caption(report),
         above: None,
         columns: vec![Column::text("条目", 30.0), Column::of("数值或单位", Shown::Centre), Column::text("口径", 96.0)],
@@ -188,6 +189,40 @@ fn rankings(report: &Report) -> Vec<Vec<Cell>> {
             (_, Order::Lowest) => format!("按{by}从低到高排名"),
         };
         rows.push(row(&ranking.title, Cell::blank(), format!("{order}。{tie}")));
+    }
+    rows
+}
+
+/// How rows count that several share, and which projects the office has divided.
+fn shares(report: &Report) -> Vec<Vec<Cell>> {
+    let mut rows = Vec::new();
+    let joined = |joined: Joined| {
+        let plans = report.sheets().filter_map(|ranking| Some((ranking, report.plan(ranking)?)));
+        let titles: Vec<&str> =
+            plans.filter(|(_, plan)| plan.leaders == joined).map(|(ranking, _)| ranking.title.as_str()).collect();
+        titles.join("、")
+    };
+    for (how, words) in [
+        (Joined::First, "一行列有几个对象的，只计入第一个"),
+        (Joined::Shared, "一行列有几个对象的，金额按元平均分摊，余数从前往后各分一元；个数计入第一个"),
+    ] {
+        let titles = joined(how);
+        if !titles.is_empty() {
+            rows.push(row("归属", Cell::blank(), format!("{words}（{titles}）")));
+        }
+    }
+    let percent =
+        |share: Fraction| rounded(share, 100, 2).map_or_else(|| share.to_string(), |p| p.normalize().to_string());
+    for shares in report.shares {
+        let parts: Vec<String> =
+            shares.parts.iter().map(|(unit, share)| format!("{unit}{}%", percent(*share))).collect();
+        let words = format!(
+            "{}：{}（{}）。金额按份额计入各单位，个数计入第一个单位",
+            shares.project,
+            parts.join("、"),
+            shares.document
+        );
+        rows.push(row("分摊", Cell::blank(), words));
     }
     rows
 }

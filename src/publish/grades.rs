@@ -214,20 +214,25 @@ impl<'m> Marks<'m> {
     }
 
     /// Colours a column's cells by their words; rows and columns from 0.
-    pub(super) fn colour(
-        &self,
-        sheet: &mut Worksheet,
-        (first, last): (u32, u32),
-        column: u16,
-    ) -> Result<(), XlsxError> {
-        for band in self.bands {
-            let Some(format) = mark(&band.colour) else { continue };
-            let rule = ConditionalFormatCellRule::EqualTo(band.name.clone());
-            let rule = ConditionalFormatCell::new().set_rule(rule).set_format(format);
-            sheet.add_conditional_format(first, column, last, column, &rule)?;
-        }
-        Ok(())
+    pub(super) fn colour(&self, sheet: &mut Worksheet, rows: (u32, u32), column: u16) -> Result<(), XlsxError> {
+        colour(sheet, self.bands, rows, column)
     }
+}
+
+/// Colours a column's cells by the bands' names; rows and columns from 0.
+pub(super) fn colour(
+    sheet: &mut Worksheet,
+    bands: &[Band],
+    (first, last): (u32, u32),
+    column: u16,
+) -> Result<(), XlsxError> {
+    for band in bands {
+        let Some(format) = mark(&band.colour) else { continue };
+        let rule = ConditionalFormatCellRule::EqualTo(band.name.clone());
+        let rule = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+        sheet.add_conditional_format(first, column, last, column, &rule)?;
+    }
+    Ok(())
 }
 
 /// A value in the unit in which the ends of bands are stated; of a lag, the lead.

@@ -15,16 +15,23 @@ pub(super) const DEFINITIONS: &str = "口径说明";
 /// Where each row came from.
 pub(super) const SOURCES: &str = "数据来源";
 
+/// The whole's figures of a book.
+pub(super) const FIGURES: &str = "主要指标";
 /// A score taken apart.
 pub(super) const SCORES: &str = "得分构成";
 /// How each term of each score came about.
 pub(super) const EVIDENCE: &str = "得分依据";
 
-const FIXED: &[&str] = &[OVERVIEW, DETAIL, BEHIND, NOT_STARTED, DEFINITIONS, SOURCES, SCORES, EVIDENCE];
+const FIXED: &[&str] = &[OVERVIEW, DETAIL, BEHIND, NOT_STARTED, DEFINITIONS, SOURCES, FIGURES, SCORES, EVIDENCE];
 
 /// What the workbook is called: `2026年5月重点项目排名.xlsx`.
 pub fn ranking_file_name(period: Period) -> String {
     format!("{}重点项目排名.xlsx", period.in_words())
+}
+
+/// What the workbook of another book's rankings is called: `2026年9月招商引资项目排名.xlsx`.
+pub fn book_file_name(period: Period, title: &str) -> String {
+    format!("{}{}排名.xlsx", period.in_words(), allowed(title))
 }
 
 /// Sheet names for the titles, in order: at most 31 characters, none forbidden, none twice.

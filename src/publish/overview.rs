@@ -286,6 +286,7 @@ impl<'a> Overview<'_, 'a> {
         if lines.is_empty() {
             return Ok(top.saturating_sub(1));
         }
+        self.breaks.push(top);
         span(&mut self.sheet, top, (0, LAST), "三、其他台账", &self.style.heading())?;
         let half = lines.len().div_ceil(2);
         self.other_block(&lines[..half], top + 1, 0)?;

@@ -53,7 +53,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         };
         let (printed, parts) = ranking_columns::parts(live, plan, ranking);
         let mut this = Self { ranking, table, live, plan, parts, total: None };
-        this.total = this.total_members();
+        this.total = this.total_members().filter(|members| this.can_total(members));
         this.table.columns = this.columns();
         this.table.frozen = this.group_column().map_or(2, |column| column as u16 + 1);
         this.table.printed = printed;
@@ -260,6 +260,13 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             all if all == facts.height() => Some(Members::All),
             _ => Some(Members::Anyone { column: column.clone() }),
         }
+    }
+
+    /// Whether the workbook can follow at least half of a total: else it would be a row of dashes.
+    fn can_total(&self, members: &Members) -> bool {
+        let values = self.live.totals(self.plan, members);
+        let known = self.plan.measures.iter().filter(|id| values.get(*id).copied().flatten().is_some());
+        known.count() * 2 >= self.plan.measures.len()
     }
 
     /// A project with several leaders is counted for each, and once in the total.

@@ -10,7 +10,7 @@ use crate::merge::{AppliedLink, Facts, Revised};
 use crate::period::Period;
 use crate::profile::{Book, Measure, Profile, RankingPlan};
 use crate::rank::{Ranked, Ranking};
-use crate::settings::Adjustment;
+use crate::settings::{Adjustment, ProjectShares};
 
 /// All that the ranking workbook says.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +37,8 @@ pub struct Report<'a> {
     pub revised: &'a [Revised],
     /// Decisions by which projects go on earlier ones.
     pub links: &'a [AppliedLink],
+    /// Projects that units share, with the part of each.
+    pub shares: &'a [ProjectShares],
     /// How far the schedule of the facts' book has come: 5/12; that of the whole county where each
     /// project has its own, `None` where that cannot be computed.
     pub schedule: Option<Fraction>,

@@ -8,7 +8,13 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Report;
 use crate::amount::{Fraction, rounded, wan, yi};
 use crate::period::{Grain, Period};
+use crate::profile::Book;
 use crate::rank::Ranked;
+
+/// What a book's rankings are called after: the key projects by their short name.
+pub(super) fn called(book: &Book) -> &str {
+    if book.id == "key_projects" { "重点项目" } else { &book.title }
+}
 
 /// Money as a sentence says it: `11亿元`, from one 亿元 on; `5630.5万元` below.
 pub fn amount_in_words(yuan: i64) -> String {

@@ -52,11 +52,11 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
 }
 
 /// Dated on the period's last day: the clock would make every run's bytes differ.
-fn properties(report: &Report, book: &Book) -> Result<DocProperties, XlsxError> {
+pub(super) fn properties(report: &Report, book: &Book) -> Result<DocProperties, XlsxError> {
     let (year, month, day) = words::last_day(report.period);
     let office = office(report);
     Ok(DocProperties::new()
-        .set_title(format!("{}{}重点项目排名", report.county, report.period.in_words()))
+        .set_title(format!("{}{}{}排名", report.county, report.period.in_words(), words::called(book)))
         .set_subject(format!("{}完成情况排名", book.title))
         .set_author(&office)
         .set_company(&office)
@@ -79,7 +79,8 @@ pub(super) fn until(report: &Report) -> String {
     report.period.as_of()
 }
 
-fn has_cents(report: &Report, book: &Book) -> bool {
+/// Whether an amount of the facts is not whole 万元.
+pub(super) fn has_cents(report: &Report, book: &Book) -> bool {
     let amounts = book.fields.iter().filter(|field| field.kind == Kind::Amount);
     let mut yuan =
         amounts.flat_map(|field| (0..report.facts.height()).filter_map(|row| report.facts.whole(&field.id, row)));

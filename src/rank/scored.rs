@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Ranked, Ranking, rank};
 use crate::measure::Measured;
-use crate::profile::County;
+use crate::profile::{County, SCORE};
 use crate::score::Scored;
 
 /// As [`rank`], with the scores of the ranking's groups, by name.
@@ -23,7 +23,7 @@ pub fn rank_scored(measured: Measured, county: &County, scores: Option<&BTreeMap
         if let Some(scored) = &row.score {
             row.grade = scored.graded(&grades, row.grade.as_deref());
             // A ranking by score says why there is none better than that a figure is missing.
-            if let (Some(unranked), Some(lost)) = (&mut row.unranked, &scored.lost) {
+            if let (SCORE, Some(unranked), Some(lost)) = (plan.by.as_str(), &mut row.unranked, &scored.lost) {
                 *unranked = format!("{lost}，不参与排名");
             }
         }

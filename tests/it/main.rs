@@ -20,6 +20,7 @@ mod own_book;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod rankings;
 mod reading;
 mod readme;
 mod reporting;

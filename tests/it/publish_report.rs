@@ -48,7 +48,7 @@ measure = [
   { id = "done", title = "累计完成", measured_in = "yuan", numerator = "SUM(done)", words = "年初至本期累计完成投资之和" },
   { id = "completion", title = "完成率", measured_in = "fraction", numerator = "SUM(done)", denominator = "NULLIF(SUM(plan), 0)", words = "累计完成投资 ÷ 年度计划投资" },
   { id = "schedule", title = "序时进度", measured_in = "fraction", numerator = "MAX(schedule_num)", denominator = "MAX(schedule_den)", words = "已过月数 ÷ 12" },
-  { id = "lag", title = "比序时进度", measured_in = "points", numerator = "0", denominator = "1", words = "完成率 − 序时进度，快为超前，慢为滞后" },
+  { id = "lag", title = "比序时进度", measured_in = "points", kind = "lag", of = "completion", words = "完成率 − 序时进度，快为超前，慢为滞后" },
   { id = "behind", title = "未达序时个数", measured_in = "count", numerator = "SUM(CASE WHEN behind THEN 1 ELSE 0 END)", words = "完成率低于序时进度的项目个数" },
   { id = "not_started", title = "未开工个数", measured_in = "count", numerator = "SUM(CASE WHEN not_started THEN 1 ELSE 0 END)", words = "尚未开工的项目个数" },
   { id = "done_last_year", title = "上年同期完成", measured_in = "yuan", numerator = "SUM(done_last_year)", words = "上年同期累计完成投资之和" },
@@ -266,6 +266,7 @@ impl Month {
             decisions: &self.decisions,
             revised: &[],
             links: &[],
+            shares: &[],
             schedule: Some(schedule()),
             schedules: &[],
         }
