@@ -11,6 +11,8 @@
 mod aggregate;
 mod groups;
 mod reckon;
+mod series;
+mod target;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +21,7 @@ use std::collections::BTreeMap;
 use crate::amount::Fraction;
 use crate::merge::Facts;
 use crate::period::Period;
-use crate::profile::{Book, MeasuredIn, Profile, RankingPlan};
+use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, WHOLE};
 use crate::settings::Settings;
 
 /// A measure of one group, with what it was made from.
@@ -125,6 +127,9 @@ pub fn measure(
         let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
         aggregate::sums(book, &grouped).ok()
     });
-    let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref() };
+    let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
+    let all_rows = groups::grouped(&undivided, whole, &facts.frame).map_err(fault)?;
+    let all_rows = aggregate::sums(book, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref(), all: &now, whole: &all_rows };
     Ok(now.iter().map(|(name, sums)| reckoner.group(name, sums)).collect())
 }

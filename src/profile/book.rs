@@ -17,6 +17,10 @@ pub struct Book {
     pub row: String,
     /// Words in a title, a sheet's or a file's name that speak for this book.
     pub words: Vec<String>,
+    /// Whether only a sheet that one of `words` stands on (title, its name, the file's name) can belong to it:
+    /// for a book whose columns are another's too, such as the tasks of a campaign.
+    #[serde(default)]
+    pub only_named: bool,
     /// Field whose cell names what the row is about (`name`, `item`, `indicator`).
     pub subject: String,
     /// Headers that look like a field and are none of them; spelt like the fields' own.
@@ -70,6 +74,10 @@ pub struct Field {
     /// For `choice`: the values it may take, each with the words that mean it.
     #[serde(default)]
     pub choices: Vec<Choice>,
+    /// Whether it goes beyond the fields that programs were promised in `inspect --json`: there it stands under
+    /// `more`, so that what they were promised stays as it was.
+    #[serde(default)]
+    pub beyond: bool,
 }
 
 /// How a field's cells are typed; the canonical forms are those of `inspect --json`.

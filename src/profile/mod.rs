@@ -19,7 +19,7 @@ pub use county::County;
 pub use fault::{Fault, ProfileErrors};
 pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
-pub use measure::{Measure, MeasuredIn, Reckoning};
+pub use measure::{Measure, MeasuredIn, Reckoning, Until};
 pub use ranking::{Band, RankingPlan, WHOLE};
 pub use reading::{TomlFile, read_toml};
 pub use schedule::{Schedule, ScheduleKind};
