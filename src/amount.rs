@@ -11,6 +11,9 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 /// An exact rate: 5/12 stays 5/12.
 pub type Fraction = Ratio<i128>;
 
+/// An exact fraction of any size: products and means of several rates outgrow a [`Fraction`].
+pub type Exact = num_rational::BigRational;
+
 /// Yuan in one 万元.
 pub const YUAN_PER_WAN: i64 = 10_000;
 
@@ -29,6 +32,19 @@ pub fn rounded(value: Fraction, scale: i64, digits: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(scaled.round().to_integer(), digits).ok()
 }
 
+/// The same number without a limit to its size.
+pub fn widened(value: Fraction) -> Exact {
+    let whole = |n: i128| Exact::from_i128(n).expect("a whole number is a fraction");
+    whole(*value.numer()) / whole(*value.denom())
+}
+
+/// A number rounded half up (away from zero) to `digits` decimals; `None` where it is out of range.
+pub fn narrowed(value: &Exact, digits: u32) -> Option<Fraction> {
+    let power = 10i128.checked_pow(digits)?;
+    let scaled = (value * widened(Fraction::from_integer(power))).round().to_integer().to_i128()?;
+    Some(Fraction::new(scaled, power))
+}
+
 /// The nearest `f64` of a fraction, for engines and files that know no other number.
 pub fn to_f64(value: Fraction) -> f64 {
     // 15 decimals are more than an f64 of a rate keeps; larger values fall back to plain division.
@@ -43,7 +59,12 @@ pub fn decimal(number: f64) -> Option<Decimal> {
 
 /// A spreadsheet's number as an exact fraction: 0.1 is 1/10. `None` as for [`decimal`].
 pub fn exact(number: f64) -> Option<Fraction> {
-    decimal(number).map(|d| Fraction::new(d.mantissa(), 10i128.pow(d.scale())))
+    decimal(number).map(exact_decimal)
+}
+
+/// A decimal number as an exact fraction.
+pub fn exact_decimal(number: Decimal) -> Fraction {
+    Fraction::new(number.mantissa(), 10i128.pow(number.scale()))
 }
 
 /// A decimal number of a money unit (`yuan_per_unit`: 1, 10,000 or 100,000,000) in whole yuan,
@@ -79,6 +100,17 @@ mod tests {
         assert_eq!(rounded(ahead, 100, 1).unwrap().to_string(), "13.8");
         assert_eq!(rounded(fraction(-5, 1000).unwrap(), 100, 0).unwrap().to_string(), "-1");
         assert_eq!(rounded(fraction(125, 1000).unwrap(), 1, 2).unwrap().to_string(), "0.13");
+    }
+
+    #[test]
+    fn wide_numbers_come_back_rounded_once() {
+        // The mean of twelve rates of large amounts has a denominator beyond an i128.
+        let rates = (1..=12).map(|n| fraction(999_999_999_999 - n, 1_000_000_000_039 + 2 * n).unwrap());
+        let sum = rates.fold(widened(fraction(0, 1).unwrap()), |sum, rate| sum + widened(rate));
+        let mean = sum / widened(fraction(12, 1).unwrap());
+        assert_eq!(narrowed(&mean, 4), fraction(1, 1));
+        assert_eq!(narrowed(&widened(fraction(-125, 1000).unwrap()), 2), fraction(-13, 100));
+        assert_eq!(narrowed(&widened(Fraction::from_integer(i128::MAX)), 4), None);
     }
 
     #[test]

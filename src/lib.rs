@@ -40,6 +40,7 @@ pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod rank;
+pub mod stated;
 
 pub mod publish;
 

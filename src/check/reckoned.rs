@@ -13,7 +13,7 @@ pub(super) fn faults(measure: &Measure, book: &Book) -> Vec<String> {
     }
     let of = measure.of.as_deref().and_then(|of| book.measures.iter().find(|other| other.id == of));
     match of {
-        _ if measure.kind == Reckoning::Schedule => {}
+        _ if matches!(measure.kind, Reckoning::Schedule | Reckoning::Score) => {}
         Some(of) if of.kind == Reckoning::Sql => faults.extend(of_sql(measure, of)),
         // A rate against a target is held against the schedule like any other.
         Some(of) if of.kind == Reckoning::OfTarget && measure.kind == Reckoning::Lag => {}

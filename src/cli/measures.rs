@@ -45,6 +45,7 @@ fn unit(measured_in: MeasuredIn) -> &'static str {
         MeasuredIn::Count => "个",
         MeasuredIn::Fraction => "fraction",
         MeasuredIn::Points => "points",
+        MeasuredIn::Score => "分",
     }
 }
 
@@ -56,7 +57,9 @@ fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
             .parse()
             .ok(),
         MeasuredIn::Count if value.is_integer() => i64::try_from(value.to_integer()).ok().map(Number::from),
-        MeasuredIn::Count | MeasuredIn::Fraction | MeasuredIn::Points => Number::from_f64(amount::to_f64(value)),
+        MeasuredIn::Count | MeasuredIn::Fraction | MeasuredIn::Points | MeasuredIn::Score => {
+            Number::from_f64(amount::to_f64(value))
+        }
     }
 }
 
@@ -83,6 +86,7 @@ pub(super) fn shown(figure: &Figure) -> String {
         MeasuredIn::Count => (1, 0, ""),
         MeasuredIn::Fraction => (100, 1, "%"),
         MeasuredIn::Points => (100, 1, "个百分点"),
+        MeasuredIn::Score => (1, 2, "分"),
     };
     if figure.measured_in == MeasuredIn::Yuan {
         let wan = amount::rounded(value / Fraction::from(i128::from(YUAN_PER_WAN)), 1, 2);

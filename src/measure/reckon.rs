@@ -74,6 +74,8 @@ impl Reckoner<'_> {
             Reckoning::Change => of().map_or_else(Made::default, |of| {
                 change(measure.measured_in, made(of, sum(of)), self.last_year(of, group, sum(of)))
             }),
+            // The stage of scores fills it in, from this group's other figures.
+            Reckoning::Score => Made::default(),
             Reckoning::CatchUp => of().map_or_else(Made::default, |of| self.catch_up(sum(of))),
             Reckoning::Due => of().map_or_else(Made::default, |of| self.due(measure, sum(of))),
             Reckoning::Step => of().map_or_else(Made::default, |of| self.step(of, group, sum(of))),

@@ -31,7 +31,7 @@ fn in_month(month: u32, ranking: &str, rows: &[Project], settings: &Settings, pa
 fn shown(group: &Group, measure: &str) -> Option<String> {
     let figure = group.figure(measure).unwrap_or_else(|| panic!("{measure}"));
     let (scale, digits) = match figure.measured_in {
-        MeasuredIn::Yuan | MeasuredIn::Count => (1, 0),
+        MeasuredIn::Yuan | MeasuredIn::Count | MeasuredIn::Score => (1, 0),
         MeasuredIn::Fraction | MeasuredIn::Points => (100, 1),
     };
     Some(rounded(figure.value?, scale, digits).unwrap().to_string())

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::last_word::LastWord;
 use super::ranking::{Band, RankingPlan};
 use super::schedule::Schedule;
+use super::score::ScorePlan;
 
 /// What `county.toml` states.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,4 +27,14 @@ pub struct County {
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,
+    /// The scores, at most one a ranking.
+    #[serde(default, rename = "score")]
+    pub scores: Vec<ScorePlan>,
+}
+
+impl County {
+    /// The score of a ranking.
+    pub fn score_of(&self, book: &str, ranking: &str) -> Option<&ScorePlan> {
+        self.scores.iter().find(|score| score.book == book && score.ranking == ranking)
+    }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::fault::{Fault, ProfileErrors};
 use super::misfit::{self, Misfit};
 use super::reading::{TomlFile, read_toml};
-use super::{Book, County, Profile};
+use super::{Book, County, Measure, MeasuredIn, Profile, Reckoning, SCORE};
 
 /// The file that states the county's choices; all others are books.
 const COUNTY: &str = "county.toml";
@@ -99,7 +99,10 @@ impl Profile {
         }
     }
 
-    fn whole(books: Vec<Book>, read: &TomlFile<County>, mut faults: Vec<Fault>) -> Result<Self, ProfileErrors> {
+    fn whole(mut books: Vec<Book>, read: &TomlFile<County>, mut faults: Vec<Fault>) -> Result<Self, ProfileErrors> {
+        for book in &mut books {
+            book.measures.extend(score_of(&book.id, read));
+        }
         // A ranking of a book that could not be read would be called wrong for no fault of its own.
         if let Some(county) = read.value.as_ref().filter(|_| faults.is_empty()) {
             faults.extend(located(read, misfit::of_county(county, &books)));
@@ -109,6 +112,25 @@ impl Profile {
             _ => Err(ProfileErrors(faults)),
         }
     }
+}
+
+/// Every book has the measure that its rankings' scores give, so that it can be shown and ranked by as any other.
+fn score_of(book: &str, read: &TomlFile<County>) -> Option<Measure> {
+    let mut scores = read.value.as_ref()?.scores.iter().filter(|score| score.book == book);
+    let scored = scores.next()?;
+    let title = if scores.next().is_some() { "综合得分" } else { &scored.title };
+    Some(Measure {
+        id: SCORE.to_owned(),
+        title: title.to_owned(),
+        measured_in: MeasuredIn::Score,
+        kind: Reckoning::Score,
+        of: None,
+        until: None,
+        numerator: String::new(),
+        denominator: None,
+        filter: None,
+        words: scored.words.clone(),
+    })
 }
 
 /// The book of a file; what does not fit together in it joins the faults.

@@ -66,6 +66,9 @@ pub enum Reckoning {
     Step,
     /// The group's part of the measure `of` over all rows of the ranking.
     Share,
+    /// What the ranking's `[[score]]` gives: only the program states this one.
+    #[serde(skip)]
+    Score,
 }
 
 impl Reckoning {
@@ -99,4 +102,7 @@ pub enum MeasuredIn {
     Fraction,
     /// A difference of two rates as a fraction, shown in 百分点.
     Points,
+    /// Points of a score (分).
+    #[serde(skip)]
+    Score,
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::reading::Step;
+use super::score::{self, SCORE};
 use super::wording::advice;
 use super::{Band, Book, County, Kind, RankingPlan};
 
@@ -57,6 +58,8 @@ fn ids_of_book(book: &Book) -> Vec<Misfit> {
     let columns: Vec<_> = fields.chain(derived).collect();
     let measures: Vec<_> = measures.collect();
     let mut found = given_twice(&columns);
+    let reserved = measures.iter().filter(|(_, _, id)| *id == SCORE);
+    found.extend(reserved.map(|&(table, at, _)| misfit(table, at, "id", "“score”留给得分用，请换一个 id")));
     found.extend(given_twice(&measures));
     found.extend(given_twice(&rules.collect::<Vec<_>>()));
     found.extend(columns.iter().chain(&measures).filter(|(_, _, id)| !is_name(id)).map(|&(table, at, id)| {
@@ -71,7 +74,7 @@ fn given_twice(ids: &[(&str, usize, &str)]) -> Vec<Misfit> {
     again.map(|&(table, at, id)| misfit(table, at, "id", format!("id “{id}”已经用过，请换一个"))).collect()
 }
 
-fn is_name(id: &str) -> bool {
+pub(super) fn is_name(id: &str) -> bool {
     id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
@@ -88,7 +91,9 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     found.extend(of_bands("light", &county.lights));
     for (at, ranking) in county.rankings.iter().enumerate() {
         found.extend(of_ranking(at, ranking, books));
+        found.extend(without_score(at, ranking, county));
     }
+    found.extend(score::of_scores(county, books));
     found
 }
 
@@ -108,6 +113,18 @@ fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
             misfit("ranking", at, key, message)
         })
         .collect()
+}
+
+/// A ranking by a score that nothing states.
+fn without_score(at: usize, ranking: &RankingPlan, county: &County) -> Option<Misfit> {
+    let keys = [("measures", ranking.measures.contains(&SCORE.to_owned())), ("by", ranking.by == SCORE)];
+    let named = keys.into_iter().chain([("then", ranking.then.contains(&SCORE.to_owned()))]).find(|(_, named)| *named);
+    let (key, _) = named.filter(|_| county.score_of(&ranking.book, &ranking.id).is_none())?;
+    let message = format!(
+        "排名“{}”用到得分，但没有 book = \"{}\"、ranking = \"{}\" 的 [[score]]，请补上",
+        ranking.id, ranking.book, ranking.id
+    );
+    Some(misfit("ranking", at, key, message))
 }
 
 /// Bands go down step by step, and the last takes all that is left.

@@ -9,9 +9,11 @@ mod last_word;
 mod load;
 mod measure;
 mod misfit;
+mod number;
 mod ranking;
 mod reading;
 mod schedule;
+mod score;
 mod wording;
 
 pub use book::{Book, Choice, Derived, Field, Kind, Rule};
@@ -20,9 +22,14 @@ pub use fault::{Fault, ProfileErrors};
 pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
 pub use measure::{Measure, MeasuredIn, Reckoning, Until};
+pub use number::Number;
 pub use ranking::{Band, RankingPlan, WHOLE};
 pub use reading::{TomlFile, read_toml};
 pub use schedule::{Schedule, ScheduleKind};
+pub use score::{
+    BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Order, Part, PlaceStep, Rate,
+    Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
+};
 pub use wording::{advice, nearest};
 
 /// All that an office's TOML files state.

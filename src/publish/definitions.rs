@@ -94,6 +94,7 @@ pub(super) fn unit(measure: &Measure) -> &'static str {
         MeasuredIn::Count => "个",
         MeasuredIn::Fraction => "%",
         MeasuredIn::Points => "百分点",
+        MeasuredIn::Score => "分",
     }
 }
 

@@ -204,5 +204,6 @@ pub(super) fn shown(measure: &Measure) -> Shown {
         (_, MeasuredIn::Count) => Shown::Count,
         (_, MeasuredIn::Fraction) => Shown::Percent,
         (_, MeasuredIn::Points) => Shown::Shift,
+        (_, MeasuredIn::Score) => Shown::Score,
     }
 }

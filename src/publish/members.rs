@@ -250,7 +250,7 @@ pub(super) fn shown_value(measure: &Measure, value: Fraction) -> f64 {
             i64::try_from(*value.numer()).map_or_else(|_| crate::amount::to_f64(value / 10_000), wan)
         }
         (_, MeasuredIn::Yuan) => crate::amount::to_f64(value / 10_000),
-        (_, MeasuredIn::Count | MeasuredIn::Fraction) => crate::amount::to_f64(value),
+        (_, MeasuredIn::Count | MeasuredIn::Fraction | MeasuredIn::Score) => crate::amount::to_f64(value),
     }
 }
 

@@ -86,7 +86,7 @@ impl<'p> Places<'p> {
         Cell::number_or_dash(gap.map(|gap| match unit {
             MeasuredIn::Fraction | MeasuredIn::Points => to_f64(gap * Fraction::from_integer(100)),
             MeasuredIn::Yuan => to_f64(gap / 10_000),
-            MeasuredIn::Count => to_f64(gap),
+            MeasuredIn::Count | MeasuredIn::Score => to_f64(gap),
         }))
     }
 

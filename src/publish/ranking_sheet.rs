@@ -133,7 +133,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
 
     fn gap_shown(&self) -> Shown {
         match self.measure(&self.plan.by).map(shown) {
-            Some(shown @ (Shown::Wan | Shown::Count)) => shown,
+            Some(shown @ (Shown::Wan | Shown::Count | Shown::Score)) => shown,
             _ => Shown::Gap,
         }
     }

@@ -35,6 +35,8 @@ pub(super) enum Shown {
     Growth,
     /// 百分点 between two.
     Gap,
+    /// Points of a score: two decimals, four where it has them.
+    Score,
 }
 
 impl Shown {
@@ -50,6 +52,7 @@ impl Shown {
             Self::Shift => r#""升"0.0;"降"0.0;"持平""#,
             Self::Growth => r#""增"0.0%;"降"0.0%;"持平""#,
             Self::Gap => "0.0",
+            Self::Score => "0.00##",
         }
     }
 
@@ -77,6 +80,7 @@ impl Shown {
             Self::Lead | Self::Shift => format!("慢{:.1}", number.abs()),
             Self::Growth => format!("增{:.1}%", number.abs() * 100.0),
             Self::Gap => format!("{number:.1}"),
+            Self::Score => format!("{number:.2}"),
         }
     }
 

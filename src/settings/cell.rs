@@ -99,6 +99,15 @@ fn number(value: &Value) -> Read<Option<(Decimal, String)>> {
     Ok(Some((number, unit.to_owned())))
 }
 
+/// A number without a unit, or with one that says no more than 分.
+pub(super) fn plain_number(value: &Value) -> Read<Option<Decimal>> {
+    let Some((number, unit)) = number(value)? else { return Ok(None) };
+    match unit.as_str() {
+        "" | "分" => Ok(Some(number)),
+        unit => Err(format!("“{unit}”不是分，请只填数字")),
+    }
+}
+
 fn yuan_of(unit: &str) -> Option<i64> {
     match unit {
         "元" => Some(1),

@@ -114,6 +114,24 @@ pub const LAST_YEAR: Form = Form {
            例：全县｜全县｜286000｜135278",
 };
 
+/// Sheet 加减分.
+pub const ENTRIES: Form = Form {
+    sheet: "加减分",
+    others: &["加分减分", "奖惩", "加扣分"],
+    columns: &[
+        required("得分", &["排名", "得分名称", "考核"]),
+        required("名称", &["单位名称", "单位", "对象"]),
+        choice("类型", &["加减", "加减分类型"], &["加分", "减分", "一票否决", "升一档", "降一档"]),
+        heading("分值", &["分数", "加减分值"]),
+        required("事由", &["原因", "理由"]),
+        required("依据文件", &["依据", "文件", "文号"]),
+        required("生效时间", &["生效", "执行时间", "时间"]),
+    ],
+    note: "经批准的加分、减分和一票否决，每件事一行，事由和依据文件会写进成果表。得分写 county.toml 中得分的名称，\
+           分值写正数，是加是减看类型；一票否决和升、降一档不填分值。\
+           例：月度综合得分｜城关镇｜加分｜2｜承办全县项目观摩会｜云政办〔2026〕12号｜2026-05",
+};
+
 /// Sheet 密码.
 pub const PASSWORDS: Form = Form {
     sheet: "密码",
@@ -123,7 +141,7 @@ pub const PASSWORDS: Form = Form {
 };
 
 /// All sheets, in the order of the blank form.
-pub const FORMS: [&Form; 6] = [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR, &PASSWORDS];
+pub const FORMS: [&Form; 7] = [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR, &ENTRIES, &PASSWORDS];
 
 /// Sheets that are for people only.
 pub const REMARKS: [&str; 4] = ["说明", "填表说明", "使用说明", "备注"];

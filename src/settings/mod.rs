@@ -6,6 +6,7 @@
 
 mod cell;
 mod decisions;
+mod entries;
 mod fault;
 mod form;
 mod passwords;
@@ -19,7 +20,9 @@ pub use fault::{SettingsErrors, SettingsFault};
 pub use form::{FORMS, Form, Heading};
 pub use read::{of_file, read};
 
+use crate::amount::Fraction;
 use crate::collect::Password;
+use crate::finding::Place;
 use crate::period::Period;
 
 /// What `settings.xlsx` says; all empty where there is none.
@@ -35,6 +38,8 @@ pub struct Settings {
     pub adjustments: Vec<Adjustment>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
+    /// Sheet 加减分: bonus and penalty entries to scores.
+    pub entries: Vec<ScoreEntry>,
     /// Sheet 密码: what locked workbooks are opened with, in the order of the sheet.
     pub passwords: Vec<Password>,
 }
@@ -134,4 +139,53 @@ pub struct LastYear {
     pub plan: Option<i64>,
     /// Completed in the same months of last year, in yuan.
     pub done: Option<i64>,
+}
+
+/// A bonus, a penalty or a veto for one group of a score. Columns 得分, 名称, 类型, 分值, 事由, 依据文件, 生效时间.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreEntry {
+    /// The score's id.
+    pub score: String,
+    /// The group's name; of a unit on the roster, its canonical one.
+    pub group: String,
+    /// What it does.
+    pub kind: EntryKind,
+    /// Points, above 0; 0 for what has none.
+    pub points: Fraction,
+    /// 事由
+    pub reason: String,
+    /// 依据文件
+    pub document: String,
+    /// The month from which it counts; the score says how long.
+    pub from: Period,
+    /// Its row in the workbook.
+    pub place: Place,
+}
+
+/// What an entry does to a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntryKind {
+    /// 加分
+    Bonus,
+    /// 减分
+    Penalty,
+    /// 一票否决: neither place nor grade.
+    Veto,
+    /// 升一档
+    GradeUp,
+    /// 降一档
+    GradeDown,
+}
+
+impl EntryKind {
+    /// As the sheet writes it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Bonus => "加分",
+            Self::Penalty => "减分",
+            Self::Veto => "一票否决",
+            Self::GradeUp => "升一档",
+            Self::GradeDown => "降一档",
+        }
+    }
 }

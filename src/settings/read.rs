@@ -5,8 +5,9 @@ use std::path::Path;
 use super::Settings;
 use super::cell::compared;
 use super::decisions::{adjustments, last_year, targets};
+use super::entries::entries;
 use super::fault::{SettingsErrors, SettingsFault};
-use super::form::{ADJUSTMENTS, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, TARGETS, UNITS};
+use super::form::{ADJUSTMENTS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, TARGETS, UNITS};
 use super::passwords::passwords;
 use super::people::{leaders, units};
 use super::sheet::Sheet;
@@ -38,6 +39,7 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         targets: rows(file, &TARGETS, &mut faults, |sheet, faults| targets(sheet, profile, &units, faults)),
         adjustments: rows(file, &ADJUSTMENTS, &mut faults, |sheet, faults| adjustments(sheet, profile, faults)),
         last_year: rows(file, &LAST_YEAR, &mut faults, |sheet, faults| last_year(sheet, profile, faults)),
+        entries: rows(file, &ENTRIES, &mut faults, |sheet, faults| entries(sheet, profile, &units, faults)),
         passwords: rows(file, &PASSWORDS, &mut faults, passwords),
         units,
     };

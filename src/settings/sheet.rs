@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use super::cell::{self, Read, compared};
 use super::fault::SettingsFault;
 use super::form::{Form, Heading, REMARK_COLUMNS};
@@ -176,6 +178,11 @@ impl SheetRow<'_> {
     /// An amount in yuan.
     pub(super) fn amount(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<i64> {
         self.read(title, faults, cell::amount)
+    }
+
+    /// A plain number.
+    pub(super) fn number(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Decimal> {
+        self.read(title, faults, cell::plain_number)
     }
 
     /// A target's value; see [`cell::target`].

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "amount",
     "finding",
     "origin",
@@ -20,6 +20,7 @@ const ORDER: [&str; 20] = [
     "settings",
     "check",
     "merge",
+    "stated",
     "ledger",
     "measure",
     "rank",
