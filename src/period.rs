@@ -43,6 +43,11 @@ impl Period {
         }
     }
 
+    /// The first day of its year, which cumulative figures begin with.
+    pub fn first_of_year(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, 1, 1).expect("a period is a month of a year from 1900 to 2999")
+    }
+
     /// Its last day, which cumulative figures end with.
     pub fn last_day(self) -> NaiveDate {
         let (year, month) = if self.month == 12 { (self.year + 1, 1) } else { (self.year, self.month + 1) };

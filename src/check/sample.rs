@@ -136,6 +136,8 @@ fn cells(name: &str, rows: &[Project]) -> Series {
         "year_first" => same("2026-01-01"),
         "year_last" => same("2026-12-31"),
         "period_last" => same("2026-05-31"),
+        "year_first_day" => Series::new(name.into(), vec![20_454i64; rows.len()]),
+        "period_last_day" => Series::new(name.into(), vec![20_604i64; rows.len()]),
         _ => Series::new(name.into(), vec![None::<&str>; rows.len()]),
     }
 }

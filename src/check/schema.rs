@@ -17,7 +17,7 @@ const HEAD: [(&str, DataType); 7] = [
 ];
 
 /// Columns that follow the fields.
-const TAIL: [(&str, DataType); 9] = [
+const TAIL: [(&str, DataType); 11] = [
     ("town_group", DataType::String),
     ("department_group", DataType::String),
     ("category_group", DataType::String),
@@ -27,6 +27,19 @@ const TAIL: [(&str, DataType); 9] = [
     ("year_first", DataType::String),
     ("year_last", DataType::String),
     ("period_last", DataType::String),
+    ("year_first_day", DataType::Int64),
+    ("period_last_day", DataType::Int64),
+];
+
+/// Columns that go with a date field, named behind its id: the days that it may mean, as ISO text and counted
+/// from 1970-01-01, and the month and quarter that it lies in, where it is precise enough.
+const OF_DATE: [(&str, DataType); 6] = [
+    ("first", DataType::String),
+    ("last", DataType::String),
+    ("first_day", DataType::Int64),
+    ("last_day", DataType::Int64),
+    ("month", DataType::String),
+    ("quarter", DataType::String),
 ];
 
 /// The columns of a book's facts before the derived ones, with their types.
@@ -37,7 +50,8 @@ pub fn columns(book: &Book) -> Vec<(String, DataType)> {
     for field in &book.fields {
         match field.kind {
             Kind::Date => {
-                columns.extend(["first", "last"].map(|end| (format!("{}_{end}", field.id), DataType::String)))
+                let with = |(name, dtype): &(&str, DataType)| (format!("{}_{name}", field.id), dtype.clone());
+                columns.extend(OF_DATE.iter().map(with));
             }
             Kind::Choice => columns.push((format!("{}_choice", field.id), DataType::String)),
             _ => {}

@@ -2,6 +2,8 @@
 //!
 //! Ids given twice and rankings of no book or measure are told, with their lines, where it is loaded.
 
+use std::collections::BTreeSet;
+
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
 
 use super::{reckoned, schema, sql};
@@ -9,7 +11,9 @@ use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning,
 
 /// What is wrong with the derived columns, rules and measures of a book, a sentence each.
 pub fn validate(book: &Book) -> Vec<String> {
-    let (frame, mut faults) = schema::empty(book);
+    let mut faults = twice(book);
+    let (frame, underived) = schema::empty(book);
+    faults.extend(underived);
     faults.extend(book.rules.iter().flat_map(|rule| {
         rule_faults(rule, &frame).into_iter().map(|fault| format!("{}.toml 的 rule “{}”：{fault}", book.id, rule.id))
     }));
@@ -19,6 +23,15 @@ pub fn validate(book: &Book) -> Vec<String> {
             .map(|fault| format!("{}.toml 的 measure “{}”：{fault}", book.id, measure.id))
     }));
     faults
+}
+
+/// Columns that two statements of a book make: a field named like one that goes with a date or a choice.
+fn twice(book: &Book) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let derived = book.derived.iter().map(|derived| derived.id.clone());
+    let names = schema::columns(book).into_iter().map(|(name, _)| name).chain(derived);
+    let again = names.filter(|name| !seen.insert(name.clone()));
+    again.map(|name| format!("{}.toml：列“{name}”与程序自带的列或其他字段的附带列重名，请换一个 id", book.id)).collect()
 }
 
 /// What is wrong with the SQL of a profile as a whole: its books, its rankings.
@@ -130,6 +143,15 @@ mod tests {
         let profile = sample::profile();
         assert_eq!(profile.books.len(), 8);
         assert_eq!(validate_profile(&profile), [""; 0]);
+    }
+
+    #[test]
+    fn a_field_must_not_take_the_name_of_a_column_beside_another() {
+        let mut book = sample::key_projects();
+        book.fields.iter_mut().find(|field| field.id == "note").unwrap().id = "actual_start_month".into();
+        let faults = validate(&book);
+        assert_eq!(faults.len(), 1, "{faults:#?}");
+        assert!(faults[0].contains("“actual_start_month”"), "{faults:#?}");
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl Reckoner<'_> {
     }
 
     fn schedule(&self) -> Made {
-        let (num, den) = schedule_of(&self.frame.profile.county.schedule, self.frame.period);
+        let (num, den) = schedule_of(self.frame.profile.county.schedule(), self.frame.period);
         Made { value: fraction(num, den), numerator: Some(num), denominator: Some(den) }
     }
 
@@ -107,7 +107,7 @@ impl Reckoner<'_> {
 
     /// What is missing from the plan, spread over the months left; nothing to say in December.
     fn catch_up(&self, sum: Sum) -> Made {
-        let (num, den) = schedule_of(&self.frame.profile.county.schedule, self.frame.period);
+        let (num, den) = schedule_of(self.frame.profile.county.schedule(), self.frame.period);
         let months = den - num;
         let (Some(done), Some(plan), true) = (sum.numerator, sum.denominator, months > 0) else {
             return Made::default();

@@ -1,5 +1,6 @@
 //! From entries to the facts frame: columns in the order of [`columns`](crate::check::columns).
 
+use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame, IntoLazy, NamedFrom, Series};
 
 use super::MergeError;
@@ -8,6 +9,7 @@ use super::names;
 use crate::check::{columns, sql};
 use crate::period::Period;
 use crate::profile::{Field, Kind, Schedule, ScheduleKind};
+use crate::value::Date;
 
 /// The frame of a book's entries, its derived columns included.
 pub(crate) fn frame(
@@ -70,6 +72,8 @@ impl Rows<'_> {
             "year_first" => self.same(name, &format!("{:04}-01-01", self.period.year())),
             "year_last" => self.same(name, &format!("{:04}-12-31", self.period.year())),
             "period_last" => self.same(name, &self.period.last_day().to_string()),
+            "year_first_day" => self.wholes(name, |_, _| Some(day_number(self.period.first_of_year()))),
+            "period_last_day" => self.wholes(name, |_, _| Some(day_number(self.period.last_day()))),
             "plan" => self.wholes(name, |tables, entry| entry.replan.or_else(|| whole(tables, entry, "plan"))),
             _ => self.field(name),
         }
@@ -84,11 +88,32 @@ impl Rows<'_> {
                 Kind::Date | Kind::Choice | Kind::Text => self.texts(name, |tables, entry| text(tables, entry, name)),
             };
         }
-        let with = |suffix| name.strip_suffix(suffix).and_then(|id| self.tables.book.field(id));
-        match (with("_first"), with("_last"), with("_choice")) {
-            (Some(field), ..) => self.texts(name, |tables, entry| Some(ends(tables, entry, &field.id)?.0)),
-            (_, Some(field), _) => self.texts(name, |tables, entry| Some(ends(tables, entry, &field.id)?.1)),
-            (.., Some(field)) => self.texts(name, |tables, entry| choice(&text(tables, entry, &field.id)?, field)),
+        for field in &self.tables.book.fields {
+            match name.strip_prefix(field.id.as_str()).and_then(|rest| rest.strip_prefix('_')) {
+                Some("choice") if field.kind == Kind::Choice => {
+                    return self.texts(name, |tables, entry| choice(&text(tables, entry, &field.id)?, field));
+                }
+                Some(what) if field.kind == Kind::Date => return self.of_date(name, field, what),
+                _ => {}
+            }
+        }
+        self.texts(name, |_, _| None)
+    }
+
+    /// A column that goes with a date field.
+    fn of_date(&self, name: &str, field: &Field, what: &str) -> Series {
+        let texts =
+            |of: fn(Date) -> Option<String>| self.texts(name, |tables, entry| of(date(tables, entry, &field.id)?));
+        let days = |of: fn(Date) -> NaiveDate| {
+            self.wholes(name, |tables, entry| Some(day_number(of(date(tables, entry, &field.id)?))))
+        };
+        match what {
+            "first" => texts(|date| Some(date.first_day().to_string())),
+            "last" => texts(|date| Some(date.last_day().to_string())),
+            "first_day" => days(Date::first_day),
+            "last_day" => days(Date::last_day),
+            "month" => texts(Date::in_month),
+            "quarter" => texts(Date::in_quarter),
             _ => self.texts(name, |_, _| None),
         }
     }
@@ -131,11 +156,16 @@ fn text(tables: &Tables, entry: &Entry, field: &str) -> Option<String> {
     }
 }
 
-fn ends(tables: &Tables, entry: &Entry, field: &str) -> Option<(String, String)> {
+fn date(tables: &Tables, entry: &Entry, field: &str) -> Option<Date> {
     match tables.cell(entry.source_of(field), field)? {
-        Cell::Date(date) => Some((date.first_day().to_string(), date.last_day().to_string())),
+        Cell::Date(date) => Some(date),
         _ => None,
     }
+}
+
+/// A day as SQL counts with it: days since 1970-01-01.
+fn day_number(day: NaiveDate) -> i64 {
+    day.signed_duration_since(NaiveDate::default()).num_days()
 }
 
 fn section(tables: &Tables, entry: &Entry) -> Option<String> {

@@ -14,11 +14,14 @@
 //! | `section` | String | the section it stood under |
 //! | each field of the book | Int64 (amount in yuan, count), Float64 (rate, number), String (text, choice, date in canonical form) | null where not reported |
 //! | `<date>_first`, `<date>_last` | String | the first and last day a date field may mean, ISO |
+//! | `<date>_first_day`, `<date>_last_day` | Int64 | the same as days since 1970-01-01, for ages in days |
+//! | `<date>_month`, `<date>_quarter` | String | `2026-09`, `2026年三季度`; null where the date is less precise |
 //! | `<choice>_choice` | String | the canonical choice that a choice field's words mean |
 //! | `plan_reported` | Int64 | the plan as reported, where a decision sets another (then `plan` is the decided one) |
 //! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several leaders joined with `、` |
 //! | `schedule_num`, `schedule_den` | Int64 | the schedule in force: 5, 12 |
 //! | `year_first`, `year_last`, `period_last` | String | ISO days |
+//! | `year_first_day`, `period_last_day` | Int64 | days since 1970-01-01 |
 //! | each derived column of the book | as its SQL gives | |
 
 mod account;
@@ -169,7 +172,7 @@ fn merge_book(
         }
     }
     if !tables.tables.is_empty() {
-        let frame = frame::frame(&tables, &adjusted.entries, &profile.county.schedule, period)?;
+        let frame = frame::frame(&tables, &adjusted.entries, profile.county.schedule(), period)?;
         merged.facts.insert(book.id.clone(), Facts { book: book.id.clone(), frame });
     }
     Ok(())

@@ -324,6 +324,13 @@ fn derived_columns_and_dates_stand_beside_the_fields() {
     assert_eq!(["甲", "乙"].map(|name| facts.truth("not_started", at(name))), [Some(false), Some(true)]);
     assert_eq!(facts.text("actual_start_last", at("甲")), Some("2025-03-31"));
     assert_eq!((facts.whole("schedule_num", 0), facts.text("period_last", 0)), (Some(5), Some("2026-05-31")));
+    // 2025-03-01 is day 20148 from 1970-01-01, 31 May 2026 is 456 days later.
+    let age = facts.whole("period_last_day", 0).unwrap() - facts.whole("actual_start_first_day", at("甲")).unwrap();
+    assert_eq!((facts.whole("actual_start_last_day", at("甲")), age), (Some(20_178), 456));
+    assert_eq!(facts.whole("period_last_day", 0).unwrap() - facts.whole("year_first_day", 0).unwrap(), 150);
+    let in_words = |row| (facts.text("actual_start_month", row), facts.text("actual_start_quarter", row));
+    assert_eq!(in_words(at("甲")), (Some("2025-03"), Some("2025年一季度")));
+    assert_eq!((in_words(at("乙")), facts.whole("actual_start_first_day", at("乙"))), ((None, None), None));
 }
 
 proptest! {

@@ -148,7 +148,7 @@ fn definitions(office: &Office, outcome: &Outcome) -> Value {
         .collect();
     let books: Map<String, Value> = office.profile.books.iter().map(|book| (book.id.clone(), sql(book))).collect();
     json!({
-        "schedule": {"words": county.schedule.words, "value": format!("{}/{}", outcome.schedule.numer(), outcome.schedule.denom())},
+        "schedule": {"words": county.schedule().words, "value": format!("{}/{}", outcome.schedule.numer(), outcome.schedule.denom())},
         "rounding": "金额以元为单位的整数计算；比率由未舍入的金额计算，显示时四舍五入一次",
         "grades": bands(&county.grades),
         "lights": bands(&county.lights),

@@ -89,7 +89,7 @@ impl Outcome {
         let books =
             office.profile.books.iter().filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
         let county = county_figures(office, &rankings);
-        let schedule = crate::merge::schedule_in_force(&office.profile.county.schedule, office.period);
+        let schedule = crate::merge::schedule_in_force(office.profile.county.schedule(), office.period);
         let by_name = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
         Self {
             by_name,

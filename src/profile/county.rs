@@ -13,8 +13,9 @@ use super::score::ScorePlan;
 pub struct County {
     /// What the whole is called in outputs: 全县.
     pub whole: String,
-    /// The schedule (序时进度) that completion is held against.
-    pub schedule: Schedule,
+    /// The schedules (序时进度) that completion can be held against; the first is the county's own.
+    #[serde(rename = "schedule")]
+    pub schedules: Vec<Schedule>,
     /// Marks by the lead over the schedule, best first.
     #[serde(rename = "grade")]
     pub grades: Vec<Band>,
@@ -36,5 +37,12 @@ impl County {
     /// The score of a ranking.
     pub fn score_of(&self, book: &str, ranking: &str) -> Option<&ScorePlan> {
         self.scores.iter().find(|score| score.book == book && score.ranking == ranking)
+    }
+}
+
+impl County {
+    /// The schedule in force wherever no other is named.
+    pub fn schedule(&self) -> &Schedule {
+        self.schedules.first().expect("a profile without a schedule is refused when it is loaded")
     }
 }

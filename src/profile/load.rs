@@ -206,7 +206,8 @@ words = "个数"
 "#;
     const CHOICES: &str = r#"
 whole = "全县"
-[schedule]
+[[schedule]]
+id = "year"
 kind = "months"
 words = "已过月数÷12"
 [[grade]]
@@ -256,7 +257,7 @@ tie_words = "并列"
         let told = told(load(&BOOK.replace("subject =", "subjet ="), &CHOICES.replace("by =", "bye =")));
         assert_eq!(told.len(), 4, "{told:#?}");
         assert!(told.iter().any(|t| t.starts_with("roads.toml 第6行第1列") && t.contains("`subject`")), "{told:#?}");
-        assert!(told.iter().any(|t| t.starts_with("county.toml 第23行第1列") && t.contains("`by`")), "{told:#?}");
+        assert!(told.iter().any(|t| t.starts_with("county.toml 第24行第1列") && t.contains("`by`")), "{told:#?}");
     }
 
     #[test]
@@ -271,10 +272,10 @@ tie_words = "并列"
             (BOOK.replace("\"roads\"", "\"ways\""), CHOICES.to_owned(), "roads.toml 第2行第6列"),
             (BOOK.replace("id = \"count\"", "id = \"Count\""), CHOICES.to_owned(), "roads.toml 第13行第6列"),
             (BOOK.replace("\"text\"", "\"choice\""), CHOICES.to_owned(), "roads.toml 第10行第8列"),
-            (BOOK.to_owned(), CHOICES.replace("book = \"roads\"", "book = \"road\""), "county.toml 第20行第8列"),
-            (BOOK.to_owned(), CHOICES.replace("by = \"count\"", "by = \"sum\""), "county.toml 第23行第6列"),
-            (BOOK.to_owned(), CHOICES.replace("name = \"绿\"", "name = \"绿\"\nfrom = 1.0"), "county.toml 第15行第8列"),
-            (BOOK.to_owned(), CHOICES.replace("from = 0.0\n", ""), "county.toml 第7行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("book = \"roads\"", "book = \"road\""), "county.toml 第21行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("by = \"count\"", "by = \"sum\""), "county.toml 第24行第6列"),
+            (BOOK.to_owned(), CHOICES.replace("name = \"绿\"", "name = \"绿\"\nfrom = 1.0"), "county.toml 第16行第8列"),
+            (BOOK.to_owned(), CHOICES.replace("from = 0.0\n", ""), "county.toml 第8行第8列"),
         ];
         for (book, county, place) in cases {
             let told = told(load(&book, &county));

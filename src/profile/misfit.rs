@@ -87,6 +87,11 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
         found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
     }
+    if county.schedules.is_empty() {
+        found.push(top("schedule", "至少要有一个：第一个是全县的序时进度"));
+    }
+    let schedules = county.schedules.iter().enumerate();
+    found.extend(given_twice(&schedules.map(|(at, one)| ("schedule", at, one.id.as_str())).collect::<Vec<_>>()));
     found.extend(of_bands("grade", &county.grades));
     found.extend(of_bands("light", &county.lights));
     for (at, ranking) in county.rankings.iter().enumerate() {

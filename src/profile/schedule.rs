@@ -6,6 +6,8 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
+    /// Its name in the profile and in JSON: `year`.
+    pub id: String,
     /// Which definition is in force.
     pub kind: ScheduleKind,
     /// How documents name and explain it.

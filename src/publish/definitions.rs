@@ -66,7 +66,7 @@ fn calendar(report: &Report) -> Vec<Vec<Cell>> {
             Cell::number(to_f64(schedule)).by(formula),
             format!(
                 "{}。本表各处“序时进度”均引用此单元格",
-                report.profile.county.schedule.words.trim_end_matches('。')
+                report.profile.county.schedule().words.trim_end_matches('。')
             ),
         ),
         row(

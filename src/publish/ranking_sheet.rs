@@ -275,7 +275,7 @@ fn parts<'s>(live: Live, plan: &'s RankingPlan, ranking: &Ranking) -> Vec<Part<'
 fn notes(live: Live, plan: &RankingPlan) -> Vec<String> {
     let county = &live.report.profile.county;
     let mut notes = vec![format!("注：1. 排名办法：{}。", plan.tie_words.trim_end_matches('。'))];
-    notes.push(format!("2. 序时进度：{}。", county.schedule.words.trim_end_matches('。')));
+    notes.push(format!("2. 序时进度：{}。", county.schedule().words.trim_end_matches('。')));
     if !county.grades.is_empty() {
         notes.push(format!("3. 等次：{}。", grades::in_words(&county.grades)));
     }

@@ -30,7 +30,8 @@ words = "项目数"
 "#;
 const COUNTY: &str = r#"
 whole = "全县"
-[schedule]
+[[schedule]]
+id = "year"
 kind = "months"
 words = "月数÷12"
 [[grade]]

@@ -64,6 +64,25 @@ impl Date {
         first_of_next.pred_opt().expect("no date read is near the calendar's beginning")
     }
 
+    /// The month that it lies in, as `2026-09`; `None` where it is less precise than that.
+    pub fn in_month(self) -> Option<String> {
+        match self {
+            Self::Day(year, month, _) | Self::Month(year, month) => Some(format!("{year:04}-{month:02}")),
+            Self::Quarter(..) | Self::Half(..) | Self::Year(_) => None,
+        }
+    }
+
+    /// The quarter that it lies in, as `2026年三季度`; `None` where it is less precise than that.
+    pub fn in_quarter(self) -> Option<String> {
+        let (year, quarter) = match self {
+            Self::Day(year, month, _) | Self::Month(year, month) => (year, month.div_ceil(3)),
+            Self::Quarter(year, quarter) => (year, quarter),
+            Self::Half(..) | Self::Year(_) => return None,
+        };
+        let word = ["一", "二", "三", "四"].get(usize::try_from(quarter).ok()?.checked_sub(1)?)?;
+        Some(format!("{year}年{word}季度"))
+    }
+
     fn day(year: i32, month: u32, day: u32) -> Option<Self> {
         is_year(year).then(|| NaiveDate::from_ymd_opt(year, month, day))?.map(|_| Self::Day(year, month, day))
     }
@@ -380,6 +399,16 @@ mod tests {
         ] {
             assert_eq!(date(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_lies_in_a_month_and_a_quarter_where_it_says_so() {
+        let of = |date: Date| (date.in_month(), date.in_quarter());
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(of(Date::Day(2026, 9, 30)), (some("2026-09"), some("2026年三季度")));
+        assert_eq!(of(Date::Month(2026, 10)), (some("2026-10"), some("2026年四季度")));
+        assert_eq!(of(Date::Quarter(2026, 1)), (None, some("2026年一季度")));
+        assert_eq!((of(Date::Half(2026, 1)), of(Date::Year(2026))), ((None, None), (None, None)));
     }
 
     #[test]

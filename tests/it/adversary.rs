@@ -137,7 +137,7 @@ fn own_profile(root: &Path, name: &str, from: &str, to: &str) {
 fn a_broken_profile_is_told_where_it_is_broken() {
     let cases = [
         ("county.toml", "tie_words", "tie_wrods", "profile/county.toml 第", "`tie_words`"),
-        ("county.toml", "\"completion\", \"schedule\"", "\"completoin\", \"schedule\"", "第50行", "`completion`"),
+        ("county.toml", "\"completion\", \"schedule\"", "\"completoin\", \"schedule\"", "第52行", "`completion`"),
         ("county.toml", "leader_group IS NOT NULL", "leader_grop IS NOT NULL", "leader_linked", "“leader_group”"),
         ("key_projects.toml", "plan IS NOT NULL", "plan IS NOT", "“plan.missing”", "不是有效的 SQL"),
         ("key_projects.toml", "\"SUM(done)\"", "\"SUM(dnoe)\"", "measure “done”", "“done”"),

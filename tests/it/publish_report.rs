@@ -77,7 +77,7 @@ measure = [
 const COUNTY: &str = r#"
 whole = "全县"
 last_word = { otherwise = "department" }
-schedule = { kind = "months", words = "已过月数 ÷ 12，1—5月为 5/12（41.7%）" }
+schedule = [{ id = "year", kind = "months", words = "已过月数 ÷ 12，1—5月为 5/12（41.7%）" }]
 grade = [{ name = "优", from = 0.0, colour = "C6E0B4" }, { name = "中", from = -5.0, colour = "FFE699" }, { name = "差", colour = "F4B084" }]
 light = [{ name = "绿", from = 0.0, colour = "70AD47" }, { name = "黄", from = -10.0, colour = "FFC000" }, { name = "红", colour = "C00000" }]
 "#;
