@@ -88,8 +88,8 @@ fn measure_faults(measure: &Measure, book: &Book, frame: &DataFrame) -> Vec<Stri
         let mut faults: Vec<String> = sums.into_iter().flatten().filter_map(|text| sum_fault(text, frame)).collect();
         faults.extend(measure.filter.as_ref().and_then(|text| predicate_fault(text, frame)));
         let shares = matches!(measure.measured_in, MeasuredIn::Fraction | MeasuredIn::Points);
-        if shares != measure.denominator.is_some() {
-            faults.push("比率要有 denominator，金额和个数不要".into());
+        if shares && measure.denominator.is_none() {
+            faults.push("比率要有 denominator；金额和个数有 denominator 的即为平均数".into());
         }
         if measure.until.is_some() {
             faults.push("until 只用于 kind = \"due\"".into());

@@ -12,6 +12,8 @@ mod aggregate;
 mod groups;
 mod reckon;
 mod series;
+#[cfg(test)]
+mod systems;
 mod target;
 #[cfg(test)]
 mod tests;

@@ -67,9 +67,8 @@ impl Reckoner<'_> {
         match measure.kind {
             Reckoning::Sql => made(measure, sum(measure)),
             Reckoning::Schedule => self.schedule(),
-            Reckoning::Lag => {
-                of().map_or_else(Made::default, |of| difference(self.schedule().value, self.make(of, group, sums).value))
-            }
+            Reckoning::Lag => of()
+                .map_or_else(Made::default, |of| difference(self.schedule().value, self.make(of, group, sums).value)),
             Reckoning::LastYear => of().map_or_else(Made::default, |of| self.last_year(of, group, sum(of))),
             Reckoning::Change => of().map_or_else(Made::default, |of| {
                 change(measure.measured_in, made(of, sum(of)), self.last_year(of, group, sum(of)))

@@ -17,7 +17,10 @@ impl Reckoner<'_> {
     /// A measure that is reckoned from the target of another.
     pub(super) fn by_target(&self, measure: &Measure, of: &Measure, group: &str, sum: Sum) -> Made {
         let Some(target) = self.target(measure, of, group) else {
-            return Made { numerator: sum.numerator.filter(|_| measure.kind == Reckoning::OfTarget), ..Made::default() };
+            return Made {
+                numerator: sum.numerator.filter(|_| measure.kind == Reckoning::OfTarget),
+                ..Made::default()
+            };
         };
         let left = sum.numerator.map(|done| target.saturating_sub(done).max(0));
         match measure.kind {
@@ -39,7 +42,8 @@ impl Reckoner<'_> {
             let named = target.measure == of.id || target.measure == measure.id || shown(&target.measure);
             target.book == self.book.id && named
         };
-        let stated = |name: &str| settings.iter().filter(ours).find(|target| target.unit == name).map(|target| target.value);
+        let stated =
+            |name: &str| settings.iter().filter(ours).find(|target| target.unit == name).map(|target| target.value);
         let county = &self.frame.profile.county.whole;
         if self.plan.group != WHOLE {
             return stated(group);
@@ -75,7 +79,7 @@ impl Reckoner<'_> {
         let (Some(end), Some(done), Some(plan)) = (end, sum.numerator, sum.denominator) else {
             return Made::default();
         };
-        let (num, den) = schedule_of(&self.frame.profile.county.schedule, end);
+        let (num, den) = schedule_of(&self.frame.profile.county.schedule(), end);
         let Some(wanted) = fraction(num, den).map(|share| share * Fraction::from_integer(plan.into())) else {
             return Made::default();
         };

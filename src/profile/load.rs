@@ -126,6 +126,7 @@ fn score_of(book: &str, read: &TomlFile<County>) -> Option<Measure> {
         kind: Reckoning::Score,
         of: None,
         until: None,
+        unit: None,
         numerator: String::new(),
         denominator: None,
         filter: None,

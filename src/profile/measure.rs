@@ -12,6 +12,9 @@ pub struct Measure {
     pub title: String,
     /// How it is shown and what its value means.
     pub measured_in: MeasuredIn,
+    /// What a count counts, where that is not 个: 天.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// How it comes about; without it, by its own SQL.
     #[serde(default)]
     pub kind: Reckoning,

@@ -88,7 +88,10 @@ fn measures(book: &Book) -> Vec<Vec<Cell>> {
 }
 
 /// What a measure is counted in.
-pub(super) fn unit(measure: &Measure) -> &'static str {
+pub(super) fn unit(measure: &Measure) -> &str {
+    if let Some(unit) = &measure.unit {
+        return unit;
+    }
     match measure.measured_in {
         MeasuredIn::Yuan => "万元",
         MeasuredIn::Count => "个",

@@ -99,7 +99,8 @@ impl Month {
     fn groups(&self, ranking: &str) -> Vec<Group> {
         let frame = Frame { profile: &self.profile, settings: &self.settings, period: self.period };
         let mut plans = self.profile.county.rankings.iter();
-        let plan = plans.find(|plan| plan.id == ranking && plan.book == self.book).unwrap_or_else(|| panic!("{ranking}"));
+        let plan =
+            plans.find(|plan| plan.id == ranking && plan.book == self.book).unwrap_or_else(|| panic!("{ranking}"));
         measure(frame, plan, &self.facts, None).unwrap()
     }
 
@@ -127,7 +128,7 @@ fn shown(group: &Group, measure: &str) -> String {
     let Some(value) = figure.value else { return "—".into() };
     let (value, scale, digits) = match figure.measured_in {
         MeasuredIn::Yuan => (value / 10_000, 1, 2),
-        MeasuredIn::Count => (value, 1, 1),
+        MeasuredIn::Count | MeasuredIn::Score => (value, 1, 1),
         MeasuredIn::Fraction | MeasuredIn::Points => (value, 100, 1),
     };
     let text = rounded(value, scale, digits).unwrap();
