@@ -3,6 +3,8 @@
 //! Amounts are `i64` yuan from the cell to the sum. Rates are [`Fraction`]s of unrounded amounts,
 //! rounded once, half up (away from zero), where they are shown.
 
+use std::cmp::Reverse;
+
 use num_rational::Ratio;
 use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
@@ -76,6 +78,20 @@ pub fn yuan(number: Decimal, yuan_per_unit: i64) -> Option<i64> {
         .to_i64()
 }
 
+/// An amount in whole yuan by shares that sum to 1: each its part rounded down, then one yuan more for
+/// those with the largest remainders, the first of equals first, so that the parts add up to the amount.
+pub fn split(amount: i64, shares: &[Fraction]) -> Vec<i64> {
+    let exact: Vec<Fraction> = shares.iter().map(|share| share * Fraction::from_integer(amount.into())).collect();
+    let mut parts: Vec<i128> = exact.iter().map(|part| part.floor().to_integer()).collect();
+    let missing = i128::from(amount) - parts.iter().sum::<i128>();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|&at| (Reverse(exact[at] - exact[at].floor()), at));
+    for &at in order.iter().take(usize::try_from(missing).unwrap_or(0)) {
+        parts[at] += 1;
+    }
+    parts.into_iter().map(|part| i64::try_from(part).expect("a part of an amount is no larger than it")).collect()
+}
+
 /// Yuan as 万元, exact to four decimals.
 pub fn wan(yuan: i64) -> Decimal {
     Decimal::new(yuan, 4).normalize()
@@ -111,6 +127,17 @@ mod tests {
         assert_eq!(narrowed(&mean, 4), fraction(1, 1));
         assert_eq!(narrowed(&widened(fraction(-125, 1000).unwrap()), 2), fraction(-13, 100));
         assert_eq!(narrowed(&widened(Fraction::from_integer(i128::MAX)), 4), None);
+    }
+
+    #[test]
+    fn parts_of_an_amount_add_up_to_it() {
+        let shares = |parts: &[(i64, i64)]| parts.iter().map(|(n, d)| fraction(*n, *d).unwrap()).collect::<Vec<_>>();
+        assert_eq!(split(100, &shares(&[(1, 3), (1, 3), (1, 3)])), [34, 33, 33]);
+        assert_eq!(split(101, &shares(&[(1, 3), (2, 3)])), [34, 67]);
+        assert_eq!(split(-100, &shares(&[(1, 3), (1, 3), (1, 3)])), [-33, -33, -34]);
+        assert_eq!(split(10, &shares(&[(1, 2), (1, 4), (1, 4)])), [5, 3, 2]);
+        assert_eq!(split(0, &shares(&[(1, 2), (1, 2)])), [0, 0]);
+        assert_eq!(split(7, &[]), [0i64; 0]);
     }
 
     #[test]

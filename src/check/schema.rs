@@ -17,11 +17,12 @@ const HEAD: [(&str, DataType); 7] = [
 ];
 
 /// Columns that follow the fields.
-const TAIL: [(&str, DataType); 11] = [
+const TAIL: &[(&str, DataType)] = &[
     ("town_group", DataType::String),
     ("department_group", DataType::String),
     ("category_group", DataType::String),
     ("leader_group", DataType::String),
+    ("unit_shares", DataType::String),
     ("schedule_num", DataType::Int64),
     ("schedule_den", DataType::Int64),
     ("year_first", DataType::String),

@@ -116,13 +116,16 @@ mod tests {
                 figure("empty", MeasuredIn::Fraction, 0, Some(0)),
             ],
             place: Some(3),
-            unranked: None,
             grade: Some("中".into()),
-            light: None,
-            gap_ahead: None,
-            gap_behind: None,
+            ..Ranked::default()
         };
-        vec![Ranking { id: "towns".into(), title: "乡镇排名".into(), book: "key_projects".into(), rows: vec![row] }]
+        vec![Ranking {
+            id: "towns".into(),
+            title: "乡镇排名".into(),
+            book: "key_projects".into(),
+            by: "completion".into(),
+            rows: vec![row],
+        }]
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, col, len};
 
 use super::groups::{GROUP, Grouped};
+use super::shares::is_of_money;
 use crate::check::sql;
 use crate::profile::{Book, Measure, Reckoning};
 
@@ -25,48 +26,90 @@ pub(super) struct Sum {
 /// Every SQL measure of a book for every group.
 pub(super) fn sums(book: &Book, grouped: &Grouped) -> Result<BTreeMap<String, Sums>, String> {
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
-    let measures = book.measures.iter().filter(|measure| measure.kind == Reckoning::Sql);
-    let (filtered, plain): (Vec<&Measure>, Vec<&Measure>) = measures.partition(|measure| measure.filter.is_some());
-    // The unfiltered first: they see every group.
-    aggregate(grouped, &plain, None, &mut sums)?;
-    for measure in filtered {
-        aggregate(grouped, &[measure], measure.filter.as_deref(), &mut sums)?;
+    // Every group that a row counts for is there, though nothing may be left of it under a filter.
+    for name in grouped.names()? {
+        sums.insert(name, Sums::new());
+    }
+    let mut of_sql: Vec<&Measure> = book.measures.iter().filter(|one| one.kind == Reckoning::Sql).collect();
+    of_sql.sort_by_key(|one| (is_shared(one, book, grouped), one.filter.clone()));
+    let alike = |one: &&Measure, other: &&Measure| {
+        one.filter == other.filter && is_shared(one, book, grouped) == is_shared(other, book, grouped)
+    };
+    for measures in of_sql.chunk_by(alike) {
+        let rows = Rows::of(measures, book, grouped)?;
+        let found = rows.by_group(grouped.whole.as_deref())?;
+        let nothing = rows.of_nothing()?;
+        for (name, group) in &mut sums {
+            group.extend(found.get(name).unwrap_or(&nothing).clone());
+        }
     }
     Ok(sums)
 }
 
-/// Adds some measures to the sums of every group that has rows under a filter.
-fn aggregate(
-    grouped: &Grouped,
-    measures: &[&Measure],
-    filter: Option<&str>,
-    sums: &mut BTreeMap<String, Sums>,
-) -> Result<(), String> {
-    let schema = grouped.frame().schema();
-    let mut exprs = vec![len().cast(DataType::Int64).alias("rows")];
-    for (at, measure) in measures.iter().enumerate() {
-        exprs.extend(columns(measure, at, schema)?);
+/// Every SQL measure of a book over no rows at all: counts are 0, sums are not there.
+pub(super) fn of_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String> {
+    let mut sums = Sums::new();
+    for measure in book.measures.iter().filter(|measure| measure.kind == Reckoning::Sql) {
+        sums.extend(Rows::of(&[measure], book, grouped)?.of_nothing()?);
     }
-    let mut rows = grouped.frame().clone().lazy();
-    if let Some(filter) = filter {
-        rows = rows.filter(sql::over(filter, schema)?);
-    }
-    let out = match grouped {
-        Grouped::Whole(..) => rows.select(exprs),
-        Grouped::Each(_) => rows.group_by([col(GROUP)]).agg(exprs),
-    };
-    let out = out.collect().map_err(|error| error.to_string())?;
-    for row in 0..out.height() {
-        let name = match grouped {
-            Grouped::Whole(name, _) => name.clone(),
-            Grouped::Each(_) => text(&out, row)?,
-        };
-        let group = sums.entry(name).or_default();
+    Ok(sums)
+}
+
+fn is_shared(measure: &Measure, book: &Book, grouped: &Grouped) -> bool {
+    grouped.shared.is_some() && is_of_money(measure, book)
+}
+
+/// Rows under one filter, and what is aggregated over them.
+struct Rows<'m> {
+    measures: &'m [&'m Measure],
+    frame: DataFrame,
+    exprs: Vec<Expr>,
+}
+
+impl<'m> Rows<'m> {
+    /// The rows that measures of one filter see.
+    fn of(measures: &'m [&'m Measure], book: &Book, grouped: &Grouped) -> Result<Self, String> {
+        let of_money = measures.first().is_some_and(|first| is_of_money(first, book));
+        let mut shared = grouped.shared.clone().filter(|_| of_money);
+        let schema = grouped.counted.schema();
+        let mut exprs = vec![len().cast(DataType::Int64).alias("rows")];
         for (at, measure) in measures.iter().enumerate() {
-            group.insert(measure.id.clone(), sum(&out, at, row)?);
+            for expr in columns(measure, at, schema)? {
+                exprs.push(match &mut shared {
+                    Some(shared) => shared.over_parts(expr)?,
+                    None => expr,
+                });
+            }
         }
+        let mut frame = shared.map_or_else(|| grouped.counted.clone(), |shared| shared.frame);
+        if let Some(filter) = measures.first().and_then(|first| first.filter.as_deref()) {
+            let filter = sql::over(filter, schema)?;
+            frame = frame.lazy().filter(filter).collect().map_err(|error| error.to_string())?;
+        }
+        Ok(Self { measures, frame, exprs })
     }
-    Ok(())
+
+    /// The sums of each group that has rows; of the only group, also without.
+    fn by_group(&self, whole: Option<&str>) -> Result<BTreeMap<String, Sums>, String> {
+        let rows = self.frame.clone().lazy();
+        let out = match whole {
+            Some(_) => rows.select(self.exprs.clone()),
+            None => rows.group_by([col(GROUP)]).agg(self.exprs.clone()),
+        };
+        let out = out.collect().map_err(|error| error.to_string())?;
+        let name = |row| whole.map_or_else(|| text(&out, row), |whole| Ok(whole.to_owned()));
+        (0..out.height()).map(|row| Ok((name(row)?, self.sums(&out, row)?))).collect()
+    }
+
+    fn of_nothing(&self) -> Result<Sums, String> {
+        let none = self.frame.clear().lazy().select(self.exprs.clone());
+        self.sums(&none.collect().map_err(|error| error.to_string())?, 0)
+    }
+
+    fn sums(&self, out: &DataFrame, row: usize) -> Result<Sums, String> {
+        let one = |(at, measure): (usize, &&Measure)| Ok((measure.id.clone(), sum(out, at, row)?));
+        self.measures.iter().enumerate().map(one).collect()
+    }
 }
 
 /// The expressions of a measure, named by its place.
@@ -115,6 +158,7 @@ fn sum(out: &DataFrame, at: usize, row: usize) -> Result<Sum, String> {
     })
 }
 
+/// The group of a row.
 fn text(out: &DataFrame, row: usize) -> Result<String, String> {
     let names = out.column(GROUP).and_then(|column| column.str().cloned()).map_err(|error| error.to_string())?;
     Ok(names.get(row).unwrap_or_default().to_owned())

@@ -1,9 +1,18 @@
-//! The rows of a ranking, each with the group it counts for; a row of several leaders once for each.
+//! The rows of a ranking, each with the groups it counts for.
+//!
+//! A row whose group column names several (`、` between them) counts as the ranking says: for each, for
+//! the first, or in parts. Where the office has decided shares of a project (`unit_shares`), these hold.
 
-use polars::prelude::{Column, DataFrame, IdxCa, IntoLazy, NamedFrom, Series};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use polars::prelude::{Column, DataFrame, IdxCa, IntoLazy, NamedFrom, PolarsResult, Series, StringChunked};
+
+use super::shares::{Part, Shared};
+use crate::amount::Fraction;
 use crate::check::sql;
-use crate::profile::{RankingPlan, WHOLE};
+use crate::merge::shares_of;
+use crate::profile::{Joined, RankingPlan, WHOLE};
 
 /// The column that holds the group; no book can have a field of that name.
 pub(super) const GROUP: &str = "the group";
@@ -12,19 +21,25 @@ pub(super) const GROUP: &str = "the group";
 const SEPARATOR: char = '、';
 
 /// The rows of a ranking.
-pub(super) enum Grouped {
-    /// All in one group, be there rows or not.
-    Whole(String, DataFrame),
-    /// By the column [`GROUP`].
-    Each(DataFrame),
+pub(super) struct Grouped {
+    /// What the only group is called, where there is but one: it stands, be there rows or not.
+    pub(super) whole: Option<String>,
+    /// The rows as they are counted, with [`GROUP`] beside them.
+    pub(super) counted: DataFrame,
+    /// The rows as their amounts are summed, where some are shared.
+    pub(super) shared: Option<Shared>,
 }
 
 impl Grouped {
-    /// The rows.
-    pub(super) fn frame(&self) -> &DataFrame {
-        match self {
-            Self::Whole(_, frame) | Self::Each(frame) => frame,
+    /// The groups that rows count for; the only one, where there is but one.
+    pub(super) fn names(&self) -> Result<Vec<String>, String> {
+        if let Some(whole) = &self.whole {
+            return Ok(vec![whole.clone()]);
         }
+        let rows = self.shared.as_ref().map_or(&self.counted, |shared| &shared.frame);
+        let names = rows.column(GROUP).and_then(|column| column.str()).map_err(|error| error.to_string())?;
+        let names: BTreeSet<&str> = names.iter().flatten().collect();
+        Ok(names.into_iter().map(str::to_owned).collect())
     }
 }
 
@@ -38,27 +53,69 @@ pub(super) fn grouped(plan: &RankingPlan, whole: &str, frame: &DataFrame) -> Res
         }
     };
     if plan.group == WHOLE {
-        return Ok(Grouped::Whole(plan.named.clone().unwrap_or_else(|| whole.to_owned()), picked));
+        let whole = Some(plan.named.clone().unwrap_or_else(|| whole.to_owned()));
+        return Ok(Grouped { whole, counted: picked, shared: None });
     }
-    by_column(&picked, &plan.group).map(Grouped::Each).map_err(|error| error.to_string())
+    by_column(&picked, plan).map_err(|error| error.to_string())
 }
 
 /// The rows whose column is filled, with [`GROUP`] beside them.
-fn by_column(frame: &DataFrame, column: &str) -> polars::prelude::PolarsResult<DataFrame> {
-    let cells = frame.column(column)?.str()?;
-    let mut rows: Vec<u32> = Vec::new();
-    let mut names: Vec<&str> = Vec::new();
+fn by_column(frame: &DataFrame, plan: &RankingPlan) -> PolarsResult<Grouped> {
+    let cells = frame.column(&plan.group)?.str()?;
+    // Parts of a ledger from before there were shares lack the column.
+    let shares: Option<&StringChunked> = frame.column("unit_shares").ok().and_then(|column| column.str().ok());
+    let mut claims: Vec<(u32, Claim)> = Vec::new();
     for (row, cell) in (0u32..).zip(cells.iter()) {
+        let shares = shares.and_then(|shares| shares.get(row as usize)).map(shares_of).unwrap_or_default();
+        claims.extend(claims_of(cell.unwrap_or_default(), &shares, plan.leaders).into_iter().map(|claim| (row, claim)));
+    }
+    let counted = taken(frame, claims.iter().filter(|(_, claim)| claim.counts))?;
+    let split = claims.iter().any(|(_, claim)| claim.part.is_some());
+    let shared = match split {
+        true => Some(taken(frame, claims.iter())?),
+        false => None,
+    };
+    let parts = || claims.iter().map(|(_, claim)| claim.part.clone()).collect();
+    Ok(Grouped { whole: None, counted, shared: shared.map(|frame| Shared { frame, parts: parts() }) })
+}
+
+/// That a row counts for a group.
+struct Claim<'c> {
+    name: &'c str,
+    /// Its part of the row's amounts; `None` has them wholly.
+    part: Option<Part>,
+    /// Whether the row is counted for it.
+    counts: bool,
+}
+
+/// The groups that a cell names, each with what of the row is its own.
+fn claims_of<'c>(cell: &'c str, shares: &[(String, Fraction)], joined: Joined) -> Vec<Claim<'c>> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in cell.split(SEPARATOR).filter(|name| !name.is_empty()) {
         // A person, however often named in a cell, counts the row once.
-        let mut seen: Vec<&str> = Vec::new();
-        for name in cell.unwrap_or_default().split(SEPARATOR).filter(|name| !name.is_empty()) {
-            if !seen.contains(&name) {
-                seen.push(name);
-                rows.push(row);
-                names.push(name);
-            }
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
+    let share_of = |name: &str| shares.iter().position(|(unit, _)| unit == name);
+    let decided = names.iter().any(|name| share_of(name).is_some());
+    let of: Arc<[Fraction]> = match (decided, joined) {
+        (true, _) => shares.iter().map(|(_, share)| *share).collect(),
+        (false, Joined::Shared) if names.len() > 1 => vec![Fraction::new(1, names.len() as i128); names.len()].into(),
+        _ => Arc::from([]),
+    };
+    let claim = |(at, name): (usize, &'c str)| {
+        let at_share = if decided { share_of(name) } else { Some(at).filter(|_| !of.is_empty()) };
+        let part = at_share.map(|at| Part { shares: of.clone(), at });
+        Claim { name, counts: part.is_none() || at == 0, part }
+    };
+    let most = if joined == Joined::First && !decided { 1 } else { names.len() };
+    names.into_iter().take(most).enumerate().map(claim).collect()
+}
+
+/// The rows of some claims, with [`GROUP`] beside them.
+fn taken<'c>(frame: &DataFrame, claims: impl Iterator<Item = &'c (u32, Claim<'c>)>) -> PolarsResult<DataFrame> {
+    let (rows, names): (Vec<u32>, Vec<&str>) = claims.map(|(row, claim)| (*row, claim.name)).unzip();
     let mut taken = frame.take(&IdxCa::new("rows".into(), rows))?;
     taken.with_column(Column::from(Series::new(GROUP.into(), names)))?;
     Ok(taken)

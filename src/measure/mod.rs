@@ -11,7 +11,10 @@
 mod aggregate;
 mod groups;
 mod reckon;
+mod roster;
 mod series;
+mod shares;
+mod span;
 #[cfg(test)]
 mod systems;
 mod target;
@@ -19,6 +22,8 @@ mod target;
 mod tests;
 
 use std::collections::BTreeMap;
+
+pub(crate) use series::in_series;
 
 use crate::amount::Fraction;
 use crate::merge::Facts;
@@ -42,7 +47,7 @@ pub struct Figure {
 }
 
 /// A group of a ranking with its figures.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Group {
     /// A town's, a department's, a leader's name; what the whole is called.
     pub name: String,
@@ -50,6 +55,14 @@ pub struct Group {
     pub figures: Vec<Figure>,
     /// How far it leads the schedule (negative is behind); `None` where that cannot be computed.
     pub lead: Option<Fraction>,
+    /// What the schedule expects of the rate that leads or lags.
+    pub expected: Option<Fraction>,
+    /// Its group among its like, where the ranking gives places within such groups.
+    pub within: Option<String>,
+    /// Whether no row counts for it: it is on the ranking's roster only.
+    pub empty: bool,
+    /// Why it stands apart from the comparison: a unit that has been closed.
+    pub apart: Option<String>,
 }
 
 impl Group {
@@ -114,6 +127,8 @@ pub fn measure_all<'a>(
 }
 
 /// The groups of one ranking with their figures, sorted by name.
+///
+/// With a roster, its groups without rows are among them; what is counted is 0 for those.
 pub fn measure(
     frame: Frame,
     plan: &RankingPlan,
@@ -123,7 +138,15 @@ pub fn measure(
     let fault = |fault: String| MeasureError { ranking: plan.id.clone(), book: plan.book.clone(), fault };
     let book = frame.profile.book(&plan.book).ok_or_else(|| fault("没有这本账册".into()))?;
     let whole = &frame.profile.county.whole;
-    let now = aggregate::sums(book, &groups::grouped(plan, whole, &facts.frame).map_err(fault)?).map_err(fault)?;
+    let roster = roster::Roster::of(plan, frame.settings, frame.period);
+    let grouped = groups::grouped(plan, whole, &facts.frame).map_err(fault)?;
+    let mut now = aggregate::sums(book, &grouped).map_err(fault)?;
+    now.retain(|name, _| roster.allows(name));
+    let empty = roster.without_rows(now.keys());
+    if !empty.is_empty() {
+        let nothing = aggregate::of_nothing(book, &grouped).map_err(fault)?;
+        now.extend(empty.iter().map(|name| (name.clone(), nothing.clone())));
+    }
     // A ledger written under another profile may lack a column: then it tells nothing about last year.
     let past = last_year.and_then(|facts| {
         let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
@@ -133,5 +156,11 @@ pub fn measure(
     let all_rows = groups::grouped(&undivided, whole, &facts.frame).map_err(fault)?;
     let all_rows = aggregate::sums(book, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
     let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref(), all: &now, whole: &all_rows };
-    Ok(now.iter().map(|(name, sums)| reckoner.group(name, sums)).collect())
+    let group = |(name, sums): (&String, &aggregate::Sums)| Group {
+        within: roster.within(name),
+        empty: empty.contains(name),
+        apart: roster.apart(name),
+        ..reckoner.group(name, sums)
+    };
+    Ok(now.iter().map(group).collect())
 }

@@ -33,17 +33,22 @@ pub(super) struct Made {
 impl Reckoner<'_> {
     /// A group with all figures that its ranking shows or is decided by.
     pub(super) fn group(&self, name: &str, sums: &Sums) -> Group {
-        let mut ids: Vec<&str> = Vec::new();
-        for id in self.plan.measures.iter().chain([&self.plan.by]).chain(&self.plan.then) {
-            if !ids.contains(&id.as_str()) {
-                ids.push(id);
-            }
-        }
+        let needed = self.plan.needed();
         let figures =
-            ids.iter().filter_map(|id| self.measure(id)).map(|measure| self.figure(measure, name, sums)).collect();
-        let lag = self.book.measures.iter().find(|measure| measure.kind == Reckoning::Lag);
-        let lead = lag.and_then(|lag| self.make(lag, name, sums).value).map(|lag| -lag);
-        Group { name: name.to_owned(), figures, lead }
+            needed.iter().filter_map(|id| self.measure(id)).map(|measure| self.figure(measure, name, sums)).collect();
+        let lag = self.marking().map(|lag| self.make(lag, name, sums).value);
+        let lead = lag.flatten().map(|lag| -lag);
+        let of = self.marking().and_then(|lag| self.measure(lag.of.as_deref()?));
+        let rate = of.and_then(|of| self.make(of, name, sums).value);
+        let expected = lead.zip(rate).map(|(lead, rate)| rate - lead);
+        Group { name: name.to_owned(), figures, lead, expected, ..Group::default() }
+    }
+
+    /// The lag that grades and lights look at: the one that the ranking names, else the book's first.
+    fn marking(&self) -> Option<&Measure> {
+        let lag = |measure: &&Measure| measure.kind == Reckoning::Lag;
+        let named = self.plan.marked_by.as_deref().and_then(|id| self.measure(id)).filter(lag);
+        named.or_else(|| self.book.measures.iter().find(lag))
     }
 
     fn measure(&self, id: &str) -> Option<&Measure> {

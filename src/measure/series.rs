@@ -1,84 +1,94 @@
-//! The quarters, months and years that a series' groups are named for: `2026年三季度`, `2026-09`, `2026`.
+//! The order of a series: names by the numbers in them, months and quarters as the calendar has them.
 
-/// How the quarters are written.
-const QUARTERS: [&str; 4] = ["一季度", "二季度", "三季度", "四季度"];
-
-/// A span of the calendar that a group is named for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Span {
-    year: i32,
-    /// From 1; a year has only the one.
-    part: u32,
-    /// How many of them a year has: 4, 12 or 1.
-    parts: u32,
+/// A piece of a name: a number by its size before text by its letters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Piece {
+    /// Digits, or a Chinese number.
+    Number(u64),
+    /// Anything else.
+    Text(String),
 }
 
-impl Span {
-    /// The span that a group's name says; `None` for every other name.
-    pub(super) fn of(name: &str) -> Option<Self> {
-        if let Some((year, quarter)) = name.split_once('年') {
-            let at = QUARTERS.iter().position(|known| *known == quarter)?;
-            return Some(Self { year: year_of(year)?, part: at as u32 + 1, parts: 4 });
+/// What names compare by in a series: 2月 before 10月, 一季度 before 二季度, 上半年 before 下半年.
+pub(crate) fn in_series(name: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut rest = name;
+    while let Some(first) = rest.chars().next() {
+        let number = number_at(rest);
+        let taken = number.map_or(first.len_utf8(), |(_, length)| length);
+        match (number, pieces.last_mut()) {
+            (Some((number, _)), _) => pieces.push(Piece::Number(number)),
+            (None, Some(Piece::Text(text))) => text.push(first),
+            (None, _) => pieces.push(Piece::Text(first.to_string())),
         }
-        match name.split_once('-') {
-            None => Some(Self { year: year_of(name)?, part: 1, parts: 1 }),
-            Some((year, month)) if month.len() == 2 => {
-                let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
-                Some(Self { year: year_of(year)?, part: month, parts: 12 })
-            }
-            Some(_) => None,
-        }
+        rest = &rest[taken..];
     }
-
-    /// The span just before.
-    pub(super) fn before(self) -> Self {
-        match self.part {
-            1 => Self { year: self.year - 1, part: self.parts, ..self },
-            part => Self { part: part - 1, ..self },
-        }
-    }
-
-    /// Its name.
-    pub(super) fn name(self) -> String {
-        match self.parts {
-            1 => format!("{:04}", self.year),
-            4 => format!("{:04}年{}", self.year, QUARTERS[self.part as usize - 1]),
-            _ => format!("{:04}-{:02}", self.year, self.part),
-        }
-    }
-
-    /// Whether another span is of the same length and earlier.
-    pub(super) fn comes_after(self, other: Self) -> bool {
-        self.parts == other.parts && self > other
-    }
+    pieces
 }
 
-fn year_of(text: &str) -> Option<i32> {
-    (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+/// The number that a text begins with, and how many bytes it takes.
+fn number_at(text: &str) -> Option<(u64, usize)> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits > 0 {
+        return Some((text[..digits].parse().ok()?, digits));
+    }
+    let halves = [("上半年", 1), ("下半年", 2), ("上旬", 1), ("中旬", 2), ("下旬", 3)];
+    if let Some((word, number)) = halves.iter().find(|(word, _)| text.starts_with(word)) {
+        return Some((*number, word.chars().next()?.len_utf8()));
+    }
+    chinese_at(text)
+}
+
+/// A Chinese number up to 99, only where it counts something: 三季度, 十一月, 第二批.
+fn chinese_at(text: &str) -> Option<(u64, usize)> {
+    const DIGITS: &str = "一二三四五六七八九";
+    let digit = |c: char| DIGITS.chars().position(|known| known == c).map(|at| at as u64 + 1);
+    let written: String = text.chars().take_while(|c| digit(*c).is_some() || *c == '十').collect();
+    let counted = ["季度", "月", "批", "期", "类", "组", "、", "年", "旬"];
+    if written.is_empty() || !counted.iter().any(|word| text[written.len()..].starts_with(word)) {
+        return None;
+    }
+    let one = |part: &str, missing| match part.chars().collect::<Vec<_>>().as_slice() {
+        [] => Some(missing),
+        [only] => digit(*only),
+        _ => None,
+    };
+    let number = match written.split_once('十') {
+        Some((tens, ones)) => one(tens, 1)? * 10 + one(ones, 0)?,
+        None => one(&written, 0)?,
+    };
+    Some((number, written.len()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn sorted(names: &[&str]) -> Vec<String> {
+        let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        names.reverse();
+        names.sort_by_key(|name| in_series(name));
+        names
+    }
+
     #[test]
-    fn names_lead_to_the_name_before() {
-        let before = |name: &str| Span::of(name).map(|span| span.before().name());
-        let cases = [
-            ("2026年三季度", "2026年二季度"),
-            ("2026年一季度", "2025年四季度"),
-            ("2026-10", "2026-09"),
-            ("2026-01", "2025-12"),
-            ("2026", "2025"),
-        ];
-        for (name, expected) in cases {
-            assert_eq!(before(name).as_deref(), Some(expected));
-            assert_eq!(Span::of(name).unwrap().name(), name);
+    fn series_follow_the_calendar() {
+        for series in [
+            &["2025年四季度", "2026年一季度", "2026年二季度", "2026年三季度", "2026年四季度"][..],
+            &["2026-02", "2026-10"],
+            &["2月", "10月", "11月"],
+            &["九月", "十月", "十一月", "十二月", "二十一月"],
+            &["2026年上半年", "2026年下半年"],
+            &["9月上旬", "9月中旬", "9月下旬"],
+            &["一类", "二类", "三类"],
+        ] {
+            assert_eq!(sorted(series), series);
         }
-        for other in ["工业", "2026-13", "2026年五季度", "2026-1-1", "一季度"] {
-            assert_eq!(before(other), None, "{other}");
-        }
-        assert!(Span::of("2026年三季度").unwrap().comes_after(Span::of("2026年二季度").unwrap()));
-        assert!(!Span::of("2026-10").unwrap().comes_after(Span::of("2026年二季度").unwrap()));
+    }
+
+    #[test]
+    fn a_numeral_in_a_name_is_no_number() {
+        assert_eq!(in_series("三里镇"), [Piece::Text("三里镇".into())]);
+        assert_eq!(in_series("99999999999999999999"), in_series("99999999999999999999"), "too long to count");
     }
 }

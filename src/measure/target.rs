@@ -6,7 +6,7 @@
 
 use super::aggregate::Sum;
 use super::reckon::{Made, Reckoner};
-use super::series::Span;
+use super::span::Span;
 use crate::amount::{Fraction, fraction};
 use crate::merge::schedule_of;
 use crate::period::Period;

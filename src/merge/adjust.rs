@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::entry::{Cell, Entry, Tables};
-use super::names;
 use crate::check::RowPlace;
 use crate::finding::{Finding, Level, Place};
 use crate::period::Period;
@@ -107,14 +106,9 @@ fn in_force(decision: &Adjustment, period: Period) -> bool {
     })
 }
 
-/// Whether a decision is about an entry: by code where both have one, else by name.
+/// Whether a decision is about an entry.
 fn means(decision: &Adjustment, tables: &Tables, entry: &Entry) -> bool {
-    let code = decision.code.as_deref().and_then(names::code);
-    if let (Some(code), Some(known)) = (&code, &entry.code) {
-        return code == known;
-    }
-    let name = names::project(&decision.project);
-    [&entry.source].into_iter().chain(&entry.joined).any(|&source| names::project(tables.subject(source)) == name)
+    entry.is_called(tables, &decision.project, decision.code.as_deref())
 }
 
 fn taken_off(tables: &Tables, entry: Entry, decision: &Adjustment) -> TakenOff {

@@ -66,6 +66,7 @@ pub(crate) fn attribute(tables: &Tables, roster: &Roster, source: Source, unknow
         department: in_charge(false).or_else(|| by_itself(false)),
         category: category(tables, source),
         leaders: leaders(tables, roster, source, unknown),
+        shares: None,
         // Who is untold is taken for one unit a file, so that two of them are never mixed up.
         unit: responsible
             .map(|unit| unit.name)

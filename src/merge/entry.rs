@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::names;
 use super::units::Known;
 use crate::check::RowPlace;
 use crate::profile::Book;
@@ -111,6 +112,8 @@ pub(crate) struct Attribution {
     pub(crate) category: Option<String>,
     /// See [`super`]'s columns.
     pub(crate) leaders: Option<String>,
+    /// See [`super`]'s columns.
+    pub(crate) shares: Option<String>,
 }
 
 /// A project: one row of the facts to be.
@@ -135,6 +138,15 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// Whether the office means it by a name and, maybe, a code: by code where both have one, else by name.
+    pub(crate) fn is_called(&self, tables: &Tables, project: &str, code: Option<&str>) -> bool {
+        if let (Some(code), Some(known)) = (code.and_then(names::code), &self.code) {
+            return code == *known;
+        }
+        let name = names::project(project);
+        [&self.source].into_iter().chain(&self.joined).any(|&source| names::project(tables.subject(source)) == name)
+    }
+
     /// The record that gives a field.
     pub(crate) fn source_of(&self, field: &str) -> Source {
         self.taken.get(field).copied().unwrap_or(self.source)

@@ -67,6 +67,7 @@ impl Rows<'_> {
             "department_group" => self.texts(name, |_, entry| entry.who.department.clone()),
             "category_group" => self.texts(name, |_, entry| entry.who.category.clone()),
             "leader_group" => self.texts(name, |_, entry| entry.who.leaders.clone()),
+            "unit_shares" => self.texts(name, |_, entry| entry.who.shares.clone()),
             "schedule_num" => self.wholes(name, |_, _| Some(num)),
             "schedule_den" => self.wholes(name, |_, _| Some(den)),
             "year_first" => self.same(name, &format!("{:04}-01-01", self.period.year())),

@@ -18,7 +18,8 @@
 //! | `<date>_month`, `<date>_quarter` | String | `2026-09`, `2026年三季度`; null where the date is less precise |
 //! | `<choice>_choice` | String | the canonical choice that a choice field's words mean |
 //! | `plan_reported` | Int64 | the plan as reported, where a decision sets another (then `plan` is the decided one) |
-//! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several leaders joined with `、` |
+//! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several joined with `、` |
+//! | `unit_shares` | String | the parts of the units that share a project: `城关镇=1/2、柳河乡=1/2` |
 //! | `schedule_num`, `schedule_den` | Int64 | the schedule in force: 5, 12 |
 //! | `year_first`, `year_last`, `period_last` | String | ISO days |
 //! | `year_first_day`, `period_last_day` | Int64 | days since 1970-01-01 |
@@ -32,6 +33,7 @@ mod frame;
 mod gather;
 mod identity;
 mod names;
+mod shares;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -44,13 +46,14 @@ use polars::prelude::DataFrame;
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
 pub(crate) use frame::schedule_of;
+pub use shares::shares_of;
 
 use crate::check::Origins;
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::profile::{Book, Profile};
 use crate::record::Table;
-use crate::settings::{Adjustment, Settings};
+use crate::settings::{Adjustment, ProjectShares, Settings};
 use account::Ledgers;
 use entry::Tables;
 use units::Roster;
@@ -76,6 +79,8 @@ pub struct Merged {
     pub replanned: Vec<Replanned>,
     /// The decisions that did either; others found no project, or several, and are among the findings.
     pub decisions: Vec<Adjustment>,
+    /// Projects that units share.
+    pub shared: Vec<ProjectShares>,
     /// Where each field of a merged row stands.
     pub origins: Origins,
 }
@@ -135,6 +140,7 @@ pub fn merge(tables: &[Table], profile: &Profile, settings: &Settings, period: P
         taken_off: Vec::new(),
         replanned: Vec::new(),
         decisions: Vec::new(),
+        shared: Vec::new(),
         origins: origins(&tables),
     };
     let mut ledgers = Ledgers::of(&tables);
@@ -158,7 +164,10 @@ fn merge_book(
     let tables = Tables::of(book, tables);
     let gathered = gather::gather(&tables, roster, &merged.origins);
     let unified = identity::unify(&tables, gathered.entries, &profile.county.last_word, &merged.origins);
-    let adjusted = adjust::adjust(&tables, unified.entries, settings, period);
+    let mut adjusted = adjust::adjust(&tables, unified.entries, settings, period);
+    let (shared, about_shares) = shares::share(&tables, &mut adjusted.entries, roster, settings);
+    merged.shared.extend(shared);
+    merged.findings.extend(about_shares);
     ledgers.set_aside(&tables, &gathered.set_aside, &unified.duplicates);
     ledgers.keep(&tables, &adjusted.entries);
     ledgers.take_off(&tables, adjusted.taken_off.iter().map(|(entry, _)| entry));
@@ -218,6 +227,12 @@ impl Facts {
     /// A rate or a number.
     pub fn number(&self, column: &str, row: usize) -> Option<f64> {
         self.frame.column(column).ok()?.f64().ok()?.get(row)
+    }
+
+    /// Which rows have anything in a column; none where there is no such column.
+    pub fn filled(&self, column: &str) -> Vec<bool> {
+        let Ok(column) = self.frame.column(column) else { return Vec::new() };
+        column.is_not_null().iter().map(|filled| filled == Some(true)).collect()
     }
 
     /// A yes or no of a derived column.

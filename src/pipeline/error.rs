@@ -1,7 +1,7 @@
 //! Why a run stops: for the operator, with what to do next.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::memory::MemoryError;
 use crate::check::CheckError;
@@ -41,14 +41,6 @@ pub enum RunError {
         /// What the system said.
         source: io::Error,
     },
-    /// A file or folder that cannot be written.
-    #[error("写不了 {path}：{source}。上次的结果未被改动；请检查磁盘空间和权限，关闭已打开的成果文件后重新运行")]
-    Writing {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
     /// Rows that got lost, or another fault of the program.
     #[error(transparent)]
     Merge(#[from] MergeError),
@@ -73,9 +65,5 @@ impl RunError {
             self,
             Self::Profile(_) | Self::Formulas(_) | Self::Settings(_) | Self::NoInbox(_) | Self::EmptyInbox(_)
         )
-    }
-
-    pub(super) fn writing(path: &Path, source: io::Error) -> Self {
-        Self::Writing { path: path.to_owned(), source }
     }
 }

@@ -11,6 +11,7 @@ pub mod memory;
 mod office;
 mod outcome;
 mod ranking;
+mod record;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ pub use outcome::{Outcome, SheetSource};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
-use crate::ledger;
+use crate::ledger::{self, Ledger};
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
@@ -30,7 +31,7 @@ use crate::profile::Profile;
 use crate::publish;
 use crate::rank::{self, Ranking};
 use crate::record::Table;
-use crate::workspace::{WholeFolder, Workspace};
+use crate::workspace::Workspace;
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
 ///
@@ -39,6 +40,7 @@ use crate::workspace::{WholeFolder, Workspace};
 /// Faults in profile or settings, all of them, before anything is written; a folder that cannot be
 /// read or written.
 pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+    Ledger::of(workspace).recover()?;
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
@@ -93,26 +95,19 @@ fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<V
     Ok(measured.into_iter().map(|measured| rank::rank(measured, &office.profile.county)).collect())
 }
 
-/// Writes the documents into a folder of their own, then the ledger, then puts the folder in place.
+/// Makes the documents, then hands them over with the ledger: both change together or not at all.
 fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Vec<PathBuf>, RunError> {
-    let target = workspace.out(office.period);
-    let whole = WholeFolder::begin(&target).map_err(|source| RunError::writing(&target, source))?;
-    let mut names = Vec::new();
-    let mut put = |name: String, bytes: Vec<u8>| -> Result<(), RunError> {
-        let path = whole.path().join(&name);
-        std::fs::write(&path, bytes).map_err(|source| RunError::writing(&path, source))?;
-        names.push(name);
-        Ok(())
-    };
+    let mut documents: Vec<(String, Vec<u8>)> = Vec::new();
     if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
-        put(publish::ranking_file_name(office.period), bytes)?;
+        documents.push((publish::ranking_file_name(office.period), bytes));
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
-    put(publish::FINDINGS.to_owned(), publish::findings_workbook(&outcome.findings, office.period, &title)?)?;
-    let made: Vec<String> = std::mem::take(&mut names);
-    let manifest = manifest::manifest(office, outcome, &made);
-    std::fs::write(whole.path().join(manifest::NAME), manifest).map_err(|source| RunError::writing(&target, source))?;
-    ledger::commit(&workspace.ledger, office.period, &outcome.merged.facts)?;
-    whole.commit().map_err(|source| RunError::writing(&target, source))?;
-    Ok(made.into_iter().chain([manifest::NAME.to_owned()]).map(|name| target.join(name)).collect())
+    let findings = publish::findings_workbook(&outcome.findings, office.period, &title)?;
+    documents.push((publish::FINDINGS.to_owned(), findings));
+    let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
+    let manifest = manifest::manifest(office, outcome, &names);
+    documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
+    record::commit(workspace, office, outcome, &documents)?;
+    let target = workspace.out(office.period);
+    Ok(documents.into_iter().map(|(name, _)| target.join(name)).collect())
 }

@@ -1,5 +1,7 @@
 //! What a run knows before it opens a file: profile, settings, period; and looking at one file.
 
+use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,11 +9,15 @@ use super::{RunError, memory};
 use crate::check;
 use crate::collect::{self, Limits, SourceFile};
 use crate::layout::{Confirmed, Layout, Reader, Vocabulary};
+use crate::ledger::Files;
 use crate::period::Period;
 use crate::profile::Profile;
 use crate::record::{self, Table};
 use crate::settings::{self, Settings};
-use crate::workspace::Workspace;
+use crate::workspace::{LAYOUTS, SETTINGS, Workspace};
+
+/// The office's own profile in a run's record.
+pub(super) const PROFILE: &str = "profile";
 
 /// The office's choices for a month.
 #[derive(Debug)]
@@ -22,6 +28,8 @@ pub struct Office {
     pub settings: Settings,
     /// The month.
     pub period: Period,
+    /// What the office states, as it was read: `settings.xlsx`, `layouts.toml` and its own `profile/`.
+    pub(super) stated: Files,
     vocabulary: Vocabulary,
     confirmed: Confirmed,
 }
@@ -43,13 +51,35 @@ impl Office {
             None => Settings::default(),
         };
         let confirmed = memory::confirmed(workspace, &profile)?;
-        Ok(Self { vocabulary: Vocabulary::new(&profile), profile, settings, period, confirmed })
+        let stated = stated(workspace).map_err(|(path, source)| RunError::Reading { path, source })?;
+        Ok(Self { vocabulary: Vocabulary::new(&profile), profile, settings, period, stated, confirmed })
     }
 
     /// What sheets are read with.
     pub(super) fn reader(&self) -> Reader<'_> {
         Reader { profile: &self.profile, vocabulary: &self.vocabulary, period: self.period, confirmed: &self.confirmed }
     }
+}
+
+/// The files in which an office states its choices, by their names in a workspace.
+fn stated(workspace: &Workspace) -> Result<Files, (PathBuf, io::Error)> {
+    let mut paths: Vec<(String, PathBuf)> = Vec::new();
+    paths.extend(workspace.settings.iter().map(|path| (SETTINGS.to_owned(), path.clone())));
+    if workspace.layouts.is_file() {
+        paths.push((LAYOUTS.to_owned(), workspace.layouts.clone()));
+    }
+    if let Some(folder) = &workspace.profile {
+        for entry in fs::read_dir(folder).map_err(|error| (folder.clone(), error))? {
+            let path = entry.map_err(|error| (folder.clone(), error))?.path();
+            let name = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".toml"));
+            paths.extend(name.map(|name| (format!("{PROFILE}/{name}"), path.clone())));
+        }
+    }
+    let read = |(name, path): (String, PathBuf)| match fs::read(&path) {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(error) => Err((path, error)),
+    };
+    paths.into_iter().map(read).collect()
 }
 
 /// How one sheet was read, for `inspect`.

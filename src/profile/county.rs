@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::band::Band;
 use super::last_word::LastWord;
-use super::ranking::{Band, RankingPlan};
+use super::ranking::RankingPlan;
 use super::schedule::Schedule;
 use super::score::ScorePlan;
 
@@ -44,5 +45,17 @@ impl County {
     /// The schedule in force wherever no other is named.
     pub fn schedule(&self) -> &Schedule {
         self.schedules.first().expect("a profile without a schedule is refused when it is loaded")
+    }
+}
+
+impl County {
+    /// The grades of a ranking: its own, else the county's.
+    pub fn grades_of<'a>(&'a self, plan: &'a RankingPlan) -> &'a [Band] {
+        if plan.grades.is_empty() { &self.grades } else { &plan.grades }
+    }
+
+    /// The lights of a ranking: its own, else the county's.
+    pub fn lights_of<'a>(&'a self, plan: &'a RankingPlan) -> &'a [Band] {
+        if plan.lights.is_empty() { &self.lights } else { &plan.lights }
     }
 }

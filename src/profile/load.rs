@@ -284,6 +284,78 @@ tie_words = "并列"
         }
     }
 
+    /// What is said of the grades of a ranking, one message a fault.
+    fn of_grades(bands: &str) -> Vec<String> {
+        let marked = format!("{CHOICES}marked_by = \"count\"\n");
+        let bands: Vec<String> =
+            bands.lines().map(|band| format!("[[ranking.grade]]\n{band}\ncolour = \"00FF00\"\n")).collect();
+        let bands = bands.concat().replace("; ", "\n");
+        load(BOOK, &(marked + &bands))
+            .map_or_else(|errors| errors.0.iter().map(Fault::to_string).collect(), |_| Vec::new())
+    }
+
+    #[test]
+    fn bands_cover_the_line_once() {
+        let sound = [
+            "name = \"甲\"; from = 10\nname = \"乙\"; from = 10; open = true\nname = \"丙\"",
+            "name = \"绿\"; from = 0\nname = \"黄\"; from = -30; below = 0\nname = \"红\"; below = -30",
+            "name = \"绿\"; from = 0; open = true\nname = \"红\"; up_to = 0",
+            "name = \"优\"; share = 0.3\nname = \"中\"; share = 0.5; rounds = \"up\"\nname = \"差\"",
+            "name = \"优\"; score = 90\nname = \"良\"; score = 80\nname = \"差\"",
+            "name = \"全部\"",
+        ];
+        // The first of these is no band at all: what is from 10 on already holds what is over 10.
+        assert_eq!(of_grades(sound[0]).len(), 1, "{:?}", of_grades(sound[0]));
+        for bands in &sound[1..] {
+            assert_eq!(of_grades(bands), [""; 0], "{bands}");
+        }
+        let unsound = [
+            // 银川 2025: 10 to 30 behind are yellow, and nothing is said of 0 to 10.
+            ("name = \"绿\"; from = 0\nname = \"黄\"; from = -30; up_to = -10\nname = \"红\"", "之间缺了-10至0这一段"),
+            ("name = \"绿\"; from = 0\nname = \"红\"; up_to = 0", "都含0，重叠了"),
+            ("name = \"绿\"; from = 0; open = true\nname = \"红\"; below = 0", "都不含0，缺了这一点"),
+            ("name = \"绿\"; from = 0\nname = \"红\"; below = 5", "重叠：0至5"),
+            ("name = \"甲\"; from = 0\nname = \"乙\"; share = 0.5\nname = \"丙\"", "只能用一种划法"),
+            ("name = \"甲\"; from = 0; score = 90\nname = \"乙\"", "只能写一个"),
+            ("name = \"甲\"; share = 0.5\nname = \"乙\"; share = 0.5\nname = \"丙\"", "之和应小于1"),
+            ("name = \"甲\"; share = 30\nname = \"乙\"", "应在0和1之间"),
+            ("name = \"甲\"; from = nan\nname = \"乙\"", "应是一个数"),
+            ("name = \"甲\"; relative = 0\nname = \"乙\"", "relative"),
+            ("name = \"甲\"; from = 3\nname = \"甲\"", "“甲”已经用过"),
+        ];
+        for (bands, words) in unsound {
+            let told = of_grades(bands);
+            assert!(told.len() == 1 && told[0].contains(words), "{bands} {words}: {told:#?}");
+        }
+    }
+
+    #[test]
+    fn a_ranking_that_asks_for_what_does_not_go_together_is_told() {
+        let with = |line: &str| load(BOOK, &format!("{CHOICES}{line}\n"));
+        for sound in [
+            "roster = \"towns\"\nwithin = \"unit_group\"\norder = \"lowest\"",
+            "sort = \"name\"",
+            "balanced = \"last\"",
+        ] {
+            with(sound).unwrap_or_else(|errors| panic!("{sound}: {errors}"));
+        }
+        let cases = [
+            ("roster = \"leaders\"", "名单与 group = \"town_group\" 的对象不一致"),
+            ("roster = \"town\"", "是否应为"),
+            ("sort = \"name\"\nwithin = \"unit_group\"", "不能有 within"),
+            ("minimum = [{ measure = \"cuont\", at_least = 3 }]", "没有指标“cuont”"),
+            ("minimum = [{ measure = \"count\", at_least = 0 }]", "at_least 应大于0"),
+            ("marked_by = \"lag\"", "没有指标“lag”"),
+        ];
+        for (line, words) in cases {
+            let told = told(with(line));
+            assert!(told.iter().any(|told| told.contains(words)), "{line}: {told:#?}");
+        }
+        let whole = CHOICES.replace("\"town_group\"", "\"whole\"")
+            + "roster = \"towns\"\nleaders = \"shared\"\nwithin = \"unit_group\"\n";
+        assert_eq!(told(load(BOOK, &whole)).len(), 3);
+    }
+
     #[test]
     fn the_same_id_twice_is_a_fault() {
         let again = BOOK.to_owned()

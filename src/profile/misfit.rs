@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::reading::Step;
 use super::score::{self, SCORE};
 use super::wording::advice;
-use super::{Band, Book, County, Kind, RankingPlan};
+use super::{Book, County, Kind, RankingPlan, band_misfit, ranking_misfit};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(super) struct Misfit {
     pub(super) message: String,
 }
 
-fn misfit(table: &str, at: usize, key: &str, message: impl Into<String>) -> Misfit {
+pub(super) fn misfit(table: &str, at: usize, key: &str, message: impl Into<String>) -> Misfit {
     let path = vec![Step::Key(table.into()), Step::At(at), Step::Key(key.into())];
     Misfit { path, message: message.into() }
 }
@@ -92,32 +92,18 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     }
     let schedules = county.schedules.iter().enumerate();
     found.extend(given_twice(&schedules.map(|(at, one)| ("schedule", at, one.id.as_str())).collect::<Vec<_>>()));
-    found.extend(of_bands("grade", &county.grades));
-    found.extend(of_bands("light", &county.lights));
+    for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
+        if bands.is_empty() {
+            found.push(top(key, "至少要有一档"));
+        }
+        found.extend(band_misfit::of_bands(&[Step::Key(key.into())], bands));
+    }
     for (at, ranking) in county.rankings.iter().enumerate() {
-        found.extend(of_ranking(at, ranking, books));
+        found.extend(ranking_misfit::of_ranking(at, ranking, books));
         found.extend(without_score(at, ranking, county));
     }
     found.extend(score::of_scores(county, books));
     found
-}
-
-fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
-    let Some(book) = books.iter().find(|book| book.id == ranking.book) else {
-        let ids: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
-        let message = format!("排名“{}”：没有账册“{}”{}", ranking.id, ranking.book, advice(&ranking.book, &ids));
-        return vec![misfit("ranking", at, "book", message)];
-    };
-    let known: Vec<&str> = book.measures.iter().map(|measure| measure.id.as_str()).collect();
-    let shown = ranking.measures.iter().map(|id| ("measures", id));
-    let named = shown.chain([("by", &ranking.by)]).chain(ranking.then.iter().map(|id| ("then", id)));
-    named
-        .filter(|(_, id)| !known.contains(&id.as_str()))
-        .map(|(key, id)| {
-            let message = format!("排名“{}”：账册 {} 没有指标“{id}”{}", ranking.id, book.id, advice(id, &known));
-            misfit("ranking", at, key, message)
-        })
-        .collect()
 }
 
 /// A ranking by a score that nothing states.
@@ -130,31 +116,4 @@ fn without_score(at: usize, ranking: &RankingPlan, county: &County) -> Option<Mi
         ranking.id, ranking.book, ranking.id
     );
     Some(misfit("ranking", at, key, message))
-}
-
-/// Bands go down step by step, and the last takes all that is left.
-fn of_bands(table: &str, bands: &[Band]) -> Vec<Misfit> {
-    let mut found = Vec::new();
-    if bands.is_empty() {
-        found.push(top(table, "至少要有一档"));
-    }
-    let mut above = f64::INFINITY;
-    for (at, band) in bands.iter().enumerate() {
-        let last = at + 1 == bands.len();
-        match band.from {
-            Some(_) if last => found.push(misfit(table, at, "from", "最后一档不设下限，请删去 from")),
-            None if !last => {
-                found.push(misfit(table, at, "name", format!("“{}”不是最后一档，请写明下限 from", band.name)));
-            }
-            Some(from) if from.is_nan() || from >= above => {
-                found.push(misfit(table, at, "from", format!("“{}”的下限应低于上一档", band.name)));
-            }
-            _ => {}
-        }
-        above = band.from.unwrap_or(above);
-        if band.colour.len() != 6 || !band.colour.bytes().all(|b| b.is_ascii_hexdigit()) {
-            found.push(misfit(table, at, "colour", format!("颜色“{}”应写成六位十六进制，如 92D050", band.colour)));
-        }
-    }
-    found
 }

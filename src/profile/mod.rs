@@ -2,6 +2,8 @@
 //!
 //! [`Profile::load`] takes a folder or nothing and gives a [`Profile`], or every fault in every file.
 
+mod band;
+mod band_misfit;
 mod book;
 mod county;
 mod fault;
@@ -11,11 +13,13 @@ mod measure;
 mod misfit;
 mod number;
 mod ranking;
+mod ranking_misfit;
 mod reading;
 mod schedule;
 mod score;
 mod wording;
 
+pub use band::{Band, Basis, Rounds};
 pub use book::{Book, Choice, Derived, Field, Kind, Rule};
 pub use county::County;
 pub use fault::{Fault, ProfileErrors};
@@ -23,11 +27,11 @@ pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
 pub use measure::{Measure, MeasuredIn, Reckoning, Until};
 pub use number::Number;
-pub use ranking::{Band, RankingPlan, WHOLE};
+pub use ranking::{Balance, Joined, Minimum, Order, RankingPlan, RosterOf, Sort, WHOLE, Within};
 pub use reading::{TomlFile, read_toml};
 pub use schedule::{Schedule, ScheduleKind};
 pub use score::{
-    BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Order, Part, PlaceStep, Rate,
+    BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Part, PlaceStep, Rate,
     Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
 };
 pub use wording::{advice, nearest};

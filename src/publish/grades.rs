@@ -12,17 +12,21 @@ use crate::rank;
 pub(super) fn cell(bands: &[Band], stated: Option<&str>, lag: Option<Fraction>, lead_at: Option<&str>) -> Cell {
     let cell = Cell::text(stated.unwrap_or("—"));
     match lead_at {
-        Some(at) if lag.is_some() && rank::mark(bands, lag.map(|lag| -lag)).as_deref() == stated => {
-            cell.by(formula(bands, at))
-        }
+        Some(at) if lag.is_some() && lead_gives(bands, lag).as_deref() == stated => cell.by(formula(bands, at)),
         _ => cell,
     }
+}
+
+fn lead_gives(bands: &[Band], lag: Option<Fraction>) -> Option<String> {
+    let value = lag.map(|lag| -lag * Fraction::from_integer(100));
+    rank::mark(bands, &rank::Standing { value, ..rank::Standing::default() })
 }
 
 fn formula(bands: &[Band], at: &str) -> String {
     let inner = bands.iter().rev().fold("\"—\"".to_owned(), |rest, band| {
         let name = format!("\"{}\"", band.name.replace('"', "\"\""));
         match band.from {
+            Some(from) if band.open => format!("IF(ROUND({at},9)>{from},{name},{rest})"),
             Some(from) => format!("IF(ROUND({at},9)>={from},{name},{rest})"),
             None => name,
         }
@@ -81,7 +85,7 @@ mod tests {
     use super::*;
 
     fn bands() -> Vec<Band> {
-        let band = |name: &str, from| Band { name: name.into(), from, colour: "FFFFFF".into() };
+        let band = |name: &str, from| Band { name: name.into(), from, ..Band::default() };
         vec![band("优", Some(0.0)), band("中", Some(-5.0)), band("差", None)]
     }
 

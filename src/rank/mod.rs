@@ -1,20 +1,26 @@
 //! Rank: places, gaps to the one ahead and behind, grades and lights.
 //!
 //! Takes the figures of a ranking's groups, gives a [`Ranking`]. Places compare exact fractions,
-//! never what is shown of them: highest first by the deciding measure, then by the ranking's
-//! declared chain; what is equal in all of them shares a place (1-2-2-4). Row order decides nothing.
+//! never what is shown of them: by the deciding measure from the end that the ranking states, then by
+//! its declared chain; what is equal in all of them shares a place (1-2-2-4). Row order decides
+//! nothing. Besides the place among all there is one among a unit's own group, where the ranking says
+//! so. [`remember`] adds what earlier periods tell: how a place moved, the year's curve.
 
 mod bands;
 mod places;
+mod reason;
+mod trend;
 
-pub(crate) use bands::mark;
+pub(crate) use bands::{Standing, mark};
+pub use trend::remember;
 
 use crate::amount::Fraction;
 use crate::measure::{Figure, Measured};
-use crate::profile::{County, WHOLE};
+use crate::period::Period;
+use crate::profile::{County, Sort, WHOLE};
 
 /// A ranking with its rows in order of place; those without a place stand last.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ranking {
     /// Its id: `towns`.
     pub id: String,
@@ -22,12 +28,14 @@ pub struct Ranking {
     pub title: String,
     /// The book it ranks.
     pub book: String,
+    /// The measure that decides its places.
+    pub by: String,
     /// A row a group.
     pub rows: Vec<Ranked>,
 }
 
 /// A group's row in a ranking.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ranked {
     /// The group: a town's, a department's, a leader's name.
     pub group: String,
@@ -37,6 +45,8 @@ pub struct Ranked {
     pub place: Option<u32>,
     /// Why it has no place.
     pub unranked: Option<String>,
+    /// Its place among its own group (同类乡镇), where the ranking gives such places.
+    pub within: Option<PlaceWithin>,
     /// 优, 中 or 差.
     pub grade: Option<String>,
     /// 绿, 黄 or 红.
@@ -45,6 +55,38 @@ pub struct Ranked {
     pub gap_ahead: Option<Fraction>,
     /// How far it leads the one behind (追兵).
     pub gap_behind: Option<Fraction>,
+    /// How far the first leads it; `None` for the first.
+    pub gap_to_first: Option<Fraction>,
+    /// Its place in the period just before, where the ledger has that period.
+    pub before: Option<u32>,
+    /// How many places it rose since (negative: fell).
+    pub movement: Option<i64>,
+    /// The year's curve up to this period: the deciding measure and the place, as far as the ledger has them.
+    pub trend: Vec<Point>,
+}
+
+/// A place among the groups of one group of groups.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceWithin {
+    /// What those are called: 一类乡镇.
+    pub group: String,
+    /// The place among them.
+    pub place: u32,
+    /// How many of them have one.
+    pub of: u32,
+    /// How far their first leads it; `None` for the first.
+    pub gap_to_first: Option<Fraction>,
+}
+
+/// Where a group stood in a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// The period.
+    pub period: Period,
+    /// Its place then.
+    pub place: Option<u32>,
+    /// The deciding measure then.
+    pub value: Option<Fraction>,
 }
 
 impl Ranked {
@@ -54,29 +96,40 @@ impl Ranked {
     }
 }
 
-/// A ranking of measured groups; the whole of a county has marks, but no place.
+/// A ranking of measured groups; the whole of a county and the parts of a series have marks, but no place.
 pub fn rank(measured: Measured, county: &County) -> Ranking {
     let Measured { plan, book, groups } = measured;
-    let title = book.measures.iter().find(|measure| measure.id == plan.by).map_or(plan.by.as_str(), |by| &by.title);
-    let placed = places::placed(plan, groups);
+    let unplaced = plan.group == WHOLE || plan.sort == Sort::Name;
+    let placed = places::placed(plan, groups, &reason::Reasons { plan, book });
+    let ranked = u32::try_from(placed.iter().filter(|placed| placed.place.is_some()).count()).unwrap_or(u32::MAX);
+    let marked = plan.marked_by.as_deref().and_then(|id| book.measures.iter().find(|measure| measure.id == id));
     let row = |placed: places::Placed| {
-        let whole = plan.group == WHOLE;
-        let lost = (placed.place.is_none() && !whole).then(|| places::reason(title, &placed.group, &plan.by));
+        let place = placed.place.filter(|_| !unplaced);
+        let kind = marked.map(|measure| measure.kind);
+        let standing = Standing::of(plan, &placed.group, kind, place.map(|place| (place, ranked)));
+        let unranked = placed.reason.filter(|_| !unplaced);
         Ranked {
-            place: placed.place.filter(|_| !whole),
-            unranked: lost,
-            grade: bands::mark(&county.grades, placed.group.lead),
-            light: bands::mark(&county.lights, placed.group.lead),
-            gap_ahead: placed.gap_ahead,
-            gap_behind: placed.gap_behind,
+            place,
+            // Who is not compared is not graded either; the light says how it stands by itself.
+            grade: mark(county.grades_of(plan), &standing).filter(|_| unranked.is_none()),
+            light: mark(county.lights_of(plan), &standing),
+            unranked,
+            within: placed.within,
+            gap_ahead: placed.gaps.ahead,
+            gap_behind: placed.gaps.behind,
+            gap_to_first: placed.gaps.to_first,
             group: placed.group.name,
             figures: placed.group.figures,
+            before: None,
+            movement: None,
+            trend: Vec::new(),
         }
     };
     Ranking {
         id: plan.id.clone(),
         title: plan.title.clone(),
         book: book.id.clone(),
+        by: plan.by.clone(),
         rows: placed.into_iter().map(row).collect(),
     }
 }

@@ -1,68 +1,110 @@
-//! Places 1-2-2-4, and the gaps to the place before and after.
+//! Places 1-2-2-4, among all and among a group's own like, and the gaps to the place before and after.
 
-use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::PlaceWithin;
+use super::reason::Reasons;
 use crate::amount::Fraction;
-use crate::measure::Group;
-use crate::profile::RankingPlan;
+use crate::measure::{Group, in_series};
+use crate::profile::{Order, RankingPlan, Sort};
 
 /// A group with its place.
+#[derive(Debug)]
 pub(super) struct Placed {
     pub(super) group: Group,
     pub(super) place: Option<u32>,
-    pub(super) gap_ahead: Option<Fraction>,
-    pub(super) gap_behind: Option<Fraction>,
+    /// Why it has none.
+    pub(super) reason: Option<String>,
+    pub(super) gaps: Gaps,
+    pub(super) within: Option<PlaceWithin>,
 }
 
-/// The value of a measure of a group.
-fn value(group: &Group, measure: &str) -> Option<Fraction> {
-    group.figure(measure).and_then(|figure| figure.value)
+/// How far others are in the deciding measure; always positive, whichever end is the first place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Gaps {
+    pub(super) ahead: Option<Fraction>,
+    pub(super) behind: Option<Fraction>,
+    pub(super) to_first: Option<Fraction>,
 }
 
-/// What decides a group's place, in order; a missing value of the chain ranks below every other.
-fn deciding(plan: &RankingPlan, group: &Group) -> Vec<Option<Fraction>> {
-    [&plan.by].into_iter().chain(&plan.then).map(|measure| value(group, measure)).collect()
+/// What decides a group's place, the better the less; a missing value of the chain ranks below every other.
+type Key = Vec<(bool, Option<Fraction>)>;
+
+fn deciding(plan: &RankingPlan, group: &Group) -> Key {
+    let turned = |value: Option<Fraction>| match plan.order {
+        Order::Highest => value.map(|value| -value),
+        Order::Lowest => value,
+    };
+    let value = |measure: &String| turned(group.figure(measure).and_then(|figure| figure.value));
+    let values = [&plan.by].into_iter().chain(&plan.then).map(value);
+    values.map(|value| (value.is_none(), value)).collect()
 }
 
-/// Groups in order of place, then of name; those without a place last.
-pub(super) fn placed(plan: &RankingPlan, groups: Vec<Group>) -> Vec<Placed> {
-    let (mut ranked, mut unranked): (Vec<Group>, Vec<Group>) =
-        groups.into_iter().partition(|group| value(group, &plan.by).is_some());
-    ranked.sort_by_cached_key(|group| (Reverse(deciding(plan, group)), group.name.clone()));
-    unranked.sort_by(|a, b| a.name.cmp(&b.name));
-    let keys: Vec<_> = ranked.iter().map(|group| deciding(plan, group)).collect();
-    // The first of those that share a place, and the first after them.
-    let first = |at: usize| keys.partition_point(|key| *key > keys[at]);
-    let next = |at: usize| keys.partition_point(|key| *key >= keys[at]);
-    let by = |at: usize| keys.get(at).and_then(|key| key[0]);
-    let gap =
-        |ahead: Option<Fraction>, behind: Option<Fraction>| ahead.zip(behind).map(|(ahead, behind)| ahead - behind);
-    let spots: Vec<_> = (0..keys.len())
-        .map(|at| {
-            let ahead = first(at).checked_sub(1).and_then(by);
-            (first(at), gap(ahead, by(at)), gap(by(at), by(next(at))))
-        })
-        .collect();
-    let with_place = ranked.into_iter().zip(spots).map(|(group, (first, gap_ahead, gap_behind))| Placed {
+/// Groups in order of place, then of name; those without a place last. A series stands in its own order.
+pub(super) fn placed(plan: &RankingPlan, groups: Vec<Group>, reasons: &Reasons) -> Vec<Placed> {
+    if plan.sort == Sort::Name {
+        return series(groups);
+    }
+    let judged = groups.into_iter().map(|group| (reasons.against(&group), group));
+    let (mut ranked, mut unranked): (Vec<_>, Vec<_>) = judged.partition(|(reason, _)| reason.is_none());
+    ranked.sort_by_cached_key(|(_, group)| (deciding(plan, group), group.name.clone()));
+    unranked.sort_by(|a, b| a.1.name.cmp(&b.1.name));
+    let keys: Vec<Key> = ranked.iter().map(|(_, group)| deciding(plan, group)).collect();
+    let spots = spots(&keys);
+    let mut within = places_within(&ranked, &keys);
+    let with_place = ranked.into_iter().zip(spots).enumerate().map(|(at, ((_, group), (place, gaps)))| Placed {
         group,
-        place: u32::try_from(first + 1).ok(),
-        gap_ahead,
-        gap_behind,
+        place: Some(place),
+        reason: None,
+        gaps,
+        within: within.remove(&at),
     });
-    let without = unranked.into_iter().map(|group| Placed { group, place: None, gap_ahead: None, gap_behind: None });
+    let without = unranked.into_iter().map(|(reason, group)| Placed { reason, ..bare(group) });
     with_place.chain(without).collect()
 }
 
-/// Why a group has no place.
-pub(super) fn reason(title: &str, group: &Group, by: &str) -> String {
-    let figure = group.figure(by);
-    let why = match figure.map(|figure| (figure.numerator, figure.denominator)) {
-        Some((None, _)) => "没有上报可以计算的数",
-        Some((_, None)) => "没有上报作分母的数",
-        Some((_, Some(denominator))) if denominator <= 0 => "作分母的数不大于0",
-        _ => "缺少可以计算的数",
+fn series(mut groups: Vec<Group>) -> Vec<Placed> {
+    groups.sort_by_cached_key(|group| in_series(&group.name));
+    groups.into_iter().map(bare).collect()
+}
+
+fn bare(group: Group) -> Placed {
+    Placed { group, place: None, reason: None, gaps: Gaps::default(), within: None }
+}
+
+/// The place of each key of a sorted list, and its gaps.
+fn spots(keys: &[Key]) -> Vec<(u32, Gaps)> {
+    // The first of those that share a place, and the first after them.
+    let first = |at: usize| keys.partition_point(|key| *key < keys[at]);
+    let next = |at: usize| keys.partition_point(|key| *key <= keys[at]);
+    let by = |at: usize| keys.get(at).and_then(|key| key[0].1);
+    let gap =
+        |better: Option<Fraction>, worse: Option<Fraction>| better.zip(worse).map(|(better, worse)| worse - better);
+    let spot = |at: usize| {
+        let ahead = first(at).checked_sub(1);
+        let gaps = Gaps {
+            ahead: gap(ahead.and_then(by), by(at)),
+            behind: gap(by(at), by(next(at))),
+            to_first: ahead.and_then(|_| gap(by(0), by(at))),
+        };
+        (u32::try_from(first(at) + 1).unwrap_or(u32::MAX), gaps)
     };
-    format!("{title}无法计算（{why}），不参与排名")
+    (0..keys.len()).map(spot).collect()
+}
+
+/// The places among those of the same group of groups, by where a group stands in the ranking.
+fn places_within(ranked: &[(Option<String>, Group)], keys: &[Key]) -> BTreeMap<usize, PlaceWithin> {
+    let names: BTreeSet<&String> = ranked.iter().filter_map(|(_, group)| group.within.as_ref()).collect();
+    let mut places = BTreeMap::new();
+    for name in names {
+        let own: Vec<usize> = (0..ranked.len()).filter(|&at| ranked[at].1.within.as_ref() == Some(name)).collect();
+        let among: Vec<Key> = own.iter().map(|&at| keys[at].clone()).collect();
+        for (&at, (place, gaps)) in own.iter().zip(spots(&among)) {
+            let of = u32::try_from(own.len()).unwrap_or(u32::MAX);
+            places.insert(at, PlaceWithin { group: name.clone(), place, of, gap_to_first: gaps.to_first });
+        }
+    }
+    places
 }
 
 #[cfg(test)]
@@ -71,30 +113,35 @@ mod tests {
     use crate::amount::fraction;
     use crate::check::sample;
     use crate::measure::Figure;
-    use crate::profile::MeasuredIn;
+    use crate::profile::{Book, MeasuredIn, Minimum};
 
     fn plan() -> RankingPlan {
         sample::profile().county.rankings.into_iter().find(|plan| plan.id == "towns").unwrap()
     }
 
     fn group(name: &str, done: i64, plan: i64) -> Group {
-        let figure = |measure: &str, value, denominator| Figure {
+        let figure = |measure: &str, measured_in, value, denominator| Figure {
             measure: measure.into(),
-            measured_in: MeasuredIn::Fraction,
+            measured_in,
             value,
             numerator: Some(done),
             denominator,
         };
         let figures = vec![
-            figure("completion", fraction(done, plan), Some(plan)),
-            figure("done", fraction(done, 1), None),
-            figure("plan", fraction(plan, 1), None),
+            figure("completion", MeasuredIn::Fraction, fraction(done, plan), Some(plan)),
+            figure("done", MeasuredIn::Yuan, fraction(done, 1), None),
+            figure("plan", MeasuredIn::Yuan, fraction(plan, 1), None),
         ];
-        Group { name: name.into(), figures, lead: None }
+        Group { name: name.into(), figures, ..Group::default() }
     }
 
-    fn places(groups: Vec<Group>) -> Vec<(String, Option<u32>)> {
-        placed(&plan(), groups).into_iter().map(|placed| (placed.group.name, placed.place)).collect()
+    fn all_placed(plan: &RankingPlan, groups: Vec<Group>) -> Vec<Placed> {
+        let book: Book = sample::key_projects();
+        placed(plan, groups, &Reasons { plan, book: &book })
+    }
+
+    fn places(plan: &RankingPlan, groups: Vec<Group>) -> Vec<(String, Option<u32>)> {
+        all_placed(plan, groups).into_iter().map(|placed| (placed.group.name, placed.place)).collect()
     }
 
     #[test]
@@ -106,29 +153,75 @@ mod tests {
         let expected = [("甲", 1), ("丙", 2), ("乙", 2), ("丁", 4)].map(|(name, place)| (name.to_owned(), Some(place)));
         let mut by_name = expected.clone();
         by_name[1..3].sort();
-        assert_eq!(places(groups), by_name);
-        assert_eq!(places(turned), by_name, "row order decides nothing");
+        assert_eq!(places(&plan(), groups.clone()), by_name);
+        assert_eq!(places(&plan(), turned), by_name, "row order decides nothing");
+        let lowest = RankingPlan { order: Order::Lowest, ..plan() };
+        let expected = [("丁", 1), ("丙", 2), ("乙", 2), ("甲", 4)].map(|(name, place)| (name.to_owned(), Some(place)));
+        let mut by_name = expected.clone();
+        by_name[1..3].sort();
+        assert_eq!(places(&lowest, groups), by_name, "云浮 ranks from the lowest");
     }
 
     #[test]
     fn a_rate_that_only_shows_alike_is_not_equal() {
         // Both show 33.3%.
-        assert_eq!(places(vec![group("甲", 333, 1000), group("乙", 334, 1002)])[0].0, "乙");
+        assert_eq!(places(&plan(), vec![group("甲", 333, 1000), group("乙", 334, 1002)])[0].0, "乙");
     }
 
     #[test]
     fn gaps_are_exact_and_pass_over_equals() {
-        let rows = placed(&plan(), vec![group("甲", 3, 4), group("乙", 1, 3), group("丙", 1, 3), group("丁", 1, 6)]);
-        let gaps: Vec<_> = rows.iter().map(|row| (row.gap_ahead, row.gap_behind)).collect();
+        let groups = vec![group("甲", 3, 4), group("乙", 1, 3), group("丙", 1, 3), group("丁", 1, 6)];
         let twelfths = |n| fraction(n, 12);
-        let middle = (twelfths(5), twelfths(2));
-        assert_eq!(gaps, [(None, twelfths(5)), middle, middle, (twelfths(2), None)]);
+        let gaps = |ahead, behind, to_first| Gaps { ahead, behind, to_first };
+        let middle = gaps(twelfths(5), twelfths(2), twelfths(5));
+        let expected = [gaps(None, twelfths(5), None), middle, middle, gaps(twelfths(2), None, twelfths(7))];
+        let rows = all_placed(&plan(), groups.clone());
+        assert_eq!(rows.iter().map(|row| row.gaps).collect::<Vec<_>>(), expected);
+        let rows = all_placed(&RankingPlan { order: Order::Lowest, ..plan() }, groups);
+        assert_eq!(rows[0].gaps, gaps(None, twelfths(2), None), "a gap has no sign");
+        assert_eq!(rows[3].gaps, gaps(twelfths(5), None, twelfths(7)));
     }
 
     #[test]
-    fn what_cannot_be_computed_stands_last_with_its_reason() {
-        let rows = placed(&plan(), vec![group("甲", 5, 0), group("乙", 0, 3)]);
-        assert_eq!((rows[0].place, rows[1].place), (Some(1), None));
-        assert_eq!(reason("完成率", &rows[1].group, "completion"), "完成率无法计算（作分母的数不大于0），不参与排名");
+    fn a_town_has_its_place_among_its_like_too() {
+        let of = |within: &str, group| Group { within: Some(within.to_owned()), ..group };
+        let groups = vec![
+            of("一类", group("甲", 8, 10)),
+            of("二类", group("乙", 6, 10)),
+            of("一类", group("丙", 5, 10)),
+            of("二类", group("丁", 3, 10)),
+            group("戊", 1, 10),
+        ];
+        let rows = all_placed(&plan(), groups);
+        let within: Vec<_> =
+            rows.iter().map(|row| row.within.as_ref().map(|w| (w.place, w.of, w.gap_to_first))).collect();
+        let tenths = |n| fraction(n, 10);
+        assert_eq!(
+            within,
+            [Some((1, 2, None)), Some((1, 2, None)), Some((2, 2, tenths(3))), Some((2, 2, tenths(3))), None]
+        );
+        assert_eq!(rows[3].gaps.to_first, tenths(5), "the leader of all is another");
+    }
+
+    #[test]
+    fn who_has_too_little_to_be_compared_stands_apart_with_the_reason() {
+        let least =
+            |words: Option<&str>| Minimum { measure: "plan".into(), at_least: 500.0, words: words.map(Into::into) };
+        let with = |words| RankingPlan { minimum: vec![least(words)], ..plan() };
+        let groups = || vec![group("甲", 4_999_999, 4_999_999), group("乙", 1, 5_000_000)];
+        let rows = all_placed(&with(None), groups());
+        assert_eq!(rows[0].place, Some(1));
+        assert_eq!(rows[1].reason.as_deref(), Some("年度计划投资不足500万元，不参与排名"));
+        let rows = all_placed(&with(Some("计划太小")), groups());
+        assert_eq!(rows[1].reason.as_deref(), Some("计划太小"));
+    }
+
+    #[test]
+    fn a_series_stands_in_the_order_of_the_calendar_without_places() {
+        let plan = RankingPlan { sort: Sort::Name, ..plan() };
+        let quarters = ["2026年三季度", "2026年一季度", "2025年四季度", "2026年二季度"];
+        let rows = places(&plan, quarters.map(|name| group(name, 1, 2)).to_vec());
+        let expected = ["2025年四季度", "2026年一季度", "2026年二季度", "2026年三季度"];
+        assert_eq!(rows, expected.map(|name| (name.to_owned(), None)));
     }
 }

@@ -55,7 +55,7 @@ fn target(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<Se
 }
 
 /// The unit's canonical name.
-fn unit(
+pub(super) fn unit(
     row: &SheetRow,
     written: &str,
     profile: &Profile,
@@ -77,7 +77,8 @@ fn unit(
     None
 }
 
-fn book<'p>(row: &SheetRow, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p Book> {
+/// The book that a row is about.
+pub(super) fn book<'p>(row: &SheetRow, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p Book> {
     let written = row.needed("账册", faults)?;
     let words = compared(&written);
     let called = |book: &&Book| words == book.id || words == compared(&book.title);

@@ -100,6 +100,23 @@ pub const ADJUSTMENTS: Form = Form {
            依据文件和原因会写进成果表。",
 };
 
+/// Sheet 分摊.
+pub const SHARES: Form = Form {
+    sheet: "分摊",
+    others: &["项目分摊", "份额", "分摊比例"],
+    columns: &[
+        required("账册", &["台账", "账册名称"]),
+        required("项目名称", &["项目"]),
+        heading("项目代码", &["代码", "项目编码"]),
+        required("单位", &["单位名称", "分摊单位"]),
+        required("份额", &["比例", "分摊比例", "分摊份额"]),
+        required("依据文件", &["依据", "文件", "文号"]),
+    ],
+    note: "几个单位共同负责的项目，每个单位一行；份额写 50%、0.5 或 1/3，同一项目各单位份额之和须正好是100%。\
+           金额按份额计入各单位，项目个数计入第一个单位。不在此表的项目只计入一个单位。\
+           例：招商引资项目｜智能装备产业园｜｜城关镇｜60%｜云招商〔2026〕8号",
+};
+
 /// Sheet 上年同期.
 pub const LAST_YEAR: Form = Form {
     sheet: "上年同期",
@@ -141,7 +158,7 @@ pub const PASSWORDS: Form = Form {
 };
 
 /// All sheets, in the order of the blank form.
-pub const FORMS: [&Form; 7] = [&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &LAST_YEAR, &ENTRIES, &PASSWORDS];
+pub const FORMS: &[&Form] = &[&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &SHARES, &LAST_YEAR, &ENTRIES, &PASSWORDS];
 
 /// Sheets that are for people only.
 pub const REMARKS: [&str; 4] = ["说明", "填表说明", "使用说明", "备注"];

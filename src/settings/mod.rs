@@ -12,6 +12,7 @@ mod form;
 mod passwords;
 mod people;
 mod read;
+mod shares;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ mod tests;
 pub use fault::{SettingsErrors, SettingsFault};
 pub use form::{FORMS, Form, Heading};
 pub use read::{of_file, read};
+pub use shares::ProjectShares;
 
 use crate::amount::Fraction;
 use crate::collect::Password;
@@ -36,6 +38,8 @@ pub struct Settings {
     pub targets: Vec<Target>,
     /// Sheet 调整: named decisions about projects.
     pub adjustments: Vec<Adjustment>,
+    /// Sheet 分摊: projects that units share.
+    pub shares: Vec<ProjectShares>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
     /// Sheet 加减分: bonus and penalty entries to scores.

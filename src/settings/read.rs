@@ -7,9 +7,10 @@ use super::cell::compared;
 use super::decisions::{adjustments, last_year, targets};
 use super::entries::entries;
 use super::fault::{SettingsErrors, SettingsFault};
-use super::form::{ADJUSTMENTS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, TARGETS, UNITS};
+use super::form::{ADJUSTMENTS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, SHARES, TARGETS, UNITS};
 use super::passwords::passwords;
 use super::people::{leaders, units};
+use super::shares::shares;
 use super::sheet::Sheet;
 use crate::collect::{self, Grid, Limits, SourceFile};
 use crate::finding::{Level, Place};
@@ -38,6 +39,7 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         leaders: rows(file, &LEADERS, &mut faults, leaders),
         targets: rows(file, &TARGETS, &mut faults, |sheet, faults| targets(sheet, profile, &units, faults)),
         adjustments: rows(file, &ADJUSTMENTS, &mut faults, |sheet, faults| adjustments(sheet, profile, faults)),
+        shares: rows(file, &SHARES, &mut faults, |sheet, faults| shares(sheet, profile, &units, faults)),
         last_year: rows(file, &LAST_YEAR, &mut faults, |sheet, faults| last_year(sheet, profile, faults)),
         entries: rows(file, &ENTRIES, &mut faults, |sheet, faults| entries(sheet, profile, &units, faults)),
         passwords: rows(file, &PASSWORDS, &mut faults, passwords),

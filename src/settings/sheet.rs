@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 use super::cell::{self, Read, compared};
 use super::fault::SettingsFault;
 use super::form::{Form, Heading, REMARK_COLUMNS};
+use super::shares;
+use crate::amount::Fraction;
 use crate::collect::{Grid, Password, Row, Value};
 use crate::finding::Place;
 use crate::period::Period;
@@ -194,6 +196,11 @@ impl SheetRow<'_> {
         faults: &mut Vec<SettingsFault>,
     ) -> Option<i64> {
         self.read(title, faults, |value| cell::target(value, unit, money))
+    }
+
+    /// A share of a whole; see [`shares::share`].
+    pub(super) fn share(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Fraction> {
+        self.read(title, faults, shares::share)
     }
 
     /// Several names in one cell.

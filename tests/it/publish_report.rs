@@ -353,7 +353,7 @@ fn ranking(plan: &RankingPlan, projects: &[Project]) -> Ranking {
     if !["county", "leader_linked"].contains(&plan.id.as_str()) {
         place(&mut rows);
     }
-    Ranking { id: plan.id.clone(), title: plan.title.clone(), book: plan.book.clone(), rows }
+    Ranking { id: plan.id.clone(), title: plan.title.clone(), book: plan.book.clone(), by: plan.by.clone(), rows }
 }
 
 fn row(plan: &RankingPlan, group: &str, members: Vec<&Project>) -> Ranked {
@@ -366,6 +366,7 @@ fn row(plan: &RankingPlan, group: &str, members: Vec<&Project>) -> Ranked {
         light: None,
         gap_ahead: None,
         gap_behind: None,
+        ..Ranked::default()
     }
 }
 

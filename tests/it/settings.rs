@@ -15,7 +15,7 @@ fn the_blank_form_reads_as_no_settings_at_all() {
     std::fs::write(&path, settings_form().unwrap()).unwrap();
     let file = read_file(&path, "settings.xlsx", &Limits::default());
     let sheets: Vec<&str> = file.grids.iter().map(|grid| &*grid.sheet).collect();
-    assert_eq!(sheets, FORMS.map(|form| form.sheet));
+    assert_eq!(sheets, FORMS.iter().map(|form| form.sheet).collect::<Vec<_>>());
     assert_eq!(settings::read(&path, &Profile::built_in()), Ok(Settings::default()));
 }
 

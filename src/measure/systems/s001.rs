@@ -26,7 +26,7 @@ fn district() -> Month {
     text.extend(projects("横荷工业", "横荷街道", "2026-09", (4, 59_900), "电子信息"));
     text.extend(projects("结转", "源潭镇", "2025-11", (12, 56_000), "工业"));
     let mut settings = Settings {
-        units: [("龙塘镇", "甲组"), ("源潭镇", "甲组"), ("东城街道", "乙组"), ("横荷街道", "乙组")]
+        units: [("龙塘镇", "甲组"), ("源潭镇", "甲组"), ("石角镇", "甲组"), ("东城街道", "乙组"), ("横荷街道", "乙组")]
             .map(|(name, group)| town(name, group))
             .into(),
         ..Settings::default()
@@ -97,6 +97,9 @@ fn who_has_brought_nothing_this_quarter() {
         assert_eq!(month.shown("towns", town, none), ["0", "0"], "{town}");
     }
     assert_eq!(month.shown("towns", "东城街道", none), ["17", "55000"]);
+    // 石角镇 has no project at all; it stands on the roster.
+    assert_eq!(month.shown("towns", "石角镇", none), ["0", "0"]);
+    assert_eq!(month.shown("towns", "石角镇", ["investment_new_contract", "investment_share_amount"]), ["0", "0.0"]);
 }
 
 #[test]

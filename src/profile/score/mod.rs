@@ -16,6 +16,7 @@ pub(super) use misfit::of_scores;
 pub use shape::{Rate, Reference, Shape};
 
 use super::number::Number;
+use super::ranking::Order;
 
 /// The id under which a ranking names its score: `by = "score"`.
 pub const SCORE: &str = "score";
@@ -214,17 +215,6 @@ pub enum MoneyUnit {
     /// 100 million yuan.
     #[serde(rename = "亿元")]
     Yi,
-}
-
-/// Which end is the best.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Order {
-    /// The more the better.
-    #[default]
-    Highest,
-    /// The less the better.
-    Lowest,
 }
 
 /// A step: its points where the value reaches it and all else holds too.

@@ -1,0 +1,35 @@
+//! Frames as Parquet: the same frame gives the same bytes.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use polars::prelude::{DataFrame, ParquetCompression, ParquetReader, ParquetWriter, SerReader};
+
+use super::LedgerError;
+
+/// A frame as the bytes of a Parquet file.
+///
+/// # Errors
+///
+/// What polars says; `shown` is where the file was to stand.
+pub fn parquet(frame: &DataFrame, shown: &Path) -> Result<Vec<u8>, LedgerError> {
+    let mut frame = frame.clone();
+    frame.rechunk_mut();
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Zstd(None))
+        .set_parallel(false)
+        .finish(&mut frame)
+        .map_err(|source| LedgerError::Parquet { path: shown.to_owned(), source })?;
+    Ok(bytes)
+}
+
+/// The frame that the bytes of a Parquet file hold.
+///
+/// # Errors
+///
+/// Bytes that are no Parquet; `shown` is where they stand.
+pub fn frame(bytes: Vec<u8>, shown: &Path) -> Result<DataFrame, LedgerError> {
+    let read = ParquetReader::new(Cursor::new(bytes)).finish();
+    read.map_err(|source| LedgerError::Parquet { path: shown.to_owned(), source })
+}

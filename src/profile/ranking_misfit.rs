@@ -1,0 +1,129 @@
+//! Rankings that name what there is not, or ask for what does not go together.
+
+use super::band_misfit::of_bands;
+use super::misfit::{Misfit, misfit};
+use super::reading::Step;
+use super::wording::advice;
+use super::{Basis, Book, Joined, Measure, MeasuredIn, RankingPlan, Reckoning, RosterOf, Sort, WHOLE};
+
+/// What is wrong with the ranking at a place of the county's list.
+pub(super) fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
+    let Some(book) = books.iter().find(|book| book.id == ranking.book) else {
+        let ids: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
+        let message = format!("排名“{}”：没有账册“{}”{}", ranking.id, ranking.book, advice(&ranking.book, &ids));
+        return vec![misfit("ranking", at, "book", message)];
+    };
+    let plan = Plan { at, ranking, book };
+    let mut found = plan.unknown_measures();
+    found.extend(plan.minimums());
+    found.extend(plan.groups());
+    found.extend(plan.series());
+    for (key, bands) in [("grade", &ranking.grades), ("light", &ranking.lights)] {
+        let path = [Step::Key("ranking".into()), Step::At(at), Step::Key(key.into())];
+        found.extend(of_bands(&path, bands));
+        found.extend(plan.basis(key, Basis::of(bands)));
+    }
+    found
+}
+
+struct Plan<'p> {
+    at: usize,
+    ranking: &'p RankingPlan,
+    book: &'p Book,
+}
+
+impl Plan<'_> {
+    fn misfit(&self, key: &str, message: impl AsRef<str>) -> Misfit {
+        misfit("ranking", self.at, key, format!("排名“{}”：{}", self.ranking.id, message.as_ref()))
+    }
+
+    fn measure(&self, id: &str) -> Option<&Measure> {
+        self.book.measures.iter().find(|measure| measure.id == id)
+    }
+
+    fn unknown_measures(&self) -> Vec<Misfit> {
+        let ranking = self.ranking;
+        let known: Vec<&str> = self.book.measures.iter().map(|measure| measure.id.as_str()).collect();
+        let shown = ranking.measures.iter().map(|id| ("measures", id));
+        let deciding = [("by", &ranking.by)].into_iter().chain(ranking.then.iter().map(|id| ("then", id)));
+        let looked_at = ranking.minimum.iter().map(|minimum| ("minimum", &minimum.measure));
+        let named = shown.chain(deciding).chain(looked_at).chain(ranking.marked_by.iter().map(|id| ("marked_by", id)));
+        named
+            .filter(|(_, id)| !known.contains(&id.as_str()))
+            .map(|(key, id)| self.misfit(key, format!("账册 {} 没有指标“{id}”{}", self.book.id, advice(id, &known))))
+            .collect()
+    }
+
+    fn minimums(&self) -> Vec<Misfit> {
+        let rate = |measure: &&Measure| !matches!(measure.measured_in, MeasuredIn::Yuan | MeasuredIn::Count);
+        let of_minimum = |minimum: &super::Minimum| {
+            if !(minimum.at_least > 0.0 && minimum.at_least.is_finite()) {
+                return Some(self.misfit("minimum", "at_least 应大于0，金额以万元计"));
+            }
+            let measure = self.measure(&minimum.measure).filter(rate)?;
+            Some(self.misfit("minimum", format!("“{}”是比率，门槛只能是金额或个数", measure.title)))
+        };
+        self.ranking.minimum.iter().filter_map(of_minimum).collect()
+    }
+
+    /// Lists and groups of units, where the ranking's groups are units.
+    fn groups(&self) -> Vec<Misfit> {
+        let RankingPlan { group, roster, within, leaders, .. } = self.ranking;
+        let whole = group == WHOLE;
+        let mut found = Vec::new();
+        if whole && roster.is_some() {
+            found.push(self.misfit("roster", "group = \"whole\" 只有一行，不能有 roster"));
+        }
+        if whole && *leaders != Joined::Each {
+            found.push(self.misfit("leaders", "group = \"whole\" 只有一行，不能有 leaders"));
+        }
+        if within.is_some() && (whole || group == "leader_group" || *roster == Some(RosterOf::Leaders)) {
+            found.push(self.misfit("within", "只有单位才有分组（设置表“单位”的“分组”列），这个排名的对象不是单位"));
+        }
+        let fits: &[RosterOf] = match group.as_str() {
+            "town_group" => &[RosterOf::Towns, RosterOf::All],
+            "department_group" => &[RosterOf::Departments, RosterOf::Parks, RosterOf::All],
+            "leader_group" => &[RosterOf::Leaders],
+            _ => return found,
+        };
+        if roster.is_some_and(|roster| !fits.contains(&roster)) {
+            found.push(self.misfit("roster", format!("名单与 group = \"{group}\" 的对象不一致")));
+        }
+        found
+    }
+
+    /// A series has no places, so nothing that rests on them.
+    fn series(&self) -> Vec<Misfit> {
+        if self.ranking.sort == Sort::Place {
+            return Vec::new();
+        }
+        let by_share = |bands: &[super::Band]| Basis::of(bands) == Some(Basis::Share);
+        let rests = [
+            ("within", self.ranking.within.is_some()),
+            ("minimum", !self.ranking.minimum.is_empty()),
+            ("grade", by_share(&self.ranking.grades)),
+            ("light", by_share(&self.ranking.lights)),
+        ];
+        let stated = rests.into_iter().filter(|(_, stated)| *stated);
+        stated.map(|(key, _)| self.misfit(key, format!("sort = \"name\" 只列数、不排名，不能有 {key}"))).collect()
+    }
+
+    /// Whether there is what the ranking's own bands look at.
+    fn basis(&self, key: &str, basis: Option<Basis>) -> Option<Misfit> {
+        let lag = |measure: &Measure| measure.kind == Reckoning::Lag;
+        let marked = self.ranking.marked_by.as_deref().map(|id| self.measure(id));
+        let message = match (basis?, marked) {
+            (Basis::Value, None) if !self.book.measures.iter().any(lag) => {
+                format!("账册 {} 没有比较序时进度的指标，请用 marked_by 写明按哪个指标划分", self.book.id)
+            }
+            (Basis::Relative, None) if !self.book.measures.iter().any(lag) => {
+                format!("账册 {} 没有比较序时进度的指标，不能用 relative", self.book.id)
+            }
+            (Basis::Relative, Some(Some(measure))) if !lag(measure) => {
+                format!("relative 看的是比序时进度少多少，marked_by 的“{}”不是比较序时进度的指标", measure.title)
+            }
+            _ => return None,
+        };
+        Some(self.misfit(key, message))
+    }
+}
