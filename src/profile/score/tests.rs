@@ -36,7 +36,8 @@ words = "完成"
 "#;
 const COUNTY: &str = r#"
 whole = "全县"
-[schedule]
+[[schedule]]
+id = "year"
 kind = "months"
 words = "已过月数÷12"
 [[grade]]
