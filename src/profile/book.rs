@@ -13,6 +13,9 @@ pub struct Book {
     pub id: String,
     /// Its name for readers: 重点建设项目.
     pub title: String,
+    /// What its documents are called after, where that is not the title: 重点项目 of 重点项目排名.xlsx.
+    #[serde(default)]
+    pub short: Option<String>,
     /// What one row is, for readers.
     pub row: String,
     /// Words in a title, a sheet's or a file's name that speak for this book.
@@ -44,6 +47,17 @@ pub struct Book {
 }
 
 impl Book {
+    /// What its documents are called after.
+    pub fn short(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Whether its rows have a plan for the period and what is done of it, in money.
+    pub fn has_plan(&self) -> bool {
+        let amount = |id| self.field(id).is_some_and(|field| field.kind == Kind::Amount);
+        amount("plan") && amount("done")
+    }
+
     /// The field of an id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)

@@ -35,7 +35,7 @@ fn every_difficulty_is_in_one_state() {
         "bottlenecks_resolved",
     ];
     // 庚 was closed in May and opened again in July: its time is over.
-    assert_eq!(month.shown("county", "全县", states), ["8", "1", "1", "2", "1", "1", "2"]);
+    assert_eq!(month.shown("totals", "全县", states), ["8", "1", "1", "2", "1", "1", "2"]);
     let rates = ["bottlenecks_close_out", "bottlenecks_reopened", "bottlenecks_visits_due", "bottlenecks_visits_made"];
     assert_eq!(month.shown("towns", "城关镇", rates), ["33.3", "0", "1", "1"]);
     assert_eq!(month.shown("towns", "柳河乡", rates), ["20.0", "1", "1", "1"]);
@@ -49,7 +49,7 @@ fn age_counts_days_of_what_is_open() {
     assert_eq!(month.shown("towns", "城关镇", ["bottlenecks_age"]), ["90.5"]);
     let text = "name problem first_reported\n甲 用地 2026-09-30\n乙 资金 -";
     let today = Month::one("bottlenecks", "2026-09", "县政府督查室", text);
-    assert_eq!(today.shown("county", "全县", ["bottlenecks_age"]), ["0"], "what has no day has no age");
+    assert_eq!(today.shown("totals", "全县", ["bottlenecks_age"]), ["0"], "what has no day has no age");
 }
 
 #[test]
@@ -58,6 +58,6 @@ fn what_is_closed_is_to_be_visited() {
         "name problem resolved visit\n甲 用地 2026-08 -\n乙 资金 2026-08 待回访\n丙 征迁 2026-08 满意\n丁 审批 - -";
     let month = Month::one("bottlenecks", "2026-09", "县政府督查室", text);
     let visits = ["bottlenecks_visits_due", "bottlenecks_visits_made", "bottlenecks_visit_rate"];
-    assert_eq!(month.shown("county", "全县", visits), ["3", "1", "33.3"]);
-    assert_eq!(month.failing("bottlenecks.visit_missing"), [5, 6]);
+    assert_eq!(month.shown("totals", "全县", visits), ["3", "1", "33.3"]);
+    assert_eq!(month.failing("bottlenecks.visit_missing"), [6], "where nothing is said of visits, nothing is asked");
 }

@@ -47,16 +47,16 @@ fn district() -> Month {
 fn the_district_against_its_targets_and_the_schedule() {
     let month = district();
     let counts = ["investment_new", "investment_target_count", "investment_rate_count", "investment_lag_count"];
-    assert_eq!(month.shown("county", "全县", counts), ["74", "100", "74.0", "1.0"], "the whole's target is the sum");
+    assert_eq!(month.shown("totals", "全县", counts), ["74", "100", "74.0", "1.0"], "the whole's target is the sum");
     let amounts =
         ["investment_new_contract", "investment_target_amount", "investment_rate_amount", "investment_lag_amount"];
-    assert_eq!(month.shown("county", "全县", amounts), ["776400", "1000000", "77.6", "-2.6"]);
+    assert_eq!(month.shown("totals", "全县", amounts), ["776400", "1000000", "77.6", "-2.6"]);
     let left = ["investment_left_count", "investment_left_amount", "investment_pace_amount", "investment_pace_count"];
     // 22.36 亿元 in the three months that are left.
-    assert_eq!(month.shown("county", "全县", left), ["26", "223600", "74533.33", "8.7"]);
+    assert_eq!(month.shown("totals", "全县", left), ["26", "223600", "74533.33", "8.7"]);
     let others = ["investment_count", "investment_carried_over", "investment_new_quarter", "investment_new_month"];
     let group = month.group("towns", "横荷街道");
-    assert_eq!(month.shown("county", "全县", ["investment_count", "investment_carried_over"]), ["86", "12"]);
+    assert_eq!(month.shown("totals", "全县", ["investment_count", "investment_carried_over"]), ["86", "12"]);
     assert_eq!(others[2..].iter().map(|id| shown(&group, id)).collect::<Vec<_>>(), ["4", "4"]);
     assert_eq!(shown(&group, "investment_new_month_contract"), "59900", "just under 6 亿元");
     assert_eq!(shown(&group, "investment_rate_amount"), "99.8");
@@ -107,9 +107,9 @@ fn small_and_large_projects_by_their_bounds() {
     let text = "name signed contract\n 甲 2026-01 999.9999\n 乙 2026-01 1000\n 丙 2026-01 9999\n 丁 2026-01 10000\n 戊 2026-01 -\n 己 2025-06 500";
     let month = Month::one("investment", "2026-09", "县商务局", text);
     let bounds = ["investment_new", "investment_new_small", "investment_new_large", "investment_large"];
-    assert_eq!(month.shown("county", "全县", bounds), ["5", "1", "1", "1"]);
+    assert_eq!(month.shown("totals", "全县", bounds), ["5", "1", "1", "1"]);
     assert_eq!(
-        month.shown("county", "全县", ["investment_rate_count", "investment_left_count"]),
+        month.shown("totals", "全县", ["investment_rate_count", "investment_left_count"]),
         ["—", "—"],
         "no target"
     );
@@ -136,6 +136,6 @@ fn conversion_by_cohort_of_signing() {
     assert_eq!(month.shown("cohorts", "2026年一季度", rates), ["4", "50.0", "50.0", "50.0", "25.0"]);
     assert_eq!(month.shown("cohorts", "2026年二季度", rates), ["1", "100.0", "0.0", "0.0", "0.0"]);
     let intent = ["conversion_intended", "conversion_signing", "conversion_intent_to_landing"];
-    assert_eq!(month.shown("county", "全县", intent), ["6", "83.3", "33.3"]);
+    assert_eq!(month.shown("totals", "全县", intent), ["6", "83.3", "33.3"]);
     assert_eq!(month.failing("investment.stage_future"), [8], "丁 is to start in December");
 }

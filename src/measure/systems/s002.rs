@@ -27,7 +27,7 @@ fn the_five_ones_are_held_for_completeness() {
 fn tasks_with_money_and_without() {
     let month = Month::one("campaign", "2026-09", "县委督查室", TASKS);
     let done = ["campaign_count", "campaign_plan", "campaign_week", "campaign_done", "campaign_completion"];
-    assert_eq!(month.shown("county", "全县", done), ["5", "2500", "60", "900", "36.0"]);
+    assert_eq!(month.shown("totals", "全县", done), ["5", "2500", "60", "900", "36.0"]);
     let states = ["campaign_finished", "campaign_not_started", "campaign_finished_share"];
     assert_eq!(month.shown("towns", "柳河乡", states), ["2", "1", "66.7"]);
     assert_eq!(month.shown("leaders", "甲一", ["campaign_completion"]), ["20.0"]);

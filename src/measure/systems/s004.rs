@@ -15,7 +15,7 @@ const ITEMS: &str = "
 fn items_are_ranked_by_their_state() {
     let month = Month::one("initiatives", "2026-09", "县委办公室", ITEMS);
     let states = ["initiatives_reached", "initiatives_nearly", "initiatives_missed", "initiatives_unrated"];
-    assert_eq!(month.shown("county", "全县", states), ["1", "2", "2", "1"]);
+    assert_eq!(month.shown("totals", "全县", states), ["1", "2", "2", "1"]);
     let shares = ["initiatives_reached_share", "initiatives_nearly_share", "initiatives_no_goal"];
     assert_eq!(month.shown("leaders", "甲一", shares), ["50.0", "100.0", "0"]);
     // 党建 is not rated: two are, one of them nearly.
@@ -30,7 +30,7 @@ fn a_state_that_its_progress_contradicts_is_asked_about() {
     let text = "item leader goal state status\n甲 甲一 投产 达到 尚未启动\n乙 甲一 投产 未达到目标 滞后";
     let month = Month::one("initiatives", "2026-09", "县委办公室", text);
     assert_eq!(month.failing("initiatives.state_unlike"), [5]);
-    assert_eq!(month.shown("county", "全县", ["initiatives_missed"]), ["1"], "未达到目标 is no 达到");
+    assert_eq!(month.shown("totals", "全县", ["initiatives_missed"]), ["1"], "未达到目标 is no 达到");
 }
 
 #[test]
@@ -51,5 +51,5 @@ fn indicators_differ_in_points_and_move_in_rank() {
     assert_eq!(month.shown("standing", "规上工业增加值", figures), ["8.2", "0.7", "1.4", "3", "2"]);
     assert_eq!(month.shown("standing", "固定资产投资", figures), ["-4.1", "-6.2", "—", "8", "-1"]);
     assert_eq!(month.shown("standing", "社会消费品零售总额", figures), ["5.0", "0.0", "0.0", "4", "—"]);
-    assert_eq!(month.shown("county", "全县", ["indicators_above_city", "indicators_below_city"]), ["2", "1"]);
+    assert_eq!(month.shown("totals", "全县", ["indicators_above_city", "indicators_below_city"]), ["2", "1"]);
 }
