@@ -8,6 +8,7 @@ mod architecture;
 mod collect;
 mod containers;
 mod determinism;
+mod ledger;
 mod memory;
 mod months;
 mod publish;
