@@ -19,3 +19,4 @@ mod readme;
 mod s003;
 mod sample;
 mod settings;
+mod systems;
