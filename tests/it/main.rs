@@ -20,3 +20,4 @@ mod s003;
 mod sample;
 mod settings;
 mod systems;
+mod stated;
