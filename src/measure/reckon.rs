@@ -44,11 +44,12 @@ impl Reckoner<'_> {
         Group { name: name.to_owned(), figures, lead, expected, ..Group::default() }
     }
 
-    /// The lag that grades and lights look at: the one that the ranking names, else the book's first.
+    /// The lag that grades and lights look at: the one that the ranking names, else the first that it shows. A
+    /// ranking of something else is not marked by a schedule that its readers do not see.
     fn marking(&self) -> Option<&Measure> {
         let lag = |measure: &&Measure| measure.kind == Reckoning::Lag;
         let named = self.plan.marked_by.as_deref().and_then(|id| self.measure(id)).filter(lag);
-        named.or_else(|| self.book.measures.iter().find(lag))
+        named.or_else(|| self.plan.needed().into_iter().filter_map(|id| self.measure(id)).find(lag))
     }
 
     fn measure(&self, id: &str) -> Option<&Measure> {

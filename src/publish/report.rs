@@ -13,7 +13,7 @@ use crate::rank::{Ranked, Ranking};
 use crate::settings::Adjustment;
 
 /// The ranking of a book's whole with all its figures.
-const TOTALS: &str = "totals";
+pub(super) const TOTALS: &str = "totals";
 
 /// All that the ranking workbook says.
 #[derive(Debug, Clone, Copy)]
