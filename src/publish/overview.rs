@@ -253,7 +253,8 @@ impl<'a> Overview<'_, 'a> {
             let mut chart = charts::counts(names::OVERVIEW, &title, (first, last), (0, column));
             row = self.chart(&mut chart, row, 7)?;
         }
-        let schedule = format!("序时进度{}", words::rate_in_words(self.live.report.schedule));
+        let due = self.live.report.schedule.map_or_else(String::new, words::rate_in_words);
+        let schedule = format!("序时进度{due}");
         let comparisons: Vec<Chart> =
             rankings.iter().filter_map(|sheet| charts::completion(sheet, &schedule)).take(2).collect();
         if !comparisons.is_empty() {

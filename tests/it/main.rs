@@ -18,6 +18,7 @@ mod reading;
 mod readme;
 mod s003;
 mod sample;
+mod scores;
 mod settings;
 mod stated;
 mod systems;
