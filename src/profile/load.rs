@@ -449,7 +449,9 @@ tie_words = "并列"
         let with =
             |books: &str| CHOICES.replacen("kind = \"months\"", &format!("kind = \"months\"\nbooks = [{books}]"), 1);
         load(BOOK, &with("\"roads\"")).unwrap_or_else(|errors| panic!("{errors}"));
-        for (books, words) in [("\"raods\"", "没有账册“raods”，可用的只有 `roads`"), ("\"roads\", \"roads\"", "只能用一个")] {
+        for (books, words) in
+            [("\"raods\"", "没有账册“raods”，可用的只有 `roads`"), ("\"roads\", \"roads\"", "只能用一个")]
+        {
             let told = told(load(BOOK, &with(books)));
             assert!(told.len() == 1 && told[0].contains(words), "{books}: {told:#?}");
         }
