@@ -6,6 +6,7 @@
 
 mod across;
 mod origins;
+mod reckoned;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -16,6 +16,10 @@ mod roster;
 mod schedules;
 mod series;
 mod shares;
+mod span;
+#[cfg(test)]
+mod systems;
+mod target;
 #[cfg(test)]
 mod tests;
 
@@ -27,7 +31,7 @@ pub(crate) use series::in_series;
 use crate::amount::Fraction;
 use crate::merge::Facts;
 use crate::period::Period;
-use crate::profile::{Book, MeasuredIn, Profile, RankingPlan};
+use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, WHOLE};
 use crate::settings::Settings;
 
 /// A measure of one group, with what it was made from.
@@ -153,7 +157,10 @@ pub fn measure(
         let then = calendar::Calendar { period: frame.period.last_year(), ..calendar };
         aggregate::sums(then, &grouped).ok()
     });
-    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref() };
+    let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
+    let all_rows = groups::grouped(&undivided, whole, &facts.frame).map_err(fault)?;
+    let all_rows = aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref(), all: &now, whole: &all_rows };
     let group = |(name, sums): (&String, &aggregate::Sums)| Group {
         within: roster.within(name),
         empty: empty.contains(name),

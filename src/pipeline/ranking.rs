@@ -1,85 +1,105 @@
-//! The ranking workbooks' reports, put together from an outcome.
+//! The ranking workbooks' reports, put together from an outcome: one for each book that has rankings.
 
 use super::{Office, Outcome, RunError, SheetSource};
 use crate::amount::Fraction;
 use crate::merge::{AppliedLink, Revised};
-use crate::profile::{Book, Reckoning};
+use crate::profile::{Book, Reckoning, WHOLE};
 use crate::publish::{self, BookFigures, Report, SourceSheet};
-use crate::rank::{Ranked, Ranking};
+use crate::rank::Ranking;
 use crate::settings::{Adjustment, ProjectShares};
 use crate::workspace::Workspace;
 
-/// The book that the ranking workbook is about.
-const RANKED: &str = "key_projects";
+/// The book whose workbook shows the other books' figures of the whole too.
+const MAIN: &str = "key_projects";
 
-/// The ranking workbooks by file name: that of the key projects, where the month has any, then one for
-/// each other book whose groups are ranked.
+/// The ranking workbooks of the month by name: of each book with facts that has more to rank than the whole, and
+/// of the main book in any case.
 pub(super) fn workbooks(
     workspace: &Workspace,
     office: &Office,
     outcome: &Outcome,
 ) -> Result<Vec<(String, Vec<u8>)>, RunError> {
-    let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
-    let sources: Vec<SourceSheet> = outcome.sources().iter().map(|source| source_sheet(source, &title)).collect();
-    let mut made = Vec::new();
-    let ranked =
-        office.profile.books.iter().filter_map(|book| outcome.merged.facts.get(&book.id).map(|facts| (book, facts)));
-    for (book, facts) in ranked {
-        let of_book = Parts::of(outcome, &book.id);
-        let report = Report {
-            profile: &office.profile,
-            period: office.period,
-            county: workspace.county.as_deref().unwrap_or_default(),
-            facts,
-            rankings: &of_book.rankings,
-            others: &of_book.others,
-            sources: &sources,
-            findings: &outcome.count_levels(),
-            decisions: &of_book.decisions,
-            revised: &of_book.revised,
-            links: &of_book.links,
-            shares: &of_book.shares,
-            schedule: due(office, book, &of_book.rankings),
-            schedules: &outcome.schedules,
-        };
-        if book.id == RANKED {
-            made.push((publish::ranking_file_name(office.period), publish::ranking_workbook(&report)?));
-        } else if let Some(bytes) = publish::book_workbook(&report)? {
-            made.push((publish::book_file_name(office.period, &book.title), bytes));
+    let with_rankings = |book: &&Book| book.id == MAIN || outcome.rankings.iter().any(|it| compares(office, it, book));
+    let mut workbooks = Vec::new();
+    for book in office.profile.books.iter().filter(with_rankings) {
+        if let Some(bytes) = workbook(workspace, office, outcome, book)? {
+            workbooks.push((publish::ranking_file_name(book, office.period), bytes));
         }
     }
-    Ok(made)
+    Ok(workbooks)
 }
 
-/// What of an outcome is about one book.
-struct Parts {
-    rankings: Vec<Ranking>,
-    others: Vec<BookFigures>,
-    decisions: Vec<Adjustment>,
+/// Whether a ranking is of a book and has groups, and not only the whole.
+fn compares(office: &Office, ranking: &Ranking, book: &Book) -> bool {
+    let mut plans = office.profile.county.rankings.iter();
+    let plan = plans.find(|plan| plan.id == ranking.id && plan.book == ranking.book);
+    ranking.book == book.id && !ranking.rows.is_empty() && plan.is_some_and(|plan| plan.group != WHOLE)
+}
+
+/// A book's workbook; `None` where no sheet of the month is of the book.
+fn workbook(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &Outcome,
+    book: &Book,
+) -> Result<Option<Vec<u8>>, RunError> {
+    let Some(facts) = outcome.merged.facts.get(&book.id) else { return Ok(None) };
+    let rankings: Vec<_> = outcome.rankings.iter().filter(|ranking| ranking.book == book.id).cloned().collect();
+    let others = if book.id == MAIN { others(outcome) } else { Vec::new() };
+    let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
+    let of_book = |source: &&SheetSource| book.id == MAIN || source.book.as_ref() == Some(&book.id);
+    let sources = outcome.sources();
+    let sources: Vec<SourceSheet> = sources.iter().filter(of_book).map(|source| source_sheet(source, &title)).collect();
+    let decided = Decided::of(outcome, &book.id);
+    let report = Report {
+        profile: &office.profile,
+        period: office.period,
+        county: workspace.county.as_deref().unwrap_or_default(),
+        facts,
+        rankings: &rankings,
+        others: &others,
+        sources: &sources,
+        findings: &outcome.count_levels(),
+        decisions: &decided.adjustments,
+        revised: &decided.revised,
+        links: &decided.links,
+        shares: &decided.shares,
+        schedule: due(office, book, &rankings),
+        schedules: &outcome.schedules,
+    };
+    Ok(Some(publish::ranking_workbook(&report)?))
+}
+
+/// What the office decided about a book's projects, as far as it took effect.
+struct Decided {
+    adjustments: Vec<Adjustment>,
     revised: Vec<Revised>,
     links: Vec<AppliedLink>,
     shares: Vec<ProjectShares>,
 }
 
-impl Parts {
+impl Decided {
     fn of(outcome: &Outcome, book: &str) -> Self {
-        let whole = |ranking: &&Ranking| ranking.book != book && ranking.id == "county";
-        let figures = |ranking: &Ranking| {
-            let row = |row: &Ranked| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() };
-            ranking.rows.iter().map(row).collect::<Vec<_>>()
-        };
+        let merged = &outcome.merged;
         Self {
-            rankings: outcome.rankings.iter().filter(|ranking| ranking.book == book).cloned().collect(),
-            others: outcome.rankings.iter().filter(whole).flat_map(figures).collect(),
-            decisions: outcome.merged.decisions.iter().filter(|decision| decision.book == book).cloned().collect(),
-            revised: outcome.merged.revised.iter().filter(|one| one.decision.book == book).cloned().collect(),
-            links: outcome.merged.links.iter().filter(|one| one.link.book == book).cloned().collect(),
-            shares: outcome.merged.shared.iter().filter(|shares| shares.book == book).cloned().collect(),
+            adjustments: merged.decisions.iter().filter(|one| one.book == book).cloned().collect(),
+            revised: merged.revised.iter().filter(|one| one.decision.book == book).cloned().collect(),
+            links: merged.links.iter().filter(|one| one.link.book == book).cloned().collect(),
+            shares: merged.shared.iter().filter(|shares| shares.book == book).cloned().collect(),
         }
     }
 }
 
-/// How far the schedule of a book has come; for one of the plan's own figures that of the whole county.
+/// The whole's figures of the other books.
+fn others(outcome: &Outcome) -> Vec<BookFigures> {
+    let others = outcome.rankings.iter().filter(|ranking| ranking.book != MAIN && ranking.id == "county");
+    let figures = others.flat_map(|ranking| {
+        ranking.rows.iter().map(|row| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() })
+    });
+    figures.collect()
+}
+
+/// How far the schedule of the ranked book has come; for one of the plan's own figures that of the whole county.
 fn due(office: &Office, book: &Book, rankings: &[Ranking]) -> Option<Fraction> {
     let county = &office.profile.county;
     if let Some(share) = county.share(county.schedule(book, None, None), office.period) {

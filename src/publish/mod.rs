@@ -9,7 +9,6 @@
 
 mod answer;
 mod balance;
-mod book_workbook;
 mod charts;
 mod definitions;
 mod detail;
@@ -38,9 +37,8 @@ mod words;
 mod workbook;
 
 pub use answer::{answer_csv, answer_workbook};
-pub use book_workbook::book_workbook;
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
-pub use names::{book_file_name, ranking_file_name};
+pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
 pub use reporting::ReportingView;
 pub use rollup::rollup_workbook;

@@ -30,3 +30,4 @@ mod sample;
 mod scores;
 mod settings;
 mod stated;
+mod systems;
