@@ -1,4 +1,4 @@
-//! Makes `sample-data/yunshan`: the workbooks that the fictional 云山县 sends for May 2026.
+//! Makes `sample-data/yunshan`: the workbooks that the fictional 云山县 sends for 2025 and 2026.
 //!
 //! `cargo run --example yunshan -- sample-data/yunshan` writes the same bytes each time. The generator shares
 //! no code with the program: it knows the truth first and lays it out in workbooks afterwards, so that what
@@ -7,7 +7,8 @@
 //! - [`truth`]: what the county's units know, drawn with [`dice`] so that the sums are those of S003;
 //! - [`forms`]: how each unit lays its sheets out; [`columns`], [`fill`], [`words`], [`date`], [`extras`] do it;
 //! - [`sheet`]: a workbook without a format; [`xlsx`], [`xls`] (with [`biff`]), [`ods`], [`csv`] write it;
-//! - [`settings`]: the office's own workbook; [`inbox`]: all the files together.
+//! - [`settings`]: the office's own workbook; [`inbox`]: all the files together, by [`month`] and some by [`mail`];
+//! - [`planted`]: what was put in on purpose; `--planted` prints the list of the sample's README.
 
 pub mod biff;
 pub mod columns;
@@ -18,7 +19,10 @@ pub mod extras;
 pub mod fill;
 pub mod forms;
 pub mod inbox;
+pub mod mail;
+pub mod month;
 pub mod ods;
+pub mod planted;
 pub mod settings;
 pub mod sheet;
 pub mod truth;
@@ -30,7 +34,11 @@ pub mod xlsx;
 pub type Fault = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Fault> {
-    let folder = std::env::args().nth(1).ok_or("usage: yunshan FOLDER")?;
+    let folder = std::env::args().nth(1).ok_or("usage: yunshan FOLDER | --planted")?;
+    if folder == "--planted" {
+        print!("{}", planted::table());
+        return Ok(());
+    }
     let folder = std::path::Path::new(&folder);
     for (path, bytes) in inbox::files()? {
         let path = folder.join(path);

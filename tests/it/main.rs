@@ -8,6 +8,7 @@ mod architecture;
 mod collect;
 mod containers;
 mod determinism;
+mod history;
 mod memory;
 mod months;
 mod publish;
