@@ -14,6 +14,7 @@
 //! - [`check`]: rules over the rows, three outcomes each;
 //! - [`merge`]: one row a project and a period, every row accounted for;
 //! - [`ledger`]: the merged period as Parquet;
+//! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`publish`]: the documents;
@@ -40,6 +41,7 @@ pub mod ledger;
 pub mod measure;
 pub mod merge;
 pub mod rank;
+pub mod register;
 pub mod stated;
 
 pub mod publish;

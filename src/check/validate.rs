@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn the_built_in_books_can_be_run() {
         let profile = sample::profile();
-        assert_eq!(profile.books.len(), 7);
+        assert_eq!(profile.books.len(), 8);
         assert_eq!(validate_profile(&profile), [""; 0]);
     }
 

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
 use crate::period::Period;
+use crate::pipeline::Known;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -65,6 +67,26 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang measures <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang measures 云山县 --period 2026-10 --json")]
     Measures(MeasuresArgs),
+    /// 看各单位报送了没有、按时没有
+    #[command(override_usage = "wuzhang status <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang status 云山县 --period 2026-10")]
+    Status(StatusArgs),
+    /// 从某期起，逐期重新处理台账里已有的各期
+    #[command(override_usage = "wuzhang rerun <工作区> --from <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = ledger_args::RERUN_EXAMPLES)]
+    Rerun(RerunArgs),
+    /// 列出各期的历次运行，或取出其中一次的成果
+    #[command(override_usage = "wuzhang runs <工作区> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = ledger_args::RUNS_EXAMPLES)]
+    Runs(RunsArgs),
+    /// 比较一期的两次运行：文件、行、数值、名次各有什么变化
+    #[command(override_usage = "wuzhang diff <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = ledger_args::DIFF_EXAMPLES)]
+    Diff(DiffArgs),
+    /// 用 SQL 查询台账（只读）
+    #[command(override_usage = "wuzhang query <工作区> [查询语句] [选项]")]
+    #[command(help_template = TEMPLATE, after_help = ledger_args::QUERY_EXAMPLES)]
+    Query(QueryArgs),
     /// 确认存疑的版式，以后都照此读取
     #[command(
         override_usage = "wuzhang layout <confirm|list|forget> <工作区> ...",
@@ -172,6 +194,9 @@ pub(super) struct RunArgs {
     /// 报告期，如 2026-10
     #[arg(long, value_name = "报告期")]
     pub(super) period: Period,
+    /// 用哪时的设置：now 现在的（默认），then 该期上次运行时的，或某次运行的序号
+    #[arg(long, value_name = "设置", default_value = "now", hide_default_value = true)]
+    pub(super) known: Known,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,
@@ -211,6 +236,20 @@ pub(super) struct MeasuresArgs {
     pub(super) json: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct StatusArgs {
+    /// 工作区，或任何放着报表的文件夹
+    #[arg(value_name = "工作区", help_heading = "参数")]
+    pub(super) workspace: PathBuf,
+    /// 报告期，如 2026-10
+    #[arg(long, value_name = "报告期")]
+    pub(super) period: Period,
+    /// 结果以 JSON 输出
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 /// A wrong command line in the words of the office.
 pub(super) fn in_words(error: &clap::Error) -> String {
     use clap::error::{ContextKind, ErrorKind};
@@ -222,7 +261,7 @@ pub(super) fn in_words(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => format!("没有命令 {}", context(ContextKind::InvalidSubcommand)),
         ErrorKind::ArgumentConflict => format!("{argument} 不能与 {} 同时用", context(ContextKind::PriorArg)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写明做什么：init、run、inspect、measures 或 layout（confirm、list、forget）".to_owned()
+            "要写明做什么：wuzhang --help 列出全部命令".to_owned()
         }
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => format!("{argument} 后面要有值"),
         ErrorKind::InvalidValue => format!("{argument} 不能是“{}”", context(ContextKind::InvalidValue)),

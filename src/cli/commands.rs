@@ -29,7 +29,7 @@ pub(super) fn init(args: &InitArgs) -> Result<Said, CommandError> {
 /// `wuzhang run`
 pub(super) fn run(args: &RunArgs) -> Result<Said, CommandError> {
     let workspace = Workspace::open(&args.workspace)?;
-    let outcome = pipeline::run(&workspace, args.period, &progress(args.quiet || args.json))?;
+    let outcome = pipeline::run_known(&workspace, args.period, &args.known, &progress(args.quiet || args.json))?;
     let summary = RunSummary::of(&outcome);
     let errors = summary.count(Level::Error) + summary.unopened;
     let text = match (args.json, args.quiet && errors == 0) {

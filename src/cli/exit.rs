@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use crate::ledger::{LedgerError, QueryError};
 use crate::pipeline::RunError;
 use crate::pipeline::memory::MemoryError;
 use crate::profile::ProfileErrors;
-use crate::publish::FormError;
+use crate::publish::{FormError, PublishError};
 use crate::workspace::WorkspaceError;
 
 /// How the program ended.
@@ -59,6 +60,18 @@ pub enum CommandError {
     /// A decision about a layout.
     #[error(transparent)]
     Memory(#[from] MemoryError),
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A question that has no answer.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// An answer that cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// Where something was to be put, something stands.
+    #[error("{0} 里已有文件，不覆盖：请换一个空文件夹")]
+    Taken(std::path::PathBuf),
     /// The blank settings workbook could not be made.
     #[error(transparent)]
     Form(#[from] FormError),
@@ -74,7 +87,11 @@ impl CommandError {
             Self::Workspace(WorkspaceError::Io { .. }) | Self::Form(_) | Self::Memory(MemoryError::Io { .. }) => {
                 Exit::Unfinished
             }
-            Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) => Exit::WrongUse,
+            Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) | Self::Taken(_) => Exit::WrongUse,
+            Self::Ledger(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Query(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Publish(PublishError::TooManyRows(_)) => Exit::WrongUse,
+            Self::Ledger(_) | Self::Query(_) | Self::Publish(_) => Exit::Unfinished,
             Self::Run(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Run(_) => Exit::Unfinished,
             // `wuzhang … | head` is no failure.

@@ -6,12 +6,17 @@
 mod aligned;
 mod args;
 mod commands;
+mod diff;
 mod exit;
 mod inspect_json;
 mod inspect_table;
 mod layout;
+mod ledger_args;
 mod measures;
+mod query;
 mod report;
+mod runs;
+mod status;
 
 use std::any::Any;
 use std::io::{self, Write};
@@ -26,6 +31,7 @@ pub use inspect_json::{file_line, sheet_line};
 pub use inspect_table::{file_text, sheet_text};
 pub use measures::{measure_lines, measure_text};
 pub use report::{RunSummary, print_run, run_json};
+pub use status::{status_json, status_text};
 
 use args::{Arguments, Command};
 
@@ -60,6 +66,11 @@ fn program() -> Exit {
         Command::Run(args) => commands::run(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
+        Command::Status(args) => status::status(&args),
+        Command::Rerun(args) => runs::rerun(&args),
+        Command::Runs(args) => runs::runs(&args),
+        Command::Diff(args) => diff::diff(&args),
+        Command::Query(args) => query::query(&args),
         Command::Layout { command } => layout::layout(&command),
     };
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {

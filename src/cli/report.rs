@@ -8,6 +8,7 @@ use super::aligned::{Side, aligned};
 use super::measures::shown;
 use crate::finding::Level;
 use crate::layout::RowKind;
+use crate::ledger::Committed;
 use crate::pipeline::{Outcome, SheetSource};
 
 /// A run in figures.
@@ -35,6 +36,8 @@ pub struct RunSummary {
     pub findings: Vec<(Level, usize)>,
     /// The documents made, as paths.
     pub documents: Vec<String>,
+    /// The run as the ledger recorded it: its number and digest, and whether it is new.
+    pub recorded: Option<Committed>,
     /// The county's figures: title and value as a reader writes it.
     pub county: Vec<(String, String)>,
 }
@@ -57,6 +60,7 @@ impl RunSummary {
             books: books.collect(),
             findings: outcome.count_levels(),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
+            recorded: outcome.committed.clone(),
             county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
         }
     }
@@ -86,6 +90,7 @@ pub fn print_run(run: &RunSummary) -> String {
         &run.county.iter().map(|(title, value)| vec![title.clone(), value.clone()]).collect::<Vec<_>>(),
     );
     text += &section("成果", &run.documents.iter().map(|path| vec![path.clone()]).collect::<Vec<_>>());
+    text += &recorded(run);
     if run.merged == 0 {
         text += "\n没有读到任何账册的数据：请用 wuzhang inspect 查看收件箱里的表是怎样读的。\n";
     }
@@ -93,6 +98,16 @@ pub fn print_run(run: &RunSummary) -> String {
         text += "\n有强制性问题：请按核验报告退回有关单位改正，收到后重新运行。\n";
     }
     text
+}
+
+/// What the ledger made of the run.
+fn recorded(run: &RunSummary) -> String {
+    let Some(recorded) = &run.recorded else { return String::new() };
+    let (number, digest) = (recorded.number, recorded.digest.get(..12).unwrap_or(&recorded.digest));
+    match recorded.is_new {
+        true => format!("\n台账记为本期第{number}次运行（{number}-{digest}）\n"),
+        false => format!("\n与本期第{number}次运行（{number}-{digest}）完全相同，台账没有新增\n"),
+    }
 }
 
 /// Rows that are no records, by what they are.
@@ -153,6 +168,7 @@ pub fn run_json(run: &RunSummary) -> Value {
         "books": counts(&run.books),
         "findings": counts(&levels),
         "documents": run.documents,
+        "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
         "county": county,
     })
 }
@@ -174,6 +190,7 @@ mod tests {
             books: vec![("重点建设项目".into(), 109), ("谋划储备项目".into(), 574)],
             findings: vec![(Level::Error, 3), (Level::Query, 12)],
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
+            recorded: None,
             county: vec![("完成率".into(), "35.6%".into())],
         }
     }

@@ -34,7 +34,7 @@ use std::sync::Arc;
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
 pub use limits::Limits;
-pub use open::{read_bytes, read_file};
+pub use open::{digest, digest_of_file, read_bytes, read_file};
 pub use password::Password;
 pub use unpack::read_all;
 

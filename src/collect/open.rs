@@ -86,8 +86,32 @@ pub(super) fn read_with(
         false => Ok(sheets),
     });
     let sheets = read.unwrap_or_else(|fault| Sheets { grids: Vec::new(), findings: vec![fault.of_file(&name)] });
-    let (digest, size) = (hex(&Sha256::digest(&bytes)), bytes.len() as u64);
+    let (digest, size) = (digest(&bytes), bytes.len() as u64);
     SourceFile { name, digest, size, grids: sheets.grids, findings: sheets.findings, ..SourceFile::default() }
+}
+
+/// SHA-256 of bytes, as 64 hex digits: by what a content is known.
+pub fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file's bytes, without holding them all.
+///
+/// # Errors
+///
+/// What the file system says; what is no file is not waited for.
+pub fn digest_of_file(path: &Path) -> std::io::Result<String> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::ErrorKind::InvalidInput.into());
+    }
+    let mut file = std::fs::File::open(path)?;
+    let (mut hasher, mut part) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            read => hasher.update(&part[..read]),
+        }
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

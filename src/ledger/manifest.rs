@@ -31,8 +31,6 @@ pub struct RunManifest {
     pub office: Option<String>,
     /// The period.
     pub period: Period,
-    /// Whose settings the run used: 本次 (`now`), or those recorded by an earlier run (its digest).
-    pub settings: String,
     /// What lay in the inbox, by name.
     pub inputs: Vec<Input>,
     /// The runs of earlier periods that stood when this one was made: their digests.

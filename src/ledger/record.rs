@@ -21,8 +21,6 @@ pub struct Record<'a> {
     pub facts: &'a BTreeMap<String, Facts>,
     /// Whose ledger it is.
     pub office: Option<String>,
-    /// Whose settings were used: `now`, or the digest of the run that recorded them.
-    pub settings: String,
     /// What lay in the inbox.
     pub inputs: Vec<Input>,
     kept: Files,
@@ -31,8 +29,7 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// The record of a period's facts, without inputs or other files.
     pub fn new(period: Period, facts: &'a BTreeMap<String, Facts>) -> Self {
-        let settings = "now".to_owned();
-        Self { period, facts, office: None, settings, inputs: Vec::new(), kept: Files::new() }
+        Self { period, facts, office: None, inputs: Vec::new(), kept: Files::new() }
     }
 
     /// Keeps a file with the run: `places.json`, `origins/key_projects.parquet`. It is read back by
@@ -67,7 +64,6 @@ impl<'a> Record<'a> {
             program: concat!("wuzhang ", env!("CARGO_PKG_VERSION")).to_owned(),
             office: self.office.clone(),
             period: self.period,
-            settings: self.settings.clone(),
             inputs,
             earlier,
             rows: self.facts.iter().map(|(book, facts)| (book.clone(), facts.height())).collect(),

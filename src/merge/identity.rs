@@ -118,7 +118,9 @@ fn duplicate(tables: &Tables, first: &Entry, later: &Entry, origins: &Origins) -
     // Two files of one unit are mostly a report and its correction: only the office can tell which is which.
     let advice = match tables.table(first.source).file == tables.table(later.source).file {
         true => "请删去重复的一行；确为两个项目的，请写清各自的名称和代码",
-        false => "后报的是更正的，请从收件箱移走作废的那份再运行；确为两个项目的，请写清各自的名称和代码",
+        false => {
+            "后报的是更正的，请在设置表“收文”中登记两份各自的收到时间，或从收件箱移走作废的那份再运行；确为两个项目的，请写清各自的名称和代码"
+        }
     };
     Finding::new(Level::Error, "project.duplicate", place, message, advice)
 }

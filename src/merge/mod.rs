@@ -46,7 +46,9 @@ use polars::prelude::DataFrame;
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
 pub(crate) use frame::schedule_of;
+pub(crate) use names::{code as platform_code, project as project_name};
 pub use shares::shares_of;
+pub use units::{Known, Roster};
 
 use crate::check::Origins;
 use crate::finding::Finding;
@@ -56,7 +58,6 @@ use crate::record::Table;
 use crate::settings::{Adjustment, ProjectShares, Settings};
 use account::Ledgers;
 use entry::Tables;
-use units::Roster;
 
 /// The schedule (序时进度) in force for a period, as an exact fraction.
 pub fn schedule_in_force(schedule: &crate::profile::Schedule, period: Period) -> crate::amount::Fraction {

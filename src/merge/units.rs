@@ -8,16 +8,16 @@ use crate::settings::{Settings, Unit, UnitKind};
 
 /// A unit by its canonical name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Known {
+pub struct Known {
     /// Its name in every output.
-    pub(crate) name: String,
+    pub name: String,
     /// Whether rankings set it among the towns.
-    pub(crate) town: bool,
+    pub town: bool,
 }
 
 /// The units that names are held against.
 #[derive(Debug, Default)]
-pub(crate) struct Roster {
+pub struct Roster {
     /// By the name as it compares.
     units: BTreeMap<String, Known>,
     /// The towns: how they compare, how they are called.
@@ -25,12 +25,12 @@ pub(crate) struct Roster {
     /// The leaders by name; empty where the office lists none.
     leaders: BTreeSet<String>,
     /// Whether the office gave a roster: only then is there such a thing as an unknown unit.
-    pub(crate) given: bool,
+    pub given: bool,
 }
 
 impl Roster {
     /// The roster of the settings, else the units that report or are named in the tables.
-    pub(crate) fn of(settings: &Settings, tables: &[Table]) -> Self {
+    pub fn of(settings: &Settings, tables: &[Table]) -> Self {
         let mut roster = Self { given: !settings.units.is_empty(), ..Self::default() };
         roster.leaders = settings.leaders.iter().map(|leader| names::squeezed(&leader.name)).collect();
         roster.take_listed(&settings.units);
@@ -84,8 +84,25 @@ impl Roster {
     }
 
     /// The unit that a name means.
-    pub(crate) fn find(&self, name: &str) -> Option<&Known> {
+    pub fn find(&self, name: &str) -> Option<&Known> {
         self.units.get(&names::squeezed(name)).or_else(|| self.units.get(&names::unit(name)))
+    }
+
+    /// The unit whose name or alias stands in a text, such as a file's name: that of the longest one.
+    pub fn named_in(&self, text: &str) -> Option<String> {
+        let text = names::squeezed(text);
+        let stands = |core: &str| core.chars().count() >= 2 && text.contains(core);
+        let found: Vec<(usize, &Known)> = self
+            .units
+            .iter()
+            .filter(|(core, _)| stands(core))
+            .map(|(core, known)| (core.chars().count(), known))
+            .collect();
+        let longest = found.iter().map(|(length, _)| *length).max()?;
+        let mut best: Vec<&Known> =
+            found.into_iter().filter(|(length, _)| *length == longest).map(|(_, known)| known).collect();
+        best.dedup();
+        Some(best).filter(|best| best.len() == 1).map(|best| best[0].name.clone())
     }
 
     /// The unit that a name means, else one as it is written.

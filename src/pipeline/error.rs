@@ -10,6 +10,7 @@ use crate::measure::MeasureError;
 use crate::merge::MergeError;
 use crate::profile::ProfileErrors;
 use crate::publish::PublishError;
+use crate::register::RegisterError;
 use crate::settings::SettingsErrors;
 
 /// Why a run stopped; the last good results are where they were.
@@ -50,6 +51,9 @@ pub enum RunError {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The register of receipts.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     /// A measure that cannot be computed.
     #[error(transparent)]
     Measure(#[from] MeasureError),
@@ -64,6 +68,6 @@ impl RunError {
         matches!(
             self,
             Self::Profile(_) | Self::Formulas(_) | Self::Settings(_) | Self::NoInbox(_) | Self::EmptyInbox(_)
-        )
+        ) || matches!(self, Self::Ledger(error) if error.is_wrong_use())
     }
 }

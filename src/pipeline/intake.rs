@@ -1,7 +1,9 @@
 //! Intake: the inbox's files read side by side, each let go once its tables are taken from it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -24,6 +26,14 @@ pub struct TakenFile {
     pub size: u64,
     /// Whether it could be opened.
     pub opened: bool,
+    /// The one unit of the roster that has the address it was mailed from.
+    pub sender: Option<String>,
+    /// When it was mailed, as the mail says.
+    pub sent: Option<String>,
+    /// When the file in the inbox was last written; only where the county says that this counts.
+    pub modified: Option<SystemTime>,
+    /// The file with the same content that counts in its place.
+    pub copy_of: Option<Arc<str>>,
     /// Its sheets in order.
     pub sheets: Vec<TakenSheet>,
     /// What is to be said about the file and its layouts.
@@ -43,6 +53,8 @@ pub struct TakenSheet {
     pub passed_over: usize,
     /// Why they were.
     pub reason: Option<&'static str>,
+    /// The file whose report took the place of its rows, or of some of them.
+    pub replaced_by: Option<Arc<str>>,
 }
 
 /// Reads the inbox of the period: each file's account and the tables found in it.
@@ -56,16 +68,26 @@ pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>
     if paths.is_empty() {
         return Err(RunError::EmptyInbox(inbox));
     }
-    let senders = senders(office);
+    let senders = &senders(office);
     let mut read: Vec<(TakenFile, Vec<Table>)> = paths
         .par_iter()
         .flat_map_iter(|(name, path)| {
             let files = collect::read_all(path, name, &Limits::default(), &office.settings.passwords);
-            files.into_iter().map(|file| take(file, office, &senders))
+            let modified = modified(path, office);
+            files.into_iter().map(move |file| {
+                let (taken, tables) = take(file, office, senders);
+                (TakenFile { modified, ..taken }, tables)
+            })
         })
         .collect();
     read.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     Ok(without_copies(read))
+}
+
+/// A file's own time, where the county says that it counts.
+fn modified(path: &Path, office: &Office) -> Option<SystemTime> {
+    let counts = office.profile.county.reports.file_times;
+    std::fs::metadata(path).ok().filter(|_| counts)?.modified().ok()
 }
 
 /// Each mail address of the roster with the one unit that has it; an address that two units share
@@ -86,11 +108,11 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
     let file = reader.with_tables_apart(file);
     let (mut sheets, mut tables) = (Vec::new(), Vec::new());
     let mut findings = file.findings.clone();
+    let sender = file.sender.as_deref().and_then(|sender| senders.get(sender)).copied();
     let layout = |grid| {
         let mut layout = reader.layout(&file, grid);
         if layout.book.is_some() && layout.reporting_unit.is_none() {
-            let unit = file.sender.as_deref().and_then(|sender| senders.get(sender));
-            layout.reporting_unit = unit.map(|unit| (*unit).to_owned());
+            layout.reporting_unit = sender.map(str::to_owned);
         }
         layout
     };
@@ -103,6 +125,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
                 kinds: Vec::new(),
                 passed_over: grid.rows.len(),
                 reason: Some("其他报告期的工作表"),
+                replaced_by: None,
             });
             continue;
         }
@@ -114,11 +137,23 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
             kinds: layout.count_kinds(),
             passed_over: if book.is_some() { 0 } else { grid.rows.len() },
             reason: (book.is_none() && !grid.rows.is_empty()).then_some("不是账册的工作表"),
+            replaced_by: None,
         });
         tables.extend(book.map(|book| record::read(&file, grid, layout, book, office.period)));
     }
-    let opened = file.opened();
-    (TakenFile { name: file.name, digest: file.digest, size: file.size, opened, sheets, findings }, tables)
+    let taken = TakenFile {
+        opened: file.opened(),
+        sender: sender.map(str::to_owned),
+        sent: file.sent,
+        modified: None,
+        copy_of: None,
+        name: file.name,
+        digest: file.digest,
+        size: file.size,
+        sheets,
+        findings,
+    };
+    (taken, tables)
 }
 
 /// Months kept as sheets of one file: of a book that has a sheet for the reported month, only that
@@ -145,13 +180,35 @@ fn without_copies(read: Vec<(TakenFile, Vec<Table>)>) -> (Vec<TakenFile>, Vec<Ta
     (files, tables)
 }
 
-fn set_aside_copy(file: &mut TakenFile, original: &str) {
+fn set_aside_copy(file: &mut TakenFile, original: &Arc<str>) {
+    file.copy_of = Some(original.clone());
     let message = format!("与“{original}”内容完全相同，没有重复计入");
     let advice = "如应是另一份报表，请重新报送正确的文件";
     file.findings = vec![Finding::new(Level::Query, "file.copy", Place::file(&file.name), message, advice)];
     for sheet in &mut file.sheets {
-        sheet.passed_over += sheet.kinds.iter().map(|(_, count)| count).sum::<usize>();
-        sheet.kinds.clear();
-        sheet.reason = Some("重复的文件");
+        sheet.pass_over("重复的文件");
+    }
+}
+
+impl TakenSheet {
+    /// Passes over all its rows for a reason.
+    pub(super) fn pass_over(&mut self, reason: &'static str) {
+        self.passed_over += self.kinds.iter().map(|(_, count)| count).sum::<usize>();
+        self.kinds.clear();
+        self.reason = Some(reason);
+    }
+
+    /// Passes over some of its data rows for a reason.
+    pub(super) fn pass_over_rows(&mut self, rows: usize, reason: &'static str) {
+        for (_, count) in self.kinds.iter_mut().filter(|(kind, _)| *kind == RowKind::Data) {
+            *count = count.saturating_sub(rows);
+        }
+        self.passed_over += rows;
+        self.reason = Some(reason);
+    }
+
+    /// Whether rows of it were taken as a book's.
+    pub(super) fn stands(&self) -> bool {
+        self.book.is_some() && !self.kinds.is_empty()
     }
 }

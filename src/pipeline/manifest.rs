@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Office, Outcome};
 use crate::finding::Level;
 use crate::layout::RowKind;
+use crate::ledger::sha256;
 use crate::profile::{Band, Book};
 
 /// The manifest's name in `out/`.
@@ -16,6 +17,7 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String])
     let manifest = json!({
         "program": concat!("wuzhang ", env!("CARGO_PKG_VERSION")),
         "period": outcome.period.to_string(),
+        "stated": stated(office),
         "inputs": inputs(outcome),
         "rows": totals(outcome),
         "documents": documents,
@@ -25,6 +27,11 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String])
         "definitions": definitions(office, outcome),
     });
     format!("{manifest:#}\n")
+}
+
+/// The settings, layouts and profile that the run was made with, by their digests.
+fn stated(office: &Office) -> Value {
+    office.stated.iter().map(|(name, bytes)| (name.clone(), json!(sha256(bytes)))).collect::<Map<_, _>>().into()
 }
 
 fn inputs(outcome: &Outcome) -> Value {
@@ -42,6 +49,7 @@ fn inputs(outcome: &Outcome) -> Value {
                     "set_aside": source.set_aside,
                     "taken_off": source.taken_off,
                     "passed_over": source.passed_over.map(|(reason, rows)| json!({"reason": reason, "rows": rows})),
+                    "replaced_by": source.replaced_by,
                 })
             })
             .collect()
@@ -128,7 +136,11 @@ fn decisions(outcome: &Outcome) -> Value {
 fn definitions(office: &Office, outcome: &Outcome) -> Value {
     let county = &office.profile.county;
     let bands = |bands: &[Band]| -> Value {
-        bands.iter().map(|band| json!({"name": band.name, "from_points": band.from})).collect()
+        let band = |band: &Band| {
+            let end = band.ends().first().map(|(basis, end)| (basis.key(), end.to_string()));
+            json!({"name": band.name, "by": end.as_ref().map(|(key, _)| key), "from": end.as_ref().map(|(_, end)| end), "open": band.open})
+        };
+        bands.iter().map(band).collect()
     };
     let rankings: Value = county
         .rankings

@@ -4,6 +4,7 @@
 //! all. A run is a function of the profile, the settings, the inbox and the ledger's earlier
 //! periods: no clock, no environment, no terminal.
 
+mod again;
 mod error;
 mod intake;
 mod manifest;
@@ -12,25 +13,32 @@ mod office;
 mod outcome;
 mod ranking;
 mod record;
+mod replacing;
+mod reporting;
+mod status;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use again::{Known, rerun, run_known};
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
+pub use reporting::Reporting;
+pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
-use crate::ledger::{self, Ledger};
+use crate::ledger::{self, Committed, Ledger};
 use crate::measure::{self, Frame};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::Profile;
-use crate::publish;
+use crate::publish::{self, CheckReport};
 use crate::rank::{self, Ranking};
 use crate::record::Table;
+use crate::register::Before;
 use crate::workspace::Workspace;
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
@@ -44,7 +52,8 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
-    outcome.documents = hand_over(workspace, &office, &outcome)?;
+    let (documents, committed) = hand_over(workspace, &office, &outcome)?;
+    (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
 }
 
@@ -62,13 +71,17 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
 /// All stages but the last: from the inbox to the rankings.
 fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
     progress("读取报表");
-    let (files, tables) = take_in(workspace, office)?;
+    let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
+    let (mut files, tables) = take_in(workspace, office)?;
     progress("合并和核验");
-    let merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    let basis = status::basis(workspace, office, &before)?;
+    let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
+    let mut merged = merge::merge(&tables, &office.profile, &office.settings, office.period)?;
+    merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
     let rankings = rank_all(workspace, office, &merged)?;
-    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, rankings))
+    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, (rankings, reporting)))
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -96,18 +109,24 @@ fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<V
 }
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
-fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Vec<PathBuf>, RunError> {
+fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
     let mut documents: Vec<(String, Vec<u8>)> = Vec::new();
     if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
         documents.push((publish::ranking_file_name(office.period), bytes));
     }
     let title = |place: &Place| outcome.field_title(&office.profile, place);
-    let findings = publish::findings_workbook(&outcome.findings, office.period, &title)?;
-    documents.push((publish::FINDINGS.to_owned(), findings));
+    let report = CheckReport {
+        findings: &outcome.findings,
+        period: office.period,
+        title: &title,
+        reporting: outcome.reporting.view(&office.profile),
+    };
+    documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
     let manifest = manifest::manifest(office, outcome, &names);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
-    record::commit(workspace, office, outcome, &documents)?;
+    let committed = record::commit(workspace, office, outcome, &documents)?;
+    outcome.reporting.register.write(&workspace.ledger)?;
     let target = workspace.out(office.period);
-    Ok(documents.into_iter().map(|(name, _)| target.join(name)).collect())
+    Ok((documents.into_iter().map(|(name, _)| target.join(name)).collect(), committed))
 }

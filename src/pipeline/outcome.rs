@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Office, TakenFile, TakenSheet};
+use super::{Office, Reporting, TakenFile, TakenSheet};
 use crate::amount::Fraction;
 use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
+use crate::ledger::Committed;
 use crate::measure::Figure;
 use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
@@ -32,12 +33,16 @@ pub struct Outcome {
     pub rankings: Vec<Ranking>,
     /// The whole county's figures: each measure's title and what it came to.
     pub county: Vec<(String, Figure)>,
+    /// What the units owed and what came.
+    pub reporting: Reporting,
     /// All findings, by place.
     pub findings: Vec<Finding>,
     /// The schedule in force.
     pub schedule: Fraction,
     /// What was written.
     pub documents: Vec<PathBuf>,
+    /// The run as the ledger recorded it; `None` before it has.
+    pub committed: Option<Committed>,
     /// Where each file stands in `files`.
     by_name: HashMap<Arc<str>, usize>,
 }
@@ -57,6 +62,8 @@ pub struct SheetSource {
     pub kinds: Vec<(RowKind, usize)>,
     /// Rows passed over as a whole, and why.
     pub passed_over: Option<(&'static str, usize)>,
+    /// The file whose report took the place of its rows, or of some of them.
+    pub replaced_by: Option<Arc<str>>,
     /// Data rows merged.
     pub merged: usize,
     /// Data rows joined to another unit's row of the same project.
@@ -76,7 +83,7 @@ impl Outcome {
         read: Vec<Finding>,
         merged: Merged,
         checks: BTreeMap<String, CheckOutcome>,
-        rankings: Vec<Ranking>,
+        (rankings, reporting): (Vec<Ranking>, Reporting),
     ) -> Self {
         let mut findings: Vec<Finding> = files.iter().flat_map(|file| file.findings.iter().cloned()).collect();
         findings.extend(read);
@@ -86,8 +93,8 @@ impl Outcome {
         findings.dedup();
         told_once(&mut findings);
         let height = |id: &String| merged.facts.get(id).map(|facts| facts.height());
-        let books =
-            office.profile.books.iter().filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
+        let reported = office.profile.books.iter().filter(|book| !book.internal);
+        let books = reported.filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
         let county = county_figures(office, &rankings);
         let schedule = crate::merge::schedule_in_force(office.profile.county.schedule(), office.period);
         let by_name = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
@@ -100,9 +107,11 @@ impl Outcome {
             books,
             rankings,
             county,
+            reporting,
             findings,
             schedule,
             documents: Vec::new(),
+            committed: None,
         }
     }
 
@@ -159,6 +168,7 @@ impl Outcome {
             book: None,
             kinds: Vec::new(),
             passed_over: None,
+            replaced_by: None,
             merged: 0,
             joined: 0,
             set_aside: 0,
@@ -170,15 +180,16 @@ impl Outcome {
         let with_account = |(at, sheet): (usize, &TakenSheet)| {
             // Two tables on one sheet have an account each, in their order; findings stand with the first.
             let twins = file.sheets[..at].iter().filter(|other| other.name == sheet.name);
-            let before = twins.clone().filter(|other| other.book.is_some()).count();
+            let before = twins.clone().filter(|other| other.stands()).count();
             let accounts = self.accounts_of(&file.name, &sheet.name);
-            let account = accounts.get(before).filter(|_| sheet.book.is_some());
+            let account = accounts.get(before).filter(|_| sheet.stands());
             let mut source = blank(Some(sheet.name.clone()));
             if twins.count() > 0 {
                 source.findings = levels_of(std::iter::empty());
             }
             source.book = sheet.book.clone();
             source.kinds = sheet.kinds.clone();
+            source.replaced_by = sheet.replaced_by.clone();
             source.passed_over = sheet.reason.map(|reason| (reason, sheet.passed_over));
             if let Some(account) = account {
                 source.merged = account.merged;

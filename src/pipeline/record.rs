@@ -3,8 +3,8 @@
 use super::{Office, Outcome, RunError};
 use crate::check::{Origins, RowPlace};
 use crate::ledger::{
-    Input, Ledger, Origin, PLACES, Record, RecordedFigure, RecordedRanking, RecordedRow, origins_file, origins_name,
-    places_file,
+    Committed, Input, Ledger, Origin, PLACES, Record, RecordedFigure, RecordedRanking, RecordedRow, origins_file,
+    origins_name, places_file,
 };
 use crate::measure::Figure;
 use crate::merge::Facts;
@@ -18,7 +18,7 @@ pub(super) fn commit(
     office: &Office,
     outcome: &Outcome,
     documents: &[(String, Vec<u8>)],
-) -> Result<(), RunError> {
+) -> Result<Committed, RunError> {
     let mut record = Record::new(office.period, &outcome.merged.facts);
     record.office = workspace.county.clone();
     let input = |file: &super::TakenFile| Input { file: file.name.to_string(), sha256: file.digest.clone() };
@@ -33,8 +33,7 @@ pub(super) fn commit(
     for (name, bytes) in documents {
         record.document(name, bytes.clone());
     }
-    Ledger::of(workspace).commit(&record)?;
-    Ok(())
+    Ok(Ledger::of(workspace).commit(&record)?)
 }
 
 /// The cell of every value that a field of a book has, in the order of rows and fields.

@@ -2,6 +2,9 @@
 
 use serde::Deserialize;
 
+use super::number::Number;
+use crate::amount::Fraction;
+
 /// A mark (优, 中, 差; 绿, 黄, 红) and the least that earns it; the bands of a set stand best first.
 ///
 /// All bands of a set but the last state their lower end by the same one of `from`, `relative`,
@@ -16,16 +19,16 @@ pub struct Band {
     /// The least lead over the schedule in 百分点 (negative is behind). Where `marked_by` names another
     /// measure, its least value as shown: percent, 万元, 个.
     #[serde(default)]
-    pub from: Option<f64>,
+    pub from: Option<Number>,
     /// The least lead as percent of what the schedule expects: -50 is half of it missing.
     #[serde(default)]
-    pub relative: Option<f64>,
+    pub relative: Option<Number>,
     /// The least score.
     #[serde(default)]
-    pub score: Option<f64>,
-    /// Its share of the groups that have a place, as a fraction: 0.3 are three of ten.
+    pub score: Option<Number>,
+    /// Its share of the groups that have a place, as a fraction: 0.3 are three of ten, "1/3" is a third.
     #[serde(default)]
-    pub share: Option<f64>,
+    pub share: Option<Number>,
     /// How `share` becomes a whole number of groups.
     #[serde(default)]
     pub rounds: Rounds,
@@ -34,10 +37,10 @@ pub struct Band {
     pub open: bool,
     /// Its upper end, itself included.
     #[serde(default)]
-    pub up_to: Option<f64>,
+    pub up_to: Option<Number>,
     /// Its upper end, itself not included.
     #[serde(default)]
-    pub below: Option<f64>,
+    pub below: Option<Number>,
     /// The colour of its cell, as RRGGBB.
     pub colour: String,
 }
@@ -70,18 +73,18 @@ pub enum Basis {
 
 impl Band {
     /// The ends that it states, with what they are of; a sound band states at most one.
-    pub fn ends(&self) -> Vec<(Basis, f64)> {
+    pub fn ends(&self) -> Vec<(Basis, Fraction)> {
         let ends = [
             (Basis::Value, self.from),
             (Basis::Relative, self.relative),
             (Basis::Score, self.score),
             (Basis::Share, self.share),
         ];
-        ends.into_iter().filter_map(|(basis, end)| Some((basis, end?))).collect()
+        ends.into_iter().filter_map(|(basis, end)| Some((basis, end?.0))).collect()
     }
 
     /// Its lower end; `None` for the last of a set.
-    pub fn end(&self) -> Option<f64> {
+    pub fn end(&self) -> Option<Fraction> {
         self.ends().first().map(|(_, end)| *end)
     }
 }

@@ -1,8 +1,11 @@
 //! Sets of grades or lights that leave a gap, overlap, or look at several things at once.
 
+use std::cmp::Ordering;
+
 use super::misfit::Misfit;
 use super::reading::Step;
 use super::{Band, Basis};
+use crate::amount::{self, Fraction};
 
 /// What is wrong with a set of bands that stands at a path, best first.
 ///
@@ -64,13 +67,12 @@ impl Set<'_> {
     }
 
     /// Whether a lower end is below the one above it.
-    fn descending(&self, at: usize, basis: Basis, end: f64) -> Option<Misfit> {
+    fn descending(&self, at: usize, basis: Basis, end: Fraction) -> Option<Misfit> {
         let name = &self.bands[at].name;
         let above =
             at.checked_sub(1).and_then(|before| self.bands[before].end().map(|end| (end, self.bands[before].open)));
         let fault = |message: String| Some(self.misfit(at, basis.key(), message));
         match above {
-            _ if !end.is_finite() => fault(format!("“{name}”的下限应是一个数")),
             // Over 5 and from 5 on are two bands that meet, though nothing but 5 itself is in the second.
             Some((above, open)) if end > above || (end == above && (!open || self.bands[at].open)) => {
                 fault(format!("“{name}”的下限应低于上一档"))
@@ -79,9 +81,9 @@ impl Set<'_> {
         }
     }
 
-    fn share(&self, at: usize, share: f64) -> Vec<Misfit> {
+    fn share(&self, at: usize, share: Fraction) -> Vec<Misfit> {
         let (band, mut found) = (&self.bands[at], Vec::new());
-        if !(share > 0.0 && share < 1.0) {
+        if !is_part(share) {
             found.push(self.misfit(at, "share", format!("“{}”的 share 应在0和1之间，如 0.3", band.name)));
         }
         if band.open {
@@ -91,10 +93,11 @@ impl Set<'_> {
     }
 
     fn whole_shares(&self) -> Option<Misfit> {
-        let shares: f64 = self.bands.iter().filter_map(|band| band.share).sum();
-        let last = self.bands.iter().rposition(|band| band.share.is_some_and(|share| share < 1.0))?;
-        // Written shares are decimals: the sum of 0.1s may miss 1 by a few last digits.
-        (shares >= 1.0 - 1e-9).then(|| self.misfit(last, "share", "各档 share 之和应小于1，余下的归最后一档"))
+        let shares = || self.bands.iter().map(|band| band.share.map(|share| share.0).filter(|share| is_part(*share)));
+        let last = shares().rposition(|share| share.is_some())?;
+        let sum: Fraction = shares().flatten().sum();
+        let whole = sum >= Fraction::from_integer(1);
+        whole.then(|| self.misfit(last, "share", "各档 share 之和应小于1，余下的归最后一档"))
     }
 
     /// An upper end that is written must be the lower end of the band above.
@@ -105,8 +108,8 @@ impl Set<'_> {
             (Some(_), Some(_)) => {
                 return Some(self.misfit(at, "below", "up_to（含本数）和 below（不含本数）只能写一个"));
             }
-            (Some(end), None) => ("up_to", end, true),
-            (None, Some(end)) => ("below", end, false),
+            (Some(end), None) => ("up_to", end.0, true),
+            (None, Some(end)) => ("below", end.0, false),
         };
         let name = &band.name;
         let Some(before) = at.checked_sub(1).map(|before| &self.bands[before]) else {
@@ -115,13 +118,24 @@ impl Set<'_> {
         let Some(floor) = before.end().filter(|_| self.basis != Some(Basis::Share)) else {
             return Some(self.misfit(at, key, format!("上一档没有下限可对，请删去 {key}")));
         };
-        let which = match end.partial_cmp(&floor) {
-            Some(std::cmp::Ordering::Equal) if included == before.open => return None,
-            Some(std::cmp::Ordering::Equal) if included => format!("“{name}”与“{}”都含{end}，重叠了", before.name),
-            Some(std::cmp::Ordering::Equal) => format!("“{name}”与“{}”都不含{end}，缺了这一点", before.name),
-            Some(std::cmp::Ordering::Less) => format!("“{name}”与“{}”之间缺了{end}至{floor}这一段", before.name),
-            _ => format!("“{name}”与“{}”重叠：{floor}至{end}", before.name),
+        let (written, known) = (shown(end), shown(floor));
+        let which = match end.cmp(&floor) {
+            Ordering::Equal if included == before.open => return None,
+            Ordering::Equal if included => format!("“{name}”与“{}”都含{written}，重叠了", before.name),
+            Ordering::Equal => format!("“{name}”与“{}”都不含{written}，缺了这一点", before.name),
+            Ordering::Less => format!("“{name}”与“{}”之间缺了{written}至{known}这一段", before.name),
+            Ordering::Greater => format!("“{name}”与“{}”重叠：{known}至{written}", before.name),
         };
         Some(self.misfit(at, key, format!("{which}，请改正")))
     }
+}
+
+/// Whether a share is some of the whole, neither nothing nor all.
+fn is_part(share: Fraction) -> bool {
+    share > Fraction::from_integer(0) && share < Fraction::from_integer(1)
+}
+
+/// An end as the file has it.
+fn shown(end: Fraction) -> String {
+    amount::rounded(end, 1, 4).map_or_else(|| end.to_string(), |end| end.normalize().to_string())
 }

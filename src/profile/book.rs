@@ -25,6 +25,9 @@ pub struct Book {
     /// Fields that, with the subject, tell its rows apart: the project of a difficulty, the unit of an indicator.
     #[serde(default)]
     pub told_by: Vec<String>,
+    /// Whether the program makes its rows itself: no sheet is ever read as it.
+    #[serde(default)]
+    pub internal: bool,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,

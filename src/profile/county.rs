@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::band::Band;
 use super::last_word::LastWord;
 use super::ranking::RankingPlan;
+use super::reports::Reporting;
 use super::schedule::Schedule;
 use super::score::ScorePlan;
 
@@ -26,6 +27,9 @@ pub struct County {
     /// Who is believed where a town and a department report one project differently.
     #[serde(default)]
     pub last_word: LastWord,
+    /// What units owe, and until when.
+    #[serde(default)]
+    pub reports: Reporting,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,

@@ -14,7 +14,7 @@ use super::{Book, County, Measure, MeasuredIn, Profile, Reckoning, SCORE};
 const COUNTY: &str = "county.toml";
 
 /// The built-in files, books in the order of the contract.
-const BUILT_IN: [(&str, &str); 8] = [
+const BUILT_IN: [(&str, &str); 9] = [
     ("key_projects.toml", include_str!("../../templates/county/key_projects.toml")),
     ("preliminary.toml", include_str!("../../templates/county/preliminary.toml")),
     ("investment.toml", include_str!("../../templates/county/investment.toml")),
@@ -22,6 +22,7 @@ const BUILT_IN: [(&str, &str); 8] = [
     ("bottlenecks.toml", include_str!("../../templates/county/bottlenecks.toml")),
     ("initiatives.toml", include_str!("../../templates/county/initiatives.toml")),
     ("indicators.toml", include_str!("../../templates/county/indicators.toml")),
+    ("reports.toml", include_str!("../../templates/county/reports.toml")),
     (COUNTY, include_str!("../../templates/county/county.toml")),
 ];
 
@@ -241,7 +242,7 @@ tie_words = "并列"
     #[test]
     fn the_built_in_profile_is_without_fault() {
         let profile = Profile::load(None).unwrap_or_else(|errors| panic!("{errors}"));
-        assert_eq!(profile.books.len(), 7);
+        assert_eq!(profile.books.len(), 8);
     }
 
     #[test]
@@ -297,7 +298,7 @@ tie_words = "并列"
             "name = \"甲\"; from = 10\nname = \"乙\"; from = 10; open = true\nname = \"丙\"",
             "name = \"绿\"; from = 0\nname = \"黄\"; from = -30; below = 0\nname = \"红\"; below = -30",
             "name = \"绿\"; from = 0; open = true\nname = \"红\"; up_to = 0",
-            "name = \"优\"; share = 0.3\nname = \"中\"; share = 0.5; rounds = \"up\"\nname = \"差\"",
+            "name = \"优\"; share = \"1/3\"\nname = \"中\"; share = 0.5; rounds = \"up\"\nname = \"差\"",
             "name = \"优\"; score = 90\nname = \"良\"; score = 80\nname = \"差\"",
             "name = \"全部\"",
         ];
@@ -316,7 +317,7 @@ tie_words = "并列"
             ("name = \"甲\"; from = 0; score = 90\nname = \"乙\"", "只能写一个"),
             ("name = \"甲\"; share = 0.5\nname = \"乙\"; share = 0.5\nname = \"丙\"", "之和应小于1"),
             ("name = \"甲\"; share = 30\nname = \"乙\"", "应在0和1之间"),
-            ("name = \"甲\"; from = nan\nname = \"乙\"", "应是一个数"),
+            ("name = \"甲\"; from = nan\nname = \"乙\"", "应当是数字"),
             ("name = \"甲\"; relative = 0\nname = \"乙\"", "relative"),
             ("name = \"甲\"; from = 3\nname = \"甲\"", "“甲”已经用过"),
         ];
@@ -367,7 +368,7 @@ tie_words = "并列"
         fs::write(folder.path().join("roads.toml"), format!("\u{feff}{BOOK}")).unwrap();
         fs::write(folder.path().join("county.toml"), CHOICES).unwrap();
         let profile = Profile::load(Some(folder.path())).unwrap_or_else(|errors| panic!("{errors}"));
-        assert_eq!((profile.books.len(), profile.county.rankings.len()), (8, 1));
+        assert_eq!((profile.books.len(), profile.county.rankings.len()), (9, 1));
         let absent = Profile::load(Some(&folder.path().join("none"))).unwrap_err();
         assert!(absent.to_string().contains("打不开"), "{absent}");
     }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::reading::Step;
+use super::reports;
 use super::score::{self, SCORE};
 use super::wording::advice;
 use super::{Book, County, Kind, RankingPlan, band_misfit, ranking_misfit};
@@ -37,12 +38,29 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
         found.push(top(key, format!("“{field}”不是本账册的字段{}", advice(field, &ids))));
     }
     found.extend(ids_of_book(book));
+    found.extend(of_internal(book));
     for (at, field) in book.fields.iter().enumerate() {
         if (field.kind == Kind::Choice) == field.choices.is_empty() {
             let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);
             found.push(misfit("field", at, "kind", message));
         }
     }
+    found
+}
+
+/// A book that the program fills itself must not look as if a sheet could be read as it.
+fn of_internal(book: &Book) -> Vec<Misfit> {
+    if !book.internal {
+        return Vec::new();
+    }
+    let message = "internal = true 的账册由程序生成，不从报表读取：";
+    let mut found = Vec::new();
+    if !book.words.is_empty() {
+        found.push(top("words", format!("{message}words 应为空")));
+    }
+    let spelled =
+        book.fields.iter().enumerate().filter(|(_, field)| !field.spellings.is_empty() || !field.shared.is_empty());
+    found.extend(spelled.map(|(at, _)| misfit("field", at, "spellings", format!("{message}spellings 应为空"))));
     found
 }
 
@@ -84,6 +102,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
         found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
     }
+    found.extend(reports::of_reports(&county.reports, books));
     if county.schedules.is_empty() {
         found.push(top("schedule", "至少要有一个：第一个是全县的序时进度"));
     }

@@ -15,6 +15,7 @@ mod number;
 mod ranking;
 mod ranking_misfit;
 mod reading;
+mod reports;
 mod schedule;
 mod score;
 mod wording;
@@ -29,6 +30,7 @@ pub use measure::{Measure, MeasuredIn, Reckoning};
 pub use number::Number;
 pub use ranking::{Balance, Joined, Minimum, Order, RankingPlan, RosterOf, Sort, WHOLE, Within};
 pub use reading::{TomlFile, read_toml};
+pub use reports::{OwedBooks, REPORTS, Reporting};
 pub use schedule::{Schedule, ScheduleKind};
 pub use score::{
     BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Part, PlaceStep, Rate,

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::band::Band;
+use super::number::Number;
 
 /// A ranking: whom it compares, by what, and how ties end.
 #[derive(Debug, Clone, Deserialize)]
@@ -138,7 +139,7 @@ pub struct Minimum {
     /// An amount or a count of the book.
     pub measure: String,
     /// The least of it, in 万元 or 个.
-    pub at_least: f64,
+    pub at_least: Number,
     /// Why a group below it has no place; without it, said from the measure's title.
     #[serde(default)]
     pub words: Option<String>,

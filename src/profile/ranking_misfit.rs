@@ -4,7 +4,7 @@ use super::band_misfit::of_bands;
 use super::misfit::{Misfit, misfit};
 use super::reading::Step;
 use super::wording::advice;
-use super::{Basis, Book, Joined, Measure, MeasuredIn, RankingPlan, Reckoning, RosterOf, Sort, WHOLE};
+use super::{Basis, Book, Joined, Measure, MeasuredIn, Number, RankingPlan, Reckoning, RosterOf, Sort, WHOLE};
 
 /// What is wrong with the ranking at a place of the county's list.
 pub(super) fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
@@ -57,7 +57,7 @@ impl Plan<'_> {
     fn minimums(&self) -> Vec<Misfit> {
         let rate = |measure: &&Measure| !matches!(measure.measured_in, MeasuredIn::Yuan | MeasuredIn::Count);
         let of_minimum = |minimum: &super::Minimum| {
-            if !(minimum.at_least > 0.0 && minimum.at_least.is_finite()) {
+            if minimum.at_least <= Number::whole(0) {
                 return Some(self.misfit("minimum", "at_least 应大于0，金额以万元计"));
             }
             let measure = self.measure(&minimum.measure).filter(rate)?;

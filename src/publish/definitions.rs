@@ -5,13 +5,14 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::detail::months_left;
+use super::grades::Marks;
 use super::report::Report;
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
-use super::{detail, grades, names, words, workbook};
+use super::{detail, names, words, workbook};
 use crate::amount::to_f64;
 use crate::finding::Level;
-use crate::profile::{Book, Measure, MeasuredIn};
+use crate::profile::{Book, Measure, MeasuredIn, Order, Sort};
 use crate::settings::{Adjustment, Decision};
 
 /// Where the named cells stand: the first two rows of the table.
@@ -33,6 +34,7 @@ fn table(report: &Report, book: &Book) -> Table {
     let mut rows = calendar(report);
     rows.extend(measures(book));
     rows.extend(rules(report));
+    rows.extend(marks(report, book));
     rows.extend(rankings(report));
     rows.extend(decisions(report));
     Table {
@@ -99,7 +101,6 @@ pub(super) fn unit(measure: &Measure) -> &'static str {
 }
 
 fn rules(report: &Report) -> Vec<Vec<Cell>> {
-    let county = &report.profile.county;
     let mut rows = vec![
         row(
             "取整",
@@ -122,12 +123,6 @@ fn rules(report: &Report) -> Vec<Vec<Cell>> {
             "与前一名、后一名在排名指标上的差距；并列的与并列之外的前一名、后一名比较",
         ),
     ];
-    if !county.grades.is_empty() {
-        rows.push(row("等次", Cell::blank(), grades::in_words(&county.grades)));
-    }
-    if !county.lights.is_empty() {
-        rows.push(row("亮灯", Cell::blank(), grades::in_words(&county.lights)));
-    }
     let found: Vec<String> =
         Level::ALL.iter().map(|level| format!("{}{}条", level.title(), report.found(*level))).collect();
     rows.push(row(
@@ -143,13 +138,41 @@ fn rules(report: &Report) -> Vec<Vec<Cell>> {
     rows
 }
 
+/// Grades and lights, each wording once with the rankings that it holds for.
+fn marks(report: &Report, book: &Book) -> Vec<Vec<Cell>> {
+    let county = &report.profile.county;
+    let mut said: Vec<(&str, String, Vec<&str>)> = Vec::new();
+    for ranking in report.sheets() {
+        let Some(plan) = report.plan(ranking) else { continue };
+        for (what, marks) in [("等次", Marks::grades(county, plan, book)), ("亮灯", Marks::lights(county, plan, book))]
+        {
+            let Some(words) = marks.in_words().filter(|_| marks.can_mark(plan)) else { continue };
+            match said.iter_mut().find(|(known, same, _)| *known == what && *same == words) {
+                Some((_, _, titles)) => titles.push(&ranking.title),
+                None => said.push((what, words, vec![&ranking.title])),
+            }
+        }
+    }
+    let several = |what: &str| said.iter().filter(|(other, _, _)| *other == what).count() > 1;
+    let in_words = |(what, words, titles): &(&str, String, Vec<&str>)| {
+        let of = if several(what) { format!("（{}）", titles.join("、")) } else { String::new() };
+        row(*what, Cell::blank(), format!("{words}{of}"))
+    };
+    said.iter().map(in_words).collect()
+}
+
 fn rankings(report: &Report) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
     for ranking in report.sheets() {
         let Some(plan) = report.plan(ranking) else { continue };
         let by = report.measure(&plan.book, &plan.by).map_or(plan.by.as_str(), |measure| measure.title.as_str());
         let tie = plan.tie_words.trim_end_matches('。');
-        rows.push(row(&ranking.title, Cell::blank(), format!("按{by}从高到低排名。{tie}")));
+        let order = match (plan.sort, plan.order) {
+            (Sort::Name, _) => "按时序列出，不排名".to_owned(),
+            (_, Order::Highest) => format!("按{by}从高到低排名"),
+            (_, Order::Lowest) => format!("按{by}从低到高排名"),
+        };
+        rows.push(row(&ranking.title, Cell::blank(), format!("{order}。{tie}")));
     }
     rows
 }

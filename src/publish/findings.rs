@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Workbook, Worksheet, XlsxError};
 
 use super::PublishError;
+use super::reporting::{self, ReportingView};
 use super::style::{Shown, Style, properties};
 use super::table::{Cell, Column, Table};
 use crate::finding::{Finding, Level, Place};
@@ -17,17 +18,27 @@ const ANSWER: u16 = 7;
 /// Excel ends at 1,048,576 rows; a title and the headings stand above.
 const MOST: usize = 1_000_000;
 
+/// What 核验报告.xlsx says.
+#[derive(Clone, Copy)]
+pub struct CheckReport<'a> {
+    /// The findings of the month, by place.
+    pub findings: &'a [Finding],
+    /// The month.
+    pub period: Period,
+    /// What readers call the field of a place.
+    pub title: &'a dyn Fn(&Place) -> String,
+    /// What the units owed and what came.
+    pub reporting: ReportingView<'a>,
+}
+
 /// The findings of a month, gravest first, then by place; those of level info are left to
-/// `run.json`, which counts them. `title` says what readers call the field of a place.
+/// `run.json`, which counts them. Behind them how the units reported.
 ///
 /// # Errors
 ///
 /// What the writer of workbooks refuses.
-pub fn findings_workbook(
-    findings: &[Finding],
-    period: Period,
-    title: &dyn Fn(&Place) -> String,
-) -> Result<Vec<u8>, PublishError> {
+pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
+    let CheckReport { findings, period, title, reporting } = report;
     let mut shown: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
     shown.sort_by_key(|finding| finding.level);
     shown.truncate(MOST);
@@ -40,6 +51,7 @@ pub fn findings_workbook(
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&format!("{}核验报告", period.in_words()), period)?);
     workbook.push_worksheet(sheet);
+    workbook.push_worksheet(reporting::table(reporting, period).write(style)?);
     Ok(workbook.save_to_buffer()?)
 }
 

@@ -11,7 +11,7 @@ use super::style::Shown;
 use super::table::Cell;
 use super::words::quotient;
 use crate::amount::Fraction;
-use crate::profile::{Book, Measure, MeasuredIn, RankingPlan};
+use crate::profile::{Book, Measure, MeasuredIn, RankingPlan, Reckoning};
 use crate::rank::{Ranked, Ranking};
 
 /// What all rows share.
@@ -189,17 +189,17 @@ pub(super) fn values(row: &Ranked) -> BTreeMap<String, Option<Fraction>> {
 
 /// What a measure is called beside its figures: a lag is shown as 快 or 慢, so it is not called one.
 pub(super) fn title(measure: &Measure) -> &str {
-    match measure.id.as_str() {
-        "lag" => "比序时进度",
+    match (measure.kind, measure.id.as_str()) {
+        (Reckoning::Lag, "lag") => "比序时进度",
         _ => &measure.title,
     }
 }
 
 /// How a measure's column is shown.
 pub(super) fn shown(measure: &Measure) -> Shown {
-    match (measure.id.as_str(), measure.measured_in) {
-        ("lag", _) => Shown::Lead,
-        ("done_change", _) => Shown::Growth,
+    match (measure.kind, measure.measured_in) {
+        (Reckoning::Lag, _) => Shown::Lead,
+        (Reckoning::Change, MeasuredIn::Fraction) => Shown::Growth,
         (_, MeasuredIn::Yuan) => Shown::Wan,
         (_, MeasuredIn::Count) => Shown::Count,
         (_, MeasuredIn::Fraction) => Shown::Percent,

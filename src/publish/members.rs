@@ -7,7 +7,7 @@ use super::detail::{BEHIND, Detail, behind, flag, wan};
 use super::index::Indexed;
 use super::live::Live;
 use crate::amount::Fraction;
-use crate::profile::{Book, Kind, Measure, MeasuredIn, RankingPlan};
+use crate::profile::{Book, Kind, Measure, MeasuredIn, RankingPlan, Reckoning};
 use crate::rank::Ranked;
 
 /// The projects that a row counts.
@@ -243,8 +243,8 @@ fn is_plain(name: &str) -> bool {
 /// A measure's value in the unit it is shown in; of the lag, the lead in 百分点.
 pub(super) fn shown_value(measure: &Measure, value: Fraction) -> f64 {
     let hundred = Fraction::from_integer(100);
-    match (measure.id.as_str(), measure.measured_in) {
-        ("lag", _) => crate::amount::to_f64(-value * hundred),
+    match (measure.kind, measure.measured_in) {
+        (Reckoning::Lag, _) => crate::amount::to_f64(-value * hundred),
         (_, MeasuredIn::Points) => crate::amount::to_f64(value * hundred),
         (_, MeasuredIn::Yuan) if value.is_integer() => {
             i64::try_from(*value.numer()).map_or_else(|_| crate::amount::to_f64(value / 10_000), wan)

@@ -7,6 +7,8 @@
 //!
 //! The same report gives the same bytes: nothing here knows a clock, a machine or a thread.
 
+mod answer;
+mod balance;
 mod charts;
 mod definitions;
 mod detail;
@@ -19,8 +21,10 @@ mod members;
 mod names;
 mod overview;
 mod places;
+mod ranking_columns;
 mod ranking_sheet;
 mod report;
+mod reporting;
 mod settings_form;
 mod sources;
 mod style;
@@ -29,9 +33,11 @@ mod widths;
 mod words;
 mod workbook;
 
-pub use findings::{FINDINGS, findings_workbook};
+pub use answer::{answer_csv, answer_workbook};
+pub use findings::{CheckReport, FINDINGS, findings_workbook};
 pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
+pub use reporting::ReportingView;
 pub use settings_form::{FormError, settings_form};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
 pub use workbook::ranking_workbook;
@@ -47,4 +53,10 @@ pub enum PublishError {
     /// The profile has no book for the facts.
     #[error("排名工作簿未能生成：配置中没有台账“{0}”。请在 profile 目录补上它的 TOML 文件后重新运行")]
     NoBook(String),
+    /// More rows than a sheet holds.
+    #[error("结果有{0}行，一张工作表放不下：请在查询中加条件，或用 --csv")]
+    TooManyRows(usize),
+    /// The writer of CSV refused.
+    #[error("写不出 CSV：{0}")]
+    Csv(#[from] csv::Error),
 }

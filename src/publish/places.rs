@@ -4,7 +4,7 @@
 
 use super::table::{Cell, Frame};
 use crate::amount::{Fraction, to_f64};
-use crate::profile::{MeasuredIn, RankingPlan};
+use crate::profile::{MeasuredIn, Order, RankingPlan};
 use crate::rank::Ranked;
 
 /// The rows of a ranking and where they stand.
@@ -34,7 +34,7 @@ impl<'p> Places<'p> {
         let chain: Option<Vec<_>> =
             measures.clone().map(|id| column(id).map(|(at, unit)| (id.clone(), at, unit))).collect();
         // The sheet shows the lag as a lead, with the sign turned, so formulas over it would rank backwards.
-        let turned = measures.clone().any(|id| id == "lag");
+        let turned = measures.clone().any(|id| id == "lag") || plan.order == Order::Lowest;
         let mut places = Self { rows, frame, place_column, chain: chain.unwrap_or_default(), live: false };
         places.live = !turned && !places.chain.is_empty() && places.agree();
         places
@@ -75,13 +75,27 @@ impl<'p> Places<'p> {
         ))
     }
 
+    /// 百分点 to the first, or the difference of amounts; a dash for the first.
+    pub(super) fn to_first(&self, at: usize) -> Cell {
+        let row = &self.rows[at];
+        let cell = self.gap(row.gap_to_first);
+        let keys = || self.rows.iter().filter_map(|row| self.key(row));
+        let gives = self.key(row).zip(keys().max()).map(|(own, first)| first[0] - own[0]);
+        if !(self.live && gives.filter(|_| row.place != Some(1)) == row.gap_to_first) {
+            return cell;
+        }
+        let (place, own, range, scale) = self.parts(at);
+        cell.by(format!("=IF(N({place})>1,(MAX({range})-{own}){scale},\"—\")"))
+    }
+
     fn parts(&self, at: usize) -> (String, String, String, &'static str) {
         let (_, column, unit) = &self.chain[0];
         let scale = if in_points(*unit) { "*100" } else { "" };
         (self.frame.address(at, self.place_column), self.frame.address(at, *column), self.frame.range(*column), scale)
     }
 
-    fn gap(&self, gap: Option<Fraction>) -> Cell {
+    /// A gap in the unit of the deciding measure.
+    pub(super) fn gap(&self, gap: Option<Fraction>) -> Cell {
         let unit = self.chain.first().map_or(MeasuredIn::Fraction, |(_, _, unit)| *unit);
         Cell::number_or_dash(gap.map(|gap| match unit {
             MeasuredIn::Fraction | MeasuredIn::Points => to_f64(gap * Fraction::from_integer(100)),

@@ -2,33 +2,21 @@
 //!
 //! Takes a ranking and the detail it rests on, gives its table and worksheet.
 
-use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Worksheet, XlsxError};
+use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Sparkline, Worksheet, XlsxError};
 
-use super::live::{Line, Live, RATE_LAST_YEAR, shown, title, values};
-use super::members::Members;
+use super::grades::Marks;
+use super::live::{Line, Live, RATE_LAST_YEAR, shown, values};
+use super::members::{Members, shown_value};
 use super::places::Places;
+use super::ranking_columns::{Part, Titles};
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Frame, Table};
-use super::{detail, grades, names, workbook};
+use super::{balance, detail, names, ranking_columns, workbook};
 use crate::amount::to_f64;
 use crate::profile::{Measure, RankingPlan};
 use crate::rank::{Ranked, Ranking};
 
 const BAR: u32 = 0x9DC3E6;
-
-/// A column of the sheet.
-#[derive(Clone, Copy, PartialEq)]
-enum Part<'a> {
-    Place,
-    Group,
-    Measure(&'a str),
-    RateLastYear,
-    Ahead,
-    Behind,
-    Grade,
-    Light,
-    Remark,
-}
 
 /// A ranking's sheet before it is written.
 pub(super) struct RankingSheet<'s, 'a> {
@@ -57,18 +45,21 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             columns: Vec::new(),
             total: None,
             rows: Vec::new(),
-            notes: notes(live, plan),
+            notes: ranking_columns::notes(live, plan),
             printed: 0,
             frozen: 2,
             filter: false,
             row_height: 25.0,
         };
-        let mut this = Self { ranking, table, live, plan, parts: parts(live, plan, ranking), total: None };
+        let (printed, parts) = ranking_columns::parts(live, plan, ranking);
+        let mut this = Self { ranking, table, live, plan, parts, total: None };
         this.total = this.total_members();
-        this.table.columns = this.parts.iter().map(|part| this.column(*part)).collect();
-        this.table.printed = this.parts.len();
+        this.table.columns = this.columns();
+        this.table.frozen = this.group_column().map_or(2, |column| column as u16 + 1);
+        this.table.printed = printed;
         this.table.rows = this.rows();
         this.table.total = this.total_row();
+        this.balance();
         Some(this)
     }
 
@@ -92,57 +83,74 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         Frame::of(false, self.total.is_some(), self.ranking.rows.len())
     }
 
-    /// The worksheet, with bars and colours.
+    /// The worksheet, with bars, curves and colours.
     pub(super) fn write(&self) -> Result<Worksheet, XlsxError> {
         // Leaders read whole 万元; the detail has the rest.
         let mut sheet = self.table.write(Style { cents: false })?;
-        let county = &self.live.report.profile.county;
         let frame = self.frame();
         let rows = (frame.first - 1, frame.last - 1);
         for (column, part) in self.parts.iter().enumerate() {
             let column = column as u16;
             match part {
-                Part::Grade => grades::colour(&mut sheet, &county.grades, rows, column)?,
-                Part::Light => grades::colour(&mut sheet, &county.lights, rows, column)?,
+                Part::Grade => self.grades().colour(&mut sheet, rows, column)?,
+                Part::Light => self.lights().colour(&mut sheet, rows, column)?,
                 Part::Measure("completion") => bar(&mut sheet, rows, column)?,
+                Part::Curve => self.curves(&mut sheet, rows, column)?,
                 _ => {}
             }
         }
         Ok(sheet)
     }
 
+    /// A small line a row over the periods beyond the page; a group that has but one period has none.
+    fn curves(&self, sheet: &mut Worksheet, (first, last): (u32, u32), column: u16) -> Result<(), XlsxError> {
+        let periods: Vec<usize> = (0..self.parts.len()).filter(|at| matches!(self.parts[*at], Part::Past(_))).collect();
+        let (Some(from), Some(to)) = (periods.first(), periods.last()) else { return Ok(()) };
+        for row in first..=last {
+            let range = (self.table.sheet.as_str(), row, *from as u16, row, *to as u16);
+            let line = Sparkline::new().set_range(range).show_markers(true).set_custom_max(1.0).set_custom_min(0.0);
+            let line = if self.by_is_rate() { line } else { Sparkline::new().set_range(range).show_markers(true) };
+            sheet.add_sparkline(row, column, &line)?;
+        }
+        Ok(())
+    }
+
+    fn by_is_rate(&self) -> bool {
+        self.measure(&self.plan.by).map(shown) == Some(Shown::Percent)
+    }
+
+    fn grades(&self) -> Marks<'_> {
+        Marks::grades(&self.live.report.profile.county, self.plan, self.live.book)
+    }
+
+    fn lights(&self) -> Marks<'_> {
+        Marks::lights(&self.live.report.profile.county, self.plan, self.live.book)
+    }
+
     fn measure(&self, id: &str) -> Option<&'s Measure> {
         self.live.report.measure(&self.plan.book, id)
     }
 
-    fn column(&self, part: Part) -> Column {
-        match part {
-            Part::Place => Column::of("名次", Shown::Centre),
-            Part::Group => Column::text(&self.plan.group_title, 30.0),
-            Part::Measure(id) => self.measure(id).map_or(Column::of(id, Shown::Count), |measure| {
-                Column::of(titled(title(measure), shown(measure)), shown(measure))
-            }),
-            Part::RateLastYear => Column::of("上年同期完成率", Shown::Percent),
-            Part::Ahead => Column::of(self.gap_title("距标兵"), self.gap_shown()),
-            Part::Behind => Column::of(self.gap_title("距追兵"), self.gap_shown()),
-            Part::Grade => Column::of("等次", Shown::Centre),
-            Part::Light => Column::of("亮灯", Shown::Centre),
-            Part::Remark => Column::text("备注", 24.0),
-        }
+    fn columns(&self) -> Vec<Column> {
+        let titles = Titles { plan: self.plan, ranking: self.ranking, by: self.measure(&self.plan.by) };
+        let measure = |part: &Part| match part {
+            Part::Measure(id) => self.measure(id),
+            _ => None,
+        };
+        self.parts.iter().map(|part| titles.column(*part, measure(part))).collect()
     }
 
-    fn gap_shown(&self) -> Shown {
-        match self.measure(&self.plan.by).map(shown) {
-            Some(shown @ (Shown::Wan | Shown::Count | Shown::Score)) => shown,
-            _ => Shown::Gap,
+    /// Amounts as shown add up to their total as shown, where the ranking asks for it.
+    fn balance(&mut self) {
+        let (Some(balance), Some(total)) = (self.plan.balanced, &self.table.total) else { return };
+        let amounts = self.parts.iter().enumerate().filter(|(_, part)| match part {
+            Part::Measure(id) => self.measure(id).map(shown) == Some(Shown::Wan),
+            _ => false,
+        });
+        for (column, _) in amounts.collect::<Vec<_>>() {
+            balance::column(&mut self.table.rows, &total[column], column, balance);
         }
-    }
-
-    fn gap_title(&self, word: &str) -> String {
-        match self.gap_shown() {
-            Shown::Gap => format!("{word}\n(百分点)"),
-            _ => word.to_owned(),
-        }
+        self.table.notes.push(balance::in_words(balance).to_owned());
     }
 
     fn rows(&self) -> Vec<Vec<Cell>> {
@@ -165,20 +173,58 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let address = |id: &str| self.address_of(id).map(|column| frame.address(at, column));
         let name_at = self.group_column().map_or(String::new(), |column| format!("${}", frame.address(at, column)));
         let line = Line { members, name_at, values: values(row), at: &address };
-        let county = &self.live.report.profile.county;
-        let (lag, lead_at) = (line.values.get("lag").copied().flatten(), address("lag"));
+        let last_year = || Cell::number_or_dash(line.values.get(RATE_LAST_YEAR).copied().flatten().map(to_f64));
         let cell = |part: &Part| match part {
             Part::Place => places.place(at),
             Part::Group => self.group(row),
             Part::Measure(id) => self.measure(id).map_or_else(Cell::blank, |measure| self.live.cell(measure, &line)),
-            Part::RateLastYear => Cell::number_or_dash(line.values.get(RATE_LAST_YEAR).copied().flatten().map(to_f64)),
+            Part::RateLastYear => last_year(),
             Part::Ahead => places.ahead(at),
             Part::Behind => places.behind(at),
-            Part::Grade => grades::cell(&county.grades, row.grade.as_deref(), lag, lead_at.as_deref()),
-            Part::Light => grades::cell(&county.lights, row.light.as_deref(), lag, lead_at.as_deref()),
-            Part::Remark => Cell::text(row.unranked.clone().unwrap_or_default()),
+            Part::ToFirst => places.to_first(at),
+            Part::Grade => self.mark(self.grades(), row, row.grade.as_deref(), at),
+            Part::Light => self.mark(self.lights(), row, row.light.as_deref(), at),
+            part => self.told(*part, row, places),
         };
         self.parts.iter().map(cell).collect()
+    }
+
+    /// A cell that no formula makes.
+    fn told(&self, part: Part, row: &Ranked, places: &Places) -> Cell {
+        let within = row.within.as_ref();
+        match part {
+            Part::Movement => match (row.movement, row.place) {
+                (Some(places), _) => Cell::number(places as f64),
+                (None, Some(_)) => Cell::text("新"),
+                (None, None) => Cell::text("—"),
+            },
+            Part::Within => Cell::text(within.map_or("—", |within| &within.group)),
+            Part::PlaceWithin => Cell::number_or_dash(within.map(|within| within.place.into())),
+            Part::ToFirstWithin => places.gap(within.and_then(|within| within.gap_to_first)),
+            Part::Past(at) => self.past(row, at),
+            Part::Remark => Cell::text(row.unranked.clone().unwrap_or_default()),
+            _ => Cell::blank(),
+        }
+    }
+
+    /// The deciding measure in a period of the curve; a group may be younger than the curve.
+    fn past(&self, row: &Ranked, at: usize) -> Cell {
+        let longest = self.ranking.rows.iter().max_by_key(|row| row.trend.len());
+        let period = longest.and_then(|longest| Some(longest.trend.get(at)?.period));
+        let point = row.trend.iter().find(|point| Some(point.period) == period);
+        let value = point.and_then(|point| Some(shown_value(self.measure(&self.plan.by)?, point.value?)));
+        // A gap in the curve is an empty cell, not a dash that would be drawn as nothing.
+        value.map_or_else(Cell::blank, Cell::number)
+    }
+
+    /// A grade or a light.
+    fn mark(&self, marks: Marks, row: &Ranked, stated: Option<&str>, at: usize) -> Cell {
+        let frame = self.frame();
+        let place = self.parts.iter().position(|part| *part == Part::Place);
+        let place_at = place.map_or(String::new(), |column| frame.address(at, column));
+        let measure_at = marks.column().and_then(|id| Some(frame.address(at, self.measure_column(id)?)));
+        let ranked = self.ranking.rows.iter().filter(|row| row.place.is_some()).count();
+        marks.cell(row, stated, u32::try_from(ranked).unwrap_or(u32::MAX), (&place_at, measure_at.as_deref()))
     }
 
     /// The column of a measure or of last year's rate.
@@ -240,49 +286,6 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         };
         Some(self.parts.iter().map(cell).collect())
     }
-}
-
-/// A measure's title with its unit on a line of its own, where the number alone would not tell.
-fn titled(title: &str, shown: Shown) -> String {
-    match shown {
-        Shown::Lead | Shown::Shift if !title.contains("百分点") => format!("{title}\n(百分点)"),
-        _ => title.to_owned(),
-    }
-}
-
-fn parts<'s>(live: Live, plan: &'s RankingPlan, ranking: &Ranking) -> Vec<Part<'s>> {
-    let mut parts = vec![Part::Place, Part::Group];
-    for id in &plan.measures {
-        if id == "completion_change" && plan.measures.iter().any(|id| id == "completion") {
-            parts.push(Part::RateLastYear);
-        }
-        parts.push(Part::Measure(id));
-    }
-    parts.extend([Part::Ahead, Part::Behind]);
-    let county = &live.report.profile.county;
-    if !county.grades.is_empty() && ranking.rows.iter().any(|row| row.grade.is_some()) {
-        parts.push(Part::Grade);
-    }
-    if !county.lights.is_empty() && ranking.rows.iter().any(|row| row.light.is_some()) {
-        parts.push(Part::Light);
-    }
-    if ranking.rows.iter().any(|row| row.unranked.is_some()) {
-        parts.push(Part::Remark);
-    }
-    parts
-}
-
-fn notes(live: Live, plan: &RankingPlan) -> Vec<String> {
-    let county = &live.report.profile.county;
-    let mut notes = vec![format!("注：1. 排名办法：{}。", plan.tie_words.trim_end_matches('。'))];
-    notes.push(format!("2. 序时进度：{}。", county.schedule().words.trim_end_matches('。')));
-    if !county.grades.is_empty() {
-        notes.push(format!("3. 等次：{}。", grades::in_words(&county.grades)));
-    }
-    if !county.lights.is_empty() {
-        notes.push(format!("4. 亮灯：{}。", grades::in_words(&county.lights)));
-    }
-    notes
 }
 
 /// From nothing to the whole plan; a group beyond its plan fills its cell.

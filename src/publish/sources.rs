@@ -50,7 +50,7 @@ pub(super) fn table(report: &Report) -> Table {
         total: Some(total(report.sources)),
         rows: report.sources.iter().enumerate().map(|(at, source)| row(at, source)).collect(),
         notes: vec![
-            "注：内容摘要是文件内容 SHA-256 的前几位，同名文件内容不同则摘要不同。“退回待改”的行没有计入，原因见核验报告；“移出”的行按口径说明中的决定不计入；“非账册行”是封面、说明等工作表和重复文件的行。".to_owned(),
+            "注：内容摘要是文件内容 SHA-256 的前几位，同名文件内容不同则摘要不同。“退回待改”的行没有计入，原因见核验报告；“移出”的行按口径说明中的决定不计入；“非账册行”是封面、说明等工作表和重复文件的行，以及已由更正的报表代替的行。".to_owned(),
         ],
         frozen: 0,
         filter: false,

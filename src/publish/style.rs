@@ -35,6 +35,10 @@ pub(super) enum Shown {
     Growth,
     /// 百分点 between two.
     Gap,
+    /// Places risen or fallen: ↑2, ↓1.
+    Movement,
+    /// A small line drawn over other cells.
+    Curve,
     /// Points of a score: two decimals, four where it has them.
     Score,
 }
@@ -43,7 +47,8 @@ impl Shown {
     /// The number format; `cents` where amounts of the workbook are not all whole 万元.
     fn number_format(self, cents: bool) -> &'static str {
         match self {
-            Self::Text | Self::Centre => "General",
+            Self::Text | Self::Centre | Self::Curve => "General",
+            Self::Movement => r#""↑"0;"↓"0;"—""#,
             Self::Count => "#,##0",
             Self::Wan if cents => "#,##0.00",
             Self::Wan => "#,##0",
@@ -73,7 +78,8 @@ impl Shown {
             format!("{plain}{}", ",".repeat(whole.saturating_sub(1) / 3))
         };
         match self {
-            Self::Text | Self::Centre => number.to_string(),
+            Self::Text | Self::Centre | Self::Curve => number.to_string(),
+            Self::Movement => format!("↑{:.0}", number.abs()),
             Self::Count => grouped(0),
             Self::Wan => grouped(if cents { 2 } else { 0 }),
             Self::Percent => format!("{:.1}%", number * 100.0),

@@ -1,8 +1,8 @@
 //! Grades and lights: which band of a set a group reaches.
 
-use crate::amount::{self, Fraction, YUAN_PER_WAN};
+use crate::amount::{Fraction, YUAN_PER_WAN};
 use crate::measure::Group;
-use crate::profile::{Band, Basis, MeasuredIn, RankingPlan, Reckoning, Rounds};
+use crate::profile::{Band, Basis, MeasuredIn, RankingPlan, Reckoning, Rounds, SCORE};
 
 /// What the bands of a set may look at in a group.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -46,11 +46,8 @@ impl Standing {
     }
 }
 
-/// The measure that a score is kept as.
-const SCORE: &str = "score";
-
 /// A value in the unit in which a profile states the ends of bands.
-fn as_shown(value: Fraction, measured_in: MeasuredIn) -> Fraction {
+pub(crate) fn as_shown(value: Fraction, measured_in: MeasuredIn) -> Fraction {
     match measured_in {
         MeasuredIn::Fraction | MeasuredIn::Points => value * Fraction::from_integer(100),
         MeasuredIn::Yuan => value / Fraction::from_integer(YUAN_PER_WAN.into()),
@@ -71,15 +68,15 @@ pub(crate) fn mark(bands: &[Band], standing: &Standing) -> Option<String> {
 
 fn reaches(band: &Band, value: Fraction) -> bool {
     let Some(end) = band.end() else { return true };
-    amount::exact(end).is_some_and(|end| value > end || (value == end && !band.open))
+    value > end || (value == end && !band.open)
 }
 
 /// The last place of each band of a set by shares, of so many places; those that share a place stay together.
 pub(crate) fn last_places(bands: &[Band], of: u32) -> Vec<u32> {
     let mut so_far = Fraction::from_integer(0);
     let last = |band: &Band| {
-        let Some(share) = band.share.and_then(amount::exact) else { return of };
-        so_far += share;
+        let Some(share) = band.share else { return of };
+        so_far += share.0;
         let exact = so_far * Fraction::from_integer(of.into());
         let whole = match band.rounds {
             Rounds::Nearest => exact.round(),
@@ -95,9 +92,10 @@ pub(crate) fn last_places(bands: &[Band], of: u32) -> Vec<u32> {
 mod tests {
     use super::*;
     use crate::amount::fraction;
+    use crate::profile::Number;
 
-    fn bands(ends: [(&str, Option<f64>); 3]) -> Vec<Band> {
-        ends.map(|(name, from)| Band { name: name.into(), from, ..Band::default() }).to_vec()
+    fn bands(ends: [(&str, Option<i64>); 3]) -> Vec<Band> {
+        ends.map(|(name, from)| Band { name: name.into(), from: from.map(Number::whole), ..Band::default() }).to_vec()
     }
 
     fn value(value: Option<Fraction>) -> Standing {
@@ -106,7 +104,7 @@ mod tests {
 
     #[test]
     fn lower_ends_belong_to_their_band_unless_open() {
-        let mut bands = bands([("优", Some(0.0)), ("中", Some(-5.0)), ("差", None)]);
+        let mut bands = bands([("优", Some(0)), ("中", Some(-5)), ("差", None)]);
         let of = |bands: &[Band], tenths| mark(bands, &value(fraction(tenths, 10))).unwrap();
         assert_eq!([0, -1, -50, -51].map(|tenths| of(&bands, tenths)), ["优", "中", "中", "差"]);
         assert_eq!(mark(&bands, &Standing::default()), None);
@@ -121,7 +119,7 @@ mod tests {
     fn a_relative_shortfall_is_of_what_is_expected() {
         // 三亚: yellow up to half of the scheduled amount missing, itself included; red beyond.
         let mut bands = bands([("绿", None), ("黄", None), ("红", None)]);
-        (bands[0].relative, bands[1].relative) = (Some(0.0), Some(-50.0));
+        (bands[0].relative, bands[1].relative) = (Some(Number::whole(0)), Some(Number::whole(-50)));
         let of = |percent| mark(&bands, &Standing { relative: fraction(percent, 1), ..Standing::default() }).unwrap();
         assert_eq!([3, 0, -1, -50, -51].map(of), ["绿", "绿", "黄", "黄", "红"]);
     }
@@ -129,7 +127,8 @@ mod tests {
     #[test]
     fn shares_are_of_those_that_have_a_place() {
         let mut bands = bands([("优", None), ("中", None), ("差", None)]);
-        (bands[0].share, bands[1].share) = (Some(0.3), Some(0.5));
+        let share = |tenths| fraction(tenths, 10).map(Number);
+        (bands[0].share, bands[1].share) = (share(3), share(5));
         // 15 towns: 4.5 and 12 of them.
         assert_eq!(last_places(&bands, 15), [5, 12, 15]);
         bands[0].rounds = Rounds::Down;

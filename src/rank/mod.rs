@@ -11,7 +11,7 @@ mod places;
 mod reason;
 mod trend;
 
-pub(crate) use bands::{Standing, mark};
+pub(crate) use bands::{Standing, as_shown, last_places, mark};
 pub use trend::remember;
 
 use crate::amount::Fraction;

@@ -113,7 +113,7 @@ mod tests {
     use crate::amount::fraction;
     use crate::check::sample;
     use crate::measure::Figure;
-    use crate::profile::{Book, MeasuredIn, Minimum};
+    use crate::profile::{Book, MeasuredIn, Minimum, Number};
 
     fn plan() -> RankingPlan {
         sample::profile().county.rankings.into_iter().find(|plan| plan.id == "towns").unwrap()
@@ -205,8 +205,11 @@ mod tests {
 
     #[test]
     fn who_has_too_little_to_be_compared_stands_apart_with_the_reason() {
-        let least =
-            |words: Option<&str>| Minimum { measure: "plan".into(), at_least: 500.0, words: words.map(Into::into) };
+        let least = |words: Option<&str>| Minimum {
+            measure: "plan".into(),
+            at_least: Number::whole(500),
+            words: words.map(Into::into),
+        };
         let with = |words| RankingPlan { minimum: vec![least(words)], ..plan() };
         let groups = || vec![group("甲", 4_999_999, 4_999_999), group("乙", 1, 5_000_000)];
         let rows = all_placed(&with(None), groups());

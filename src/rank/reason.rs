@@ -44,9 +44,12 @@ impl Reasons<'_> {
             Some(MeasuredIn::Yuan) => (YUAN_PER_WAN, "万元"),
             _ => (1, "个"),
         };
-        let least = amount::exact(minimum.at_least)? * Fraction::from_integer(scale.into());
+        let least = minimum.at_least.0 * Fraction::from_integer(scale.into());
         let enough = figure.and_then(|figure| figure.value).is_some_and(|value| value >= least);
-        let said = || format!("{}不足{}{unit}，不参与排名", self.title(&minimum.measure), minimum.at_least);
+        let shown = || {
+            amount::rounded(minimum.at_least.0, 1, 4).map_or_else(String::new, |least| least.normalize().to_string())
+        };
+        let said = || format!("{}不足{}{unit}，不参与排名", self.title(&minimum.measure), shown());
         (!enough).then(|| minimum.words.clone().unwrap_or_else(said))
     }
 }

@@ -45,6 +45,37 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The same without some of its records, which are taken out of its row account and its findings too.
+    pub fn without(mut self, records: &[usize]) -> Self {
+        let gone: Vec<bool> = (0..self.rows.len()).map(|record| records.contains(&record)).collect();
+        let rows: Vec<u32> = gone.iter().zip(&self.rows).filter(|(gone, _)| **gone).map(|(_, row)| *row).collect();
+        self.findings.retain(|finding| finding.place.row.is_none_or(|row| !rows.contains(&row)));
+        for (kind, count) in &mut self.row_kinds {
+            if *kind == RowKind::Data {
+                *count = count.saturating_sub(rows.len());
+            }
+        }
+        keep(&mut self.rows, &gone);
+        keep(&mut self.sections, &gone);
+        for column in &mut self.columns {
+            match &mut column.values {
+                Values::Amount(cells) | Values::Count(cells) => keep(cells, &gone),
+                Values::Number(cells) => keep(cells, &gone),
+                Values::Date(cells) => keep(cells, &gone),
+                Values::Text(cells) => keep(cells, &gone),
+            }
+        }
+        self
+    }
+}
+
+/// Leaves out the cells of records that are gone.
+fn keep<T>(cells: &mut Vec<T>, gone: &[bool]) {
+    let mut gone = gone.iter();
+    cells.retain(|_| !gone.next().copied().unwrap_or_default());
+}
+
 /// A field's values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedColumn {

@@ -4,12 +4,14 @@
 
 use std::str::FromStr;
 
+use chrono::{Datelike, Duration, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::amount::{self, YUAN_PER_WAN};
 use crate::collect::{Password, Value};
 use crate::period::Period;
+use crate::value::Moment;
 
 /// A value, or why there is none.
 pub(super) type Read<T> = Result<T, String>;
@@ -64,10 +66,45 @@ pub(super) fn period(value: &Value) -> Read<Option<Period>> {
 }
 
 fn day_count(days: f64) -> Option<Period> {
-    use chrono::{Datelike, Duration, NaiveDate};
-    let (year, month, day) = DAY_ZERO;
-    let date = NaiveDate::from_ymd_opt(year, month, day)?.checked_add_signed(Duration::try_days(days as i64)?)?;
+    let date = day_of(days)?;
     Period::new(date.year(), date.month())
+}
+
+/// The day of a date cell.
+fn day_of(days: f64) -> Option<NaiveDate> {
+    let (year, month, day) = DAY_ZERO;
+    NaiveDate::from_ymd_opt(year, month, day)?.checked_add_signed(Duration::try_days(days as i64)?)
+}
+
+/// A day with or without an hour, from a date cell or from text such as `2026-06-05 16:30`, `2026年6月5日`.
+pub(super) fn moment(value: &Value) -> Read<Option<Moment>> {
+    const LIKE: &str = "应写成 2026-06-05 或 2026-06-05 16:30";
+    if let Value::Date(days) = value {
+        let minutes = ((days - days.floor()) * 1440.0).round();
+        let time = NaiveTime::from_num_seconds_from_midnight_opt((minutes as u32 % 1440) * 60, 0);
+        let day = day_of(*days).ok_or_else(|| format!("日期超出范围，{LIKE}"))?;
+        return Ok(Some(Moment { day, time: time.filter(|_| minutes > 0.0) }));
+    }
+    let Some(text) = text(value)? else { return Ok(None) };
+    let plain: String = text.nfkc().collect();
+    let plain = plain.replace(['年', '月', '/', '.'], "-").replace('日', " ");
+    let mut parts = plain.split_whitespace();
+    let day = parts.next().and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
+    let time = parts.next().map(|time| {
+        NaiveTime::parse_from_str(time, "%H:%M:%S").or_else(|_| NaiveTime::parse_from_str(time, "%H:%M")).ok()
+    });
+    match (day, time, parts.next()) {
+        (Some(day), None, None) => Ok(Some(Moment { day, time: None })),
+        (Some(day), Some(Some(time)), None) => Ok(Some(Moment { day, time: Some(time) })),
+        _ => Err(format!("“{text}”不是日期，{LIKE}")),
+    }
+}
+
+/// How many times: a whole number from 0 to 99.
+pub(super) fn times(value: &Value) -> Read<Option<u32>> {
+    let Some((number, _)) = number(value)? else { return Ok(None) };
+    let whole = Some(number).filter(Decimal::is_integer).and_then(|number| u32::try_from(number).ok());
+    whole.filter(|times| *times < 100).map(Some).ok_or_else(|| format!("“{number}”不是次数，应为0至99的整数"))
 }
 
 fn month_of(text: &str) -> Option<Period> {

@@ -34,7 +34,7 @@ pub(super) fn targets(
 
 fn target(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<SettingsFault>) -> Option<Target> {
     let book = book(row, profile, faults);
-    let unit = row.needed("单位", faults).and_then(|written| unit(row, &written, profile, units, faults));
+    let unit = row.needed("单位", faults).and_then(|written| unit(row, "单位", &written, profile, units, faults));
     let measure = row.needed("指标", faults);
     let known = book.and_then(|book| {
         let same = |id: &str, title: &str, words: &str| words == compared(id) || words == compared(title);
@@ -57,6 +57,7 @@ fn target(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<Se
 /// The unit's canonical name.
 pub(super) fn unit(
     row: &SheetRow,
+    column: &str,
     written: &str,
     profile: &Profile,
     units: &[Unit],
@@ -73,14 +74,24 @@ pub(super) fn unit(
     let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
     let nearest = crate::profile::nearest(&words, &names).unwrap_or_default();
     let message = format!("单位名单里没有“{written}”，是否应为“{nearest}”？请改正，或先在“单位”表中加上");
-    faults.push(row.fault("单位", message));
+    faults.push(row.fault(column, message));
     None
 }
 
 /// The book that a row is about.
 pub(super) fn book<'p>(row: &SheetRow, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p Book> {
     let written = row.needed("账册", faults)?;
-    let words = compared(&written);
+    book_called(row, &written, profile, faults)
+}
+
+/// The book that is called so.
+pub(super) fn book_called<'p>(
+    row: &SheetRow,
+    written: &str,
+    profile: &'p Profile,
+    faults: &mut Vec<SettingsFault>,
+) -> Option<&'p Book> {
+    let words = compared(written);
     let called = |book: &&Book| words == book.id || words == compared(&book.title);
     let worded = |book: &&Book| book.words.iter().any(|word| compared(word) == words);
     let book = profile.books.iter().find(called).or_else(|| profile.books.iter().find(worded));

@@ -131,6 +131,37 @@ pub const LAST_YEAR: Form = Form {
            例：全县｜全县｜286000｜135278",
 };
 
+/// Sheet 收文.
+pub const ARRIVALS: Form = Form {
+    sheet: "收文",
+    others: &["收文登记", "报送登记"],
+    columns: &[
+        required("报告期", &["期别", "月份"]),
+        required("文件或单位", &["文件", "单位", "单位或文件", "文件名", "单位名称"]),
+        heading("账册", &["台账", "账册名称"]),
+        heading("收到时间", &["收到日期", "收文时间", "收文日期"]),
+        heading("退改次数", &["退改", "退回次数"]),
+        heading("说明", &["备注"]),
+    ],
+    note: "文件收到的时间，以这里登记的为准；没有登记的看邮件时间。写文件名（收件箱里的名称）或单位名称，只指一种表的写明账册。\
+           当面退改、没有留下前一份文件的，把次数写在退改次数里。例：2026-05｜城关镇｜重点建设项目｜2026-06-04 16:30｜1｜纸质报送",
+};
+
+/// Sheet 报送.
+pub const OBLIGATIONS: Form = Form {
+    sheet: "报送",
+    others: &["报送任务", "应报清单", "报送要求"],
+    columns: &[
+        required("单位", &["单位名称", "报送单位"]),
+        required("账册", &["台账", "账册名称", "报表"]),
+        heading("是否应报", &["应报", "报送要求"]),
+        heading("启用时间", &["启用", "开始时间"]),
+        heading("停用时间", &["停用", "结束时间"]),
+    ],
+    note: "哪个单位应报哪些账册。单位可写名称，也可写“乡镇”“部门”“园区”“全部”；几种账册用“、”隔开，全部账册写“全部”。写了应报的单位，只按这里写的算应报；\
+           没有写的单位，按近几期报过的账册算；写“不报”的，免报该账册。例：乡镇｜重点建设项目、堵点难题｜应报｜2026-01",
+};
+
 /// Sheet 加减分.
 pub const ENTRIES: Form = Form {
     sheet: "加减分",
@@ -158,7 +189,8 @@ pub const PASSWORDS: Form = Form {
 };
 
 /// All sheets, in the order of the blank form.
-pub const FORMS: &[&Form] = &[&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &SHARES, &LAST_YEAR, &ENTRIES, &PASSWORDS];
+pub const FORMS: &[&Form] =
+    &[&UNITS, &LEADERS, &TARGETS, &ADJUSTMENTS, &SHARES, &LAST_YEAR, &ENTRIES, &ARRIVALS, &OBLIGATIONS, &PASSWORDS];
 
 /// Sheets that are for people only.
 pub const REMARKS: [&str; 4] = ["说明", "填表说明", "使用说明", "备注"];

@@ -12,6 +12,7 @@ mod form;
 mod passwords;
 mod people;
 mod read;
+mod receipts;
 mod shares;
 mod sheet;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod tests;
 pub use fault::{SettingsErrors, SettingsFault};
 pub use form::{FORMS, Form, Heading};
 pub use read::{of_file, read};
+pub use receipts::{Arrival, Obligation, Whom};
 pub use shares::ProjectShares;
 
 use crate::amount::Fraction;
@@ -42,6 +44,10 @@ pub struct Settings {
     pub shares: Vec<ProjectShares>,
     /// Sheet 上年同期: last year's plan and completed investment, for year on year.
     pub last_year: Vec<LastYear>,
+    /// Sheet 收文: when reports came, by the office's own register.
+    pub arrivals: Vec<Arrival>,
+    /// Sheet 报送: who owes which book.
+    pub obligations: Vec<Obligation>,
     /// Sheet 加减分: bonus and penalty entries to scores.
     pub entries: Vec<ScoreEntry>,
     /// Sheet 密码: what locked workbooks are opened with, in the order of the sheet.
@@ -65,6 +71,13 @@ pub struct Unit {
     pub from: Option<Period>,
     /// Last period it reports for.
     pub to: Option<Period>,
+}
+
+impl Unit {
+    /// Whether it reports for a period: not before it was opened nor after it was closed.
+    pub fn is_open(&self, period: Period) -> bool {
+        self.from.is_none_or(|from| from <= period) && self.to.is_none_or(|to| period <= to)
+    }
 }
 
 /// 乡镇 (towns and subdistricts), 部门 (departments, also companies), 园区 (parks).

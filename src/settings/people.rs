@@ -43,7 +43,7 @@ fn unit(row: &SheetRow, names: &mut Names, faults: &mut Vec<SettingsFault>) -> O
     Some(unit)
 }
 
-fn kind_of(written: &str) -> Option<UnitKind> {
+pub(super) fn kind_of(written: &str) -> Option<UnitKind> {
     match compared(written).as_str() {
         "乡镇" | "街道" | "乡" | "镇" | "乡镇街道" | "乡镇(街道)" => Some(UnitKind::Town),
         "部门" | "县直部门" | "县直单位" | "单位" | "县属企业" | "县属国企" | "国有企业" | "企业" => {

@@ -7,9 +7,13 @@ use super::cell::compared;
 use super::decisions::{adjustments, last_year, targets};
 use super::entries::entries;
 use super::fault::{SettingsErrors, SettingsFault};
-use super::form::{ADJUSTMENTS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, PASSWORDS, REMARKS, SHARES, TARGETS, UNITS};
+use super::form::{
+    ADJUSTMENTS, ARRIVALS, ENTRIES, FORMS, Form, LAST_YEAR, LEADERS, OBLIGATIONS, PASSWORDS, REMARKS, SHARES, TARGETS,
+    UNITS,
+};
 use super::passwords::passwords;
 use super::people::{leaders, units};
+use super::receipts::{arrivals, obligations};
 use super::shares::shares;
 use super::sheet::Sheet;
 use crate::collect::{self, Grid, Limits, SourceFile};
@@ -41,6 +45,8 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         adjustments: rows(file, &ADJUSTMENTS, &mut faults, |sheet, faults| adjustments(sheet, profile, faults)),
         shares: rows(file, &SHARES, &mut faults, |sheet, faults| shares(sheet, profile, &units, faults)),
         last_year: rows(file, &LAST_YEAR, &mut faults, |sheet, faults| last_year(sheet, profile, faults)),
+        arrivals: rows(file, &ARRIVALS, &mut faults, |sheet, faults| arrivals(sheet, profile, &units, faults)),
+        obligations: rows(file, &OBLIGATIONS, &mut faults, |sheet, faults| obligations(sheet, profile, &units, faults)),
         entries: rows(file, &ENTRIES, &mut faults, |sheet, faults| entries(sheet, profile, &units, faults)),
         passwords: rows(file, &PASSWORDS, &mut faults, passwords),
         units,

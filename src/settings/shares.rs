@@ -68,7 +68,7 @@ fn part<'r, 'p>(
     let project = row.needed("项目名称", faults);
     let code = row.text("项目代码", faults);
     let written = row.needed("单位", faults);
-    let unit = written.and_then(|written| decisions::unit(row, &written, profile, units, faults));
+    let unit = written.and_then(|written| decisions::unit(row, "单位", &written, profile, units, faults));
     row.needed("份额", faults)?;
     let share = row.share("份额", faults);
     let document = row.needed("依据文件", faults);

@@ -14,6 +14,7 @@ use crate::collect::{Grid, Password, Row, Value};
 use crate::finding::Place;
 use crate::period::Period;
 use crate::profile::nearest;
+use crate::value::Moment;
 
 /// Rows from the top of a sheet within which its header must stand.
 const HEADER_WITHIN: usize = 20;
@@ -175,6 +176,16 @@ impl SheetRow<'_> {
     /// A month.
     pub(super) fn period(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Period> {
         self.read(title, faults, cell::period)
+    }
+
+    /// A day, with the hour where it is written.
+    pub(super) fn moment(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<Moment> {
+        self.read(title, faults, cell::moment)
+    }
+
+    /// A whole number of times.
+    pub(super) fn times(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Option<u32> {
+        self.read(title, faults, cell::times)
     }
 
     /// An amount in yuan.

@@ -37,6 +37,12 @@ impl fmt::Display for Date {
     }
 }
 
+impl From<NaiveDate> for Date {
+    fn from(day: NaiveDate) -> Self {
+        Self::Day(day.year(), day.month(), day.day())
+    }
+}
+
 impl Date {
     /// The first day it may mean.
     pub fn first_day(self) -> NaiveDate {

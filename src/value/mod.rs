@@ -4,10 +4,12 @@
 //! it. A string that holds an unknown word never becomes a plain value.
 
 mod date;
+mod moment;
 mod money;
 mod rate;
 
 pub use date::{Date, read_date, read_date_number, read_date_serial};
+pub use moment::Moment;
 pub use money::{Money, MoneyUnit, read_money};
 pub use rate::{Rate, read_rate};
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "amount",
     "finding",
     "origin",
@@ -22,6 +22,7 @@ const ORDER: [&str; 21] = [
     "merge",
     "stated",
     "ledger",
+    "register",
     "measure",
     "rank",
     "publish",
@@ -33,17 +34,18 @@ const ORDER: [&str; 21] = [
 const SHARED: [&str; 5] = ["amount", "finding", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 12] = [
+const HOMES: [(&str, &[&str]); 13] = [
     ("calamine", &["collect"]),
     ("quick_xml", &["collect"]),
     ("zip", &["collect"]),
     ("encoding_rs", &["collect"]),
-    ("csv", &["collect"]),
+    ("csv", &["collect", "publish"]),
     ("cfb", &["collect"]),
     ("office_crypto", &["collect"]),
     ("mail_parser", &["collect"]),
     ("chardetng", &["collect"]),
     ("polars", &["check", "merge", "ledger", "measure"]),
+    ("sqlparser", &["ledger"]),
     ("rust_xlsxwriter", &["publish"]),
     ("clap", &["cli"]),
 ];

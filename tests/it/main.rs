@@ -9,6 +9,7 @@ mod collect;
 mod containers;
 mod determinism;
 mod history;
+mod ledger;
 mod memory;
 mod months;
 mod publish;

@@ -1,0 +1,234 @@
+//! `wuzhang diff`: what changed between two runs of a period, for people and for programs.
+
+use serde_json::{Value as Json, json};
+
+use super::aligned::{Side, aligned};
+use super::ledger_args::DiffArgs;
+use super::measures::shown;
+use super::{CommandError, Exit, Said, query};
+use crate::amount::wan;
+use crate::ledger::{
+    self, Became, FileChange, Ledger, LedgerError, PlaceChange, RecordedFigure, RowAt, Run, RunDiff, Value, ValueChange,
+};
+use crate::measure::Figure;
+use crate::profile::{Kind, MeasuredIn, Profile};
+use crate::workspace::Workspace;
+
+/// `wuzhang diff`
+pub(super) fn diff(args: &DiffArgs) -> Result<Said, CommandError> {
+    let workspace = Workspace::open(&args.workspace)?;
+    let ledger = Ledger::of(&workspace);
+    let after = ledger.current(args.period)?.ok_or(LedgerError::NoRun(args.period))?;
+    let before = match (&args.against, after.number) {
+        (Some(given), _) => ledger.run(args.period, given)?,
+        (None, 1) => {
+            let text = format!("{}只运行过一次，没有可比的\n", args.period.in_words());
+            return Ok(Said { text: if args.json { String::new() } else { text }, exit: Exit::Clean });
+        }
+        (None, number) => ledger.run(args.period, &(number - 1).to_string())?,
+    };
+    let found = ledger::diff(&before, &after)?;
+    let profile = Profile::load(workspace.profile.as_deref()).unwrap_or_else(|_| Profile::built_in());
+    let told = Told { profile: &profile, found: &found };
+    let text = match args.json {
+        true => format!("{:#}\n", told.json(&before, &after)),
+        false => told.text(&before, &after),
+    };
+    Ok(Said { text, exit: Exit::Clean })
+}
+
+/// A diff with the words for it.
+struct Told<'a> {
+    profile: &'a Profile,
+    found: &'a RunDiff,
+}
+
+impl Told<'_> {
+    fn text(&self, before: &Run, after: &Run) -> String {
+        let found = self.found;
+        let period = after.manifest.period.in_words();
+        let mut text = format!("{period}：第{}次运行 → 第{}次运行\n", before.number, after.number);
+        let files = found
+            .files
+            .iter()
+            .map(file_line)
+            .chain(found.others.iter().map(|other| vec!["有变".into(), other.clone()]));
+        text += &section("依据", files.collect());
+        text += &section("新增的行", found.added.iter().map(|row| self.row_line(row)).collect());
+        text += &section("减少的行", found.gone.iter().map(|row| self.row_line(row)).collect());
+        text += &section("数值变化", found.values.iter().map(|change| self.value_line(change)).collect());
+        text += &section("名次和指标变化", found.places.iter().flat_map(|change| self.place_lines(change)).collect());
+        if *found == RunDiff::default() {
+            text += "\n没有变化\n";
+        }
+        text
+    }
+
+    fn book(&self, id: &str) -> String {
+        self.profile.book(id).map_or(id, |book| &book.title).to_owned()
+    }
+
+    fn subject<'r>(&self, row: &'r RowAt) -> &'r str {
+        let subject = self.profile.book(&row.book).map(|book| &book.subject);
+        subject.and_then(|subject| row.texts.get(subject)).map_or(&row.key, |name| name)
+    }
+
+    fn row_line(&self, row: &RowAt) -> Vec<String> {
+        vec![self.book(&row.book), self.subject(row).to_owned(), row.place.clone(), self.brought(row.became)]
+    }
+
+    fn value_line(&self, change: &ValueChange) -> Vec<String> {
+        let (before, after) = (self.value(change, &change.before), self.value(change, &change.after));
+        let at = &change.at;
+        let what = format!("{}：{before} → {after}", self.column(&at.book, &change.column));
+        vec![self.book(&at.book), self.subject(at).to_owned(), what, at.place.clone(), self.brought(at.became)]
+    }
+
+    /// What brought a change.
+    fn brought(&self, became: Option<Became>) -> String {
+        match became {
+            Some(became) => format!("（文件{}）", became_words(became)),
+            None if self.found.others.is_empty() => String::new(),
+            None => "（文件未变，因设置、配置或以前各期的变化）".to_owned(),
+        }
+    }
+
+    fn column(&self, book: &str, column: &str) -> String {
+        let book = self.profile.book(book);
+        let field = book.and_then(|book| book.field(column)).map(|field| field.title.as_str());
+        let derived = book.and_then(|book| book.derived.iter().find(|derived| derived.id == column));
+        let known = match column {
+            "reporting_unit" => Some("填报单位"),
+            "town_group" => Some("计入乡镇"),
+            "department_group" => Some("计入部门"),
+            "category_group" => Some("计入类别"),
+            "leader_group" => Some("计入领导"),
+            "plan_reported" => Some("上报的年度计划"),
+            _ => None,
+        };
+        field.or(derived.map(|derived| derived.title.as_str())).or(known).unwrap_or(column).to_owned()
+    }
+
+    fn value(&self, change: &ValueChange, value: &Value) -> String {
+        let field = self.profile.book(&change.at.book).and_then(|book| book.field(&change.column));
+        let is_money = field.is_some_and(|field| field.kind == Kind::Amount) || change.column == "plan_reported";
+        match value {
+            Value::Missing => "空".to_owned(),
+            Value::Whole(yuan) if is_money => format!("{}万元", wan(*yuan)),
+            other => query::shown(other),
+        }
+    }
+
+    fn place_lines(&self, change: &PlaceChange) -> Vec<Vec<String>> {
+        let place = |place: Option<u32>| place.map_or_else(|| "无名次".to_owned(), |place| format!("第{place}名"));
+        let (was, is) = (change.before.as_ref(), change.after.as_ref());
+        let named = |what: String| vec![change.title.clone(), change.group.clone(), what];
+        let mut lines = Vec::new();
+        match (was, is) {
+            (Some(was), Some(is)) => {
+                if was.place != is.place {
+                    lines.push(named(format!("{} → {}", place(was.place), place(is.place))));
+                }
+                let grade = |grade: &Option<String>| grade.clone().unwrap_or_else(|| "—".to_owned());
+                if was.grade != is.grade {
+                    lines.push(named(format!("{} → {}", grade(&was.grade), grade(&is.grade))));
+                }
+            }
+            (None, _) => lines.push(named("新列入".to_owned())),
+            (_, None) => return vec![named("不再列入".to_owned())],
+        }
+        lines.extend(change.figures().into_iter().map(|(before, after)| {
+            let of = |figure: Option<&RecordedFigure>| {
+                figure.map_or_else(
+                    || (String::new(), "—".to_owned()),
+                    |figure| recorded_figure(self.profile, &change.book, figure),
+                )
+            };
+            let ((title, old), (later, new)) = (of(before), of(after));
+            named(format!("{}：{old} → {new}", if later.is_empty() { title } else { later }))
+        }));
+        lines
+    }
+
+    fn json(&self, before: &Run, after: &Run) -> Json {
+        let run = |run: &Run| json!({"run": run.number, "digest": run.digest});
+        let row = |row: &RowAt| {
+            json!({
+                "book": row.book,
+                "key": row.key,
+                "name": self.subject(row),
+                "place": row.place,
+                "file": row.became.map(became_id),
+            })
+        };
+        let value = |change: &ValueChange| {
+            let mut told = row(&change.at);
+            told["column"] = json!(change.column);
+            told["before"] = query::json(&change.before);
+            told["after"] = query::json(&change.after);
+            told
+        };
+        let place = |change: &PlaceChange| {
+            json!({
+                "ranking": change.ranking,
+                "book": change.book,
+                "group": change.group,
+                "before": change.before,
+                "after": change.after,
+            })
+        };
+        let file = |change: &FileChange| json!({"file": change.file, "became": became_id(change.became), "same_as": change.same_as});
+        let found = self.found;
+        json!({
+            "period": after.manifest.period.to_string(),
+            "before": run(before),
+            "after": run(after),
+            "files": found.files.iter().map(file).collect::<Vec<_>>(),
+            "others": found.others,
+            "added": found.added.iter().map(row).collect::<Vec<_>>(),
+            "gone": found.gone.iter().map(row).collect::<Vec<_>>(),
+            "values": found.values.iter().map(value).collect::<Vec<_>>(),
+            "places": found.places.iter().map(place).collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn file_line(change: &FileChange) -> Vec<String> {
+    let twin = change.same_as.as_ref().map_or_else(String::new, |other| format!("（内容与“{other}”相同）"));
+    vec![became_words(change.became).to_owned(), format!("{}{twin}", change.file)]
+}
+
+fn became_words(became: Became) -> &'static str {
+    match became {
+        Became::New => "新收到",
+        Became::Gone => "已撤下",
+        Became::Changed => "内容有变",
+    }
+}
+
+fn became_id(became: Became) -> &'static str {
+    match became {
+        Became::New => "new",
+        Became::Gone => "gone",
+        Became::Changed => "changed",
+    }
+}
+
+fn section(title: &str, lines: Vec<Vec<String>>) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let widest = lines.iter().map(Vec::len).max().unwrap_or(0);
+    format!("\n{title}（{}）\n{}", lines.len(), aligned("  ", &vec![Side::Left; widest], &lines))
+}
+
+/// A recorded figure's title and value as a reader writes them.
+pub(super) fn recorded_figure(profile: &Profile, book: &str, figure: &RecordedFigure) -> (String, String) {
+    let measures = profile.book(book).map_or(&[][..], |book| &book.measures);
+    let known = measures.iter().find(|known| known.id == figure.measure);
+    let title = known.map_or(&figure.measure, |known| &known.title).clone();
+    let measured_in = known.map_or(MeasuredIn::Count, |known| known.measured_in);
+    let value = figure.exact();
+    let (numerator, denominator) = (figure.numerator, figure.denominator);
+    (title, shown(&Figure { measure: figure.measure.clone(), measured_in, value, numerator, denominator }))
+}

@@ -1,0 +1,118 @@
+//! `wuzhang query`: SQL over the ledger, as a table, CSV, JSON or a workbook.
+
+use std::fmt::Write;
+
+use serde_json::{Map, Number, Value as Json, json};
+
+use super::aligned::{Side, aligned};
+use super::ledger_args::QueryArgs;
+use super::{CommandError, Exit, Said};
+use crate::ledger::{Answer, Ledger, PLACES_TABLE, TableListing, Value};
+use crate::profile::{Kind, Profile};
+use crate::publish::{answer_csv, answer_workbook};
+use crate::workspace::{Workspace, WorkspaceError, write_whole};
+
+/// `wuzhang query`
+pub(super) fn query(args: &QueryArgs) -> Result<Said, CommandError> {
+    let workspace = Workspace::open(&args.workspace)?;
+    let ledger = Ledger::of(&workspace);
+    let Some(sql) = &args.sql else {
+        let profile = Profile::load(workspace.profile.as_deref()).unwrap_or_else(|_| Profile::built_in());
+        return Ok(Said { text: listed(&ledger.tables()?, &profile), exit: Exit::Clean });
+    };
+    let answer = ledger.query(sql)?;
+    let text = match (&args.xlsx, args.csv, args.json) {
+        (Some(path), ..) => {
+            let bytes = answer_workbook(sql, &answer)?;
+            write_whole(path, &bytes).map_err(|source| WorkspaceError::Io {
+                action: "写入",
+                path: path.clone(),
+                source,
+            })?;
+            format!("{}行，写到 {}\n", answer.rows.len(), path.display())
+        }
+        (None, true, _) => answer_csv(&answer)?,
+        (None, _, true) => lines(&answer),
+        (None, false, false) => table(&answer),
+    };
+    Ok(Said { text, exit: Exit::Clean })
+}
+
+/// For programs: an object a row.
+fn lines(answer: &Answer) -> String {
+    let object = |row: &Vec<Value>| -> Json {
+        answer.columns.iter().cloned().zip(row.iter().map(json)).collect::<Map<_, _>>().into()
+    };
+    answer.rows.iter().map(|row| format!("{}\n", object(row))).collect()
+}
+
+pub(super) fn json(value: &Value) -> Json {
+    match value {
+        Value::Missing => Json::Null,
+        Value::Text(text) => json!(text),
+        Value::Whole(whole) => json!(whole),
+        Value::Number(number) => Number::from_f64(*number).map_or(Json::Null, Json::Number),
+        Value::Truth(truth) => json!(truth),
+    }
+}
+
+/// For people.
+fn table(answer: &Answer) -> String {
+    let is_text = |at: usize| {
+        let cells = answer.rows.iter().filter_map(|row| row.get(at));
+        cells.into_iter().any(|cell| matches!(cell, Value::Text(_) | Value::Truth(_)))
+    };
+    let sides: Vec<Side> =
+        (0..answer.columns.len()).map(|at| if is_text(at) { Side::Left } else { Side::Right }).collect();
+    let rows = answer.rows.iter().map(|row| row.iter().map(shown).collect());
+    let all: Vec<Vec<String>> = std::iter::once(answer.columns.clone()).chain(rows).collect();
+    format!("{}（{}行）\n", aligned("", &sides, &all), answer.rows.len())
+}
+
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::Missing => "—".to_owned(),
+        Value::Text(text) => text.replace(['\n', '\r'], " "),
+        Value::Whole(whole) => whole.to_string(),
+        // Six decimals tell a rate; the full number stands in --csv and --json.
+        Value::Number(number) => {
+            let text = format!("{number:.6}");
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        Value::Truth(truth) => if *truth { "是" } else { "否" }.to_owned(),
+    }
+}
+
+/// The tables and their columns, with what readers call them.
+fn listed(tables: &[TableListing], profile: &Profile) -> String {
+    if tables.is_empty() {
+        return "台账里还没有数据：请先运行 wuzhang run\n".to_owned();
+    }
+    let mut text = String::new();
+    for table in tables {
+        let book = profile.book(&table.name);
+        let title = match (book, table.name.as_str()) {
+            (Some(book), _) => book.title.as_str(),
+            (None, PLACES_TABLE) => "历期排名",
+            _ => "",
+        };
+        let (first, last) = (table.periods.first(), table.periods.last());
+        let span = match (first, last) {
+            (Some(first), Some(last)) if first != last => format!("{first} 至 {last}，共{}期", table.periods.len()),
+            (Some(only), _) => only.to_string(),
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "{} {title}（{span}，{}行）", table.name, table.rows);
+        let column = |name: &String| {
+            let field = book.and_then(|book| book.field(name));
+            let derived = book.and_then(|book| book.derived.iter().find(|derived| derived.id == *name));
+            let title = field.map(|field| field.title.clone()).or(derived.map(|derived| derived.title.clone()));
+            let unit = if field.is_some_and(|field| field.kind == Kind::Amount) { "元" } else { "" };
+            vec![name.clone(), title.unwrap_or_default(), unit.to_owned()]
+        };
+        let lines: Vec<Vec<String>> = table.columns.iter().map(column).collect();
+        text += &aligned("  ", &[Side::Left, Side::Left, Side::Left], &lines);
+        text.push('\n');
+    }
+    text.trim_end().to_owned() + "\n"
+}

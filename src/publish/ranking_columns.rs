@@ -1,0 +1,180 @@
+//! Which columns a ranking's sheet has, and what they are called.
+//!
+//! Takes a ranking and its plan, gives its [`Part`]s in order: the table, then beyond the printed page the
+//! periods of the year that the curve is drawn from.
+
+use super::grades::Marks;
+use super::live::{Live, shown, title};
+use super::style::Shown;
+use super::table::Column;
+use crate::profile::{Measure, RankingPlan, Reckoning, Sort};
+use crate::rank::{Ranked, Ranking};
+
+/// A column of the sheet.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Part<'a> {
+    Place,
+    Movement,
+    Group,
+    /// What the group's own group is called.
+    Within,
+    PlaceWithin,
+    Measure(&'a str),
+    RateLastYear,
+    Ahead,
+    Behind,
+    ToFirst,
+    ToFirstWithin,
+    /// The year's curve, drawn over the columns beyond the page.
+    Curve,
+    Grade,
+    Light,
+    Remark,
+    /// A period of the curve, by its place in it.
+    Past(usize),
+}
+
+/// How many of a ranking's columns are printed, and all of them.
+pub(super) fn parts<'s>(live: Live, plan: &'s RankingPlan, ranking: &Ranking) -> (usize, Vec<Part<'s>>) {
+    let any = |of: &dyn Fn(&Ranked) -> bool| ranking.rows.iter().any(of);
+    let (placed, within) = (plan.sort == Sort::Place, any(&|row| row.within.is_some()));
+    let periods = ranking.rows.iter().map(|row| row.trend.len()).max().unwrap_or(0);
+    let bands = |marks: Marks| marks.names().next().is_some();
+    let county = &live.report.profile.county;
+    let stated = [
+        (Part::Place, placed),
+        (Part::Movement, placed && any(&|row| row.before.is_some())),
+        (Part::Group, true),
+        (Part::Within, within),
+        (Part::PlaceWithin, within),
+    ];
+    let mut parts: Vec<Part> = stated.into_iter().filter(|(_, shown)| *shown).map(|(part, _)| part).collect();
+    for id in &plan.measures {
+        if id == "completion_change" && plan.measures.iter().any(|id| id == "completion") {
+            parts.push(Part::RateLastYear);
+        }
+        parts.push(Part::Measure(id));
+    }
+    let graded = bands(Marks::grades(county, plan, live.book)) && any(&|row| row.grade.is_some());
+    let lit = bands(Marks::lights(county, plan, live.book)) && any(&|row| row.light.is_some());
+    let stated = [
+        (Part::Ahead, placed),
+        (Part::Behind, placed),
+        (Part::ToFirst, any(&|row| row.gap_to_first.is_some())),
+        (Part::ToFirstWithin, within),
+        (Part::Curve, periods > 1),
+        (Part::Grade, graded),
+        (Part::Light, lit),
+        (Part::Remark, any(&|row| row.unranked.is_some())),
+    ];
+    parts.extend(stated.into_iter().filter(|(_, shown)| *shown).map(|(part, _)| part));
+    let printed = parts.len();
+    parts.extend((0..periods).filter(|_| periods > 1).map(Part::Past));
+    (printed, parts)
+}
+
+/// What a column needs to know of its ranking.
+#[derive(Clone, Copy)]
+pub(super) struct Titles<'t> {
+    pub(super) plan: &'t RankingPlan,
+    pub(super) ranking: &'t Ranking,
+    /// The deciding measure.
+    pub(super) by: Option<&'t Measure>,
+}
+
+impl Titles<'_> {
+    /// The column of a part; `measure` is the one that it shows.
+    pub(super) fn column(&self, part: Part, measure: Option<&Measure>) -> Column {
+        match part {
+            Part::Place => Column::of("名次", Shown::Centre),
+            Part::Movement => Column::of("比上期", Shown::Movement),
+            Part::Group => Column::text(&self.plan.group_title, 30.0),
+            Part::Within => Column::of("分组", Shown::Centre),
+            Part::PlaceWithin => Column::of("组内名次", Shown::Centre),
+            Part::Measure(id) => measure.map_or(Column::of(id, Shown::Count), |measure| {
+                Column::of(titled(title(measure), shown(measure)), shown(measure))
+            }),
+            Part::RateLastYear => Column::of("上年同期完成率", Shown::Percent),
+            Part::Ahead => self.gap("距标兵"),
+            Part::Behind => self.gap("距追兵"),
+            Part::ToFirst => self.gap("距第一名"),
+            Part::ToFirstWithin => self.gap("距组内第一"),
+            Part::Curve => Column { title: "年内走势".to_owned(), shown: Shown::Curve, widest: 14.0 },
+            Part::Grade => Column::of("等次", Shown::Centre),
+            Part::Light => Column::of("亮灯", Shown::Centre),
+            Part::Remark => Column::text("备注", 24.0),
+            Part::Past(at) => Column::of(self.period(at), self.by.map_or(Shown::Count, shown)),
+        }
+    }
+
+    fn gap(&self, word: &str) -> Column {
+        match self.gap_shown() {
+            Shown::Gap => Column::of(format!("{word}\n(百分点)"), Shown::Gap),
+            shown => Column::of(word, shown),
+        }
+    }
+
+    fn gap_shown(&self) -> Shown {
+        match self.by.map(shown) {
+            Some(shown @ (Shown::Wan | Shown::Count | Shown::Score)) => shown,
+            _ => Shown::Gap,
+        }
+    }
+
+    /// A period of the curve with what it shows: 3月完成率.
+    fn period(&self, at: usize) -> String {
+        let longest = self.ranking.rows.iter().max_by_key(|row| row.trend.len());
+        let Some(point) = longest.and_then(|row| row.trend.get(at)) else { return String::new() };
+        let words = point.period.in_words();
+        let words = words.split_once('年').map_or(words.as_str(), |(_, rest)| rest);
+        format!("{words}{}", self.by.map_or("", title))
+    }
+}
+
+/// A measure's title with its unit on a line of its own, where the number alone would not tell.
+fn titled(title: &str, shown: Shown) -> String {
+    match shown {
+        Shown::Lead | Shown::Shift if !title.contains("百分点") => format!("{title}\n(百分点)"),
+        _ => title.to_owned(),
+    }
+}
+
+/// The remarks under a ranking: how places, schedule, grades and lights come about.
+pub(super) fn notes(live: Live, plan: &RankingPlan) -> Vec<String> {
+    let county = &live.report.profile.county;
+    let has_lag =
+        live.book.measures.iter().any(|measure| measure.kind == Reckoning::Lag && plan.measures.contains(&measure.id));
+    let mut words = vec![format!("排名办法：{}", plan.tie_words.trim_end_matches('。'))];
+    words.extend(least(live, plan).map(|least| format!("不参与排名：{least}")));
+    if has_lag {
+        words.push(format!("序时进度：{}", county.schedule().words.trim_end_matches('。')));
+    }
+    let marks = [("等次", Marks::grades(county, plan, live.book)), ("亮灯", Marks::lights(county, plan, live.book))];
+    let used = |marks: &Marks| marks.can_mark(plan);
+    words.extend(
+        marks
+            .into_iter()
+            .filter(|(_, marks)| used(marks))
+            .filter_map(|(what, marks)| Some(format!("{what}：{}", marks.in_words()?))),
+    );
+    let noted = words.into_iter().enumerate().map(|(at, words)| match at {
+        0 => format!("注：1. {words}。"),
+        at => format!("{}. {words}。", at + 1),
+    });
+    noted.collect()
+}
+
+/// Who is too small to be compared.
+fn least(live: Live, plan: &RankingPlan) -> Option<String> {
+    let of = |minimum: &crate::profile::Minimum| {
+        let measure = live.report.measure(&plan.book, &minimum.measure);
+        let said = || {
+            let (title, unit) = measure.map_or(("", ""), |measure| (title(measure), super::definitions::unit(measure)));
+            let least = crate::amount::rounded(minimum.at_least.0, 1, 4).unwrap_or_default().normalize();
+            format!("{title}不足{least}{unit}的")
+        };
+        minimum.words.clone().unwrap_or_else(said)
+    };
+    let words: Vec<String> = plan.minimum.iter().map(of).collect();
+    (!words.is_empty()).then(|| words.join("；"))
+}

@@ -1,0 +1,75 @@
+//! The reports as a book like any other, so that their states are measured, ranked and scored.
+
+use std::sync::Arc;
+
+use super::state::Report;
+use crate::layout::RowKind;
+use crate::merge::{self, Facts, MergeError};
+use crate::period::Period;
+use crate::profile::{Profile, REPORTS};
+use crate::record::{Date, Table, TypedColumn, Values};
+use crate::settings::Settings;
+use crate::value::Moment;
+
+/// What a report is called that is owed by no book's name.
+pub const ANY_REPORT: &str = "全部报表";
+/// What stands for the file where there is none.
+const NO_FILE: &str = "（未报）";
+
+/// The facts of the reports that were owed; `None` where the profile has no such book, or nothing was owed.
+///
+/// # Errors
+///
+/// Where the office's own `reports.toml` lacks what these facts fill.
+pub fn facts(
+    reports: &[Report],
+    profile: &Profile,
+    settings: &Settings,
+    period: Period,
+) -> Result<Option<Facts>, MergeError> {
+    let Some(book) = profile.book(REPORTS) else { return Ok(None) };
+    let owed = reports.iter().filter(|report| report.owed);
+    let mut tables: Vec<Table> = owed.map(|report| table(report, profile)).collect();
+    for column in tables.iter_mut().map(|table| &mut table.columns) {
+        column.retain(|column| book.field(&column.field).is_some());
+    }
+    Ok(merge::merge(&tables, profile, settings, period)?.facts.remove(REPORTS))
+}
+
+/// A report as the only row of a table.
+fn table(report: &Report, profile: &Profile) -> Table {
+    let text = |text: &str| Values::Text(vec![Some(Arc::from(text)).filter(|text: &Arc<str>| !text.is_empty())]);
+    let count = |count: Option<i64>| Values::Count(vec![count]);
+    let day = |moment: Option<Moment>| Values::Date(vec![moment.map(|moment| Date::from(moment.day))]);
+    let values = [
+        ("form", text(title(report, profile))),
+        ("unit", text(&report.unit)),
+        ("state", text(report.state.title())),
+        ("due", day(Some(report.due))),
+        ("received", day(report.received.map(|received| received.at))),
+        ("days_late", count(report.days_late)),
+        ("returns", count(Some(report.returns.into()))),
+        ("rows_reported", count(Some(report.rows as i64))),
+        ("files", text(&report.files.join("、"))),
+        ("note", text(&report.note)),
+    ];
+    let columns =
+        (1..).zip(values).map(|(column, (field, values))| TypedColumn { field: field.into(), column, values });
+    Table {
+        book: REPORTS.to_owned(),
+        file: report.files.first().cloned().unwrap_or_else(|| NO_FILE.into()),
+        sheet: report.unit.as_str().into(),
+        reporting_unit: report.unit.as_str().into(),
+        rows: vec![1],
+        sections: vec![None],
+        columns: columns.collect(),
+        row_kinds: vec![(RowKind::Data, 1)],
+        findings: Vec::new(),
+    }
+}
+
+/// What readers call a report.
+pub fn title<'p>(report: &Report, profile: &'p Profile) -> &'p str {
+    let book = report.book.as_deref().and_then(|book| profile.book(book));
+    book.map_or(ANY_REPORT, |book| &book.title)
+}
