@@ -34,6 +34,7 @@ pub mod collect;
 pub mod layout;
 pub mod record;
 pub mod settings;
+pub mod stated;
 pub mod value;
 
 pub mod check;
@@ -42,7 +43,6 @@ pub mod measure;
 pub mod merge;
 pub mod rank;
 pub mod register;
-pub mod stated;
 
 pub mod publish;
 

@@ -206,6 +206,7 @@ pub(super) mod tests {
                 typed("actual_start", 10, Values::Date(vec![Some(Date::Month(2026, 3))])),
             ],
             row_kinds: Vec::new(),
+            stated: Vec::new(),
             findings: vec![doubt],
         };
         (file, layout, table)

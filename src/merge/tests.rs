@@ -45,6 +45,7 @@ fn sheet_of(book: &str, file: &str, unit: &str, lines: &[&str]) -> Table {
         sections: vec![Some("续建项目".into()); rows.len()],
         columns: columns.collect(),
         row_kinds: vec![(RowKind::Title, 1), (RowKind::Data, rows.len())],
+        stated: Vec::new(),
         findings: vec![],
     }
 }

@@ -15,6 +15,7 @@ mod ranking;
 mod record;
 mod replacing;
 mod reporting;
+mod stated;
 mod status;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
+pub use stated::StatedFigures;
 pub use status::{Status, status};
 
 use crate::check::{self, CheckOutcome};
@@ -81,7 +83,12 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
     let rankings = rank_all(workspace, office, &merged)?;
-    Ok(Outcome::new(office, files, findings_of(tables), merged, checks, (rankings, reporting)))
+    let stated = stated::stated_figures(&tables, &office.profile);
+    let mut read = findings_of(tables);
+    read.extend(stated.findings.iter().cloned());
+    let mut outcome = Outcome::new(office, files, read, merged, checks, (rankings, reporting));
+    outcome.stated = stated;
+    Ok(outcome)
 }
 
 fn findings_of(tables: Vec<Table>) -> Vec<Finding> {
@@ -119,6 +126,7 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         findings: &outcome.findings,
         period: office.period,
         title: &title,
+        stated: outcome.stated_lines(),
         reporting: outcome.reporting.view(&office.profile),
     };
     documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));

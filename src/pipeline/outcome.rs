@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Office, Reporting, TakenFile, TakenSheet};
+use super::{Office, Reporting, StatedFigures, TakenFile, TakenSheet};
 use crate::amount::Fraction;
 use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level, Place};
@@ -14,6 +14,7 @@ use crate::measure::Figure;
 use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
 use crate::profile::Profile;
+use crate::publish;
 use crate::rank::Ranking;
 
 /// A month's results.
@@ -39,6 +40,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// The schedule in force.
     pub schedule: Fraction,
+    /// The rates and totals that sheets state, recomputed.
+    pub stated: StatedFigures,
     /// What was written.
     pub documents: Vec<PathBuf>,
     /// The run as the ledger recorded it; `None` before it has.
@@ -110,9 +113,15 @@ impl Outcome {
             reporting,
             findings,
             schedule,
+            stated: StatedFigures::default(),
             documents: Vec::new(),
             committed: None,
         }
+    }
+
+    /// The stated figures as the check report shows them.
+    pub(super) fn stated_lines(&self) -> publish::Stated<'_> {
+        publish::Stated { lines: &self.stated.lines, reproduced: self.stated.reproduced }
     }
 
     /// What readers call the field of a place: by the book that its sheet was read as.

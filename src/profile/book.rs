@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::measure::Measure;
+use super::stated::StatedRate;
 use crate::finding::Level;
 
 /// A ledger that a sheet can belong to: its fields, rules and measures.
@@ -37,6 +38,9 @@ pub struct Book {
     /// Checks over one row.
     #[serde(default, rename = "rule")]
     pub rules: Vec<Rule>,
+    /// Rates and shares that its sheets state, to be recomputed.
+    #[serde(default, rename = "stated")]
+    pub stated: Vec<StatedRate>,
     /// Aggregates over many rows.
     #[serde(default, rename = "measure")]
     pub measures: Vec<Measure>,

@@ -39,6 +39,7 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
     }
     found.extend(ids_of_book(book));
     found.extend(of_internal(book));
+    found.extend(of_stated(book, &ids));
     for (at, field) in book.fields.iter().enumerate() {
         if (field.kind == Kind::Choice) == field.choices.is_empty() {
             let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);
@@ -61,6 +62,34 @@ fn of_internal(book: &Book) -> Vec<Misfit> {
     let spelled =
         book.fields.iter().enumerate().filter(|(_, field)| !field.spellings.is_empty() || !field.shared.is_empty());
     found.extend(spelled.map(|(at, _)| misfit("field", at, "spellings", format!("{message}spellings 应为空"))));
+    found
+}
+
+/// Stated rates name fields of the right kinds, and exactly one whole.
+fn of_stated(book: &Book, ids: &[&str]) -> Vec<Misfit> {
+    let mut found = Vec::new();
+    for (at, stated) in book.stated.iter().enumerate() {
+        let wholes = [("whole", &stated.whole), ("whole_of", &stated.whole_of)];
+        let below = wholes.into_iter().filter_map(|(key, field)| Some((key, field.as_ref()?)));
+        let numbers = [("part", &stated.part)].into_iter().chain(below.clone());
+        let is_number = |kind: Kind| matches!(kind, Kind::Amount | Kind::Count | Kind::Number);
+        let named = [("field", &stated.field, false)].into_iter().chain(numbers.map(|(key, field)| (key, field, true)));
+        for (key, field, number) in named {
+            match book.field(field).map(|field| field.kind) {
+                None => {
+                    found.push(misfit("stated", at, key, format!("“{field}”不是本账册的字段{}", advice(field, ids))))
+                }
+                Some(kind) if number != is_number(kind) || (!number && kind != Kind::Rate) => {
+                    let wanted = if number { "金额、个数或数值" } else { "比率（kind = \"rate\"）" };
+                    found.push(misfit("stated", at, key, format!("“{field}”不是{wanted}字段")));
+                }
+                Some(_) => {}
+            }
+        }
+        if below.count() != 1 {
+            found.push(misfit("stated", at, "field", "whole 和 whole_of 必须写一个，且只写一个"));
+        }
+    }
     found
 }
 

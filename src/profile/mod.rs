@@ -18,6 +18,7 @@ mod reading;
 mod reports;
 mod schedule;
 mod score;
+mod stated;
 mod wording;
 
 pub use band::{Band, Basis, Rounds};
@@ -36,6 +37,7 @@ pub use score::{
     BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Part, PlaceStep, Rate,
     Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
 };
+pub use stated::StatedRate;
 pub use wording::{advice, nearest};
 
 /// All that an office's TOML files state.

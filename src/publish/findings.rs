@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Color, Workbook, Worksheet, XlsxError};
 
 use super::PublishError;
 use super::reporting::{self, ReportingView};
+use super::stated_sheet::{self, Stated};
 use super::style::{Shown, Style, properties};
 use super::table::{Cell, Column, Table};
 use crate::finding::{Finding, Level, Place};
@@ -27,18 +28,21 @@ pub struct CheckReport<'a> {
     pub period: Period,
     /// What readers call the field of a place.
     pub title: &'a dyn Fn(&Place) -> String,
+    /// The rates and totals that sheets state.
+    pub stated: Stated<'a>,
     /// What the units owed and what came.
     pub reporting: ReportingView<'a>,
 }
 
 /// The findings of a month, gravest first, then by place; those of level info are left to
-/// `run.json`, which counts them. Behind them how the units reported.
+/// `run.json`, which counts them. Behind them how the units reported, and the figures that sheets
+/// state, recomputed.
 ///
 /// # Errors
 ///
 /// What the writer of workbooks refuses.
 pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
-    let CheckReport { findings, period, title, reporting } = report;
+    let CheckReport { findings, period, title, stated, reporting } = report;
     let mut shown: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
     shown.sort_by_key(|finding| finding.level);
     shown.truncate(MOST);
@@ -52,6 +56,7 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     workbook.set_properties(&properties(&format!("{}核验报告", period.in_words()), period)?);
     workbook.push_worksheet(sheet);
     workbook.push_worksheet(reporting::table(reporting, period).write(style)?);
+    workbook.push_worksheet(stated_sheet::write(stated, period, style)?);
     Ok(workbook.save_to_buffer()?)
 }
 

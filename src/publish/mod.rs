@@ -27,6 +27,7 @@ mod report;
 mod reporting;
 mod settings_form;
 mod sources;
+mod stated_sheet;
 mod style;
 mod table;
 mod widths;
@@ -39,6 +40,7 @@ pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
 pub use reporting::ReportingView;
 pub use settings_form::{FormError, settings_form};
+pub use stated_sheet::{Stated, StatedLine};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
 pub use workbook::ranking_workbook;
 

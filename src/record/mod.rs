@@ -5,11 +5,13 @@
 mod rates;
 mod read;
 mod sections;
+mod stated;
 mod sums;
 
 use std::sync::Arc;
 
 pub use read::read;
+pub use stated::{StatedColumn, StatedFigure};
 
 use crate::finding::Finding;
 use crate::layout::RowKind;
@@ -34,6 +36,8 @@ pub struct Table {
     pub columns: Vec<TypedColumn>,
     /// How many rows of each kind the sheet has, for the row account.
     pub row_kinds: Vec<(RowKind, usize)>,
+    /// The rates, shares and totals that the sheet states, recomputed.
+    pub stated: Vec<StatedColumn>,
     /// What reading the cells had to say.
     pub findings: Vec<Finding>,
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rates::rate_column;
-use super::{Table, TypedColumn, Values, sections, sums};
+use super::{Table, TypedColumn, Values, sections, stated, sums};
 use crate::amount;
 use crate::collect::{Cell, Grid, SourceFile, Value};
 use crate::finding::{Finding, Level, Place};
@@ -38,6 +38,7 @@ pub fn read(file: &SourceFile, grid: &Grid, layout: &Layout, book: &Book, period
         sections: sections::above_each(grid, layout, &numbers),
         columns: Vec::new(),
         row_kinds: layout.count_kinds(),
+        stated: stated::columns(&sheet, layout, book),
         findings: Vec::new(),
         rows: numbers,
     };
@@ -57,7 +58,9 @@ pub fn read(file: &SourceFile, grid: &Grid, layout: &Layout, book: &Book, period
         table.columns.push(TypedColumn { field: field.id.clone(), column: column.column, values });
     }
     table.columns.sort_by_key(|column| book.fields.iter().position(|field| field.id == column.field));
-    table.findings.extend(sums::check(&sheet, layout, &table, &place));
+    let sums = sums::check(&sheet, layout, &table, &place);
+    table.findings.extend(sums.findings);
+    table.stated.extend(sums.stated);
     table.findings.sort();
     table
 }

@@ -1,10 +1,11 @@
 //! Totals, subtotals and counts in labels, held against the rows they speak of.
 
-use super::{Table, Values};
+use super::{StatedColumn, StatedFigure, Table, Values};
 use crate::amount;
 use crate::collect::{Row, Value};
 use crate::finding::{Finding, Level, Place};
 use crate::layout::{Layout, MoneyUnit, RowKind, Sheet, stated_count};
+use crate::stated::Verdict;
 use crate::text::label;
 use crate::value::read_money;
 
@@ -12,8 +13,8 @@ use crate::value::read_money;
 ///
 /// Which rows a sum speaks of is not written down: the nearest block and every larger one that a
 /// reader could mean are tried, and only a sum that fits none of them is asked about.
-pub(super) fn check(sheet: &Sheet, layout: &Layout, table: &Table, place: &Place) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(super) fn check(sheet: &Sheet, layout: &Layout, table: &Table, place: &Place) -> Checked {
+    let mut checked = Checked::default();
     for row in &sheet.grid.rows {
         let scopes = match layout.kind(row.number) {
             Some(RowKind::Total) => [vec![table.rows.clone()], blocks_above(layout, table, row.number)].concat(),
@@ -23,11 +24,32 @@ pub(super) fn check(sheet: &Sheet, layout: &Layout, table: &Table, place: &Place
         };
         let scopes: Vec<Vec<u32>> = scopes.into_iter().filter(|scope| !scope.is_empty()).collect();
         if let Some(nearest) = scopes.first() {
-            findings.extend(count_finding(row, nearest, &scopes, place));
-            findings.extend(sum_findings(row, nearest, &scopes, layout, table, place));
+            checked.findings.extend(count_finding(row, nearest, &scopes, place));
+            sums_of_row(row, nearest, &scopes, layout, table, place, &mut checked);
         }
     }
-    findings
+    checked
+}
+
+/// What holding the totals against their rows gave.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    /// Totals and counts that fit no rows.
+    pub(super) findings: Vec<Finding>,
+    /// Every total of an amount, recomputed, a column each.
+    pub(super) stated: Vec<StatedColumn>,
+}
+
+impl Checked {
+    fn note(&mut self, figure: StatedFigure) {
+        match self.stated.iter_mut().find(|column| column.field == figure.field) {
+            Some(column) => column.figures.push(figure),
+            None => {
+                let field = figure.field.clone();
+                self.stated.push(StatedColumn { field, figures: vec![figure], reproduced: 0 });
+            }
+        }
+    }
 }
 
 /// 其中 rows pick projects by what they are, wherever they stand.
@@ -69,15 +91,16 @@ fn count_finding(row: &Row, nearest: &[u32], scopes: &[Vec<u32>], place: &Place)
     Some(Finding::new(Level::Query, "count.mismatch", place, message, "请核对个数，看是否漏报或多报"))
 }
 
-fn sum_findings(
+fn sums_of_row(
     row: &Row,
     nearest: &[u32],
     scopes: &[Vec<u32>],
     layout: &Layout,
     table: &Table,
     place: &Place,
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    checked: &mut Checked,
+) {
+    let Some(kind) = layout.kind(row.number) else { return };
     for typed in &table.columns {
         let Values::Amount(values) = &typed.values else { continue };
         let column = layout.columns.iter().find(|column| column.column == typed.column);
@@ -88,15 +111,31 @@ fn sum_findings(
             rows.filter_map(|(_, value)| *value).sum()
         };
         // Rounded parts need not add up to a rounded total: half a unit's last digit a row.
-        let fits = |scope: &Vec<u32>| (stated - sum(scope)).abs() <= (unit.in_yuan() / 200).max(1) * scope.len() as i64;
-        if !scopes.iter().any(fits) {
+        let allowed = |scope: &[u32]| (unit.in_yuan() / 200).max(1) * scope.len() as i64;
+        let sums = scopes.iter().map(|scope| (sum(scope), allowed(scope)));
+        let fitting = sums.into_iter().find(|(sum, allowed)| (stated - sum).abs() <= *allowed).map(|(sum, _)| sum);
+        let recomputed = fitting.unwrap_or_else(|| sum(nearest));
+        let verdict = match fitting {
+            Some(sum) if sum == stated => Verdict::Reproduced,
+            Some(_) => Verdict::WithinRounding,
+            None => Verdict::NotReproduced,
+        };
+        checked.note(StatedFigure {
+            row: row.number,
+            column: typed.column,
+            field: typed.field.clone(),
+            of: kind,
+            stated: amount::wan(stated),
+            recomputed: amount::fraction(recomputed, amount::YUAN_PER_WAN),
+            verdict,
+        });
+        if fitting.is_none() {
             let place = place.clone().at_row(row.number).at_column(typed.column).of_field(&typed.field);
-            let (stated, sum) = (amount::wan(stated), amount::wan(sum(nearest)));
+            let (stated, sum) = (amount::wan(stated), amount::wan(recomputed));
             let message = format!("合计数为{stated}万元，各行相加为{sum}万元");
-            findings.push(Finding::new(Level::Query, "total.mismatch", place, message, "请核对合计数和各行数"));
+            checked.findings.push(Finding::new(Level::Query, "total.mismatch", place, message, "请核对合计数和各行数"));
         }
     }
-    findings
 }
 
 fn stated(value: &Value, unit: MoneyUnit) -> Option<i64> {

@@ -64,6 +64,7 @@ fn table(report: &Report, profile: &Profile) -> Table {
         sections: vec![None],
         columns: columns.collect(),
         row_kinds: vec![(RowKind::Data, 1)],
+        stated: Vec::new(),
         findings: Vec::new(),
     }
 }

@@ -4,12 +4,13 @@ use rust_decimal::Decimal;
 
 use crate::amount::Fraction;
 
-/// A printed number: its value and how many decimals it was written with.
+/// A printed number: its value, and how exactly it says what is behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Printed {
     value: Fraction,
     decimals: u32,
-    exact: bool,
+    /// Half a unit of its last decimal; 0 for what was never rounded.
+    half: Fraction,
 }
 
 /// Numbers from one to another, both included.
@@ -24,16 +25,23 @@ pub struct Interval {
 impl Printed {
     /// A number rounded to the decimals it is written with: 11.0 has one, 30.9 has one.
     pub fn rounded(number: Decimal) -> Self {
-        let value = Fraction::new(number.mantissa(), 10i128.pow(number.scale()));
-        Self { value, decimals: number.scale(), exact: false }
+        let power = 10i128.pow(number.scale());
+        let value = Fraction::new(number.mantissa(), power);
+        Self { value, decimals: number.scale(), half: Fraction::new(1, 2 * power) }
     }
 
     /// A number that was never rounded: a count of projects, a target.
     pub fn exact(number: Decimal) -> Self {
-        Self { exact: true, ..Self::rounded(number) }
+        Self { half: Fraction::from_integer(0), ..Self::rounded(number) }
     }
 
-    /// Its value as written.
+    /// The same in another unit: 1.5 亿元 are 15,000 万元, known to 500.
+    pub fn times(self, factor: i64) -> Self {
+        let factor = Fraction::from_integer(factor.into());
+        Self { value: self.value * factor, half: self.half * factor, ..self }
+    }
+
+    /// Its value.
     pub fn value(&self) -> Fraction {
         self.value
     }
@@ -45,11 +53,20 @@ impl Printed {
 
     /// Where the number behind it lies: half a unit of its last decimal to either side.
     pub fn interval(&self) -> Interval {
-        let half = match self.exact {
-            true => Fraction::from_integer(0),
-            false => Fraction::new(1, 2 * 10i128.pow(self.decimals)),
-        };
-        Interval { low: self.value - half, high: self.value + half }
+        Interval { low: self.value - self.half, high: self.value + self.half }
+    }
+}
+
+impl std::ops::Add for Printed {
+    type Output = Self;
+
+    /// The sum of two, known as exactly as both together.
+    fn add(self, other: Self) -> Self {
+        Self {
+            value: self.value + other.value,
+            decimals: self.decimals.max(other.decimals),
+            half: self.half + other.half,
+        }
     }
 }
 
@@ -57,11 +74,6 @@ impl Interval {
     /// One number alone.
     pub fn point(value: Fraction) -> Self {
         Self { low: value, high: value }
-    }
-
-    /// The sum of two.
-    pub fn plus(self, other: Self) -> Self {
-        Self { low: self.low + other.low, high: self.high + other.high }
     }
 
     /// The difference of two.

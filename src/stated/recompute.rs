@@ -90,10 +90,9 @@ impl Recomputed {
     }
 
     /// The sum of printed parts; `None` without any.
-    pub fn sum(parts: &[Printed]) -> Option<Self> {
-        let value = parts.iter().map(Printed::value).sum();
-        let range = parts.iter().map(Printed::interval).reduce(Interval::plus)?;
-        Some(Self { value, range, rounded_terms: [None; 2] })
+    pub fn sum(parts: impl IntoIterator<Item = Printed>) -> Option<Self> {
+        let sum = parts.into_iter().reduce(|sum, part| sum + part)?;
+        Some(Self { value: sum.value(), range: sum.interval(), rounded_terms: [None; 2] })
     }
 
     /// What a stated figure is, in the order of the verdicts.

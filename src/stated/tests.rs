@@ -82,12 +82,12 @@ fn gaps_to_the_schedule() {
 
 #[test]
 fn sums_of_rounded_parts() {
-    let sum = |parts: &[&str]| Recomputed::sum(&parts.iter().map(|part| printed(part)).collect::<Vec<_>>()).unwrap();
+    let sum = |parts: &[&str]| Recomputed::sum(parts.iter().map(|part| printed(part))).unwrap();
     says(sum(&["88.6", "7.7"]), "96.4", Verdict::WithinRounding);
     says(sum(&["5.6", "1.7"]), "7.3", Verdict::Reproduced);
     says(sum(&["12", "14"]), "26", Verdict::Reproduced);
     says(sum(&["12", "14"]), "27", Verdict::NotReproduced);
-    assert!(Recomputed::sum(&[]).is_none());
+    assert!(Recomputed::sum([]).is_none());
 }
 
 #[test]

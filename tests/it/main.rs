@@ -20,3 +20,4 @@ mod readme;
 mod s003;
 mod sample;
 mod settings;
+mod stated;
