@@ -1,24 +1,33 @@
 //! The office's own workbook: units, leaders, targets, adjustments, last year.
 
 use super::month::Month;
+use super::receipts;
 use super::sheet::{Content, Look, Sheet, Workbook};
 use super::truth::county::{DEPARTMENTS, LEADERS, TOWNS};
 use super::truth::kinds::CATEGORIES;
 use super::truth::projects::OFF_THE_LIST;
 use super::truth::{Row, Truth, WAN, events, history};
 
-enum Put<'a> {
+/// What stands in a cell.
+pub enum Put<'a> {
+
+    /// Words that are known.
     Words(&'a str),
+    /// Words that are made.
     Owned(String),
+    /// A whole number.
     Number(i64),
 }
 
 /// The settings workbook.
 pub fn workbook() -> Workbook {
-    Workbook { sheets: vec![units(), leaders(), targets(), adjustments(), last_year()] }
+    Workbook {
+        sheets: vec![units(), leaders(), targets(), adjustments(), last_year(), receipts::arrivals(), receipts::obligations()],
+    }
 }
 
-fn table(name: &str, head: &[&str], rows: Vec<Vec<Put>>) -> Sheet {
+/// A sheet of the settings: its head, and a row each.
+pub fn table(name: &str, head: &[&str], rows: Vec<Vec<Put>>) -> Sheet {
     let mut sheet = Sheet::named(name);
     for (column, word) in head.iter().enumerate() {
         sheet.text(0, column as u32, word, Look::Head);

@@ -13,7 +13,7 @@ use wuzhang::workspace::Workspace;
 
 use crate::sample::yunshan::month::Month;
 use crate::sample::yunshan::truth::{Row, last_year};
-use crate::sample::yunshan::{inbox, planted};
+use crate::sample::yunshan::{inbox, planted, receipts};
 
 /// The months of last year that are run as well: May, which S003 compares with, and the year's end.
 const OF_LAST_YEAR: [u32; 2] = [5, 12];
@@ -41,14 +41,40 @@ fn outcome(workspace: &Workspace, month: Month) -> Outcome {
     run(workspace, month.folder().parse().unwrap(), &|_| {}).unwrap()
 }
 
-fn of(month: u32) -> &'static Outcome {
+/// What a month of 2026 came to.
+pub(crate) fn of(month: u32) -> &'static Outcome {
     &year().months[&Month::of_2026(month)]
 }
 
+/// A group's figure in a ranking of a book.
+pub(crate) fn figure_of<'a>(
+    outcome: &'a Outcome,
+    (book, ranking): (&str, &str),
+    group: &str,
+    measure: &str,
+) -> &'a Figure {
+    let rankings = outcome.rankings.iter().filter(|known| known.id == ranking && known.book == book);
+    let rows = rankings.flat_map(|ranking| &ranking.rows).filter(|row| row.group == group);
+    rows.filter_map(|row| row.figure(measure)).next().unwrap_or_else(|| panic!("{book} {ranking} {group} {measure}"))
+}
+
+/// A whole number of a group.
+pub(crate) fn whole_of(outcome: &Outcome, ranking: (&str, &str), group: &str, measure: &str) -> i64 {
+    let value = figure_of(outcome, ranking, group, measure).value.unwrap_or_else(|| panic!("{ranking:?} {group} {measure}"));
+    assert!(value.is_integer(), "{measure}");
+    value.to_integer().try_into().unwrap()
+}
+
+/// A rate of a group as printed: times 100, one decimal, half up.
+pub(crate) fn percent_of(outcome: &Outcome, ranking: (&str, &str), group: &str, measure: &str) -> String {
+    let value = figure_of(outcome, ranking, group, measure).value;
+    rounded(value.unwrap_or_else(|| panic!("{ranking:?} {group} {measure}")), 100, 1).unwrap().to_string()
+}
+
+const KEY: (&str, &str) = ("key_projects", "county");
+
 fn figure<'a>(outcome: &'a Outcome, measure: &str) -> &'a Figure {
-    let rankings = outcome.rankings.iter().filter(|ranking| ranking.id == "county");
-    let rows = rankings.flat_map(|ranking| &ranking.rows);
-    rows.filter_map(|row| row.figure(measure)).next().unwrap()
+    figure_of(outcome, KEY, "全县", measure)
 }
 
 fn yuan(outcome: &Outcome, measure: &str) -> i64 {
@@ -160,6 +186,33 @@ fn units_come_and_go() {
     assert!(reports(7, "县乡村振兴局") && !reports(8, "县乡村振兴局"));
     assert!(!reports(6, "县数据局") && reports(7, "县数据局"));
     assert!(reports(7, "黄泥岗镇上报-7月重点项目建设进展.eml"));
+}
+
+#[test]
+fn late_missing_empty_and_returned_reports_are_told_apart() {
+    let town = |month: u32, unit: &str, measure: &str| whole_of(of(month), ("reports", "towns"), unit, measure);
+    // The mail's date says August 9th; the fifth was the last day.
+    assert_eq!(town(7, planted::LATE.0, "reports_days_late"), 4);
+    for (unit, month, days) in receipts::LATE_BY {
+        let ranking = if unit.starts_with('县') { "departments" } else { "towns" };
+        let late = whole_of(of(month), ("reports", ranking), unit, "reports_late");
+        assert!(late > 0, "{unit}");
+        assert_eq!(whole_of(of(month), ("reports", ranking), unit, "reports_days_late"), late * i64::from(days), "{unit}");
+    }
+    assert_eq!(town(planted::MISSING.1, planted::MISSING.0, "reports_missing"), 1);
+    assert_eq!(town(planted::EMPTY.1, planted::EMPTY.0, "reports_empty"), 1);
+    assert!(town(receipts::RETURNED.1, receipts::RETURNED.0, "reports_returns") >= receipts::RETURNED.2);
+    // Who is closed owes nothing.
+    let rankings = of(9).rankings.iter().filter(|ranking| ranking.book == "reports");
+    let groups: Vec<&str> = rankings.flat_map(|ranking| &ranking.rows).map(|row| row.group.as_str()).collect();
+    assert!(!groups.contains(&"县乡村振兴局") && groups.contains(&"县数据局"), "{groups:?}");
+}
+
+#[test]
+fn a_second_file_replaces_the_first_and_says_so() {
+    let resent: Vec<&Finding> = of(planted::RESENT.1).findings.iter().filter(|one| one.place.file.contains(planted::RESENT.0)).collect();
+    assert!(!resent.iter().any(|finding| &*finding.rule == "project.duplicate"), "{resent:?}");
+    assert!(resent.iter().any(|finding| finding.message.contains("更正")), "{resent:?}");
 }
 
 #[test]
