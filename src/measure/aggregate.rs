@@ -7,7 +7,7 @@ use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, col, len};
 use super::groups::{GROUP, Grouped};
 use super::shares::is_of_money;
 use crate::check::sql;
-use crate::profile::{Book, Measure, Reckoning};
+use crate::profile::{Book, Measure, MeasuredIn, Reckoning};
 
 /// The sums and counts of a group, by measure.
 pub(super) type Sums = BTreeMap<String, Sum>;
@@ -50,9 +50,19 @@ pub(super) fn sums(book: &Book, grouped: &Grouped) -> Result<BTreeMap<String, Su
 pub(super) fn of_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String> {
     let mut sums = Sums::new();
     for measure in book.measures.iter().filter(|measure| measure.kind == Reckoning::Sql) {
-        sums.extend(Rows::of(&[measure], book, grouped)?.of_nothing()?);
+        let mut none = Rows::of(&[measure], book, grouped)?.of_nothing()?;
+        if counts_cases(measure) {
+            none.values_mut().for_each(|sum| sum.numerator = sum.numerator.or(Some(0)));
+        }
+        sums.extend(none);
     }
     Ok(sums)
+}
+
+/// Whether a measure counts rows by summing ones: SQL knows no sum of nothing, but a count of it is 0.
+fn counts_cases(measure: &Measure) -> bool {
+    let counted = measure.measured_in == MeasuredIn::Count && measure.denominator.is_none();
+    counted && measure.numerator.trim_start().starts_with("SUM(CASE ")
 }
 
 fn is_shared(measure: &Measure, book: &Book, grouped: &Grouped) -> bool {

@@ -14,6 +14,10 @@ mod reckon;
 mod roster;
 mod series;
 mod shares;
+mod span;
+#[cfg(test)]
+mod systems;
+mod target;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +28,7 @@ pub(crate) use series::in_series;
 use crate::amount::Fraction;
 use crate::merge::Facts;
 use crate::period::Period;
-use crate::profile::{Book, MeasuredIn, Profile, RankingPlan};
+use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, WHOLE};
 use crate::settings::Settings;
 
 /// A measure of one group, with what it was made from.
@@ -148,7 +152,10 @@ pub fn measure(
         let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
         aggregate::sums(book, &grouped).ok()
     });
-    let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref() };
+    let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
+    let all_rows = groups::grouped(&undivided, whole, &facts.frame).map_err(fault)?;
+    let all_rows = aggregate::sums(book, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref(), all: &now, whole: &all_rows };
     let group = |(name, sums): (&String, &aggregate::Sums)| Group {
         within: roster.within(name),
         empty: empty.contains(name),

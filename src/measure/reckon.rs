@@ -16,14 +16,18 @@ pub(super) struct Reckoner<'a> {
     pub(super) book: &'a Book,
     /// The sums of the same groups a year earlier, where the ledger has that period.
     pub(super) past: Option<&'a BTreeMap<String, Sums>>,
+    /// The sums of all groups.
+    pub(super) all: &'a BTreeMap<String, Sums>,
+    /// The sums over all rows of the ranking, each row once.
+    pub(super) whole: &'a Sums,
 }
 
 /// A value with what it was made from.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Made {
-    value: Option<Fraction>,
-    numerator: Option<i64>,
-    denominator: Option<i64>,
+pub(super) struct Made {
+    pub(super) value: Option<Fraction>,
+    pub(super) numerator: Option<i64>,
+    pub(super) denominator: Option<i64>,
 }
 
 impl Reckoner<'_> {
@@ -68,9 +72,8 @@ impl Reckoner<'_> {
         match measure.kind {
             Reckoning::Sql => made(measure, sum(measure)),
             Reckoning::Schedule => self.schedule(),
-            Reckoning::Lag => {
-                of().map_or_else(Made::default, |of| difference(self.schedule().value, made(of, sum(of)).value))
-            }
+            Reckoning::Lag => of()
+                .map_or_else(Made::default, |of| difference(self.schedule().value, self.make(of, group, sums).value)),
             Reckoning::LastYear => of().map_or_else(Made::default, |of| self.last_year(of, group, sum(of))),
             Reckoning::Change => of().map_or_else(Made::default, |of| {
                 change(measure.measured_in, made(of, sum(of)), self.last_year(of, group, sum(of)))
@@ -78,6 +81,12 @@ impl Reckoner<'_> {
             // The stage of scores fills it in, from this group's other figures.
             Reckoning::Score => Made::default(),
             Reckoning::CatchUp => of().map_or_else(Made::default, |of| self.catch_up(sum(of))),
+            Reckoning::Due => of().map_or_else(Made::default, |of| self.due(measure, sum(of))),
+            Reckoning::Step => of().map_or_else(Made::default, |of| self.step(of, group, sum(of))),
+            Reckoning::Share => of().map_or_else(Made::default, |of| self.share(of, sum(of))),
+            Reckoning::Target | Reckoning::OfTarget | Reckoning::Left | Reckoning::Pace => {
+                of().map_or_else(Made::default, |of| self.by_target(measure, of, group, sum(of)))
+            }
         }
     }
 

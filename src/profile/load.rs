@@ -14,7 +14,7 @@ use super::{Book, County, Measure, MeasuredIn, Profile, Reckoning, SCORE};
 const COUNTY: &str = "county.toml";
 
 /// The built-in files, books in the order of the contract.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 10] = [
     ("key_projects.toml", include_str!("../../templates/county/key_projects.toml")),
     ("preliminary.toml", include_str!("../../templates/county/preliminary.toml")),
     ("investment.toml", include_str!("../../templates/county/investment.toml")),
@@ -22,6 +22,7 @@ const BUILT_IN: [(&str, &str); 9] = [
     ("bottlenecks.toml", include_str!("../../templates/county/bottlenecks.toml")),
     ("initiatives.toml", include_str!("../../templates/county/initiatives.toml")),
     ("indicators.toml", include_str!("../../templates/county/indicators.toml")),
+    ("campaign.toml", include_str!("../../templates/county/campaign.toml")),
     ("reports.toml", include_str!("../../templates/county/reports.toml")),
     (COUNTY, include_str!("../../templates/county/county.toml")),
 ];
@@ -125,6 +126,8 @@ fn score_of(book: &str, read: &TomlFile<County>) -> Option<Measure> {
         measured_in: MeasuredIn::Score,
         kind: Reckoning::Score,
         of: None,
+        until: None,
+        unit: None,
         numerator: String::new(),
         denominator: None,
         filter: None,
@@ -242,7 +245,7 @@ tie_words = "并列"
     #[test]
     fn the_built_in_profile_is_without_fault() {
         let profile = Profile::load(None).unwrap_or_else(|errors| panic!("{errors}"));
-        assert_eq!(profile.books.len(), 8);
+        assert_eq!(profile.books.len(), 9);
     }
 
     #[test]
@@ -368,7 +371,7 @@ tie_words = "并列"
         fs::write(folder.path().join("roads.toml"), format!("\u{feff}{BOOK}")).unwrap();
         fs::write(folder.path().join("county.toml"), CHOICES).unwrap();
         let profile = Profile::load(Some(folder.path())).unwrap_or_else(|errors| panic!("{errors}"));
-        assert_eq!((profile.books.len(), profile.county.rankings.len()), (9, 1));
+        assert_eq!((profile.books.len(), profile.county.rankings.len()), (10, 1));
         let absent = Profile::load(Some(&folder.path().join("none"))).unwrap_err();
         assert!(absent.to_string().contains("打不开"), "{absent}");
     }

@@ -37,6 +37,9 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
     for (key, field) in named.filter(|(_, field)| book.field(field).is_none()) {
         found.push(top(key, format!("“{field}”不是本账册的字段{}", advice(field, &ids))));
     }
+    if book.only_named && book.words.is_empty() {
+        found.push(top("words", "only_named 的账册凭表名认出，words 至少写一个词"));
+    }
     found.extend(ids_of_book(book));
     found.extend(of_internal(book));
     found.extend(of_stated(book, &ids));

@@ -191,9 +191,11 @@ impl Keyed<'_, '_> {
         for id in ["total", "plan", "done"] {
             self.field(id, None);
         }
-        self.add(RATE, Column::of("完成率", Shown::Percent));
-        self.add(LEAD, Column::of("比序时进度\n(百分点)", Shown::Lead));
-        self.add(BEHIND, Column::of("未达序时", Shown::Centre));
+        if self.book.has_plan() {
+            self.add(RATE, Column::of("完成率", Shown::Percent));
+            self.add(LEAD, Column::of("比序时进度\n(百分点)", Shown::Lead));
+            self.add(BEHIND, Column::of("未达序时", Shown::Centre));
+        }
         if self.book.derived.iter().any(|derived| derived.id == NOT_STARTED) {
             self.add(NOT_STARTED, Column::of("未开工", Shown::Centre));
         }

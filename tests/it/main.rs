@@ -20,4 +20,5 @@ mod readme;
 mod s003;
 mod sample;
 mod settings;
+mod systems;
 mod stated;

@@ -1,0 +1,119 @@
+//! What a target, a whole or a neighbour in a series says of a group: how much of the target is done and
+//! left, the pace it needs, the group's share, the slide from one quarter to the next.
+//!
+//! Targets come from the settings' sheet 目标: a unit's own; for the whole what is stated for it, else the
+//! sum of the units'. A group that nobody gave a target has none: nothing of it can be computed.
+
+use super::aggregate::Sum;
+use super::reckon::{Made, Reckoner};
+use super::span::Span;
+use crate::amount::{Fraction, fraction};
+use crate::merge::schedule_of;
+use crate::period::Period;
+use crate::profile::{Measure, Reckoning, Until, WHOLE};
+use crate::settings::Target;
+
+impl Reckoner<'_> {
+    /// A measure that is reckoned from the target of another.
+    pub(super) fn by_target(&self, measure: &Measure, of: &Measure, group: &str, sum: Sum) -> Made {
+        let Some(target) = self.target(measure, of, group) else {
+            return Made {
+                numerator: sum.numerator.filter(|_| measure.kind == Reckoning::OfTarget),
+                ..Made::default()
+            };
+        };
+        let left = sum.numerator.map(|done| target.saturating_sub(done).max(0));
+        match measure.kind {
+            Reckoning::Target => plain(Some(target)),
+            Reckoning::OfTarget => quotient(sum.numerator, Some(target)),
+            Reckoning::Left => plain(left),
+            _ => quotient(left, Some(months_left(self.frame.period))),
+        }
+    }
+
+    /// What the settings state for a group; they may name the measure itself or the one that shows its target.
+    fn target(&self, measure: &Measure, of: &Measure, group: &str) -> Option<i64> {
+        let settings = &self.frame.settings.targets;
+        let shown = |id: &str| {
+            let known = self.book.measures.iter().find(|known| known.id == id);
+            known.is_some_and(|known| known.kind.needs_target() && known.of.as_deref() == Some(&of.id))
+        };
+        let ours = |target: &&Target| {
+            let named = target.measure == of.id || target.measure == measure.id || shown(&target.measure);
+            target.book == self.book.id && named
+        };
+        let stated =
+            |name: &str| settings.iter().filter(ours).find(|target| target.unit == name).map(|target| target.value);
+        let county = &self.frame.profile.county.whole;
+        if self.plan.group != WHOLE {
+            return stated(group);
+        }
+        // A whole of some rows only (领导联系) has a target only where one is stated under its name.
+        if self.plan.named.is_some() || self.plan.filter.is_some() {
+            return stated(group);
+        }
+        let units: Vec<i64> = settings.iter().filter(ours).map(|target| target.value).collect();
+        stated(county).or_else(|| (!units.is_empty()).then(|| units.iter().sum()))
+    }
+
+    /// The group's part of the whole.
+    pub(super) fn share(&self, of: &Measure, sum: Sum) -> Made {
+        quotient(sum.numerator, self.whole.get(&of.id).and_then(|whole| whole.numerator))
+    }
+
+    /// How much more (less is negative) than in the span before; a span that nobody has a row of, between
+    /// others that somebody has, had none.
+    pub(super) fn step(&self, of: &Measure, group: &str, now: Sum) -> Made {
+        let Some(span) = Span::of(group) else { return Made::default() };
+        let began = self.all.keys().filter_map(|name| Span::of(name)).any(|other| span.comes_after(other));
+        let before = match self.all.get(&span.before().name()) {
+            Some(sums) => sums.get(&of.id).and_then(|sum| sum.numerator),
+            None => began.then_some(0),
+        };
+        plain(now.numerator.zip(before).map(|(now, before)| now.saturating_sub(before)))
+    }
+
+    /// What is missing to be on schedule again at the end of a span.
+    pub(super) fn due(&self, measure: &Measure, sum: Sum) -> Made {
+        let end = measure.until.and_then(|until| end_of(until, self.frame.period));
+        let (Some(end), Some(done), Some(plan)) = (end, sum.numerator, sum.denominator) else {
+            return Made::default();
+        };
+        let (num, den) = schedule_of(&self.frame.profile.county.schedule(), end);
+        let Some(wanted) = fraction(num, den).map(|share| share * Fraction::from_integer(plan.into())) else {
+            return Made::default();
+        };
+        let missing = (wanted - Fraction::from_integer(done.into())).max(Fraction::from_integer(0));
+        let whole = i64::try_from(missing.ceil().to_integer()).ok();
+        Made { value: Some(missing), numerator: whole, denominator: None }
+    }
+}
+
+/// The months of the year that are still to come.
+fn months_left(period: Period) -> i64 {
+    12 - i64::from(period.month())
+}
+
+/// The last month of the span that a period is in.
+fn end_of(until: Until, period: Period) -> Option<Period> {
+    let month = match until {
+        Until::Quarter => period.month().div_ceil(3) * 3,
+        Until::HalfYear => period.month().div_ceil(6) * 6,
+        Until::Year => 12,
+    };
+    Period::new(period.year(), month)
+}
+
+/// A sum or a count itself.
+fn plain(number: Option<i64>) -> Made {
+    Made { value: number.map(|number| Fraction::from_integer(number.into())), numerator: number, denominator: None }
+}
+
+/// One number over another, where the other is more than nothing.
+fn quotient(numerator: Option<i64>, denominator: Option<i64>) -> Made {
+    let value = match (numerator, denominator) {
+        (Some(above), Some(below)) if below > 0 => fraction(above, below),
+        _ => None,
+    };
+    Made { value, numerator, denominator }
+}
