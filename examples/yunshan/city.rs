@@ -37,7 +37,8 @@ pub const COUNTIES: [County; 2] = [
         name: "临溪县",
         folder: "linxi",
         stems: [
-            "溪口", "沙洲", "大坪", "柳湾", "下渡", "芦田", "桐坑", "枫林", "白水", "长岭", "茶亭", "松山", "莲塘", "滨江", "河东", "开元",
+            "溪口", "沙洲", "大坪", "柳湾", "下渡", "芦田", "桐坑", "枫林", "白水", "长岭", "茶亭", "松山", "莲塘",
+            "滨江", "河东", "开元",
         ],
         units: &["城关镇", "高桥镇", "龙潭镇", "东风街道", "县住建局", "县水利局", "县工信局", "县城投公司"],
         number: "369922",
@@ -47,7 +48,8 @@ pub const COUNTIES: [County; 2] = [
         name: "青岭县",
         folder: "qingling",
         stems: [
-            "岭下", "石门", "横溪", "竹园", "上塘", "杨梅", "乌石", "古楼", "三江", "坪地", "槐树", "梅林", "龙泉", "鼓楼", "西湖", "南苑",
+            "岭下", "石门", "横溪", "竹园", "上塘", "杨梅", "乌石", "古楼", "三江", "坪地", "槐树", "梅林", "龙泉",
+            "鼓楼", "西湖", "南苑",
         ],
         units: &["双河镇", "金坪镇", "马家集镇", "北门街道", "县交通运输局", "县教育局", "县农业农村局", "县文旅局"],
         number: "369923",
@@ -140,14 +142,16 @@ impl County {
         let unit = |unit: &'static str| {
             let kind = if unit.starts_with('县') { "部门" } else { "乡镇" };
             let group = TOWNS.iter().find(|town| town.name == unit).map_or("县直", |town| town.group);
-            vec![Owned(self.in_words(unit)), Words(kind), Words(group), Words("2026-01")]
+            let aliases =
+                DEPARTMENTS.iter().find(|department| department.0 == unit).map_or("", |department| department.1);
+            vec![Owned(self.in_words(unit)), Owned(self.in_words(aliases)), Words(kind), Words(group), Words("2026-01")]
         };
         let towns = TOWNS.iter().map(|town| town.name);
         let units: Vec<&str> = towns.chain(departments().filter(|unit| unit.starts_with('县'))).collect();
         let idle = units.iter().filter(|unit| !self.units.contains(unit));
         let excused = idle.map(|unit| vec![Owned(self.in_words(unit)), Words("全部"), Words("不报")]).collect();
         let rows = units.iter().copied().map(unit).collect();
-        let units = table("单位", &["单位名称", "类别", "分组", "启用时间"], rows);
+        let units = table("单位", &["单位名称", "别名", "类别", "分组", "启用时间"], rows);
         Workbook { sheets: vec![units, table("报送", &["单位", "账册", "是否应报"], excused)] }
     }
 }

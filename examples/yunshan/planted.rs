@@ -16,7 +16,7 @@ pub const LATE: (&str, u32, &str, &str) =
 /// Sent nothing in August.
 pub const MISSING: (&str, u32) = ("清水塘乡", 8);
 /// Sent a table without rows in October.
-pub const EMPTY: (&str, u32) = ("青竹乡", 10);
+pub const EMPTY: (&str, u32) = ("新城街道", 10);
 /// Left the month before in its headings in August.
 pub const STALE: (&str, u32) = ("和平乡", 8);
 /// Sent the file of the month before once more in November.

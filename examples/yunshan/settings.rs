@@ -6,11 +6,10 @@ use super::sheet::{Content, Look, Sheet, Workbook};
 use super::truth::county::{DEPARTMENTS, LEADERS, TOWNS};
 use super::truth::kinds::CATEGORIES;
 use super::truth::projects::OFF_THE_LIST;
-use super::truth::{Row, Truth, WAN, events, history};
+use super::truth::{Row, Truth, WAN, attraction, events, history};
 
 /// What stands in a cell.
 pub enum Put<'a> {
-
     /// Words that are known.
     Words(&'a str),
     /// Words that are made.
@@ -22,7 +21,15 @@ pub enum Put<'a> {
 /// The settings workbook.
 pub fn workbook() -> Workbook {
     Workbook {
-        sheets: vec![units(), leaders(), targets(), adjustments(), last_year(), receipts::arrivals(), receipts::obligations()],
+        sheets: vec![
+            units(),
+            leaders(),
+            targets(),
+            adjustments(),
+            last_year(),
+            receipts::arrivals(),
+            receipts::obligations(),
+        ],
     }
 }
 
@@ -88,14 +95,22 @@ fn leaders() -> Sheet {
     table("领导", &["姓名", "职务", "邮箱"], rows.collect())
 }
 
+/// The year's targets: of attraction, S001's 100 projects and 100 亿元, by town.
 fn targets() -> Sheet {
     use Put::{Number, Words};
-    let rows = vec![
-        vec![Words("重点建设项目"), Words("全县"), Words("累计完成投资"), Number(309_000), Words("万元")],
-        vec![Words("招商引资项目"), Words("全县"), Words("协议投资"), Number(300_000), Words("万元")],
-        vec![Words("招商引资项目"), Words("云山经开区管委会"), Words("协议投资"), Number(120_000), Words("万元")],
-        vec![Words("谋划储备项目"), Words("全县"), Words("储备项目个数"), Number(600), Words("个")],
+    let line = |book, unit, measure, value, unit_of| {
+        vec![Words(book), Words(unit), Words(measure), Number(value), Words(unit_of)]
+    };
+    let mut rows = vec![
+        line("重点建设项目", "全县", "累计完成投资", 309_000, "万元"),
+        line("招商引资项目", "全县", "其中新签个数", attraction::TARGET.0, "个"),
+        line("招商引资项目", "全县", "其中新签协议投资", attraction::TARGET.1, "万元"),
     ];
+    for (town, count, wan) in attraction::TARGETS {
+        rows.push(line("招商引资项目", town, "其中新签个数", count, "个"));
+        rows.push(line("招商引资项目", town, "其中新签协议投资", wan, "万元"));
+    }
+    rows.push(line("谋划储备项目", "全县", "储备项目个数", 600, "个"));
     table("目标", &["账册", "单位", "指标", "目标值", "计量单位"], rows)
 }
 

@@ -53,14 +53,17 @@ pub(crate) fn figure_of<'a>(
     group: &str,
     measure: &str,
 ) -> &'a Figure {
-    let rankings = outcome.rankings.iter().filter(|known| known.id == ranking && known.book == book);
+    // The whole county may have its figures in more than one table.
+    let shown = |id: &str| id == ranking || (ranking == KEY.1 && group == WHOLE);
+    let rankings = outcome.rankings.iter().filter(|known| shown(&known.id) && known.book == book);
     let rows = rankings.flat_map(|ranking| &ranking.rows).filter(|row| row.group == group);
     rows.filter_map(|row| row.figure(measure)).next().unwrap_or_else(|| panic!("{book} {ranking} {group} {measure}"))
 }
 
 /// A whole number of a group.
 pub(crate) fn whole_of(outcome: &Outcome, ranking: (&str, &str), group: &str, measure: &str) -> i64 {
-    let value = figure_of(outcome, ranking, group, measure).value.unwrap_or_else(|| panic!("{ranking:?} {group} {measure}"));
+    let value =
+        figure_of(outcome, ranking, group, measure).value.unwrap_or_else(|| panic!("{ranking:?} {group} {measure}"));
     assert!(value.is_integer(), "{measure}");
     value.to_integer().try_into().unwrap()
 }
@@ -72,9 +75,10 @@ pub(crate) fn percent_of(outcome: &Outcome, ranking: (&str, &str), group: &str, 
 }
 
 const KEY: (&str, &str) = ("key_projects", "county");
+const WHOLE: &str = "全县";
 
 fn figure<'a>(outcome: &'a Outcome, measure: &str) -> &'a Figure {
-    figure_of(outcome, KEY, "全县", measure)
+    figure_of(outcome, KEY, WHOLE, measure)
 }
 
 fn yuan(outcome: &Outcome, measure: &str) -> i64 {
@@ -197,7 +201,11 @@ fn late_missing_empty_and_returned_reports_are_told_apart() {
         let ranking = if unit.starts_with('县') { "departments" } else { "towns" };
         let late = whole_of(of(month), ("reports", ranking), unit, "reports_late");
         assert!(late > 0, "{unit}");
-        assert_eq!(whole_of(of(month), ("reports", ranking), unit, "reports_days_late"), late * i64::from(days), "{unit}");
+        assert_eq!(
+            whole_of(of(month), ("reports", ranking), unit, "reports_days_late"),
+            late * i64::from(days),
+            "{unit}"
+        );
     }
     assert_eq!(town(planted::MISSING.1, planted::MISSING.0, "reports_missing"), 1);
     assert_eq!(town(planted::EMPTY.1, planted::EMPTY.0, "reports_empty"), 1);
@@ -210,7 +218,8 @@ fn late_missing_empty_and_returned_reports_are_told_apart() {
 
 #[test]
 fn a_second_file_replaces_the_first_and_says_so() {
-    let resent: Vec<&Finding> = of(planted::RESENT.1).findings.iter().filter(|one| one.place.file.contains(planted::RESENT.0)).collect();
+    let resent: Vec<&Finding> =
+        of(planted::RESENT.1).findings.iter().filter(|one| one.place.file.contains(planted::RESENT.0)).collect();
     assert!(!resent.iter().any(|finding| &*finding.rule == "project.duplicate"), "{resent:?}");
     assert!(resent.iter().any(|finding| finding.message.contains("更正")), "{resent:?}");
 }

@@ -5,6 +5,7 @@
 
 mod adversary;
 mod architecture;
+mod city;
 mod collect;
 mod containers;
 mod determinism;
@@ -17,8 +18,12 @@ mod publish_recalc;
 mod publish_report;
 mod reading;
 mod readme;
+mod s000;
+mod s001;
+mod s002;
 mod s003;
+mod s004;
 mod sample;
 mod settings;
-mod systems;
 mod stated;
+mod systems;

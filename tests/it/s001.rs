@@ -67,7 +67,9 @@ fn the_third_quarter_slides() {
     let first = ["2026年一季度", "2026年二季度"];
     assert_eq!(first.map(|name| quarter(name, "investment_new")).iter().sum::<i64>(), 53);
     assert_eq!(first.map(|name| quarter(name, "investment_new_contract")).iter().sum::<i64>(), 661_500 * WAN);
-    assert!(quarter("2026年三季度", "investment_step_count") < 0 && quarter("2026年三季度", "investment_step_amount") < 0);
+    assert!(
+        quarter("2026年三季度", "investment_step_count") < 0 && quarter("2026年三季度", "investment_step_amount") < 0
+    );
     let months = ["2026-07", "2026-08", "2026-09"].map(|name| of_group("months", name, "investment_new"));
     assert_eq!(months.iter().sum::<i64>(), 21, "{months:?}");
 }
@@ -90,6 +92,9 @@ fn signed_projects_are_followed_by_cohort() {
     };
     let early = rate("2026年一季度", "conversion_start");
     let late = rate("2026年三季度", "conversion_start");
-    assert!(early.0 > 0 && late.0 * early.1 < early.0 * late.1, "those who signed earlier have begun more: {early:?} {late:?}");
+    assert!(
+        early.0 > 0 && late.0 * early.1 < early.0 * late.1,
+        "those who signed earlier have begun more: {early:?} {late:?}"
+    );
     assert_eq!(rate("2026年三季度", "conversion_fulfilment").1, 21);
 }

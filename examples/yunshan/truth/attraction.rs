@@ -20,6 +20,27 @@ pub const THIRD_QUARTER: (i64, i64) = (21, 114_900);
 pub const LEADING: (&str, i64) = ("龙潭镇", 31);
 /// The town that signed some in September alone: how many, with how many 万元.
 pub const LATE_RUSH: (&str, i64, i64) = ("云溪镇", 4, 59_800);
+/// The year's target: so many projects, with so many 万元.
+pub const TARGET: (i64, i64) = (100, 1_000_000);
+/// The target by town.
+pub const TARGETS: [(&str, i64, i64); 16] = [
+    ("龙潭镇", 40, 360_000),
+    ("城关镇", 9, 160_000),
+    ("云溪镇", 8, 110_000),
+    ("高桥镇", 7, 80_000),
+    ("双河镇", 7, 70_000),
+    ("马家集镇", 6, 50_000),
+    ("金坪镇", 5, 40_000),
+    ("北门街道", 5, 50_000),
+    ("新城街道", 3, 20_000),
+    ("东风街道", 2, 15_000),
+    ("石桥镇", 2, 10_000),
+    ("白沙镇", 2, 10_000),
+    ("黄泥岗镇", 1, 10_000),
+    ("和平乡", 1, 5_000),
+    ("青竹乡", 1, 5_000),
+    ("清水塘乡", 1, 5_000),
+];
 /// How many are only intended.
 const INTENDED: usize = 6;
 /// What of the third quarter is not the rush of September: industrial, others.
