@@ -16,6 +16,7 @@
 //! - [`ledger`]: the merged period as Parquet;
 //! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
+//! - [`score`]: points of a ranking's groups, term by term;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`publish`]: the documents;
 //! - [`pipeline`]: the stages in order, a line each: the first file to read;
@@ -31,6 +32,7 @@ pub mod profile;
 pub mod workspace;
 
 pub mod collect;
+pub mod draft;
 pub mod layout;
 pub mod record;
 pub mod settings;
@@ -43,6 +45,7 @@ pub mod measure;
 pub mod merge;
 pub mod rank;
 pub mod register;
+pub mod score;
 
 pub mod publish;
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
 
 use super::{reckoned, schema, sql};
-use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning, Rule, WHOLE};
+use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning, Rule, Schedule, ScheduleKind, WHOLE};
 
 /// What is wrong with the derived columns, rules and measures of a book, a sentence each.
 pub fn validate(book: &Book) -> Vec<String> {
@@ -37,12 +37,42 @@ fn twice(book: &Book) -> Vec<String> {
 /// What is wrong with the SQL of a profile as a whole: its books, its rankings.
 pub fn validate_profile(profile: &Profile) -> Vec<String> {
     let mut faults: Vec<String> = profile.books.iter().flat_map(validate).collect();
+    faults.extend(planned(profile).into_iter().flat_map(|(schedule, book)| {
+        let faults = planned_faults(schedule, book);
+        faults
+            .into_iter()
+            .map(|fault| format!("county.toml 的 schedule “{}”（账册 {}）：{fault}", schedule.id, book.id))
+    }));
     faults.extend(profile.county.rankings.iter().flat_map(|plan| {
         ranking_faults(plan, profile)
             .into_iter()
             .map(|fault| format!("county.toml 的 ranking “{}”（{}）：{fault}", plan.id, plan.book))
     }));
     faults
+}
+
+/// The schedules of the plan's own figures, each with the books whose rows or groups are held against it.
+fn planned(profile: &Profile) -> Vec<(&Schedule, &Book)> {
+    let county = &profile.county;
+    let judged = profile.books.iter().filter(|book| book.is_judged());
+    let mut pairs: Vec<(&Schedule, &Book)> = judged.map(|book| (county.schedule(book, None, None), book)).collect();
+    for (plan, book) in county.rankings.iter().filter_map(|plan| Some((plan, profile.book(&plan.book)?))) {
+        let held = book.measures.iter().filter(|measure| plan.measures.contains(&measure.id) && book.is_held(measure));
+        pairs.extend(held.map(|measure| (county.schedule(book, Some(plan), Some(measure)), book)));
+    }
+    pairs.retain(|(schedule, _)| schedule.kind == ScheduleKind::Plan);
+    pairs.sort_by(|a, b| (&a.0.id, &a.1.id).cmp(&(&b.0.id, &b.1.id)));
+    pairs.dedup_by(|a, b| a.0.id == b.0.id && a.1.id == b.1.id);
+    pairs
+}
+
+/// Its sums are over what departments reported: what is derived from the schedule comes after it.
+fn planned_faults(schedule: &Schedule, book: &Book) -> Vec<String> {
+    let underived = Book { derived: Vec::new(), ..book.clone() };
+    let (frame, _) = schema::empty(&underived);
+    let frame = frame.drop_many(["schedule_num", "schedule_den"]);
+    let sums = [&schedule.numerator, &schedule.denominator].into_iter().flatten();
+    sums.filter_map(|text| sum_fault(text, &frame)).collect()
 }
 
 fn rule_faults(rule: &Rule, frame: &DataFrame) -> Vec<String> {
@@ -167,6 +197,29 @@ mod tests {
         assert_eq!(faults.len(), 6, "{faults:#?}");
         for (at, id) in book.rules[..5].iter().map(|rule| &rule.id).chain([&book.measures[1].id]).enumerate() {
             assert!(faults[at].contains(id.as_str()), "{id}: {}", faults[at]);
+        }
+    }
+
+    #[test]
+    fn a_plans_own_schedule_must_run_over_every_book_that_is_held_against_it() {
+        let mut profile = sample::profile();
+        let own = |numerator: &str| {
+            let text = format!(
+                "id = \"own\"\nkind = \"plan\"\nwords = \"\"\nnumerator = \"{numerator}\"\ndenominator = \"SUM(plan)\""
+            );
+            toml::from_str::<Schedule>(&text).unwrap()
+        };
+        profile.county.schedules.insert(0, own("SUM(done_before)"));
+        assert_eq!(validate_profile(&profile), [""; 0], "books without a plan do not ask for a schedule");
+        for (numerator, words) in [("SUM(dnoe)", "done"), ("done", "不是汇总"), ("SUM(schedule_num)", "schedule_num")]
+        {
+            profile.county.schedules[0] = own(numerator);
+            let faults = validate_profile(&profile);
+            assert_eq!(faults.len(), 1, "{faults:#?}");
+            assert!(
+                faults[0].contains("schedule “own”（账册 key_projects）") && faults[0].contains(words),
+                "{faults:#?}"
+            );
         }
     }
 }

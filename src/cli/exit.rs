@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use crate::ledger::{LedgerError, QueryError};
-use crate::pipeline::RunError;
 use crate::pipeline::memory::MemoryError;
+use crate::pipeline::{DraftError, RunError};
 use crate::profile::ProfileErrors;
 use crate::publish::{FormError, PublishError};
 use crate::workspace::WorkspaceError;
@@ -60,6 +60,9 @@ pub enum CommandError {
     /// A decision about a layout.
     #[error(transparent)]
     Memory(#[from] MemoryError),
+    /// A book that could not be drafted.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -89,6 +92,8 @@ impl CommandError {
             }
             Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) | Self::Taken(_) => Exit::WrongUse,
             Self::Ledger(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Draft(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Draft(_) => Exit::Unfinished,
             Self::Query(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Publish(PublishError::TooManyRows(_)) => Exit::WrongUse,
             Self::Ledger(_) | Self::Query(_) | Self::Publish(_) => Exit::Unfinished,

@@ -6,9 +6,10 @@
 use serde_json::{Number, Value, json};
 
 use super::aligned::{Side, aligned};
+use super::scores::{score_lines, score_parts};
 use crate::amount::{self, Fraction, YUAN_PER_WAN};
 use crate::measure::Figure;
-use crate::profile::{MeasuredIn, Profile};
+use crate::profile::{MeasuredIn, Profile, SCORE};
 use crate::rank::{Ranked, Ranking};
 
 /// For programs.
@@ -23,7 +24,7 @@ fn each(rankings: &[Ranking]) -> impl Iterator<Item = (&Ranking, &Ranked, &Figur
 }
 
 fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
-    json!({
+    let mut line = json!({
         "ranking": ranking.id,
         "group": row.group,
         "measure": figure.measure,
@@ -31,11 +32,15 @@ fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "place": row.place,
-        "score": null,
+        "score": row.score.as_ref().and_then(|scored| number(scored.total?, MeasuredIn::Score)),
         "grade": row.grade,
         "book": ranking.book,
         "measured_in": unit(figure.measured_in),
-    })
+    });
+    if let (SCORE, Some(scored), Value::Object(line)) = (figure.measure.as_str(), &row.score, &mut line) {
+        line.extend(score_parts(scored));
+    }
+    line
 }
 
 /// What a `value` is counted in.
@@ -49,7 +54,7 @@ fn unit(measured_in: MeasuredIn) -> &'static str {
     }
 }
 
-fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
+pub(super) fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number> {
     match measured_in {
         MeasuredIn::Yuan => amount::rounded(value / Fraction::from(i128::from(YUAN_PER_WAN)), 1, 4)?
             .normalize()
@@ -71,9 +76,11 @@ pub fn measure_text(rankings: &[Ranking], profile: &Profile) -> String {
         known.map_or(&figure.measure, |known| &known.title).clone()
     };
     let lines: Vec<Vec<String>> = each(rankings)
-        .map(|(ranking, row, figure)| {
+        .flat_map(|(ranking, row, figure)| {
             let place = row.place.map_or_else(String::new, |place| format!("第{place}名"));
-            vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown(figure), place]
+            let own = vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown(figure), place];
+            let terms = if figure.measure == SCORE { score_lines(ranking, row) } else { Vec::new() };
+            std::iter::once(own).chain(terms)
         })
         .collect();
     aligned("", &[Side::Left, Side::Left, Side::Left, Side::Right, Side::Right], &lines)

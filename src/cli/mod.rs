@@ -5,6 +5,7 @@
 
 mod aligned;
 mod args;
+mod book;
 mod commands;
 mod diff;
 mod exit;
@@ -16,6 +17,7 @@ mod measures;
 mod query;
 mod report;
 mod runs;
+mod scores;
 mod status;
 
 use std::any::Any;
@@ -72,6 +74,7 @@ fn program() -> Exit {
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
         Command::Layout { command } => layout::layout(&command),
+        Command::Book { command } => book::book(&command),
     };
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {
         Ok(exit) => exit,

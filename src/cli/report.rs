@@ -9,6 +9,7 @@ use super::measures::shown;
 use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::ledger::Committed;
+use crate::measure::ScheduleUsed;
 use crate::pipeline::{Outcome, SheetSource};
 
 /// A run in figures.
@@ -36,6 +37,8 @@ pub struct RunSummary {
     pub findings: Vec<(Level, usize)>,
     /// The documents made, as paths.
     pub documents: Vec<String>,
+    /// The schedules that figures are held against: what for, how far each has come, how it is reckoned.
+    pub schedules: Vec<[String; 3]>,
     /// The run as the ledger recorded it: its number and digest, and whether it is new.
     pub recorded: Option<Committed>,
     /// The county's figures: title and value as a reader writes it.
@@ -60,6 +63,7 @@ impl RunSummary {
             books: books.collect(),
             findings: outcome.count_levels(),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
+            schedules: outcome.schedules.iter().map(schedule).collect(),
             recorded: outcome.committed.clone(),
             county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
         }
@@ -73,6 +77,10 @@ impl RunSummary {
     fn passed(&self) -> usize {
         self.passed_over.iter().map(|(_, count)| count).sum()
     }
+}
+
+fn schedule(used: &ScheduleUsed) -> [String; 3] {
+    [used.used_by.join("、"), used.share_in_words(), used.words.clone()]
 }
 
 /// For people.
@@ -89,6 +97,7 @@ pub fn print_run(run: &RunSummary) -> String {
         "全县",
         &run.county.iter().map(|(title, value)| vec![title.clone(), value.clone()]).collect::<Vec<_>>(),
     );
+    text += &schedules(run);
     text += &section("成果", &run.documents.iter().map(|path| vec![path.clone()]).collect::<Vec<_>>());
     text += &recorded(run);
     if run.merged == 0 {
@@ -144,6 +153,14 @@ fn counted(title: &str, counts: &[(String, usize)], unit: &str) -> String {
     section(title, &lines)
 }
 
+fn schedules(run: &RunSummary) -> String {
+    let lines: Vec<Vec<String>> = run.schedules.iter().map(|line| line.to_vec()).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("\n序时进度\n{}", aligned("  ", &[Side::Left, Side::Left, Side::Left], &lines))
+}
+
 fn section(title: &str, lines: &[Vec<String>]) -> String {
     if lines.is_empty() {
         return String::new();
@@ -168,6 +185,7 @@ pub fn run_json(run: &RunSummary) -> Value {
         "books": counts(&run.books),
         "findings": counts(&levels),
         "documents": run.documents,
+        "schedules": run.schedules.iter().map(|[for_what, share, words]| json!({"used_by": for_what, "share": share, "words": words})).collect::<Vec<_>>(),
         "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
         "county": county,
     })
@@ -190,6 +208,7 @@ mod tests {
             books: vec![("重点建设项目".into(), 109), ("谋划储备项目".into(), 574)],
             findings: vec![(Level::Error, 3), (Level::Query, 12)],
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
+            schedules: vec![["重点建设项目".into(), "5/12＝41.7%".into(), "已过月数÷12".into()]],
             recorded: None,
             county: vec![("完成率".into(), "35.6%".into())],
         }
@@ -201,6 +220,7 @@ mod tests {
         assert!(text.contains("共164行：汇总109行，搁置2行，按决定移出1行，略过52行（标题40、小计12）"), "{text}");
         assert!(text.contains("40个文件，其中1个打不开，52张工作表"), "{text}");
         assert!(text.contains("  完成率  35.6%\n") && text.contains("强制性   3条"), "{text}");
+        assert!(text.contains("\n序时进度\n  重点建设项目  5/12＝41.7%  已过月数÷12\n"), "{text}");
         assert!(text.contains("退回有关单位"), "{text}");
         assert!(!text.contains('\u{1b}'));
     }

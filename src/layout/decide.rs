@@ -185,7 +185,7 @@ impl Reader<'_> {
         let titles: Vec<u32> =
             (first_row..span.0).zip(&rows).filter(|(_, kind)| **kind == RowKind::Title).map(|(row, _)| row).collect();
         let stated_period = stated::stated(seen.grid, &seen.sheet, &titles, self.period);
-        if let Some(other) = stated_period.filter(|stated| *stated != self.period) {
+        if let Some(other) = stated_period.filter(|stated| *stated != self.period.whole_month()) {
             let message = format!("表名或标题写的是{}，本期是{}", other.in_words(), self.period.in_words());
             let advice = "请核对是否报错了月份；数据是本期的，请更正标题";
             findings.push(Finding::new(Level::Error, "period.mismatch", seen.place.clone(), message, advice));

@@ -13,7 +13,7 @@ use crate::period::Period;
 use crate::text::label;
 
 /// Rows that are searched for a header.
-const SEARCHED_ROWS: usize = 60;
+pub(super) const SEARCHED_ROWS: usize = 60;
 /// The deepest header.
 const DEEPEST: u32 = 4;
 /// Columns beyond this are no table of the field.
@@ -88,12 +88,12 @@ fn with_merges_below(sheet: &Sheet, header: Header, vocabulary: &Vocabulary, boo
 }
 
 /// Whether a row could be the first of a header: two short texts at least and no figures.
-fn can_name_columns(row: &Row) -> bool {
+pub(super) fn can_name_columns(row: &Row) -> bool {
     let texts = row.cells.iter().filter(|cell| matches!(cell.value, Value::Text(_))).count();
     texts >= 2 && can_continue(row)
 }
 
-fn can_continue(row: &Row) -> bool {
+pub(super) fn can_continue(row: &Row) -> bool {
     let figures = row.cells.iter().filter(|cell| is_figure(cell)).count();
     let long =
         row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() > 40)).count();
@@ -108,16 +108,21 @@ fn compose(
     books: usize,
     period: Period,
 ) -> Header {
-    let headings: Vec<(u32, Heading)> = columns_of(sheet, first_row, last_row)
+    let headings = headings(sheet, first_row, last_row, period);
+    let exact: Vec<_> = headings.iter().map(|(_, heading)| vocabulary.exact_in_each(heading)).collect();
+    let scores = (0..books).map(|book| score(exact.iter().map(|each| each[book]))).collect();
+    Header { first_row, last_row, headings, scores }
+}
+
+/// The headings of the columns that some rows name.
+pub(super) fn headings(sheet: &Sheet, first_row: u32, last_row: u32, period: Period) -> Vec<(u32, Heading)> {
+    columns_of(sheet, first_row, last_row)
         .filter_map(|column| {
             let levels = levels(sheet, first_row, last_row, column);
             let levels: Vec<&str> = levels.iter().map(String::as_str).collect();
             (!levels.is_empty()).then(|| (column, Heading::new(&levels, period)))
         })
-        .collect();
-    let exact: Vec<_> = headings.iter().map(|(_, heading)| vocabulary.exact_in_each(heading)).collect();
-    let scores = (0..books).map(|book| score(exact.iter().map(|each| each[book]))).collect();
-    Header { first_row, last_row, headings, scores }
+        .collect()
 }
 
 /// How many different fields of a book the headings name, a known stranger counting a little.

@@ -4,6 +4,7 @@
 //! position: header words against the books' spellings, units in header and caption, the types in
 //! the column below, arithmetic between columns and rows. What is left in doubt is a finding.
 
+mod blind;
 mod caption;
 mod card;
 mod card_layout;
@@ -22,6 +23,7 @@ mod stated;
 mod vocabulary;
 mod wording;
 
+pub use blind::{UnknownColumn, UnknownTable, unknown_table};
 pub use confirmed::{Confirmed, ConfirmedLayout};
 pub use decide::Reader;
 pub(crate) use rows::stated_count;

@@ -53,7 +53,7 @@ fn wording(heading: &Heading, period: Period) -> String {
     let group = if heading.group.is_empty() { String::new() } else { format!("{}|", heading.group) };
     let unit = heading.unit.map_or(String::new(), |unit| format!("({})", unit.title()));
     let percent = if heading.percent { "(%)" } else { "" };
-    with_last_month(&format!("{group}{}{unit}{percent}", heading.own), period.previous().month())
+    with_last_month(&format!("{group}{}{unit}{percent}", heading.own), period.whole_month().previous().month())
 }
 
 fn with_last_month(text: &str, month: u32) -> String {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, col, len};
 
+use super::calendar::Calendar;
 use super::groups::{GROUP, Grouped};
 use super::shares::is_of_money;
 use crate::check::sql;
-use crate::profile::{Book, Measure, MeasuredIn, Reckoning};
+use crate::profile::{Book, Measure, MeasuredIn, Reckoning, Schedule};
 
 /// The sums and counts of a group, by measure.
 pub(super) type Sums = BTreeMap<String, Sum>;
@@ -23,14 +24,33 @@ pub(super) struct Sum {
     pub(super) own_last_year: Option<i64>,
 }
 
-/// Every SQL measure of a book for every group.
-pub(super) fn sums(book: &Book, grouped: &Grouped) -> Result<BTreeMap<String, Sums>, String> {
+/// Every SQL measure of a book for every group, each over rows as its schedule judges them.
+pub(super) fn sums(calendar: Calendar, grouped: &Grouped) -> Result<BTreeMap<String, Sums>, String> {
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
     // Every group that a row counts for is there, though nothing may be left of it under a filter.
     for name in grouped.names()? {
         sums.insert(name, Sums::new());
     }
-    let mut of_sql: Vec<&Measure> = book.measures.iter().filter(|one| one.kind == Reckoning::Sql).collect();
+    let planned = calendar.planned();
+    let of_sql = calendar.book.measures.iter().filter(|one| one.kind == Reckoning::Sql).chain(&planned);
+    let mut by_schedule: BTreeMap<&str, (&Schedule, Vec<&Measure>)> = BTreeMap::new();
+    for measure in of_sql {
+        let schedule = calendar.schedule(measure);
+        by_schedule.entry(&schedule.id).or_insert_with(|| (schedule, Vec::new())).1.push(measure);
+    }
+    for (schedule, measures) in by_schedule.into_values() {
+        add(&mut sums, calendar.book, &calendar.judged(grouped, schedule)?, measures)?;
+    }
+    Ok(sums)
+}
+
+/// Adds some measures to the sums of every group.
+fn add(
+    sums: &mut BTreeMap<String, Sums>,
+    book: &Book,
+    grouped: &Grouped,
+    mut of_sql: Vec<&Measure>,
+) -> Result<(), String> {
     of_sql.sort_by_key(|one| (is_shared(one, book, grouped), one.filter.clone()));
     let alike = |one: &&Measure, other: &&Measure| {
         one.filter == other.filter && is_shared(one, book, grouped) == is_shared(other, book, grouped)
@@ -39,11 +59,11 @@ pub(super) fn sums(book: &Book, grouped: &Grouped) -> Result<BTreeMap<String, Su
         let rows = Rows::of(measures, book, grouped)?;
         let found = rows.by_group(grouped.whole.as_deref())?;
         let nothing = rows.of_nothing()?;
-        for (name, group) in &mut sums {
+        for (name, group) in sums.iter_mut() {
             group.extend(found.get(name).unwrap_or(&nothing).clone());
         }
     }
-    Ok(sums)
+    Ok(())
 }
 
 /// Every SQL measure of a book over no rows at all: counts are 0, sums are not there.

@@ -21,6 +21,7 @@ pub(super) const GROUP: &str = "the group";
 const SEPARATOR: char = '、';
 
 /// The rows of a ranking.
+#[derive(Debug, Clone)]
 pub(super) struct Grouped {
     /// What the only group is called, where there is but one: it stands, be there rows or not.
     pub(super) whole: Option<String>,

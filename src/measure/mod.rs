@@ -9,9 +9,11 @@
 //! every row of the group fills it; else there are none.
 
 mod aggregate;
+mod calendar;
 mod groups;
 mod reckon;
 mod roster;
+mod schedules;
 mod series;
 mod shares;
 mod span;
@@ -23,6 +25,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
 
 use crate::amount::Fraction;
@@ -51,7 +54,7 @@ pub struct Figure {
 pub struct Group {
     /// A town's, a department's, a leader's name; what the whole is called.
     pub name: String,
-    /// Its figures: the ranking's measures in order, then those that only decide places.
+    /// Its figures: the ranking's measures in order, then those that only decide places or scores.
     pub figures: Vec<Figure>,
     /// How far it leads the schedule (negative is behind); `None` where that cannot be computed.
     pub lead: Option<Fraction>,
@@ -139,8 +142,9 @@ pub fn measure(
     let book = frame.profile.book(&plan.book).ok_or_else(|| fault("没有这本账册".into()))?;
     let whole = &frame.profile.county.whole;
     let roster = roster::Roster::of(plan, frame.settings, frame.period);
+    let calendar = calendar::Calendar { county: &frame.profile.county, book, plan, period: frame.period };
     let grouped = groups::grouped(plan, whole, &facts.frame).map_err(fault)?;
-    let mut now = aggregate::sums(book, &grouped).map_err(fault)?;
+    let mut now = aggregate::sums(calendar, &grouped).map_err(fault)?;
     now.retain(|name, _| roster.allows(name));
     let empty = roster.without_rows(now.keys());
     if !empty.is_empty() {
@@ -150,12 +154,13 @@ pub fn measure(
     // A ledger written under another profile may lack a column: then it tells nothing about last year.
     let past = last_year.and_then(|facts| {
         let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
-        aggregate::sums(book, &grouped).ok()
+        let then = calendar::Calendar { period: frame.period.last_year(), ..calendar };
+        aggregate::sums(then, &grouped).ok()
     });
     let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
     let all_rows = groups::grouped(&undivided, whole, &facts.frame).map_err(fault)?;
-    let all_rows = aggregate::sums(book, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
-    let reckoner = reckon::Reckoner { frame, plan, book, past: past.as_ref(), all: &now, whole: &all_rows };
+    let all_rows = aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref(), all: &now, whole: &all_rows };
     let group = |(name, sums): (&String, &aggregate::Sums)| Group {
         within: roster.within(name),
         empty: empty.contains(name),

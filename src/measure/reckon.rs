@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use num_traits::Signed;
+
 use super::aggregate::{Sum, Sums, summed};
+use super::calendar::Calendar;
 use super::{Figure, Frame, Group};
 use crate::amount::{Fraction, fraction};
-use crate::merge::schedule_of;
 use crate::profile::{Book, Measure, MeasuredIn, RankingPlan, Reckoning};
 use crate::settings::LastYear;
 
@@ -14,6 +16,8 @@ pub(super) struct Reckoner<'a> {
     pub(super) frame: Frame<'a>,
     pub(super) plan: &'a RankingPlan,
     pub(super) book: &'a Book,
+    /// Which schedule each measure is held against.
+    pub(super) calendar: Calendar<'a>,
     /// The sums of the same groups a year earlier, where the ledger has that period.
     pub(super) past: Option<&'a BTreeMap<String, Sums>>,
     /// The sums of all groups.
@@ -30,10 +34,24 @@ pub(super) struct Made {
     pub(super) denominator: Option<i64>,
 }
 
+impl Made {
+    /// A share of a positive whole; without one it cannot be computed.
+    pub(super) fn quotient(sum: Sum) -> Self {
+        let whole = sum.numerator.zip(sum.denominator).filter(|(_, denominator)| *denominator > 0);
+        let value = whole.and_then(|(numerator, denominator)| fraction(numerator, denominator));
+        Self { value, numerator: sum.numerator, denominator: sum.denominator }
+    }
+}
+
 impl Reckoner<'_> {
-    /// A group with all figures that its ranking shows or is decided by.
+    /// A group with all figures that its ranking shows or is decided by, or that a score looks at.
     pub(super) fn group(&self, name: &str, sums: &Sums) -> Group {
-        let needed = self.plan.needed();
+        let mut needed = self.plan.needed();
+        for id in self.frame.profile.county.measures_scored(self.plan) {
+            if !needed.contains(&id) {
+                needed.push(id);
+            }
+        }
         let figures =
             needed.iter().filter_map(|id| self.measure(id)).map(|measure| self.figure(measure, name, sums)).collect();
         let lag = self.marking().map(|lag| self.make(lag, name, sums).value);
@@ -44,11 +62,12 @@ impl Reckoner<'_> {
         Group { name: name.to_owned(), figures, lead, expected, ..Group::default() }
     }
 
-    /// The lag that grades and lights look at: the one that the ranking names, else the book's first.
+    /// The lag that grades and lights look at: the one that the ranking names, else the first that it shows. A
+    /// ranking of something else is not marked by a schedule that its readers do not see.
     fn marking(&self) -> Option<&Measure> {
         let lag = |measure: &&Measure| measure.kind == Reckoning::Lag;
         let named = self.plan.marked_by.as_deref().and_then(|id| self.measure(id)).filter(lag);
-        named.or_else(|| self.book.measures.iter().find(lag))
+        named.or_else(|| self.plan.needed().into_iter().filter_map(|id| self.measure(id)).find(lag))
     }
 
     fn measure(&self, id: &str) -> Option<&Measure> {
@@ -71,16 +90,18 @@ impl Reckoner<'_> {
         let sum = |measure: &Measure| sums.get(&measure.id).copied().unwrap_or_default();
         match measure.kind {
             Reckoning::Sql => made(measure, sum(measure)),
-            Reckoning::Schedule => self.schedule(),
-            Reckoning::Lag => of()
-                .map_or_else(Made::default, |of| difference(self.schedule().value, self.make(of, group, sums).value)),
+            Reckoning::Schedule => self.calendar.due(measure, sums),
+            Reckoning::Lag => {
+                let due = self.calendar.due(measure, sums).value;
+                of().map_or_else(Made::default, |of| difference(due, self.make(of, group, sums).value))
+            }
             Reckoning::LastYear => of().map_or_else(Made::default, |of| self.last_year(of, group, sum(of))),
             Reckoning::Change => of().map_or_else(Made::default, |of| {
                 change(measure.measured_in, made(of, sum(of)), self.last_year(of, group, sum(of)))
             }),
             // The stage of scores fills it in, from this group's other figures.
             Reckoning::Score => Made::default(),
-            Reckoning::CatchUp => of().map_or_else(Made::default, |of| self.catch_up(sum(of))),
+            Reckoning::CatchUp => of().map_or_else(Made::default, |of| self.catch_up(measure, sum(of))),
             Reckoning::Due => of().map_or_else(Made::default, |of| self.due(measure, sum(of))),
             Reckoning::Step => of().map_or_else(Made::default, |of| self.step(of, group, sum(of))),
             Reckoning::Share => of().map_or_else(Made::default, |of| self.share(of, sum(of))),
@@ -88,11 +109,6 @@ impl Reckoner<'_> {
                 of().map_or_else(Made::default, |of| self.by_target(measure, of, group, sum(of)))
             }
         }
-    }
-
-    fn schedule(&self) -> Made {
-        let (num, den) = schedule_of(self.frame.profile.county.schedule(), self.frame.period);
-        Made { value: fraction(num, den), numerator: Some(num), denominator: Some(den) }
     }
 
     /// A measure of a group in the same months of last year.
@@ -109,25 +125,26 @@ impl Reckoner<'_> {
         kept.filter(computable).or_else(|| told().filter(computable)).unwrap_or_else(own)
     }
 
-    /// What is missing from the plan, spread over the months left; nothing to say in December.
-    fn catch_up(&self, sum: Sum) -> Made {
-        let (num, den) = schedule_of(self.frame.profile.county.schedule(), self.frame.period);
-        let months = den - num;
-        let (Some(done), Some(plan), true) = (sum.numerator, sum.denominator, months > 0) else {
+    /// What is missing from the plan, spread over the months left; nothing to say when none is.
+    /// Parts of months are taken above the line: the denominator is a whole number too.
+    fn catch_up(&self, measure: &Measure, sum: Sum) -> Made {
+        let months = self.calendar.months_left(measure);
+        let (Some(done), Some(plan), true) = (sum.numerator, sum.denominator, months.is_positive()) else {
             return Made::default();
         };
         let missing = plan.saturating_sub(done).max(0);
-        Made { value: fraction(missing, months), numerator: Some(missing), denominator: Some(months) }
+        let whole = |number: i128| i64::try_from(number).ok();
+        let numerator = whole(i128::from(missing) * months.denom());
+        Made::quotient(Sum { numerator, denominator: whole(*months.numer()), own_last_year: None })
     }
 }
 
 /// The value of an SQL measure: a share of a positive whole, or a sum or count itself.
 fn made(measure: &Measure, sum: Sum) -> Made {
-    let value = match (&measure.denominator, sum.numerator, sum.denominator) {
-        (None, Some(numerator), _) => Some(Fraction::from_integer(numerator.into())),
-        (Some(_), Some(numerator), Some(denominator)) if denominator > 0 => fraction(numerator, denominator),
-        _ => None,
-    };
+    if measure.denominator.is_some() {
+        return Made::quotient(sum);
+    }
+    let value = sum.numerator.map(|numerator| Fraction::from_integer(numerator.into()));
     Made { value, numerator: sum.numerator, denominator: sum.denominator }
 }
 

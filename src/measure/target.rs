@@ -8,7 +8,6 @@ use super::aggregate::Sum;
 use super::reckon::{Made, Reckoner};
 use super::span::Span;
 use crate::amount::{Fraction, fraction};
-use crate::merge::schedule_of;
 use crate::period::Period;
 use crate::profile::{Measure, Reckoning, Until, WHOLE};
 use crate::settings::Target;
@@ -27,7 +26,7 @@ impl Reckoner<'_> {
             Reckoning::Target => plain(Some(target)),
             Reckoning::OfTarget => quotient(sum.numerator, Some(target)),
             Reckoning::Left => plain(left),
-            _ => quotient(left, Some(months_left(self.frame.period))),
+            _ => self.spread(left, measure),
         }
     }
 
@@ -56,6 +55,14 @@ impl Reckoner<'_> {
         stated(county).or_else(|| (!units.is_empty()).then(|| units.iter().sum()))
     }
 
+    /// What is missing for each month that is left; parts of months are taken above the line.
+    fn spread(&self, missing: Option<i64>, measure: &Measure) -> Made {
+        let months = self.calendar.months_left(measure);
+        let whole = |number: i128| i64::try_from(number).ok();
+        let above = missing.and_then(|missing| whole(i128::from(missing) * months.denom()));
+        quotient(above, whole(*months.numer()))
+    }
+
     /// The group's part of the whole.
     pub(super) fn share(&self, of: &Measure, sum: Sum) -> Made {
         quotient(sum.numerator, self.whole.get(&of.id).and_then(|whole| whole.numerator))
@@ -79,19 +86,15 @@ impl Reckoner<'_> {
         let (Some(end), Some(done), Some(plan)) = (end, sum.numerator, sum.denominator) else {
             return Made::default();
         };
-        let (num, den) = schedule_of(&self.frame.profile.county.schedule(), end);
-        let Some(wanted) = fraction(num, den).map(|share| share * Fraction::from_integer(plan.into())) else {
+        // A plan of its own month by month does not say how far it will have come.
+        let share = self.calendar.at(end, measure);
+        let Some(wanted) = share.map(|share| share * Fraction::from_integer(plan.into())) else {
             return Made::default();
         };
         let missing = (wanted - Fraction::from_integer(done.into())).max(Fraction::from_integer(0));
         let whole = i64::try_from(missing.ceil().to_integer()).ok();
         Made { value: Some(missing), numerator: whole, denominator: None }
     }
-}
-
-/// The months of the year that are still to come.
-fn months_left(period: Period) -> i64 {
-    12 - i64::from(period.month())
 }
 
 /// The last month of the span that a period is in.

@@ -204,3 +204,80 @@ proptest! {
         prop_assert_eq!(by_town, groups("towns", &turned, &settings, None));
     }
 }
+
+/// The built-in profile with another calendar behind its own, as an office would write it.
+fn with_calendar(calendar: &str, change: impl Fn(&mut Profile)) -> Profile {
+    #[derive(serde::Deserialize)]
+    struct Calendar {
+        schedule: Vec<crate::profile::Schedule>,
+        #[serde(default)]
+        campaign: Vec<crate::profile::Campaign>,
+    }
+    let calendar: Calendar = toml::from_str(calendar).unwrap();
+    let mut profile = sample::profile();
+    profile.county.schedules.extend(calendar.schedule);
+    profile.county.campaigns.extend(calendar.campaign);
+    change(&mut profile);
+    profile
+}
+
+fn measure_of<'p>(profile: &'p mut Profile, id: &str) -> &'p mut crate::profile::Measure {
+    let book = profile.books.iter_mut().find(|book| book.id == "key_projects").unwrap();
+    book.measures.iter_mut().find(|measure| measure.id == id).unwrap()
+}
+
+const CAMPAIGN: &str = "schedule = [{ id = \"winter\", kind = \"days\", words = \"\", campaign = \"hundred\" }]
+campaign = [{ id = \"hundred\", title = \"百日攻坚\", first = \"2026-09-01\", last = \"2026-12-09\" }]";
+
+#[test]
+fn a_measure_beats_its_ranking_which_beats_the_book_which_beats_the_county() {
+    let profile = with_calendar(CAMPAIGN, |profile| {
+        profile.county.rankings.iter_mut().find(|plan| plan.id == "towns").unwrap().schedule = Some("winter".into());
+        measure_of(profile, "lag").schedule = Some("year".into());
+    });
+    let settings = Settings::default();
+    let frame = Frame { profile: &profile, settings: &settings, period: "2026-09".parse().unwrap() };
+    let third = [Project { plan: Some(1_000), done: Some(350), ..sample::sound() }];
+    let of = |ranking: &str| {
+        let plan = profile.county.rankings.iter().find(|plan| plan.id == ranking).unwrap();
+        let groups = measure(frame, plan, &facts(&third), None).unwrap();
+        all_shown(&groups[0], ["completion", "schedule", "lag", "behind", "catch_up"])
+    };
+    // Nine months of twelve: 75% against 35% done; 30 of the campaign's 100 days. What is left falls on
+    // the year's three months, or on the campaign's two and nine of December's 31 days.
+    assert_eq!(of("county"), some(["35.0", "75.0", "40.0", "1", "2166667"]));
+    assert_eq!(of("towns"), some(["35.0", "30.0", "40.0", "0", "2838028"]));
+    let winter = schedules_used(&profile, &["key_projects"], frame.period);
+    let told: Vec<_> = winter.iter().map(|used| (used.id.as_str(), used.share_in_words())).collect();
+    assert_eq!(told, [("year", "9/12＝75.0%".to_owned()), ("winter", "30/100＝30.0%".to_owned())]);
+    assert!(winter[1].words.contains("2026年9月1日至12月9日，共100天，至本期已过30天"), "{}", winter[1].words);
+    assert_eq!(winter[1].used_by, ["乡镇（街道）排名"]);
+}
+
+#[test]
+fn the_plans_own_figures_are_summed_for_each_group_and_judge_each_row() {
+    // 松阳, January to April 2025: 21.3% of the year's plan, 12.0 百分点 behind months/12 and far
+    // ahead of the plan's own 16.1% for these months.
+    let plan = "schedule = [{ id = \"own\", kind = \"plan\", words = \"\", numerator = \"SUM(done_before)\", denominator = \"SUM(plan)\" }]";
+    let profile = with_calendar(plan, |profile| {
+        profile.county.rankings.iter_mut().find(|plan| plan.id == "towns").unwrap().schedule = Some("own".into());
+    });
+    let settings = Settings::default();
+    let frame = Frame { profile: &profile, settings: &settings, period: "2026-04".parse().unwrap() };
+    let row =
+        |name, due, done| Project { name, done_before: due, plan: Some(492_500), done: Some(done), ..sample::sound() };
+    let rows = [row("甲", Some(79_500), 150_100), row("乙", Some(79_500), 60_000)];
+    let of = |ranking: &str, rows: &[Project]| {
+        let plan = profile.county.rankings.iter().find(|plan| plan.id == ranking).unwrap();
+        measure(frame, plan, &facts(rows), None).unwrap().remove(0)
+    };
+    assert_eq!(all_shown(&of("county", &rows), ["completion", "schedule", "lag"]), some(["21.3", "33.3", "12.0"]));
+    let own = of("towns", &rows);
+    assert_eq!(all_shown(&own, ["completion", "schedule", "lag", "behind"]), some(["21.3", "16.1", "-5.2", "1"]));
+    let due = own.figure("schedule").unwrap();
+    assert_eq!((due.numerator, due.denominator), (Some(1_590_000_000), Some(9_850_000_000)));
+    // Nobody said what was planned: nothing is behind it, and nothing is 0.
+    let untold = of("towns", &[row("甲", None, 150_100)]);
+    assert_eq!(all_shown(&untold, ["schedule", "lag", "behind"]), [const { None::<String> }; 3]);
+    assert_eq!(untold.lead, None);
+}

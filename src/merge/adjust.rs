@@ -100,10 +100,9 @@ pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settin
 
 /// Whether a decision holds for a period: from its start on; another plan only within its year.
 fn in_force(decision: &Adjustment, period: Period) -> bool {
-    decision.from.is_none_or(|from| match decision.decision {
-        Decision::Out => from <= period,
-        Decision::Replan(_) => from <= period && from.year() == period.year(),
-    })
+    let begun = period.lies_within(decision.from, None);
+    let same_year = decision.from.is_none_or(|from| from.year() == period.year());
+    begun && (same_year || matches!(decision.decision, Decision::Out))
 }
 
 /// Whether a decision is about an entry.

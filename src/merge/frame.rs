@@ -1,59 +1,46 @@
 //! From entries to the facts frame: columns in the order of [`columns`](crate::check::columns).
 
 use chrono::NaiveDate;
-use polars::prelude::{Column, DataFrame, IntoLazy, NamedFrom, Series};
+use polars::prelude::{Column, DataFrame, NamedFrom, Series};
 
 use super::MergeError;
 use super::entry::{Cell, Entry, Tables};
 use super::names;
-use crate::check::{columns, sql};
+use crate::check::columns;
 use crate::period::Period;
-use crate::profile::{Field, Kind, Schedule, ScheduleKind};
+use crate::profile::{County, Field, Kind};
 use crate::value::Date;
 
 /// The frame of a book's entries, its derived columns included.
 pub(crate) fn frame(
     tables: &Tables,
     entries: &[Entry],
-    schedule: &Schedule,
+    county: &County,
     period: Period,
 ) -> Result<DataFrame, MergeError> {
     let fault = |fault: String| MergeError::Frame { book: tables.book.id.clone(), fault };
-    let rows = Rows { tables, entries, schedule, period };
+    let rows = Rows { tables, entries, period };
     let mut made: Vec<Column> = Vec::new();
     for (name, dtype) in columns(tables.book) {
         let series = rows.column(&name);
         // An empty or all-null column still has its type.
         made.push(series.strict_cast(&dtype).map_err(|error| fault(error.to_string()))?.into());
     }
-    let mut frame = DataFrame::new(entries.len(), made).map_err(|error| fault(error.to_string()))?;
-    for derived in &tables.book.derived {
-        let expr = sql::over(&derived.sql, frame.schema()).map_err(fault)?;
-        let with = frame.lazy().with_columns([expr.alias(derived.id.as_str())]).collect();
-        frame = with.map_err(|error| fault(error.to_string()))?;
-    }
-    Ok(frame)
-}
-
-/// The months of the schedule in force and the months of its year.
-pub(crate) fn schedule_of(schedule: &Schedule, period: Period) -> (i64, i64) {
-    match schedule.kind {
-        ScheduleKind::Months => (i64::from(period.month()), 12),
-    }
+    let frame = DataFrame::new(entries.len(), made).map_err(|error| fault(error.to_string()))?;
+    let schedule = county.schedule(tables.book, None, None);
+    super::judged::judged(frame, tables.book, county, schedule, period).map_err(fault)
 }
 
 /// The rows that columns are made from.
 struct Rows<'a> {
     tables: &'a Tables<'a>,
     entries: &'a [Entry],
-    schedule: &'a Schedule,
     period: Period,
 }
 
 impl Rows<'_> {
     /// A column of the facts by its name.
     fn column(&self, name: &str) -> Series {
-        let (num, den) = schedule_of(self.schedule, self.period);
         match name {
             "period" => self.same(name, &self.period.to_string()),
             "key" => self.texts(name, |_, entry| Some(entry.key.clone())),
@@ -68,8 +55,8 @@ impl Rows<'_> {
             "category_group" => self.texts(name, |_, entry| entry.who.category.clone()),
             "leader_group" => self.texts(name, |_, entry| entry.who.leaders.clone()),
             "unit_shares" => self.texts(name, |_, entry| entry.who.shares.clone()),
-            "schedule_num" => self.wholes(name, |_, _| Some(num)),
-            "schedule_den" => self.wholes(name, |_, _| Some(den)),
+            // Filled where the rows are judged, when all other columns stand.
+            "schedule_num" | "schedule_den" => self.wholes(name, |_, _| None),
             "year_first" => self.same(name, &format!("{:04}-01-01", self.period.year())),
             "year_last" => self.same(name, &format!("{:04}-12-31", self.period.year())),
             "period_last" => self.same(name, &self.period.last_day().to_string()),

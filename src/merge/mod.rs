@@ -20,7 +20,7 @@
 //! | `plan_reported` | Int64 | the plan as reported, where a decision sets another (then `plan` is the decided one) |
 //! | `town_group`, `department_group`, `category_group`, `leader_group` | String | whom rankings count the row for; several joined with `、` |
 //! | `unit_shares` | String | the parts of the units that share a project: `城关镇=1/2、柳河乡=1/2` |
-//! | `schedule_num`, `schedule_den` | Int64 | the schedule in force: 5, 12 |
+//! | `schedule_num`, `schedule_den` | Int64 | how far the book's schedule has come: 5, 12; for one of the plan's own figures the row's own, null where it says none |
 //! | `year_first`, `year_last`, `period_last` | String | ISO days |
 //! | `year_first_day`, `period_last_day` | Int64 | days since 1970-01-01 |
 //! | each derived column of the book | as its SQL gives | |
@@ -32,6 +32,7 @@ mod entry;
 mod frame;
 mod gather;
 mod identity;
+mod judged;
 mod names;
 mod shares;
 #[cfg(test)]
@@ -45,7 +46,7 @@ use polars::prelude::DataFrame;
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
-pub(crate) use frame::schedule_of;
+pub(crate) use judged::judged;
 pub(crate) use names::{code as platform_code, project as project_name};
 pub use shares::shares_of;
 pub use units::{Known, Roster};
@@ -58,12 +59,6 @@ use crate::record::Table;
 use crate::settings::{Adjustment, ProjectShares, Settings};
 use account::Ledgers;
 use entry::Tables;
-
-/// The schedule (序时进度) in force for a period, as an exact fraction.
-pub fn schedule_in_force(schedule: &crate::profile::Schedule, period: Period) -> crate::amount::Fraction {
-    let (numerator, denominator) = schedule_of(schedule, period);
-    crate::amount::Fraction::new(numerator.into(), denominator.into())
-}
 
 /// A month's tables as one row a project, with every row accounted for.
 #[derive(Debug, Clone)]
@@ -182,7 +177,7 @@ fn merge_book(
         }
     }
     if !tables.tables.is_empty() {
-        let frame = frame::frame(&tables, &adjusted.entries, profile.county.schedule(), period)?;
+        let frame = frame::frame(&tables, &adjusted.entries, &profile.county, period)?;
         merged.facts.insert(book.id.clone(), Facts { book: book.id.clone(), frame });
     }
     Ok(())

@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Office, Outcome};
+use super::{Office, Outcome, scores};
 use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::ledger::sha256;
+use crate::measure::ScheduleUsed;
 use crate::profile::{Band, Book};
 
 /// The manifest's name in `out/`.
@@ -24,6 +25,7 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String])
         "findings": findings(outcome),
         "rules": rules(outcome),
         "decisions": decisions(outcome),
+        "score_entries": scores::entries(&outcome.rankings),
         "definitions": definitions(office, outcome),
     });
     format!("{manifest:#}\n")
@@ -160,7 +162,7 @@ fn definitions(office: &Office, outcome: &Outcome) -> Value {
         .collect();
     let books: Map<String, Value> = office.profile.books.iter().map(|book| (book.id.clone(), sql(book))).collect();
     json!({
-        "schedule": {"words": county.schedule().words, "value": format!("{}/{}", outcome.schedule.numer(), outcome.schedule.denom())},
+        "schedules": schedules(outcome),
         "rounding": "金额以元为单位的整数计算；比率由未舍入的金额计算，显示时四舍五入一次",
         "grades": bands(&county.grades),
         "lights": bands(&county.lights),
@@ -170,8 +172,23 @@ fn definitions(office: &Office, outcome: &Outcome) -> Value {
             "department": county.last_word.department,
         },
         "rankings": rankings,
+        "scores": scores::definitions(&office.profile),
         "books": books,
     })
+}
+
+/// The schedules that figures are held against; one of the plan's own figures has no single value.
+fn schedules(outcome: &Outcome) -> Value {
+    let schedule = |used: &ScheduleUsed| {
+        json!({
+            "id": used.id,
+            "kind": used.kind.id(),
+            "words": used.words,
+            "value": used.share.map(|share| format!("{}/{}", share.numerator, share.denominator)),
+            "used_by": used.used_by,
+        })
+    };
+    outcome.schedules.iter().map(schedule).collect()
 }
 
 /// The derived columns, rules and measures of a book as its file states them.

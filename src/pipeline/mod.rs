@@ -5,6 +5,7 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod drafting;
 mod error;
 mod intake;
 mod manifest;
@@ -15,6 +16,7 @@ mod ranking;
 mod record;
 mod replacing;
 mod reporting;
+mod scores;
 mod stated;
 mod status;
 
@@ -22,6 +24,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use again::{Known, rerun, run_known};
+pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
@@ -33,7 +36,7 @@ pub use status::{Status, status};
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};
 use crate::ledger::{self, Committed, Ledger};
-use crate::measure::{self, Frame};
+use crate::measure::{self, Frame, Measured};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
 use crate::profile::Profile;
@@ -41,6 +44,7 @@ use crate::publish::{self, CheckReport};
 use crate::rank::{self, Ranking};
 use crate::record::Table;
 use crate::register::Before;
+use crate::score;
 use crate::workspace::Workspace;
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
@@ -82,9 +86,10 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
     let checks = check_all(office, &merged)?;
     progress("计算和排名");
-    let rankings = rank_all(workspace, office, &merged)?;
+    let (rankings, of_scores) = rank_all(workspace, office, &merged)?;
     let stated = stated::stated_figures(&tables, &office.profile);
     let mut read = findings_of(tables);
+    read.extend(of_scores);
     read.extend(stated.findings.iter().cloned());
     let mut outcome = Outcome::new(office, files, read, merged, checks, (rankings, reporting));
     outcome.stated = stated;
@@ -103,7 +108,8 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
     merged.facts.iter().filter_map(of).collect()
 }
 
-fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<Vec<Ranking>, RunError> {
+/// The rankings, and what is to be said of the entries of their scores.
+fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<(Vec<Ranking>, Vec<Finding>), RunError> {
     let mut last_year = BTreeMap::new();
     for book in merged.facts.keys() {
         if let Some(facts) = ledger::read_period(&workspace.ledger, book, office.period.last_year())? {
@@ -112,7 +118,17 @@ fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<V
     }
     let frame = Frame { profile: &office.profile, settings: &office.settings, period: office.period };
     let measured = measure::measure_all(frame, &merged.facts, &last_year)?;
-    Ok(measured.into_iter().map(|measured| rank::rank(measured, &office.profile.county)).collect())
+    Ok(rank_measured(office, office.period, measured))
+}
+
+/// Scores and ranks what was measured in a period.
+fn rank_measured(office: &Office, period: Period, mut measured: Vec<Measured>) -> (Vec<Ranking>, Vec<Finding>) {
+    let scores = score::score(&office.profile, &office.settings, period, &mut measured);
+    let rank = |measured: Measured| {
+        let of = scores.ranking(&measured.plan.book, &measured.plan.id);
+        rank::rank_scored(measured, &office.profile.county, of)
+    };
+    (measured.into_iter().map(rank).collect(), scores.findings.clone())
 }
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.

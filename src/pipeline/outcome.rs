@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Office, Reporting, StatedFigures, TakenFile, TakenSheet};
-use crate::amount::Fraction;
 use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
 use crate::ledger::Committed;
-use crate::measure::Figure;
+use crate::measure::{self, Figure, ScheduleUsed};
 use crate::merge::{Merged, SheetAccount};
 use crate::period::Period;
 use crate::profile::Profile;
@@ -38,8 +37,8 @@ pub struct Outcome {
     pub reporting: Reporting,
     /// All findings, by place.
     pub findings: Vec<Finding>,
-    /// The schedule in force.
-    pub schedule: Fraction,
+    /// The schedules that figures are held against.
+    pub schedules: Vec<ScheduleUsed>,
     /// The rates and totals that sheets state, recomputed.
     pub stated: StatedFigures,
     /// What was written.
@@ -99,7 +98,8 @@ impl Outcome {
         let reported = office.profile.books.iter().filter(|book| !book.internal);
         let books = reported.filter_map(|book| Some((book.title.clone(), height(&book.id)?))).collect();
         let county = county_figures(office, &rankings);
-        let schedule = crate::merge::schedule_in_force(office.profile.county.schedule(), office.period);
+        let with_facts: Vec<&str> = merged.facts.keys().map(String::as_str).collect();
+        let schedules = measure::schedules_used(&office.profile, &with_facts, office.period);
         let by_name = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
         Self {
             by_name,
@@ -112,7 +112,7 @@ impl Outcome {
             county,
             reporting,
             findings,
-            schedule,
+            schedules,
             stated: StatedFigures::default(),
             documents: Vec::new(),
             committed: None,

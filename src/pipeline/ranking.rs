@@ -1,7 +1,8 @@
 //! The ranking workbooks' reports, put together from an outcome: one for each book that has rankings.
 
 use super::{Office, Outcome, RunError, SheetSource};
-use crate::profile::{Book, WHOLE};
+use crate::amount::Fraction;
+use crate::profile::{Book, Reckoning, WHOLE};
 use crate::publish::{self, BookFigures, Report, SourceSheet};
 use crate::rank::Ranking;
 use crate::settings::Adjustment;
@@ -60,7 +61,8 @@ fn workbook(
         sources: &sources,
         findings: &outcome.count_levels(),
         decisions: &decisions,
-        schedule: outcome.schedule,
+        schedule: due(office, book, &rankings),
+        schedules: &outcome.schedules,
     };
     Ok(Some(publish::ranking_workbook(&report)?))
 }
@@ -72,6 +74,17 @@ fn others(outcome: &Outcome) -> Vec<BookFigures> {
         ranking.rows.iter().map(|row| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() })
     });
     figures.collect()
+}
+
+/// How far the schedule of the ranked book has come; for one of the plan's own figures that of the whole county.
+fn due(office: &Office, book: &Book, rankings: &[Ranking]) -> Option<Fraction> {
+    let county = &office.profile.county;
+    if let Some(share) = county.share(county.schedule(book, None, None), office.period) {
+        return Some(share.value());
+    }
+    let whole = rankings.iter().find(|ranking| ranking.id == "county")?.rows.first()?;
+    let schedule = book.measures.iter().find(|measure| measure.kind == Reckoning::Schedule)?;
+    whole.figure(&schedule.id)?.value
 }
 
 fn source_sheet(source: &SheetSource, title: &dyn Fn(&String) -> Option<String>) -> SourceSheet {

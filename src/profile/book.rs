@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::measure::Measure;
+use super::ranking::RankingPlan;
 use super::stated::StatedRate;
 use crate::finding::Level;
 
@@ -33,6 +34,9 @@ pub struct Book {
     /// Fields that, with the subject, tell its rows apart: the project of a difficulty, the unit of an indicator.
     #[serde(default)]
     pub told_by: Vec<String>,
+    /// The schedule (序时进度) that its rows are held against; without it, the county's first.
+    #[serde(default)]
+    pub schedule: Option<String>,
     /// Whether the program makes its rows itself: no sheet is ever read as it.
     #[serde(default)]
     pub internal: bool,
@@ -51,6 +55,9 @@ pub struct Book {
     /// Aggregates over many rows.
     #[serde(default, rename = "measure")]
     pub measures: Vec<Measure>,
+    /// Its own rankings, shown after the county's; their `book` goes without saying.
+    #[serde(default, rename = "ranking")]
+    pub rankings: Vec<RankingPlan>,
 }
 
 impl Book {

@@ -1,13 +1,18 @@
 //! The county's own choices: calendar, rankings, grades, lights.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::band::Band;
+use super::book::Book;
+use super::campaign::Campaign;
 use super::last_word::LastWord;
+use super::measure::Measure;
 use super::ranking::RankingPlan;
 use super::reports::Reporting;
-use super::schedule::Schedule;
+use super::schedule::{Schedule, Share};
 use super::score::ScorePlan;
+use crate::period::Period;
 
 /// What `county.toml` states.
 #[derive(Debug, Clone, Deserialize)]
@@ -18,6 +23,9 @@ pub struct County {
     /// The schedules (序时进度) that completion can be held against; the first is the county's own.
     #[serde(rename = "schedule")]
     pub schedules: Vec<Schedule>,
+    /// Campaigns beside the calendar year.
+    #[serde(default, rename = "campaign")]
+    pub campaigns: Vec<Campaign>,
     /// Marks by the lead over the schedule, best first.
     #[serde(rename = "grade")]
     pub grades: Vec<Band>,
@@ -39,6 +47,11 @@ pub struct County {
 }
 
 impl County {
+    /// The measures of a ranking that any score looks at, some more than once.
+    pub fn measures_scored(&self, plan: &RankingPlan) -> Vec<&str> {
+        self.scores.iter().flat_map(|score| score.measures_of(&plan.book, &plan.id)).collect()
+    }
+
     /// The score of a ranking.
     pub fn score_of(&self, book: &str, ranking: &str) -> Option<&ScorePlan> {
         self.scores.iter().find(|score| score.book == book && score.ranking == ranking)
@@ -46,9 +59,32 @@ impl County {
 }
 
 impl County {
-    /// The schedule in force wherever no other is named.
-    pub fn schedule(&self) -> &Schedule {
-        self.schedules.first().expect("a profile without a schedule is refused when it is loaded")
+    /// The schedule of a statement: the measure's own, else the ranking's, else the book's, else the county's first.
+    pub fn schedule(&self, book: &Book, ranking: Option<&RankingPlan>, measure: Option<&Measure>) -> &Schedule {
+        let of_measure = measure.and_then(|measure| measure.schedule.as_deref());
+        let of_ranking = || ranking.and_then(|ranking| ranking.schedule.as_deref());
+        let named = of_measure.or_else(of_ranking).or(book.schedule.as_deref());
+        let known = match named {
+            Some(id) => self.schedules.iter().find(|schedule| schedule.id == id),
+            None => self.schedules.first(),
+        };
+        known.expect("a profile that names an unknown schedule, or has none, is refused when it is loaded")
+    }
+
+    /// The campaign whose days a schedule counts.
+    pub fn campaign(&self, schedule: &Schedule) -> Option<&Campaign> {
+        let id = schedule.campaign.as_deref()?;
+        self.campaigns.iter().find(|campaign| campaign.id == id)
+    }
+
+    /// How far a schedule has come at a period's end; `None` for one of the plan's own figures.
+    pub fn share(&self, schedule: &Schedule, period: Period) -> Option<Share> {
+        schedule.share(period, self.campaign(schedule))
+    }
+
+    /// The last day that a schedule runs to: its campaign's, or that of the period's year.
+    pub fn ends(&self, schedule: &Schedule, period: Period) -> NaiveDate {
+        self.campaign(schedule).map_or_else(|| period.last_of_year(), |campaign| campaign.last.0)
     }
 }
 

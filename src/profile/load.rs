@@ -86,9 +86,11 @@ impl Profile {
                 faults.extend(read.faults.iter().cloned());
                 county = Some(read);
             } else {
-                let read = read_toml::<Book>(&file.shown, &file.text);
+                let read = with_own_rankings(read_toml::<Book>(&file.shown, &file.text));
                 faults.extend(read.faults.iter().cloned());
-                books.extend(sound_book(read, file, &mut faults));
+                let misfits = read.value.iter().flat_map(|book| misfit::of_book(book, stem(file)));
+                faults.extend(located(&read, misfits.collect()));
+                books.push(read);
             }
         }
         match county {
@@ -100,19 +102,38 @@ impl Profile {
         }
     }
 
-    fn whole(mut books: Vec<Book>, read: &TomlFile<County>, mut faults: Vec<Fault>) -> Result<Self, ProfileErrors> {
-        for book in &mut books {
+    fn whole(
+        read_books: Vec<TomlFile<Book>>,
+        read: &TomlFile<County>,
+        mut faults: Vec<Fault>,
+    ) -> Result<Self, ProfileErrors> {
+        let with_score = |mut book: Book| {
             book.measures.extend(score_of(&book.id, read));
-        }
+            book
+        };
         // A ranking of a book that could not be read would be called wrong for no fault of its own.
         if let Some(county) = read.value.as_ref().filter(|_| faults.is_empty()) {
+            let books: Vec<Book> = read_books.iter().filter_map(|read| read.value.clone()).map(with_score).collect();
             faults.extend(located(read, misfit::of_county(county, &books)));
+            for (read, book) in read_books.iter().zip(&books) {
+                faults.extend(located(read, misfit::of_book_in_county(book, county)));
+            }
         }
+        let books: Vec<Book> = read_books.into_iter().filter_map(|read| read.value).map(with_score).collect();
         match &read.value {
-            Some(county) if faults.is_empty() => Ok(Self { books, county: county.clone() }),
+            Some(county) if faults.is_empty() => {
+                let mut county = county.clone();
+                county.rankings.extend(books.iter().flat_map(|book| book.rankings.iter().cloned()));
+                Ok(Self { books, county })
+            }
             _ => Err(ProfileErrors(faults)),
         }
     }
+}
+
+/// A file's name without its ending, which a book's id repeats.
+fn stem(file: &ProfileFile) -> &str {
+    file.name.trim_end_matches(".toml")
 }
 
 /// Every book has the measure that its rankings' scores give, so that it can be shown and ranked by as any other.
@@ -131,16 +152,18 @@ fn score_of(book: &str, read: &TomlFile<County>) -> Option<Measure> {
         numerator: String::new(),
         denominator: None,
         filter: None,
+        schedule: None,
         words: scored.words.clone(),
     })
 }
 
-/// The book of a file; what does not fit together in it joins the faults.
-fn sound_book(read: TomlFile<Book>, file: &ProfileFile, faults: &mut Vec<Fault>) -> Option<Book> {
-    let book = read.value.as_ref()?;
-    let stem = file.name.trim_end_matches(".toml");
-    faults.extend(located(&read, misfit::of_book(book, stem)));
-    read.value
+/// The rankings of a book's own file are of that book, which goes without saying.
+fn with_own_rankings(mut read: TomlFile<Book>) -> TomlFile<Book> {
+    if let Some(Book { id, rankings, .. }) = &mut read.value {
+        let unsaid = rankings.iter_mut().filter(|ranking| ranking.book.is_empty());
+        unsaid.for_each(|ranking| ranking.book.clone_from(id));
+    }
+    read
 }
 
 fn located<T>(read: &TomlFile<T>, misfits: Vec<Misfit>) -> Vec<Fault> {
@@ -355,6 +378,62 @@ tie_words = "并列"
         let whole = CHOICES.replace("\"town_group\"", "\"whole\"")
             + "roster = \"towns\"\nleaders = \"shared\"\nwithin = \"unit_group\"\n";
         assert_eq!(told(load(BOOK, &whole)).len(), 3);
+    }
+
+    #[test]
+    fn a_calendar_that_cannot_be_reckoned_is_told_with_its_line() {
+        let campaign =
+            "[[campaign]]\nid = \"winter\"\ntitle = \"百日\"\nfirst = \"2026-09-01\"\nlast = \"2026-12-09\"\n";
+        let with = |more: &str| CHOICES.replace("[[grade]]\nname = \"优\"", &format!("{more}[[grade]]\nname = \"优\""));
+        let schedule = |rest: &str| with(&format!("{campaign}[[schedule]]\nid = \"it\"\nwords = \"\"\n{rest}\n"));
+        let cases = [
+            (schedule("kind = \"months\"\ncampaign = \"winter\""), 15, "不按整年月数"),
+            (schedule("kind = \"days\"\ncampaign = \"summer\""), 16, "`winter`"),
+            (schedule("kind = \"monthes\""), 15, "`months`"),
+            (schedule("kind = \"plan\"\nnumerator = \"SUM(a)\""), 15, "denominator"),
+            (schedule("kind = \"days\"\npoints = [{ by = \"06-30\", share = 0.5 }]"), 16, "只有 milestones"),
+            (schedule("kind = \"curve\""), 15, "points"),
+            (schedule("kind = \"curve\"\npoints = [{ by = \"06-30\", share = 0.5 }]"), 16, "12-31"),
+            (schedule("kind = \"milestones\"\npoints = [{ by = \"6-30\", share = 0.5 }]"), 16, "06-30"),
+            (schedule("kind = \"milestones\"\npoints = [{ by = \"06-30\", share = 1.5 }]"), 16, "0 与 1"),
+            (
+                schedule(
+                    "kind = \"milestones\"\npoints = [{ by = \"06-30\", share = 0.5 }, { by = \"03-31\", share = 0.6 }]",
+                ),
+                16,
+                "先后",
+            ),
+            (
+                schedule("kind = \"milestones\"\ncampaign = \"winter\"\npoints = [{ by = \"10-31\", share = 0.5 }]"),
+                17,
+                "2026-10-31",
+            ),
+            (
+                schedule("kind = \"curve\"\ncampaign = \"winter\"\npoints = [{ by = \"2026-12-31\", share = 1 }]"),
+                17,
+                "2026-12-09",
+            ),
+            (with(&campaign.replace("2026-12-09", "2026-08-01")), 11, "早于"),
+            (with(&campaign.replace("\"2026-12-09\"", "\"2026年底\"")), 11, "2026-09-01"),
+            (CHOICES.replace("id = \"year\"", "id = \"Year\""), 4, "小写"),
+            (CHOICES.replace("by = \"count\"", "by = \"count\"\nschedule = \"yaer\""), 25, "`year`"),
+        ];
+        for (county, line, words) in cases {
+            let told = told(load(BOOK, &county));
+            let place = format!("county.toml 第{line}行");
+            assert!(
+                told.iter().any(|t| t.starts_with(&place) && t.contains(words)),
+                "{place} {words}: {told:#?}\n{county}"
+            );
+        }
+        let book = BOOK.replace("subject =", "schedule = \"yaer\"\nsubject =");
+        assert!(told(load(&book, CHOICES))[0].starts_with("roads.toml 第6行"), "{:?}", told(load(&book, CHOICES)));
+        let measure = BOOK.to_owned() + "schedule = \"yaer\"\n";
+        assert!(
+            told(load(&measure, CHOICES))[0].starts_with("roads.toml 第18行"),
+            "{:?}",
+            told(load(&measure, CHOICES))
+        );
     }
 
     #[test]

@@ -33,6 +33,9 @@ pub struct Measure {
     /// An SQL predicate that picks the rows it is computed over.
     #[serde(default)]
     pub filter: Option<String>,
+    /// The schedule that it reckons with, or that its rows are held against; without it, the ranking's.
+    #[serde(default)]
+    pub schedule: Option<String>,
     /// Its formula in words, for 口径说明.
     pub words: String,
 }

@@ -8,7 +8,7 @@ use super::reading::Step;
 use super::reports;
 use super::score::{self, SCORE};
 use super::wording::advice;
-use super::{Book, County, Kind, RankingPlan, band_misfit, ranking_misfit};
+use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, ranking_misfit};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) fn misfit(table: &str, at: usize, key: &str, message: impl Into<Strin
     Misfit { path, message: message.into() }
 }
 
-fn top(key: &str, message: impl Into<String>) -> Misfit {
+pub(super) fn top(key: &str, message: impl Into<String>) -> Misfit {
     Misfit { path: vec![Step::Key(key.into())], message: message.into() }
 }
 
@@ -42,7 +42,15 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
     }
     found.extend(ids_of_book(book));
     found.extend(of_internal(book));
+    for (at, measure) in book.measures.iter().enumerate() {
+        let without = matches!(measure.kind, Reckoning::LastYear | Reckoning::Change);
+        if without && measure.schedule.is_some() {
+            let message = format!("指标“{}”与上年相比，不用序时进度，请删去 schedule", measure.id);
+            found.push(misfit("measure", at, "schedule", message));
+        }
+    }
     found.extend(of_stated(book, &ids));
+    found.extend(of_own_rankings(book));
     for (at, field) in book.fields.iter().enumerate() {
         if (field.kind == Kind::Choice) == field.choices.is_empty() {
             let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);
@@ -66,6 +74,16 @@ fn of_internal(book: &Book) -> Vec<Misfit> {
         book.fields.iter().enumerate().filter(|(_, field)| !field.spellings.is_empty() || !field.shared.is_empty());
     found.extend(spelled.map(|(at, _)| misfit("field", at, "spellings", format!("{message}spellings 应为空"))));
     found
+}
+
+/// The rankings of a book's own file are of that book.
+fn of_own_rankings(book: &Book) -> Vec<Misfit> {
+    let own = book.rankings.iter().enumerate();
+    own.flat_map(|(at, ranking)| match ranking.book == book.id {
+        true => ranking_misfit::of_ranking(at, ranking, std::slice::from_ref(book)),
+        false => vec![misfit("ranking", at, "book", format!("账册文件里的排名只能是本账册（{}）的", book.id))],
+    })
+    .collect()
 }
 
 /// Stated rates name fields of the right kinds, and exactly one whole.
@@ -115,7 +133,7 @@ fn ids_of_book(book: &Book) -> Vec<Misfit> {
     found
 }
 
-fn given_twice(ids: &[(&str, usize, &str)]) -> Vec<Misfit> {
+pub(super) fn given_twice(ids: &[(&str, usize, &str)]) -> Vec<Misfit> {
     let mut seen = BTreeSet::new();
     let again = ids.iter().filter(|(_, _, id)| !seen.insert(*id));
     again.map(|&(table, at, id)| misfit(table, at, "id", format!("id “{id}”已经用过，请换一个"))).collect()
@@ -134,12 +152,8 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);
         found.extend(given_twice(&own.map(|(at, ranking)| ("ranking", at, ranking.id.as_str())).collect::<Vec<_>>()));
     }
+    found.extend(calendar::of_calendar(county));
     found.extend(reports::of_reports(&county.reports, books));
-    if county.schedules.is_empty() {
-        found.push(top("schedule", "至少要有一个：第一个是全县的序时进度"));
-    }
-    let schedules = county.schedules.iter().enumerate();
-    found.extend(given_twice(&schedules.map(|(at, one)| ("schedule", at, one.id.as_str())).collect::<Vec<_>>()));
     for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
         if bands.is_empty() {
             found.push(top(key, "至少要有一档"));
@@ -148,10 +162,26 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     }
     for (at, ranking) in county.rankings.iter().enumerate() {
         found.extend(ranking_misfit::of_ranking(at, ranking, books));
+        found.extend(of_ranking_schedule(at, ranking, county));
         found.extend(without_score(at, ranking, county));
     }
     found.extend(score::of_scores(county, books));
     found
+}
+
+/// What a book names that the county does not state.
+pub(super) fn of_book_in_county(book: &Book, county: &County) -> Vec<Misfit> {
+    let own = calendar::unknown_schedule(book.schedule.as_deref(), county).map(|fault| top("schedule", fault));
+    let of_measure = |(at, measure): (usize, &Measure)| {
+        let fault = calendar::unknown_schedule(measure.schedule.as_deref(), county)?;
+        Some(misfit("measure", at, "schedule", format!("指标“{}”：{fault}", measure.id)))
+    };
+    own.into_iter().chain(book.measures.iter().enumerate().filter_map(of_measure)).collect()
+}
+
+fn of_ranking_schedule(at: usize, ranking: &RankingPlan, county: &County) -> Option<Misfit> {
+    let fault = calendar::unknown_schedule(ranking.schedule.as_deref(), county)?;
+    Some(misfit("ranking", at, "schedule", format!("排名“{}”：{fault}", ranking.id)))
 }
 
 /// A ranking by a score that nothing states.

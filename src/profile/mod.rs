@@ -5,8 +5,11 @@
 mod band;
 mod band_misfit;
 mod book;
+mod calendar;
+mod campaign;
 mod county;
 mod fault;
+mod held;
 mod last_word;
 mod load;
 mod measure;
@@ -23,6 +26,7 @@ mod wording;
 
 pub use band::{Band, Basis, Rounds};
 pub use book::{Book, Choice, Derived, Field, Kind, Rule};
+pub use campaign::{Campaign, Day};
 pub use county::County;
 pub use fault::{Fault, ProfileErrors};
 pub use last_word::{LastWord, Side};
@@ -32,7 +36,7 @@ pub use number::Number;
 pub use ranking::{Balance, Joined, Minimum, Order, RankingPlan, RosterOf, Sort, WHOLE, Within};
 pub use reading::{TomlFile, read_toml};
 pub use reports::{OwedBooks, REPORTS, Reporting};
-pub use schedule::{Schedule, ScheduleKind};
+pub use schedule::{By, Point, Schedule, ScheduleKind, Share};
 pub use score::{
     BandRate, Condition, Deduction, Effect, EntryPlan, Hold, Input, Missing, MoneyUnit, Part, PlaceStep, Rate,
     Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,

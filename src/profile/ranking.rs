@@ -18,7 +18,8 @@ pub struct RankingPlan {
     /// How the settings workbook calls it under 统计口径, where it may give last year's figures: 乡镇.
     #[serde(default)]
     pub basis: Option<String>,
-    /// The book it ranks.
+    /// The book it ranks; in a book's own file that book.
+    #[serde(default)]
     pub book: String,
     /// The column of the facts whose values are the groups, or [`WHOLE`] for all rows together.
     pub group: String,
@@ -28,6 +29,9 @@ pub struct RankingPlan {
     /// An SQL predicate that picks its rows.
     #[serde(default)]
     pub filter: Option<String>,
+    /// The schedule that its groups and rows are held against; without it, the book's.
+    #[serde(default)]
+    pub schedule: Option<String>,
     /// Whose list of the settings workbook its groups come from: those without rows appear too.
     #[serde(default)]
     pub roster: Option<RosterOf>,

@@ -150,6 +150,7 @@ fn stand_in<'t>(wanted: Wanted) -> Option<DeValue<'t>> {
     let parsed = |text| DeValue::parse(text).ok().map(Spanned::into_inner);
     match wanted {
         Wanted::Word(word) => Some(DeValue::String(Cow::Owned(word))),
+        Wanted::Day => Some(DeValue::String(Cow::Borrowed("2026-01-01"))),
         Wanted::Text => Some(DeValue::String(Cow::Borrowed(""))),
         Wanted::List => parsed("[]"),
         Wanted::Table => parsed("{}"),

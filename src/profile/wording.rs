@@ -21,6 +21,7 @@ pub(super) enum Wanted {
     Table,
     Number,
     Truth,
+    Day,
 }
 
 impl Complaint {
@@ -74,6 +75,8 @@ impl Wanted {
             Some(Self::Number)
         } else if starts(&["a boolean", "bool"]) {
             Some(Self::Truth)
+        } else if starts(&["a day"]) {
+            Some(Self::Day)
         } else {
             None
         }
@@ -86,6 +89,7 @@ impl Wanted {
             Self::Table => "一组键值（写成 [名称] 一段）",
             Self::Number => "数字（不加引号）",
             Self::Truth => "true 或 false",
+            Self::Day => "日期（写在英文双引号里：某一天写成 \"2026-09-01\"，每年的某月某日写成 \"06-30\"）",
         }
     }
 }

@@ -9,7 +9,7 @@ use super::grades::Marks;
 use super::report::Report;
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
-use super::{detail, names, words, workbook};
+use super::{detail, names, scores, words, workbook};
 use crate::amount::to_f64;
 use crate::finding::Level;
 use crate::profile::{Book, Measure, MeasuredIn, Order, Sort};
@@ -31,11 +31,12 @@ pub(super) fn write(report: &Report, book: &Book, style: Style) -> Result<Worksh
 }
 
 fn table(report: &Report, book: &Book) -> Table {
-    let mut rows = calendar(report);
+    let mut rows = calendar(report, book);
     rows.extend(measures(book));
     rows.extend(rules(report));
     rows.extend(marks(report, book));
     rows.extend(rankings(report));
+    rows.extend(scores::definitions(report).into_iter().map(|(item, words)| row(item, Cell::text("分"), words)));
     rows.extend(decisions(report));
     Table {
         sheet: names::DEFINITIONS.to_owned(),
@@ -57,31 +58,44 @@ fn row(item: impl Into<String>, unit: Cell, words: impl Into<String>) -> Vec<Cel
     vec![Cell::text(item), unit, Cell::text(words)]
 }
 
-fn calendar(report: &Report) -> Vec<Vec<Cell>> {
-    let schedule = report.schedule;
-    let formula = format!("={}/{}", schedule.numer(), schedule.denom());
-    let left = months_left(report);
+fn calendar(report: &Report, book: &Book) -> Vec<Vec<Cell>> {
+    let county = &report.profile.county;
+    let own = county.schedule(book, None, None);
+    let words = own.words.trim_end_matches('。');
+    let due = Cell::number_or_dash(report.schedule.map(to_f64));
+    let (due, words) = match county.share(own, report.period) {
+        Some(share) => (
+            due.by(format!("={}/{}", share.numerator, share.denominator)),
+            format!("{words}。本表各处“序时进度”均引用此单元格，另有注明的除外"),
+        ),
+        None => (due, format!("{words}。此处为全县合计，各单位、各项目按各自计划，见各表")),
+    };
     let (year, month, day) = words::last_day(report.period);
-    vec![
-        row(
-            detail::SCHEDULE,
-            Cell::number(to_f64(schedule)).by(formula),
-            format!(
-                "{}。本表各处“序时进度”均引用此单元格",
-                report.profile.county.schedule().words.trim_end_matches('。')
-            ),
-        ),
-        row(
-            detail::MONTHS_LEFT,
-            Cell::number(left as f64).by(format!("=12-{month}")),
-            "本年剩余月数，用于计算月均需完成投资",
-        ),
+    let mut rows = vec![
+        row(detail::SCHEDULE, due, words),
+        months_left_row(report),
         row(
             "数据截止",
             Cell::text(format!("{month}月{day}日")),
             format!("{year}年1月1日至{month}月{day}日累计；以各单位报送的本期报表为准，逐表来源见“数据来源”"),
         ),
-    ]
+    ];
+    rows.extend(report.schedules.iter().filter(|used| used.id != own.id).map(|used| {
+        let item = format!("{}（{}）", detail::SCHEDULE, used.used_by.join("、"));
+        row(item, Cell::text(used.share_in_words()), &used.words)
+    }));
+    rows
+}
+
+/// The months that the formulas of what is left to do divide by, in the cell that they name.
+fn months_left_row(report: &Report) -> Vec<Cell> {
+    let left = months_left(report);
+    let formula = match left.is_integer() {
+        true => format!("=12-{}", report.period.month()),
+        false => format!("={}/{}", left.numer(), left.denom()),
+    };
+    let words = "本年剩余月数，不足整月的按天数折算，用于计算月均需完成投资";
+    row(detail::MONTHS_LEFT, Cell::number(to_f64(left)).by(formula), words)
 }
 
 fn measures(book: &Book) -> Vec<Vec<Cell>> {

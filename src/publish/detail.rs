@@ -18,6 +18,8 @@ pub(super) const SCHEDULE: &str = "序时进度";
 pub(super) const MONTHS_LEFT: &str = "剩余月数";
 /// The key of a project's own completion rate.
 pub(super) const RATE: &str = "=rate";
+/// The key of how far it should have come, where projects have schedules of their own.
+pub(super) const DUE: &str = "=due";
 /// The key of its lead over the schedule in 百分点.
 pub(super) const LEAD: &str = "=lead";
 /// The key, and the derived column, that says whether it is behind schedule.
@@ -128,12 +130,21 @@ pub(super) fn rate(facts: &Facts, row: usize) -> Option<Fraction> {
     (plan > 0).then(|| fraction(done, plan))?
 }
 
+/// How far a project should have come: by its own plan where the schedule follows that.
+pub(super) fn due(report: &Report, row: usize) -> Option<Fraction> {
+    let facts = report.facts;
+    if facts.frame.column("schedule_den").is_err() {
+        return report.schedule;
+    }
+    fraction(facts.whole("schedule_num", row)?, facts.whole("schedule_den", row)?)
+}
+
 /// Whether a project is behind schedule: as the book's file derives it, else by its rate.
 pub(super) fn behind(report: &Report, row: usize) -> Option<bool> {
     let derived = report.book().is_some_and(|book| book.derived.iter().any(|derived| derived.id == BEHIND));
     match derived {
         true => flag(report.facts, BEHIND, row),
-        false => rate(report.facts, row).map(|rate| rate < report.schedule),
+        false => rate(report.facts, row).zip(due(report, row)).map(|(rate, due)| rate < due),
     }
 }
 
@@ -193,6 +204,10 @@ impl Keyed<'_, '_> {
         }
         if self.book.has_plan() {
             self.add(RATE, Column::of("完成率", Shown::Percent));
+            let report = self.report;
+            if (0..report.facts.height()).any(|row| due(report, row) != report.schedule) {
+                self.add(DUE, Column::of("应达进度", Shown::Percent));
+            }
             self.add(LEAD, Column::of("比序时进度\n(百分点)", Shown::Lead));
             self.add(BEHIND, Column::of("未达序时", Shown::Centre));
         }
@@ -278,6 +293,7 @@ impl Maker<'_, '_> {
             "=number" => Cell::number((self.at + 1) as f64),
             "row" => facts.whole("row", self.row).map_or_else(Cell::blank, |row| Cell::number(row as f64)),
             RATE => self.rate(),
+            DUE => Cell::number_or_dash(due(self.report, self.row).map(to_f64)),
             LEAD => self.lead(),
             BEHIND => self.behind(),
             _ => match self.book.field(key).map(|field| field.kind) {
@@ -323,15 +339,22 @@ impl Maker<'_, '_> {
 
     fn lead(&self) -> Cell {
         let hundred = Fraction::from_integer(100);
-        let lead = rate(self.report.facts, self.row).map(|rate| to_f64((rate - self.report.schedule) * hundred));
-        let rate = self.own(RATE);
-        Cell::number_or_dash(lead).by(format!("=IF(ISNUMBER({rate}),({rate}-{SCHEDULE})*100,\"—\")"))
+        let due = due(self.report, self.row);
+        let lead = rate(self.report.facts, self.row).zip(due).map(|(rate, due)| to_f64((rate - due) * hundred));
+        let (rate, cell) = (self.own(RATE), Cell::number_or_dash(lead));
+        match self.detail.column(DUE) {
+            Some(_) => {
+                let due = self.own(DUE);
+                cell.by(format!("=IF(AND(ISNUMBER({rate}),ISNUMBER({due})),({rate}-{due})*100,\"—\")"))
+            }
+            None => cell.by(format!("=IF(ISNUMBER({rate}),({rate}-{SCHEDULE})*100,\"—\")")),
+        }
     }
 
     /// As a formula where the formula says what the book's file derived.
     fn behind(&self) -> Cell {
         let behind = behind(self.report, self.row);
-        let by_rate = rate(self.report.facts, self.row).map(|rate| rate < self.report.schedule);
+        let by_rate = rate(self.report.facts, self.row).zip(due(self.report, self.row)).map(|(rate, due)| rate < due);
         let cell = Cell::text(yes_no(behind));
         let lead = self.own(LEAD);
         match behind == by_rate {
@@ -349,7 +372,7 @@ pub(super) fn first_of<'d>(detail: &'d Detail, report: &Report, column: &str, gr
         .find(|row| report.facts.text(column, **row).is_some_and(|text| text.split('、').any(|name| name == group)))
 }
 
-/// Remaining months of the period's year.
-pub(super) fn months_left(report: &Report) -> i64 {
-    12 - i64::from(report.period.month())
+/// Remaining months of the period's year, parts of months by their days.
+pub(super) fn months_left(report: &Report) -> Fraction {
+    report.period.months_until(report.period.last_of_year())
 }

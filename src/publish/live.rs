@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use num_traits::Signed;
+
 use super::detail::{Detail, MONTHS_LEFT, SCHEDULE, months_left};
 use super::index::Indexed;
 use super::members::{Aggregate, Members, shown_value};
@@ -11,7 +13,7 @@ use super::style::Shown;
 use super::table::Cell;
 use super::words::quotient;
 use crate::amount::Fraction;
-use crate::profile::{Book, Measure, MeasuredIn, RankingPlan, Reckoning};
+use crate::profile::{Book, Measure, MeasuredIn, RankingPlan, Reckoning, Share};
 use crate::rank::{Ranked, Ranking};
 
 /// What all rows share.
@@ -70,6 +72,10 @@ impl Live<'_, '_> {
                 if line.values.contains_key(id) || id == "done_last_year" {
                     continue;
                 }
+                // What is due by their own plans is not told by the named cell.
+                if matches!(measure.kind, Reckoning::Schedule | Reckoning::Lag) && !self.is_named(plan, measure) {
+                    continue;
+                }
                 if let Some((_, gives)) = self.candidates(measure, &line).into_iter().next() {
                     line.values.insert(id.clone(), gives);
                 }
@@ -92,7 +98,7 @@ impl Live<'_, '_> {
     fn candidates(&self, measure: &Measure, line: &Line) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = self.sum(measure, line).into_iter().collect();
         match measure.id.as_str() {
-            "schedule" => found.push((format!("={SCHEDULE}"), Some(self.report.schedule))),
+            "schedule" => found.push((format!("={SCHEDULE}"), self.report.schedule)),
             "lag" => found.extend(self.lag(line)),
             "done_change" => found.extend(self.growth(line)),
             "completion_change" => found.extend(self.shift(line)),
@@ -141,8 +147,22 @@ impl Live<'_, '_> {
     /// Ahead of the schedule in 百分点; the measure itself is how far behind.
     fn lag(&self, line: &Line) -> Option<Candidate> {
         let rate = (line.at)("completion").filter(|_| line.values.contains_key("completion"))?;
-        let lag = line.value("completion").map(|rate| self.report.schedule - rate);
-        Some((format!("=IF(ISNUMBER({rate}),({rate}-{SCHEDULE})*100,\"—\")"), lag))
+        let beside = (line.at)("schedule").filter(|_| line.values.contains_key("schedule"));
+        // The group's own schedule, where it is another than the book's.
+        let (due_at, due) = match beside.filter(|_| line.value("schedule") != self.report.schedule) {
+            Some(at) => (at, line.value("schedule")),
+            None => (SCHEDULE.to_owned(), self.report.schedule),
+        };
+        let lag = line.value("completion").zip(due).map(|(rate, due)| due - rate);
+        let formula = format!("=IF(AND(ISNUMBER({rate}),ISNUMBER({due_at})),({rate}-{due_at})*100,\"—\")");
+        Some((formula, lag))
+    }
+
+    /// Whether a group's schedule is the one that formulas know by its name.
+    fn is_named(&self, plan: &RankingPlan, measure: &Measure) -> bool {
+        let county = &self.report.profile.county;
+        let share = county.share(county.schedule(self.book, Some(plan), Some(measure)), self.report.period);
+        share.is_some() && share.map(Share::value) == self.report.schedule
     }
 
     fn growth(&self, line: &Line) -> Option<Candidate> {
@@ -163,10 +183,10 @@ impl Live<'_, '_> {
     fn catch_up(&self, line: &Line) -> Vec<Candidate> {
         let cells = (line.at)("plan").zip((line.at)("done"));
         let (Some((plan, done)), months) = (cells, months_left(self.report)) else { return Vec::new() };
-        let (Some(planned), Some(so_far), 1..) = (line.value("plan"), line.value("done"), months) else {
+        let (Some(planned), Some(so_far), true) = (line.value("plan"), line.value("done"), months.is_positive()) else {
             return Vec::new();
         };
-        let need = (planned - so_far) / Fraction::from_integer(months.into());
+        let need = (planned - so_far) / months;
         let nothing = Fraction::from_integer(0);
         vec![
             (format!("=MAX(0,{plan}-{done})/{MONTHS_LEFT}"), Some(need.max(nothing))),

@@ -25,6 +25,7 @@ mod ranking_columns;
 mod ranking_sheet;
 mod report;
 mod reporting;
+mod scores;
 mod settings_form;
 mod sources;
 mod stated_sheet;

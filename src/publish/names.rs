@@ -16,7 +16,12 @@ pub(super) const DEFINITIONS: &str = "口径说明";
 /// Where each row came from.
 pub(super) const SOURCES: &str = "数据来源";
 
-const FIXED: [&str; 6] = [OVERVIEW, DETAIL, BEHIND, NOT_STARTED, DEFINITIONS, SOURCES];
+/// A score taken apart.
+pub(super) const SCORES: &str = "得分构成";
+/// How each term of each score came about.
+pub(super) const EVIDENCE: &str = "得分依据";
+
+const FIXED: &[&str] = &[OVERVIEW, DETAIL, BEHIND, NOT_STARTED, DEFINITIONS, SOURCES, SCORES, EVIDENCE];
 
 /// What a book's ranking workbook is called: `2026年5月重点项目排名.xlsx`.
 pub fn ranking_file_name(book: &Book, period: Period) -> String {
@@ -42,6 +47,17 @@ pub(super) fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<Stri
         names.push(name);
     }
     names
+}
+
+/// Sheet names for the scores of some rankings: one alone is [`SCORES`].
+pub(super) fn score_sheets(rankings: &[&str]) -> Vec<String> {
+    match rankings {
+        [_] => vec![SCORES.to_owned()],
+        _ => {
+            let titles: Vec<String> = rankings.iter().map(|title| format!("{SCORES} {title}")).collect();
+            sheet_names(titles.iter().map(String::as_str))
+        }
+    }
 }
 
 fn allowed(title: &str) -> String {

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Chart, FormatAlign, Worksheet, XlsxError};
 use super::live::{Line, Live, RATE_LAST_YEAR, shown, title, values};
 use super::members::{Aggregate, Members, shown_value};
 use super::ranking_sheet::RankingSheet;
+use super::report::TOTALS;
 use super::style::{Shown, Style, page, span};
 use super::table::Cell;
 use super::{charts, definitions, names, widths, words, workbook};
@@ -116,7 +117,7 @@ impl<'a> Overview<'_, 'a> {
 
     fn title_of(&self, whole: &Ranking) -> String {
         match whole.id.as_str() {
-            "county" => self.live.report.profile.county.whole.clone(),
+            "county" | TOTALS => self.live.report.profile.county.whole.clone(),
             _ => {
                 // One group may be called as the whole is; then the ranking's title tells them apart.
                 let name = whole
@@ -252,7 +253,8 @@ impl<'a> Overview<'_, 'a> {
             let mut chart = charts::counts(names::OVERVIEW, &title, (first, last), (0, column));
             row = self.chart(&mut chart, row, 7)?;
         }
-        let schedule = format!("序时进度{}", words::rate_in_words(self.live.report.schedule));
+        let due = self.live.report.schedule.map_or_else(String::new, words::rate_in_words);
+        let schedule = format!("序时进度{due}");
         let comparisons: Vec<Chart> =
             rankings.iter().filter_map(|sheet| charts::completion(sheet, &schedule)).take(2).collect();
         if !comparisons.is_empty() {

@@ -7,7 +7,8 @@ use super::grades::Marks;
 use super::live::{Live, shown, title};
 use super::style::Shown;
 use super::table::Column;
-use crate::profile::{Measure, RankingPlan, Reckoning, Sort};
+use crate::measure::schedule_in_words;
+use crate::profile::{Measure, RankingPlan, Reckoning, Schedule, Sort};
 use crate::rank::{Ranked, Ranking};
 
 /// A column of the sheet.
@@ -142,13 +143,9 @@ fn titled(title: &str, shown: Shown) -> String {
 /// The remarks under a ranking: how places, schedule, grades and lights come about.
 pub(super) fn notes(live: Live, plan: &RankingPlan) -> Vec<String> {
     let county = &live.report.profile.county;
-    let has_lag =
-        live.book.measures.iter().any(|measure| measure.kind == Reckoning::Lag && plan.measures.contains(&measure.id));
     let mut words = vec![format!("排名办法：{}", plan.tie_words.trim_end_matches('。'))];
     words.extend(least(live, plan).map(|least| format!("不参与排名：{least}")));
-    if has_lag {
-        words.push(format!("序时进度：{}", county.schedule().words.trim_end_matches('。')));
-    }
+    words.extend(schedules(live, plan));
     let marks = [("等次", Marks::grades(county, plan, live.book)), ("亮灯", Marks::lights(county, plan, live.book))];
     let used = |marks: &Marks| marks.can_mark(plan);
     words.extend(
@@ -162,6 +159,29 @@ pub(super) fn notes(live: Live, plan: &RankingPlan) -> Vec<String> {
         at => format!("{}. {words}。", at + 1),
     });
     noted.collect()
+}
+
+/// The schedules that a ranking's figures are held against, with what each is for where there are several.
+fn schedules(live: Live, plan: &RankingPlan) -> Option<String> {
+    let county = &live.report.profile.county;
+    let lags = live.book.measures.iter().filter(|one| one.kind == Reckoning::Lag && plan.measures.contains(&one.id));
+    let mut found: Vec<(&Schedule, Vec<&str>)> = Vec::new();
+    for lag in lags {
+        let schedule = county.schedule(live.book, Some(plan), Some(lag));
+        match found.iter_mut().find(|(known, _)| known.id == schedule.id) {
+            Some((_, titles)) => titles.push(title(lag)),
+            None => found.push((schedule, vec![title(lag)])),
+        }
+    }
+    let several = found.len() > 1;
+    let words: Vec<String> = found
+        .into_iter()
+        .map(|(schedule, titles)| {
+            let words = schedule_in_words(county, schedule, live.report.period);
+            if several { format!("{}按{words}", titles.join("、")) } else { words }
+        })
+        .collect();
+    (!words.is_empty()).then(|| format!("序时进度：{}", words.join("；")))
 }
 
 /// Who is too small to be compared.

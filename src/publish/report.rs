@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::amount::Fraction;
 use crate::finding::Level;
 use crate::layout::RowKind;
-use crate::measure::Figure;
+use crate::measure::{Figure, ScheduleUsed};
 use crate::merge::Facts;
 use crate::period::Period;
 use crate::profile::{Book, Measure, Profile, RankingPlan, WHOLE};
@@ -13,7 +13,7 @@ use crate::rank::{Ranked, Ranking};
 use crate::settings::Adjustment;
 
 /// The ranking of a book's whole with all its figures.
-const TOTALS: &str = "totals";
+pub(super) const TOTALS: &str = "totals";
 
 /// All that the ranking workbook says.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,11 @@ pub struct Report<'a> {
     pub findings: &'a [(Level, usize)],
     /// Decisions that took effect: projects taken off, plans adjusted.
     pub decisions: &'a [Adjustment],
-    /// The schedule: 5/12.
-    pub schedule: Fraction,
+    /// How far the schedule of the facts' book has come: 5/12; that of the whole county where each
+    /// project has its own, `None` where that cannot be computed.
+    pub schedule: Option<Fraction>,
+    /// The schedules that figures of all books are held against.
+    pub schedules: &'a [ScheduleUsed],
 }
 
 /// The whole-county figures of a book.

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::Report;
 use crate::amount::{Fraction, rounded, wan, yi};
-use crate::period::Period;
+use crate::period::{Grain, Period};
 use crate::profile::{Measure, MeasuredIn};
 use crate::rank::Ranked;
 
@@ -51,8 +51,11 @@ fn tenths(rate: Fraction) -> Option<Decimal> {
     rounded(rate, 100, 1)
 }
 
-/// The months that cumulative figures cover: `前5个月`.
+/// The months that cumulative figures cover: `前5个月`; up to a cut-off inside a month `截至9月20日`.
 pub(super) fn months(period: Period) -> String {
+    if period.grain() != Grain::Month {
+        return format!("截至{}月{}日", period.month(), period.last_day().day());
+    }
     match period.month() {
         1 => "1月份".to_owned(),
         12 => "全年".to_owned(),

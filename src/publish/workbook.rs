@@ -7,7 +7,7 @@ use super::index::Indexed;
 use super::live::Live;
 use super::ranking_sheet::RankingSheet;
 use super::style::Style;
-use super::{PublishError, Report, definitions, lists, names, overview, sources, words};
+use super::{PublishError, Report, definitions, lists, names, overview, scores, sources, words};
 use crate::amount::YUAN_PER_WAN;
 use crate::profile::{Book, Kind};
 
@@ -40,6 +40,7 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     for ranking in &rankings {
         sheets.push(ranking.write()?);
     }
+    sheets.extend(scores::sheets(report, style)?);
     sheets.push(detail.table.write(style)?);
     if detail.column(BEHIND).is_some() {
         sheets.push(lists::behind(live).write(style)?);
@@ -79,7 +80,7 @@ pub(super) fn caption(report: &Report) -> (String, String) {
 
 /// How far the figures reach.
 pub(super) fn until(report: &Report) -> String {
-    format!("截至{}底", report.period.in_words())
+    report.period.as_of()
 }
 
 fn has_cents(report: &Report, book: &Book) -> bool {

@@ -9,15 +9,18 @@
 mod bands;
 mod places;
 mod reason;
+mod scored;
 mod trend;
 
 pub(crate) use bands::{Standing, as_shown, last_places, mark};
+pub use scored::rank_scored;
 pub use trend::remember;
 
 use crate::amount::Fraction;
 use crate::measure::{Figure, Measured};
 use crate::period::Period;
 use crate::profile::{County, Sort, WHOLE};
+use crate::score::Scored;
 
 /// A ranking with its rows in order of place; those without a place stand last.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,6 +66,8 @@ pub struct Ranked {
     pub movement: Option<i64>,
     /// The year's curve up to this period: the deciding measure and the place, as far as the ledger has them.
     pub trend: Vec<Point>,
+    /// Its score, apart to its terms, where the ranking has one.
+    pub score: Option<Scored>,
 }
 
 /// A place among the groups of one group of groups.
@@ -123,6 +128,7 @@ pub fn rank(measured: Measured, county: &County) -> Ranking {
             before: None,
             movement: None,
             trend: Vec::new(),
+            score: None,
         }
     };
     Ranking {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the data; each may use those before it and none after it.
-const ORDER: [&str; 22] = [
+const ORDER: &[&str] = &[
     "amount",
     "finding",
     "origin",
@@ -18,12 +18,14 @@ const ORDER: [&str; 22] = [
     "stated",
     "layout",
     "record",
+    "draft",
     "settings",
     "check",
     "merge",
     "ledger",
     "register",
     "measure",
+    "score",
     "rank",
     "publish",
     "pipeline",

@@ -24,6 +24,7 @@ mod s002;
 mod s003;
 mod s004;
 mod sample;
+mod scores;
 mod settings;
 mod stated;
 mod systems;

@@ -264,7 +264,8 @@ impl Month {
             sources: &self.sources,
             findings: &[(Level::Error, 12), (Level::Query, 31), (Level::Note, 5)],
             decisions: &self.decisions,
-            schedule: schedule(),
+            schedule: Some(schedule()),
+            schedules: &[],
         }
     }
 }

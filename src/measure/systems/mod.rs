@@ -58,6 +58,7 @@ fn sheet(book: &str, unit: &str, lines: &[String]) -> Table {
         sections: vec![None; rows.len()],
         columns: lines[0].split_whitespace().enumerate().map(column).collect(),
         row_kinds: vec![(RowKind::Data, rows.len())],
+        stated: vec![],
         findings: vec![],
     }
 }

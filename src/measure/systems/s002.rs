@@ -32,3 +32,21 @@ fn tasks_with_money_and_without() {
     assert_eq!(month.shown("towns", "柳河乡", states), ["2", "1", "66.7"]);
     assert_eq!(month.shown("leaders", "甲一", ["campaign_completion"]), ["20.0"]);
 }
+
+#[test]
+fn the_campaign_has_days_of_its_own_beside_the_year() {
+    // September is 30 of its 100 days: 36% done leads by 6, 20% is behind by 10; the year would expect 75%.
+    let month = Month::one("campaign", "2026-09", "县委督查室", TASKS);
+    let standing = ["campaign_schedule", "campaign_lag", "campaign_behind"];
+    assert_eq!(month.shown("totals", "全县", standing), ["30.0", "-6.0", "1"]);
+    assert_eq!(
+        month.shown("towns", "城关镇", standing),
+        ["30.0", "10.0", "1"],
+        "甲厂 has 30% and is not behind; 乙路 is"
+    );
+    // A week's cut-off: the 20th of September is its twentieth day.
+    let week = Month::one("campaign", "2026-W38", "县委督查室", TASKS);
+    assert_eq!(week.shown("totals", "全县", standing), ["20.0", "-16.0", "1"]);
+    let before = Month::one("campaign", "2026-08", "县委督查室", TASKS);
+    assert_eq!(before.shown("totals", "全县", ["campaign_schedule"]), ["0.0"]);
+}

@@ -250,7 +250,10 @@ impl<'p> Look<'p> {
     }
 
     fn grade(&mut self, table: &[(&str, usize)], grade: &str) {
-        let known: Vec<&str> = self.county.grades.iter().map(|band| band.name.as_str()).collect();
+        let plan = self.plan;
+        let ranking = self.county.rankings.iter().find(|one| one.book == plan.book && one.id == plan.ranking);
+        let grades = ranking.map_or(&self.county.grades[..], |ranking| self.county.grades_of(ranking));
+        let known: Vec<&str> = grades.iter().map(|band| band.name.as_str()).collect();
         if !known.contains(&grade) {
             self.tell_in(table, "grade", format!("没有等次“{grade}”{}", advice(grade, &known)));
         }

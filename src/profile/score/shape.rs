@@ -123,8 +123,11 @@ impl Shape {
     }
 }
 
-/// Every key that a shape may have, and whether it is written.
-const KEYS: [(&str, fn(&TermPlan) -> bool); 20] = [
+/// A key, and whether a term writes it.
+type Key = (&'static str, fn(&TermPlan) -> bool);
+
+/// Every key that a shape may have.
+const KEYS: [Key; 20] = [
     ("measure", |t| t.measure.is_some()),
     ("points", |t| t.points.is_some()),
     ("at", |t| t.at.is_some()),
