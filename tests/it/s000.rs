@@ -22,7 +22,7 @@ fn states_are_those_that_the_ledgers_tell() {
         let whole = |measure: &str| whole_of(of(month.month), COUNTY, "全县", measure);
         assert_eq!(whole("bottlenecks_count"), rows.len() as i64);
         let closed = count(&rows, |row| row.text("closing") == "已销号");
-        assert_eq!(whole("bottlenecks_closed"), closed, "{month:?}");
+        assert_eq!(whole("bottlenecks_resolved"), closed, "{month:?}");
         assert_eq!(whole("bottlenecks_applied"), count(&rows, |row| row.text("closing") == "申请销号"), "{month:?}");
         assert_eq!(whole("bottlenecks_overdue"), count(&rows, |row| overdue(row, month)), "{month:?}");
         assert_eq!(whole("bottlenecks_visits_due"), closed);

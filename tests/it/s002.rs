@@ -29,6 +29,11 @@ fn every_task_is_counted_with_its_own_plan() {
         assert!(full < tasks.len() as i64, "some lack one of the five");
         let share = format!("{:.1}", full as f64 / tasks.len() as f64 * 100.0);
         assert_eq!(percent_of(of(month), COUNTY, "全县", "campaign_five_ones_share"), share);
+        // The hundred days have a schedule of their own: 30 of them are over at September's end, 91 at November's.
+        let over = if month == 9 { 30 } else { 91 };
+        assert_eq!(percent_of(of(month), COUNTY, "全县", "campaign_schedule"), format!("{over}.0"));
+        let behind = tasks.iter().filter(|row| row.amount("done") * 100 < row.amount("plan") * over).count() as i64;
+        assert_eq!(whole("campaign_behind"), behind);
         let idle = tasks.iter().filter(|row| row.text("state") == "未启动").count() as i64;
         assert_eq!(whole("campaign_not_started"), idle);
     }
@@ -68,5 +73,6 @@ fn a_week_is_reported_by_itself() {
     let whole = |measure: &str| whole_of(&outcome, COUNTY, "全县", measure);
     assert_eq!((whole("campaign_count"), whole("campaign_plan")), (tasks.len() as i64, sum("plan")));
     assert_eq!(whole("campaign_done"), sum("done"));
+    assert_eq!(percent_of(&outcome, COUNTY, "全县", "campaign_schedule"), "20.0");
     assert!(sum("done") < campaign::rows(day(2026, 9, 30)).iter().map(|row| row.amount("done")).sum());
 }

@@ -71,7 +71,7 @@ pub const CLOSED: (&str, &str) = ("县乡村振兴局", "县农业农村局");
 pub const CLOSED_AFTER: u32 = 7;
 
 /// All events of single projects.
-pub const EVENTS: [Event; 13] = [
+pub const EVENTS: [Event; 14] = [
     event(RENAMED.0, 7..=12, Change::Name(RENAMED.1), "name", "更名：上月为马家集农产品加工园，设置表“认定”有依据"),
     event(
         "白沙农产品加工园",
@@ -89,7 +89,20 @@ pub const EVENTS: [Event; 13] = [
     ),
     event("北门数字经济产业园", 8..=12, Change::Plan(1_250), "plan", "计划变了，没有调整依据"),
     event("和平乡区域性养老服务中心", 11..=12, Change::Gone, "name", "项目从表中消失，没有移出决定"),
-    event("东风中心卫生院改扩建工程", 10..=10, Change::Status("基础施工完成"), "status", "形象进度倒退"),
+    event(
+        "东风中心卫生院改扩建工程",
+        9..=9,
+        Change::Status("已完工，正在组织验收"),
+        "status",
+        "形象进度写明已完工（10月倒退）",
+    ),
+    event(
+        "东风中心卫生院改扩建工程",
+        10..=10,
+        Change::Status("主体封顶，正在进行砌体施工"),
+        "status",
+        "形象进度倒退：上月已完工",
+    ),
     event(
         "高桥自来水厂扩建工程",
         8..=12,
