@@ -445,6 +445,19 @@ tie_words = "并列"
     }
 
     #[test]
+    fn a_schedule_is_for_books_that_there_are_and_each_has_one() {
+        let with =
+            |books: &str| CHOICES.replacen("kind = \"months\"", &format!("kind = \"months\"\nbooks = [{books}]"), 1);
+        load(BOOK, &with("\"roads\"")).unwrap_or_else(|errors| panic!("{errors}"));
+        for (books, words) in
+            [("\"raods\"", "没有账册“raods”，可用的只有 `roads`"), ("\"roads\", \"roads\"", "只能用一个")]
+        {
+            let told = told(load(BOOK, &with(books)));
+            assert!(told.len() == 1 && told[0].contains(words), "{books}: {told:#?}");
+        }
+    }
+
+    #[test]
     fn a_folder_replaces_and_adds() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("roads.toml"), format!("\u{feff}{BOOK}")).unwrap();
