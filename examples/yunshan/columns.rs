@@ -1,12 +1,13 @@
 //! The columns of a form: from one line of text to header cells of up to three rows.
 
+use super::month::Month;
 use super::sheet::{Content, Look, Sheet};
 
 /// A column.
 #[derive(Clone)]
 pub struct Column {
     /// Its header, level by level.
-    pub levels: Vec<&'static str>,
+    pub levels: Vec<String>,
     /// The book's field in it, if any.
     pub field: Option<&'static str>,
     /// Its own unit of money, if it has one.
@@ -32,8 +33,8 @@ impl Column {
     }
 }
 
-/// Reads `header>level=field@unit|…`.
-pub fn parse(text: &'static str) -> Vec<Column> {
+/// Reads `header>level=field@unit|…`, the headers in the words of a month.
+pub fn parse(text: &'static str, month: Month) -> Vec<Column> {
     let column = |part: &'static str| {
         let (header, field) = match part.split_once('=') {
             Some((header, field)) => (header, Some(field)),
@@ -43,7 +44,7 @@ pub fn parse(text: &'static str) -> Vec<Column> {
             Some((field, money)) => (Some(field), Some(money)),
             None => (field, None),
         };
-        Column { levels: header.split('>').collect(), field, money }
+        Column { levels: header.split('>').map(|level| month.in_words(level)).collect(), field, money }
     };
     text.split('|').map(column).collect()
 }

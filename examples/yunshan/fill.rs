@@ -2,6 +2,7 @@
 
 use super::columns::{self, Column};
 use super::forms::{Form, Habit, Numbers, Rates, Total};
+use super::month::Month;
 use super::sheet::{Area, Content, Formula, Look, Sheet};
 use super::truth::{Row, Value, WAN};
 use super::words;
@@ -9,25 +10,41 @@ use super::words;
 /// A sheet while it is being filled.
 pub struct Page<'a> {
     form: &'a Form,
+    month: Month,
     columns: Vec<Column>,
-    sheet: Sheet,
+    /// What is laid out so far.
+    pub sheet: Sheet,
     left: u32,
     next: u32,
     laid: Vec<(u32, &'a Row)>,
     wrong_to_come: bool,
 }
 
-/// The filled sheet.
-pub fn fill<'a>(form: &'a Form, rows: &[&'a Row]) -> Sheet {
+/// The filled sheet, in the words of a month.
+pub fn fill<'a>(form: &'a Form, rows: &[&'a Row], month: Month) -> Sheet {
+    laid(form, rows, month, month).sheet
+}
+
+/// Where a project's field stands on the sheet that [`fill`] gives.
+pub fn place<'a>(form: &'a Form, rows: &[&'a Row], month: Month, name: &str, field: &str) -> Option<(u32, u32)> {
+    let page = laid(form, rows, month, month);
+    let row = page.laid.iter().find(|(_, row)| row.text("name") == name)?.0;
+    Some((row, page.column_of(field)?))
+}
+
+/// The filled sheet with the headers of another month than its lines: left over from the month before.
+pub fn laid<'a>(form: &'a Form, rows: &[&'a Row], month: Month, headed: Month) -> Page<'a> {
     let offset = u32::from(form.habits.contains(&Habit::Offset));
     let mut page = Page {
         form,
-        columns: columns::parse(form.columns),
-        sheet: Sheet::named(form.sheet),
+        month,
+        columns: columns::parse(form.columns, headed),
+        sheet: Sheet::named(&month.in_words(form.sheet)),
         left: offset,
         next: offset,
         laid: Vec::new(),
-        wrong_to_come: form.habits.contains(&Habit::WrongSubtotal),
+        // The wrong sum is a fault of May.
+        wrong_to_come: form.habits.contains(&Habit::WrongSubtotal) && month == Month::MAY,
     };
     page.top_lines();
     page.header();
@@ -35,7 +52,7 @@ pub fn fill<'a>(form: &'a Form, rows: &[&'a Row]) -> Sheet {
     page.body(rows, form.sections, 0);
     page.write_totals(reserved, rows);
     page.finish();
-    page.sheet
+    page
 }
 
 impl<'a> Page<'a> {
@@ -52,7 +69,7 @@ impl<'a> Page<'a> {
     }
 
     fn top_lines(&mut self) {
-        for line in self.form.top.lines() {
+        for line in self.month.in_words(self.form.top).lines() {
             if let Some(title) = line.strip_prefix('#') {
                 self.sheet.text(self.next, self.left, title, Look::Title);
                 self.sheet.merge(self.next, self.left, self.next, self.last());
@@ -260,7 +277,7 @@ impl<'a> Page<'a> {
     }
 
     fn finish(&mut self) {
-        for line in self.form.bottom.lines() {
+        for line in self.month.in_words(self.form.bottom).lines() {
             self.sheet.text(self.next, self.left, &line.replace('\t', "            "), Look::Plain);
             self.sheet.merge(self.next, self.left, self.next, self.last());
             self.next += 1;

@@ -18,7 +18,8 @@ pub(crate) fn county(folder: &Path) -> Workspace {
     Workspace::open(folder).unwrap()
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder without what runs made of it.
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
         let target = to.join(entry.file_name());

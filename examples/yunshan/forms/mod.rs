@@ -1,7 +1,9 @@
 //! How each unit lays its sheets out: a form states the headers and the habits, [`fill`](super::fill) does the rest.
 
 pub mod departments;
+pub mod later;
 pub mod others;
+pub mod systems;
 pub mod towns;
 
 use super::csv::Encoding;

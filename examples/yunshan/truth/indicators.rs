@@ -1,5 +1,6 @@
 //! The county's main indicators for January to May.
 
+use super::super::month::Month;
 use super::{Row, Value};
 
 /// Name, unit of measure, value, and growth of county, city, province in percent; place in the city.
@@ -35,4 +36,44 @@ pub fn rows() -> Vec<Row> {
             row
         })
         .collect()
+}
+
+/// Growth of the nation and the year's goal in percent, and by how many places the county rises or falls from month to month.
+const LATER: [(f64, f64, i64); 10] = [
+    (5.9, 8.0, -1),
+    (5.8, 8.0, 0),
+    (2.8, 6.0, -1),
+    (1.2, 5.0, 0),
+    (4.6, 7.0, 1),
+    (0.6, 4.5, -1),
+    (1.1, 4.0, 1),
+    (4.4, 6.5, 0),
+    (5.6, 7.5, 0),
+    (4.9, 9.0, 0),
+];
+
+/// The indicators of another month than May: grown in step with the year, each in the city's order as it was the month before.
+pub fn rows_of(month: Month) -> Vec<Row> {
+    let share = f64::from(month.month) / 5.0;
+    let place = |at: usize, month: u32| {
+        let steps = (i64::from(month) - 5) / 2 * LATER[at].2;
+        (INDICATORS[at].6 as i64 + steps).clamp(1, 12) as f64
+    };
+    let percent = |points: f64| Value::Rate((points * 10.0).round() as i64, 1000);
+    let mut rows = rows();
+    for (at, row) in rows.iter_mut().enumerate() {
+        let (_, _, value, growth, city, province, _) = INDICATORS[at];
+        let drift = (f64::from(month.month) - 5.0) * [0.1, -0.1, 0.2][at % 3];
+        row.values.extend([
+            ("value", Value::Number((value * share * 100.0).round() / 100.0)),
+            ("growth", percent(growth + drift)),
+            ("growth_city", percent(city + drift / 2.0)),
+            ("growth_province", percent(province)),
+            ("growth_nation", percent(LATER[at].0)),
+            ("growth_goal", percent(LATER[at].1)),
+            ("rank", Value::Number(place(at, month.month))),
+            ("rank_before", Value::Number(place(at, month.month - 1))),
+        ]);
+    }
+    rows
 }

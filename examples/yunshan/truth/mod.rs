@@ -1,9 +1,15 @@
 //! The truth about the county: what its departments and towns know, before anyone lays it out in a workbook.
 
+pub mod attraction;
+pub mod campaign;
 pub mod county;
+pub mod course;
+pub mod events;
+pub mod history;
 pub mod indicators;
 pub mod investment;
 pub mod kinds;
+pub mod last_year;
 pub mod matters;
 pub mod money;
 pub mod preliminary;
@@ -13,6 +19,7 @@ pub mod reserve;
 use std::collections::BTreeMap;
 
 use super::date::Day;
+use super::month::Month;
 
 /// Yuan in one 万元.
 pub const WAN: i64 = 10_000;
@@ -96,6 +103,31 @@ pub struct Truth {
 }
 
 impl Truth {
+    /// The county's truth for a month: the key projects in every month, the reserve list in May 2026, the other
+    /// books from then on.
+    pub fn of(month: Month) -> Self {
+        if month == Month::MAY {
+            return Self::of_may();
+        }
+        if month.year < 2026 {
+            return Self { books: [("key_projects", last_year::rows(&projects::rows(), month.month))].into() };
+        }
+        let mut books = BTreeMap::from([("key_projects", history::key_projects(month.month))]);
+        if month > Month::MAY {
+            books.extend([
+                ("preliminary", preliminary::rows_of(month.month)),
+                ("investment", attraction::rows(month)),
+                ("bottlenecks", matters::bottlenecks_of(month)),
+                ("initiatives", matters::initiatives_of(month)),
+                ("indicators", indicators::rows_of(month)),
+            ]);
+        }
+        if month >= Month::of_2026(9) {
+            books.insert("campaign", campaign::rows(month.last_day()));
+        }
+        Self { books }
+    }
+
     /// The county's truth for January to May 2026.
     pub fn of_may() -> Self {
         let books = [

@@ -1,10 +1,12 @@
 //! Projects in preparation: 44, of which 12 have become real projects and 6 are ready to (40.9%).
 
+use chrono::Datelike;
+
 use super::super::date::day;
 use super::super::dice::Dice;
 use super::county::{LEADERS, TOWNS};
 use super::kinds::{OF_DEPARTMENTS, OF_TOWNS};
-use super::{Row, WAN};
+use super::{Row, Value, WAN, history, reserve};
 
 /// Who reports how many.
 pub const REPORTERS: [(&str, usize); 8] = [
@@ -73,4 +75,61 @@ fn row(at: usize, reporter: &'static str, (stage, status): (&str, &str), dice: &
     } else {
         row.day("planned_conversion", conversion)
     }
+}
+
+/// The same at the end of a month after May: what was ready becomes a real project, the rest comes a stage nearer; the idea
+/// that moves from the reserve list is prepared from June on.
+pub fn rows_of(month: u32) -> Vec<Row> {
+    let mut rows = rows();
+    let mut ready = 0;
+    for (at, row) in rows.iter_mut().enumerate() {
+        let due = match row.values.get("planned_conversion") {
+            Some(Value::Date(day)) if day.year() == 2026 => day.month(),
+            _ => 13,
+        };
+        match row.text("stage") {
+            _ if due <= month => *row = converted(std::mem::take(row), due),
+            "已转实施" => {}
+            "前期工作已完成" => {
+                ready += 1;
+                if month >= 6 + ready {
+                    *row = converted(std::mem::take(row), 6 + ready);
+                }
+            }
+            stage => {
+                let now = UNDER_WAY.iter().position(|(known, _)| *known == stage).unwrap_or(0);
+                let later = (now + (month as usize - 5) / (3 + at % 2)).min(UNDER_WAY.len() - 1);
+                let (stage, status) =
+                    if now == UNDER_WAY.len() - 1 { UNDER_WAY[now] } else { UNDER_WAY[later.min(6).max(now)] };
+                *row = std::mem::take(row).words("stage", stage).words("status", status);
+            }
+        }
+    }
+    rows.extend(moved(month));
+    rows
+}
+
+fn converted(mut row: Row, month: u32) -> Row {
+    row.values.remove("planned_conversion");
+    row.words("stage", "已转实施").words("status", "已转入在建项目管理").words("note", format!("2026年{month}月已转"))
+}
+
+fn moved(month: u32) -> Option<Row> {
+    let (unit, name) = history::MOVED;
+    let (from, until) = history::MOVED_IN;
+    let idea = reserve::rows().into_iter().find(|row| row.text("name") == name).filter(|_| month >= from)?;
+    let row = Row::of(unit)
+        .words("name", name)
+        .words("category", idea.text("category"))
+        .words("unit", unit)
+        .words("scale", idea.text("scale"))
+        .yuan("total", idea.amount("total"))
+        .words("problem", "无");
+    Some(match month >= until {
+        true => converted(row, until),
+        false => row
+            .words("stage", ["可研批复", "用地预审", "初步设计", "招投标"][(month - from) as usize])
+            .words("status", "由储备项目转入，正在办理前期手续")
+            .day("planned_conversion", day(2026, until, 8)),
+    })
 }
