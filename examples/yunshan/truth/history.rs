@@ -68,14 +68,14 @@ fn row(at: usize, may: &Row, course: &Course, month: u32) -> Row {
         row = row.yuan("total", may.amount("done_before") + plan * 2);
     }
     row.values.remove("actual_start");
-    match (course.begun, may.values.get("actual_start").or(may.values.get("planned_start"))) {
-        (begun, Some(Value::Date(start))) if begun == chrono::Datelike::month(start) || begun == 0 => {
-            if begun <= month {
-                row = row.day("actual_start", *start);
-            }
-        }
-        (begun, _) if begun <= month => row = row.day("actual_start", day(2026, begun, 20)),
-        _ => {}
+    let begun = course.begun;
+    if begun <= month {
+        // Begun as planned, or later than that.
+        let known = match may.values.get("actual_start").or(may.values.get("planned_start")) {
+            Some(Value::Date(start)) if begun == chrono::Datelike::month(start) || begun == 0 => *start,
+            _ => day(2026, begun, 20),
+        };
+        row = row.day("actual_start", known);
     }
     troubled(row, behind, at, month)
 }
