@@ -24,6 +24,11 @@ pub const AGAIN: (&str, u32) = ("县林业局", 11);
 /// Corrects a figure of March long afterwards: unit, project, by how many 万元.
 pub const CORRECTED: (&str, u32, &str, i64) = ("县住建局", 3, "白沙镇污水处理厂及配套管网工程", 100);
 
+/// Written in 亿元 where the table has 万元; the settings correct it: the project, and the month.
+pub const MISTAKEN: (&str, u32) = ("白沙镇区域性养老服务中心", 10);
+/// How many times too small that is.
+const TIMES: i64 = 10_000;
+
 /// Something put in, and where.
 pub struct Planted {
     /// The file, from the workspace's folder.
@@ -117,7 +122,18 @@ pub fn counted(month: Month) -> Vec<Row> {
             *row = std::mem::take(row).yuan("plan", events::new_plan(project));
         }
     }
+    for row in rows.iter_mut().filter(|row| month == Month::of_2026(MISTAKEN.1) && row.text("name") == MISTAKEN.0) {
+        *row = std::mem::take(row).yuan("done", meant());
+    }
     rows
+}
+
+/// What was meant where an amount was written in another unit of money.
+pub fn meant() -> i64 {
+    let (project, month) = MISTAKEN;
+    let truth = Truth::of(Month::of_2026(month));
+    let row = truth.books["key_projects"].iter().find(|row| row.text("name") == project);
+    row.map_or(0, |row| row.amount("done") * TIMES)
 }
 
 /// What the files of a month hold.

@@ -1,12 +1,12 @@
 //! The office's own workbook: units, leaders, targets, adjustments, last year.
 
 use super::month::Month;
-use super::receipts;
 use super::sheet::{Content, Look, Sheet, Workbook};
 use super::truth::county::{DEPARTMENTS, LEADERS, TOWNS};
 use super::truth::kinds::CATEGORIES;
 use super::truth::projects::OFF_THE_LIST;
 use super::truth::{Row, Truth, WAN, attraction, events, history};
+use super::{decisions, receipts};
 
 /// What stands in a cell.
 pub enum Put<'a> {
@@ -29,6 +29,9 @@ pub fn workbook() -> Workbook {
             last_year(),
             receipts::arrivals(),
             receipts::obligations(),
+            decisions::links(),
+            decisions::overrides(),
+            decisions::explanations(),
         ],
     }
 }

@@ -12,7 +12,7 @@ use wuzhang::pipeline::{Outcome, run};
 use wuzhang::workspace::Workspace;
 
 use crate::sample::yunshan::month::Month;
-use crate::sample::yunshan::truth::{Row, last_year};
+use crate::sample::yunshan::truth::{Row, events, last_year};
 use crate::sample::yunshan::{inbox, planted, receipts};
 
 /// The months of last year that are run as well: May, which S003 compares with, and the year's end.
@@ -241,4 +241,39 @@ fn the_readme_lists_what_was_put_in() {
         assert_eq!(there, !one.words.contains("未报"), "{}", one.file);
     }
     assert_eq!(inbox::months().count(), 24);
+}
+
+#[test]
+fn what_only_the_months_together_tell_is_told_where_it_was_put() {
+    let once = |month: u32, file: &str, rule: &str, project: &str| {
+        let found: Vec<&Finding> =
+            told(month, file, rule).filter(|finding| finding.message.contains(project)).collect();
+        assert_eq!(found.len(), 1, "{month} {file} {rule}: {:?}", told(month, file, rule).collect::<Vec<_>>());
+    };
+    once(8, "北门街道", "plan.changed", "");
+    once(8, "高桥镇", "start.moved", "");
+    once(8, "石桥镇", "done.unmoved", "");
+    once(9, "县交通运输局", "done.fallen", "");
+    once(10, "县卫健委", "status.gone_back", "");
+    once(11, "马家集镇", "done.not_sum", "");
+    once(11, "白沙镇", "project.renamed", "白沙食用菌加工园");
+    let gone = of(11).findings.iter().filter(|finding| &*finding.rule == "project.vanished");
+    assert!(
+        gone.clone().any(|finding| finding.message.contains("和平乡区域性养老服务中心")),
+        "{:?}",
+        gone.collect::<Vec<_>>()
+    );
+    // A whole unit that is silent is told once, not project by project.
+    let silent = of(8).findings.iter().filter(|finding| &*finding.rule == "unit.silent");
+    assert!(silent.clone().any(|finding| finding.message.contains("清水塘乡")), "{:?}", silent.collect::<Vec<_>>());
+}
+
+#[test]
+fn what_was_decided_is_not_asked_about_again() {
+    let asked = |month: u32, rule: &str, project: &str| {
+        of(month).findings.iter().any(|finding| &*finding.rule == rule && finding.message.contains(project))
+    };
+    assert!(!asked(7, "project.renamed", events::RENAMED.1), "认定");
+    assert!(!asked(10, "project.split", events::SPLIT.0), "认定");
+    assert!(!asked(7, "plan.changed", events::REPLANNED[0].0), "调整");
 }
