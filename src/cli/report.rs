@@ -11,6 +11,7 @@ use crate::layout::RowKind;
 use crate::ledger::Committed;
 use crate::measure::ScheduleUsed;
 use crate::pipeline::{Outcome, SheetSource};
+use crate::register;
 use crate::settings::Decision;
 
 /// A run in figures.
@@ -40,6 +41,8 @@ pub struct RunSummary {
     pub decisions: Vec<(String, usize)>,
     /// Findings that were explained, not among these.
     pub answered: usize,
+    /// The reports that were owed, by state: its title and how many.
+    pub reporting: Vec<(String, usize)>,
     /// The documents made, as paths.
     pub documents: Vec<String>,
     /// The schedules that figures are held against: what for, how far each has come, how it is reckoned.
@@ -69,6 +72,7 @@ impl RunSummary {
             findings: outcome.count_levels(),
             decisions: decisions(outcome),
             answered: outcome.answered(),
+            reporting: reporting(outcome),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             schedules: outcome.schedules.iter().map(schedule).collect(),
             recorded: outcome.committed.clone(),
@@ -99,6 +103,12 @@ fn decisions(outcome: &Outcome) -> Vec<(String, usize)> {
     all.into_iter().filter(|(_, count)| *count > 0).map(|(what, count)| (what.to_owned(), count)).collect()
 }
 
+/// How many of the reports that were owed are in each state.
+fn reporting(outcome: &Outcome) -> Vec<(String, usize)> {
+    let shares = register::by_report(&outcome.reporting.register.reports);
+    shares.into_iter().filter(|share| share.count > 0).map(|share| (share.title.to_owned(), share.count)).collect()
+}
+
 fn schedule(used: &ScheduleUsed) -> [String; 3] {
     [used.used_by.join("、"), used.share_in_words(), used.words.clone()]
 }
@@ -109,6 +119,7 @@ pub fn print_run(run: &RunSummary) -> String {
     let unopened = if run.unopened == 0 { String::new() } else { format!("，其中{}个打不开", run.unopened) };
     text += &format!("读入    {}个文件{unopened}，{}张工作表\n", run.files, run.sheets);
     text += &rows(run);
+    text += &owed(run);
     text += &counted("账册", &run.books, "条");
     let mut findings: Vec<(String, usize)> =
         run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count)).collect();
@@ -129,6 +140,16 @@ pub fn print_run(run: &RunSummary) -> String {
         text += "\n有强制性问题：请按核验报告退回有关单位改正，收到后重新运行。\n";
     }
     text
+}
+
+/// What was owed by the units, and how it came.
+fn owed(run: &RunSummary) -> String {
+    if run.reporting.is_empty() {
+        return String::new();
+    }
+    let total: usize = run.reporting.iter().map(|(_, count)| count).sum();
+    let each: Vec<String> = run.reporting.iter().map(|(state, count)| format!("{state}{count}份")).collect();
+    format!("报送    应报{total}份：{}\n", each.join("，"))
 }
 
 /// What the ledger made of the run.
@@ -206,6 +227,7 @@ pub fn run_json(run: &RunSummary) -> Value {
         "books": counts(&run.books),
         "findings": counts(&levels),
         "answered": run.answered,
+        "reporting": run.reporting.iter().map(|(state, count)| (state.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
         "decisions": counts(&run.decisions),
         "documents": run.documents,
         "schedules": run.schedules.iter().map(|[for_what, share, words]| json!({"used_by": for_what, "share": share, "words": words})).collect::<Vec<_>>(),
@@ -232,6 +254,7 @@ mod tests {
             findings: vec![(Level::Error, 3), (Level::Query, 12)],
             decisions: vec![("更正".into(), 2)],
             answered: 0,
+            reporting: vec![("按时".into(), 3), ("未报".into(), 1)],
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
             schedules: vec![["重点建设项目".into(), "5/12＝41.7%".into(), "已过月数÷12".into()]],
             recorded: None,

@@ -143,19 +143,11 @@ mod tests {
     #[test]
     fn a_draft_is_a_sound_book_file() {
         let draft = drafted(SHEET);
-        let county = ProfileFile {
-            name: "county.toml".into(),
-            shown: "county.toml".into(),
-            text: include_str!("../../templates/county/county.toml")
-                .split("[[ranking]]")
-                .next()
-                .unwrap()
-                .split("[[score]]")
-                .next()
-                .unwrap()
-                .to_owned()
-                + "[[ranking]]\nid = \"x\"\ntitle = \"x\"\ngroup_title = \"x\"\nbook = \"estates\"\ngroup = \"whole\"\nmeasures = [\"estates_count\"]\nby = \"estates_count\"\ntie_words = \"x\"\n",
-        };
+        let choices = "whole = \"全县\"\n[[schedule]]\nid = \"year\"\nkind = \"months\"\nwords = \"月数\"\n\
+                       [[grade]]\nname = \"优\"\ncolour = \"92D050\"\n[[light]]\nname = \"绿\"\ncolour = \"92D050\"\n\
+                       [[ranking]]\nid = \"x\"\ntitle = \"x\"\ngroup_title = \"x\"\nbook = \"estates\"\ngroup = \"whole\"\n\
+                       measures = [\"estates_count\"]\nby = \"estates_count\"\ntie_words = \"x\"\n";
+        let county = ProfileFile { name: "county.toml".into(), shown: "county.toml".into(), text: choices.into() };
         let file = ProfileFile { name: "estates.toml".into(), shown: "estates.toml".into(), text: draft.text.clone() };
         let profile = Profile::of_files(&[file, county]).unwrap_or_else(|errors| panic!("{errors}\n{}", draft.text));
         assert_eq!(profile.books[0].fields.len(), 6);

@@ -247,14 +247,16 @@ fn levels_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(Level, usi
     Level::ALL.into_iter().map(|level| (level, counts.get(&level).copied().unwrap_or(0))).collect()
 }
 
-/// The figures of the rankings that are the whole county, with their measures' titles.
+/// The figures of the rankings that are the whole county, with their measures' titles; how the units
+/// reported is told by state.
 fn county_figures(office: &Office, rankings: &[Ranking]) -> Vec<(String, Figure)> {
     let title = |book: &str, measure: &str| {
         let measures = office.profile.book(book).map(|book| &book.measures);
         let known = measures.and_then(|measures| measures.iter().find(|known| known.id == measure));
         known.map_or_else(|| measure.to_owned(), |known| known.title.clone())
     };
-    let whole = rankings.iter().filter(|ranking| ranking.id == "county");
+    let internal = |book: &str| office.profile.book(book).is_some_and(|book| book.internal);
+    let whole = rankings.iter().filter(|ranking| ranking.id == "county" && !internal(&ranking.book));
     let figures = whole.flat_map(|ranking| {
         ranking.rows.iter().flat_map(move |row| row.figures.iter().map(move |figure| (&ranking.book, figure)))
     });

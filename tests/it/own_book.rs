@@ -95,3 +95,18 @@ fn what_cannot_be_drafted_is_told() {
     said(at("init 县"), 0);
     assert!(said(at("book new 老旧小区.xlsx --id key_projects --to 县"), 2).contains("不覆盖"));
 }
+
+#[test]
+fn the_sample_s_own_book_is_what_would_be_drafted_with_its_shares_recomputed() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/yunshan");
+    let book = fs::read_to_string(sample.join("profile/investment_by_industry.toml")).unwrap();
+    let workbook = "inbox/2026-09/县招商服务中心1-9月招商引资月报.xlsx";
+    let line = format!("book new {workbook} --sheet 分产业汇总 --id investment_by_industry --period 2026-09");
+    let drafted = said(wuzhang(&sample, &line), 0);
+    let spelt = |text: &str| {
+        let table: toml::Table = text.parse().unwrap();
+        let fields = table["field"].as_array().unwrap().iter();
+        fields.map(|field| (field["kind"].clone(), field["spellings"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(spelt(&drafted), spelt(&book));
+}

@@ -2,6 +2,8 @@
 //!
 //! The figures are those of the public speech (74 projects of 100, 77.64 亿元 of 100), stated here as it states them.
 
+use wuzhang::finding::Finding;
+
 use crate::history::{figure_of, of, percent_of, whole_of};
 
 const WAN: i64 = 10_000;
@@ -97,4 +99,15 @@ fn signed_projects_are_followed_by_cohort() {
         "those who signed earlier have begun more: {early:?} {late:?}"
     );
     assert_eq!(rate("2026年三季度", "conversion_fulfilment").1, 21);
+}
+
+#[test]
+fn the_share_that_is_stated_as_59_2_cannot_be_reproduced() {
+    let stated = |finding: &&Finding| &*finding.rule == "stated.unlike";
+    let told: Vec<_> =
+        of(9).findings.iter().filter(stated).map(|finding| (finding.place.clone(), &finding.message)).collect();
+    let [(place, message)] = told.as_slice() else { panic!("one share and no other: {told:#?}") };
+    assert!(place.file.contains("县招商服务中心") && place.sheet.as_deref() == Some("分产业汇总"), "{place:?}");
+    assert_eq!((place.row, place.column), (Some(4), Some(5)));
+    assert_eq!(*message, "投资额占比：填报59.2%，按表中的数复算为59.1%");
 }
