@@ -10,6 +10,7 @@
 
 mod aggregate;
 mod calendar;
+mod contributions;
 mod groups;
 mod reckon;
 mod roster;
@@ -18,11 +19,15 @@ mod series;
 mod shares;
 #[cfg(test)]
 mod tests;
+mod used;
 
 use std::collections::BTreeMap;
 
+pub(crate) use aggregate::summed;
+pub use contributions::{Contribution, Contributions, contributions, months_left, planned};
 pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
+pub use used::{Used, used};
 
 use crate::amount::Fraction;
 use crate::merge::Facts;

@@ -19,6 +19,8 @@ mod reporting;
 mod scores;
 mod stated;
 mod status;
+mod trace;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,6 +34,7 @@ pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
 pub use stated::StatedFigures;
 pub use status::{Status, status};
+pub use trace::Tracing;
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};

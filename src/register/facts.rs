@@ -53,8 +53,12 @@ fn table(report: &Report, profile: &Profile) -> Table {
         ("files", text(&report.files.join("、"))),
         ("note", text(&report.note)),
     ];
-    let columns =
-        (1..).zip(values).map(|(column, (field, values))| TypedColumn { field: field.into(), column, values });
+    let columns = (1..).zip(values).map(|(column, (field, values))| TypedColumn {
+        field: field.into(),
+        column,
+        row: None,
+        values,
+    });
     Table {
         book: REPORTS.to_owned(),
         file: report.files.first().cloned().unwrap_or_else(|| NO_FILE.into()),

@@ -184,7 +184,8 @@ pub(super) fn last_year(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Setti
             continue;
         };
         if seen.insert((ranking.clone(), compared(&group))) {
-            figures.push(LastYear { ranking, group, plan, done });
+            let (plan_at, done_at) = (row.place("年度计划(万元)"), row.place("完成投资(万元)"));
+            figures.push(LastYear { ranking, group, plan, done, plan_at, done_at });
         } else {
             faults.push(row.fault("名称", format!("“{group}”的上年同期已经填过，请删去一行")));
         }

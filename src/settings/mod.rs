@@ -156,6 +156,10 @@ pub struct LastYear {
     pub plan: Option<i64>,
     /// Completed in the same months of last year, in yuan.
     pub done: Option<i64>,
+    /// Where the plan stands in the workbook.
+    pub plan_at: Place,
+    /// Where what was completed stands.
+    pub done_at: Place,
 }
 
 /// A bonus, a penalty or a veto for one group of a score. Columns 得分, 名称, 类型, 分值, 事由, 依据文件, 生效时间.

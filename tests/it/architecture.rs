@@ -27,6 +27,7 @@ const ORDER: &[&str] = &[
     "measure",
     "score",
     "rank",
+    "trace",
     "publish",
     "pipeline",
     "cli",

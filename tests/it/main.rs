@@ -21,3 +21,4 @@ mod sample;
 mod scores;
 mod settings;
 mod stated;
+mod trace;
