@@ -5,6 +5,7 @@
 //! evaluated. [`validate_profile`] says before any file is read whether the profile's SQL can run.
 
 mod origins;
+mod reckoned;
 mod rules;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
 
-use super::{schema, sql};
+use super::{reckoned, schema, sql};
 use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning, Rule, Schedule, ScheduleKind, WHOLE};
 
 /// What is wrong with the derived columns, rules and measures of a book, a sentence each.
@@ -118,27 +118,15 @@ fn measure_faults(measure: &Measure, book: &Book, frame: &DataFrame) -> Vec<Stri
         let mut faults: Vec<String> = sums.into_iter().flatten().filter_map(|text| sum_fault(text, frame)).collect();
         faults.extend(measure.filter.as_ref().and_then(|text| predicate_fault(text, frame)));
         let shares = matches!(measure.measured_in, MeasuredIn::Fraction | MeasuredIn::Points);
-        if shares != measure.denominator.is_some() {
-            faults.push("比率要有 denominator，金额和个数不要".into());
+        if shares && measure.denominator.is_none() {
+            faults.push("比率要有 denominator；金额和个数有 denominator 的即为平均数".into());
+        }
+        if measure.until.is_some() {
+            faults.push("until 只用于 kind = \"due\"".into());
         }
         return faults;
     }
-    let mut faults = Vec::new();
-    if !measure.numerator.is_empty() || measure.denominator.is_some() || measure.filter.is_some() {
-        faults.push("这一类由程序计算，不写 SQL".into());
-    }
-    let of = measure.of.as_deref().and_then(|of| book.measures.iter().find(|other| other.id == of));
-    match (measure.kind, of) {
-        (Reckoning::Schedule | Reckoning::Score, _) => {}
-        (_, Some(of)) if of.kind == Reckoning::Sql => {
-            let needs_share = matches!(measure.kind, Reckoning::Lag | Reckoning::CatchUp);
-            if needs_share && of.denominator.is_none() {
-                faults.push(format!("of 指的“{}”不是比率", of.id));
-            }
-        }
-        _ => faults.push("of 须指本账册一个用 SQL 计算的 measure".into()),
-    }
-    faults
+    reckoned::faults(measure, book)
 }
 
 /// What is wrong with a sum or a count over rows.
@@ -183,7 +171,7 @@ mod tests {
     #[test]
     fn the_built_in_books_can_be_run() {
         let profile = sample::profile();
-        assert_eq!(profile.books.len(), 8);
+        assert_eq!(profile.books.len(), 9);
         assert_eq!(validate_profile(&profile), [""; 0]);
     }
 

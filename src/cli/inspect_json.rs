@@ -1,6 +1,7 @@
 //! How a sheet was read, for programs: the lines of `inspect --json`, after the reading contract.
 //!
-//! Takes a file and what layout and record made of one of its grids, gives one JSON object.
+//! Takes a file and what layout and record made of one of its grids, gives one JSON object. Fields beyond
+//! the contract stand under `more`, of a column as of a record; a program that knows the contract passes them by.
 
 use std::collections::BTreeMap;
 
@@ -45,23 +46,32 @@ pub fn sheet_line(
         "book": layout.book,
         "reporting_unit": layout.reporting_unit,
         "header": layout.header.map(|(first, last)| json!({"first_row": first, "last_row": last})),
-        "columns": layout.columns.iter().map(column).collect::<Vec<_>>(),
+        "columns": layout.columns.iter().map(|it| column(it, book)).collect::<Vec<_>>(),
         "rows": rows(layout),
         "records": table.map(|table| records(table, book)).unwrap_or_default(),
         "findings": findings(file, grid, layout, table).into_iter().map(finding).collect::<Vec<_>>(),
     })
 }
 
-fn column(column: &Column) -> Value {
+fn column(column: &Column, book: Option<&Book>) -> Value {
+    let beyond = column.field.as_deref().filter(|id| is_beyond(book, id));
     let mut line = json!({
         "column": column_letters(column.column),
-        "field": column.field,
+        "field": column.field.as_deref().filter(|_| beyond.is_none()),
         "header": column.header,
     });
+    if let Some(beyond) = beyond {
+        line["more"] = beyond.into();
+    }
     if let Some(unit) = column.measured_in {
         line["measured_in"] = unit.title().into();
     }
     line
+}
+
+/// Whether a field goes beyond the contract.
+fn is_beyond(book: Option<&Book>, field: &str) -> bool {
+    book.and_then(|book| book.field(field)).is_some_and(|field| field.beyond)
 }
 
 fn rows(layout: &Layout) -> Vec<Value> {
@@ -76,7 +86,12 @@ fn records(table: &Table, book: Option<&Book>) -> Vec<Value> {
     columns.sort_by_key(place);
     let record = |(at, row): (usize, &u32)| {
         let values = columns.iter().filter_map(|column| Some((column.field.clone(), value(&column.values, at)?)));
-        json!({"row": row, "values": values.collect::<Map<_, _>>()})
+        let (more, values): (Map<_, _>, Map<_, _>) = values.partition(|(field, _)| is_beyond(book, field));
+        let mut line = json!({"row": row, "values": values});
+        if !more.is_empty() {
+            line["more"] = more.into();
+        }
+        line
     };
     table.rows.iter().enumerate().map(record).collect()
 }

@@ -42,7 +42,7 @@ pub(super) fn trace(args: &TraceArgs) -> Result<Said, CommandError> {
 pub fn trace_text(traced: &Traced, changed: &[String], all: bool) -> String {
     let mut text = String::new();
     if !changed.is_empty() {
-        text += "注意：现在的文件与台账记录的运行不同，以下按现在的文件计算：\n";
+        text += "注意：以下按工作区现在的内容计算，与台账记录的运行未必相同：\n";
         for change in changed {
             let _ = writeln!(text, "  {change}");
         }
@@ -95,15 +95,14 @@ fn tell_source(text: &mut String, source: &Source, depth: usize, all: bool) {
         What::Number { words, value } => {
             let _ = writeln!(text, "{indent}【{}】{}  {words}", source.role, plain(*value));
         }
-        What::Setting { place, written, value } => {
+        What::Setting { place, written, value, measured_in } => {
             let written = written.as_ref().map_or("", |written| written.text.as_str());
-            let _ = writeln!(
-                text,
-                "{indent}【{}】{}  原文“{written}”，读作{}万元",
-                source.role,
-                place.in_words(),
-                amount::wan(*value)
-            );
+            let read = match measured_in {
+                MeasuredIn::Yuan => format!("{}万元", amount::wan(*value)),
+                _ => value.to_string(),
+            };
+            let place = place.in_words();
+            let _ = writeln!(text, "{indent}【{}】{place}  原文“{written}”，读作{read}", source.role);
         }
         What::Missing(why) => {
             let _ = writeln!(text, "{indent}【{}】没有：{why}", source.role);
@@ -171,8 +170,15 @@ fn row_lines(row: &Row, traced: &Traced, ratio: bool) -> Vec<Vec<String>> {
             _ => counts,
         }
     };
-    let decides = |cell: &&CellTrace| cell.roles.iter().any(|role| *role != Role::Subject) || row.cells.len() == 1;
-    let cells: Vec<&CellTrace> = row.cells.iter().filter(decides).collect();
+    // What gives the number stands first; the subject names the line, and a column that a sheet lacks says nothing.
+    let weight = |cell: &&CellTrace| cell.roles.iter().filter(|role| **role != Role::Subject).min().copied();
+    let says = |cell: &&CellTrace| cell.written.is_some() || cell.read.is_some() || !cell.findings.is_empty();
+    let decides = |cell: &&CellTrace| weight(cell).is_some_and(|role| says(cell) || role < Role::Group);
+    let mut cells: Vec<&CellTrace> = row.cells.iter().filter(decides).collect();
+    cells.sort_by_key(weight);
+    if cells.is_empty() {
+        cells.extend(row.cells.first());
+    }
     let mut lines = Vec::new();
     for (at, cell) in cells.iter().enumerate() {
         let first = at == 0;

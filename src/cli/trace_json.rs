@@ -9,6 +9,7 @@ use super::measures::{number, unit};
 use crate::amount;
 use crate::finding::{Finding, Place};
 use crate::origin::cell_address;
+use crate::profile::MeasuredIn;
 use crate::trace::{Basis, CellTrace, Row, Source, Traced, Value, What, Written};
 
 /// The figure of a book's ranking with what it is made from, and what has changed since the month's last run.
@@ -56,8 +57,9 @@ fn source(source: &Source) -> Json {
         What::Number { words, value } => {
             json!({"words": words, "number": Number::from_f64(amount::to_f64(*value)), "exact": format!("{}/{}", value.numer(), value.denom())})
         }
-        What::Setting { place, written, value } => {
-            json!({"at": at(place, written.as_ref()), "written": written.as_ref().map(|one| &one.text), "value": value})
+        What::Setting { place, written, value, measured_in } => {
+            let money = *measured_in == MeasuredIn::Yuan;
+            json!({"at": at(place, written.as_ref()), "written": written.as_ref().map(|one| &one.text), "value": value, "counted_in": if money { "元" } else { "个" }})
         }
         What::Missing(why) => json!({"missing": why}),
     };

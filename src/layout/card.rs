@@ -64,7 +64,11 @@ pub(super) fn find(
         let fields = fields_of(&labels, vocabulary, index);
         let subject = fields.iter().filter(|(_, field)| book.fields[*field].id == book.subject).count();
         let distinct: BTreeSet<usize> = fields.iter().map(|(_, field)| *field).collect();
-        let score = distinct.len() as f64 + spoken(book);
+        let spoken = spoken(book);
+        if book.only_named && spoken <= 0.0 {
+            continue;
+        }
+        let score = distinct.len() as f64 + spoken;
         // Two subjects would be two cards on one sheet, or a table after all.
         if subject == 1 && distinct.len() >= LEAST_LABELS && best.is_none_or(|(known, _)| score > known) {
             best = Some((score, index));

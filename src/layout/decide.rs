@@ -114,7 +114,7 @@ impl Reader<'_> {
         for (index, book) in self.profile.books.iter().enumerate() {
             let spoken =
                 spoken_for(book, &title) * 1.6 + spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
-            if seen.header.scores[index] + spoken < LEAST_EVIDENCE {
+            if seen.header.scores[index] + spoken < LEAST_EVIDENCE || book.only_named && spoken <= 0.0 {
                 continue;
             }
             let samples = samples.get_or_init(|| seen.samples());

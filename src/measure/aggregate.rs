@@ -8,7 +8,7 @@ use super::calendar::Calendar;
 use super::groups::{GROUP, Grouped};
 use super::shares::is_of_money;
 use crate::check::sql;
-use crate::profile::{Book, Measure, Reckoning, Schedule};
+use crate::profile::{Book, Measure, MeasuredIn, Reckoning, Schedule};
 
 /// The sums and counts of a group, by measure.
 pub(super) type Sums = BTreeMap<String, Sum>;
@@ -70,9 +70,19 @@ fn add(
 pub(super) fn of_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String> {
     let mut sums = Sums::new();
     for measure in book.measures.iter().filter(|measure| measure.kind == Reckoning::Sql) {
-        sums.extend(Rows::of(&[measure], book, grouped)?.of_nothing()?);
+        let mut none = Rows::of(&[measure], book, grouped)?.of_nothing()?;
+        if counts_cases(measure) {
+            none.values_mut().for_each(|sum| sum.numerator = sum.numerator.or(Some(0)));
+        }
+        sums.extend(none);
     }
     Ok(sums)
+}
+
+/// Whether a measure counts rows by summing ones: SQL knows no sum of nothing, but a count of it is 0.
+pub(super) fn counts_cases(measure: &Measure) -> bool {
+    let counted = measure.measured_in == MeasuredIn::Count && measure.denominator.is_none();
+    counted && measure.numerator.trim_start().starts_with("SUM(CASE ")
 }
 
 fn is_shared(measure: &Measure, book: &Book, grouped: &Grouped) -> bool {
@@ -123,7 +133,7 @@ impl<'m> Rows<'m> {
         (0..out.height()).map(|row| Ok((name(row)?, self.sums(&out, row)?))).collect()
     }
 
-    fn of_nothing(&self) -> Result<Sums, String> {
+    pub(super) fn of_nothing(&self) -> Result<Sums, String> {
         let none = self.frame.clear().lazy().select(self.exprs.clone());
         self.sums(&none.collect().map_err(|error| error.to_string())?, 0)
     }

@@ -76,6 +76,11 @@ impl<'a> Calendar<'a> {
         }
     }
 
+    /// How far the schedule of a measure will have come at another period's end; `None` for a plan's own figures.
+    pub(super) fn at(&self, period: Period, measure: &Measure) -> Option<Fraction> {
+        self.county.share(self.schedule(measure), period).map(Share::value)
+    }
+
     /// The months from the period's end to the last day of a measure's schedule.
     pub(super) fn months_left(&self, measure: &Measure) -> Fraction {
         self.period.months_until(self.county.ends(self.schedule(measure), self.period))

@@ -10,6 +10,7 @@ use polars::prelude::{Column, DataFrame, IntoLazy, NamedFrom, Series, col};
 use super::aggregate::{self, Rows, Sum};
 use super::calendar::Calendar;
 use super::groups::{self, GROUP, Grouped};
+use super::span::Span;
 use super::{Frame, MeasureError};
 use crate::amount::Fraction;
 use crate::merge::Facts;
@@ -52,7 +53,22 @@ pub struct Contributions {
     pub denominator: Option<i64>,
 }
 
-/// The rows of an SQL measure, by group; a group that no row counts for is not there.
+/// The rows of a measure in all groups of a ranking.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Given {
+    groups: BTreeMap<String, Contributions>,
+    /// Of a group that stands on the ranking's roster only.
+    nothing: Contributions,
+}
+
+impl Given {
+    /// The rows of a group, and what the measure's SQL gives over them.
+    pub fn of(&self, group: &str) -> &Contributions {
+        self.groups.get(group).unwrap_or(&self.nothing)
+    }
+}
+
+/// The rows of an SQL measure, by group.
 ///
 /// # Errors
 ///
@@ -62,7 +78,7 @@ pub fn contributions(
     plan: &RankingPlan,
     facts: &Facts,
     measure: &Measure,
-) -> Result<BTreeMap<String, Contributions>, MeasureError> {
+) -> Result<Given, MeasureError> {
     let fault = |fault: String| MeasureError { ranking: plan.id.clone(), book: plan.book.clone(), fault };
     let county = &frame.profile.county;
     let book = frame.profile.book(&plan.book).ok_or_else(|| fault("没有这本账册".into()))?;
@@ -88,15 +104,34 @@ pub fn months_left(frame: Frame, plan: &RankingPlan, measure: &Measure) -> Optio
     Some(calendar.months_left(measure))
 }
 
-fn by_group(measure: &Measure, book: &Book, grouped: &Grouped) -> Result<BTreeMap<String, Contributions>, String> {
+/// How far the schedule of a measure will have come by the end of its span `until`.
+pub fn share_until(frame: Frame, plan: &RankingPlan, measure: &Measure) -> Option<Fraction> {
+    let book = frame.profile.book(&plan.book)?;
+    let calendar = Calendar { county: &frame.profile.county, book, plan, period: frame.period };
+    calendar.at(super::target::end_of(measure.until?, frame.period)?, measure)
+}
+
+/// The group of a series just before one, and whether any group of the series is earlier.
+pub fn span_before<'n>(group: &str, mut all: impl Iterator<Item = &'n str>) -> Option<(String, bool)> {
+    let span = Span::of(group)?;
+    let began = all.any(|other| Span::of(other).is_some_and(|other| span.comes_after(other)));
+    Some((span.before().name(), began))
+}
+
+fn by_group(measure: &Measure, book: &Book, grouped: &Grouped) -> Result<Given, String> {
     let said = |error: polars::prelude::PolarsError| error.to_string();
     let measures = [measure];
     let rows = Rows::of(&measures, book, grouped)?;
-    let mut found: BTreeMap<String, Contributions> = BTreeMap::new();
+    let over_nothing = rows.of_nothing()?.remove(&measure.id).unwrap_or_default();
+    let mut nothing = without_rows(over_nothing);
+    let of_name = |name: String| (name, nothing.clone());
+    let mut found: BTreeMap<String, Contributions> = grouped.names()?.into_iter().map(of_name).collect();
+    if aggregate::counts_cases(measure) {
+        nothing.numerator = nothing.numerator.or(Some(0));
+    }
     for (name, sums) in rows.by_group(grouped.whole.as_deref())? {
         let sum = sums.get(&measure.id).copied().unwrap_or_default();
-        let Sum { numerator, denominator, .. } = sum;
-        found.insert(name, Contributions { rows: Vec::new(), numerator, denominator });
+        found.insert(name, without_rows(sum));
     }
     let mut exprs = rows.exprs.clone();
     // Without those of its own last year, which stand behind.
@@ -113,7 +148,11 @@ fn by_group(measure: &Measure, book: &Book, grouped: &Grouped) -> Result<BTreeMa
             of.rows.push(contribution(&each, row).ok_or("行号丢失")?);
         }
     }
-    Ok(found)
+    Ok(Given { groups: found, nothing })
+}
+
+fn without_rows(sum: Sum) -> Contributions {
+    Contributions { rows: Vec::new(), numerator: sum.numerator, denominator: sum.denominator }
 }
 
 fn contribution(each: &DataFrame, row: usize) -> Option<Contribution> {

@@ -17,6 +17,10 @@ mod roster;
 mod schedules;
 mod series;
 mod shares;
+mod span;
+#[cfg(test)]
+mod systems;
+mod target;
 #[cfg(test)]
 mod tests;
 mod used;
@@ -24,15 +28,18 @@ mod used;
 use std::collections::BTreeMap;
 
 pub(crate) use aggregate::summed;
-pub use contributions::{Contribution, Contributions, contributions, months_left, planned};
+pub use contributions::{
+    Contribution, Contributions, Given, contributions, months_left, planned, share_until, span_before,
+};
 pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
+pub use target::targets_of;
 pub use used::{Used, used};
 
 use crate::amount::Fraction;
 use crate::merge::Facts;
 use crate::period::Period;
-use crate::profile::{Book, MeasuredIn, Profile, RankingPlan};
+use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, WHOLE};
 use crate::settings::Settings;
 
 /// A measure of one group, with what it was made from.
@@ -158,7 +165,10 @@ pub fn measure(
         let then = calendar::Calendar { period: frame.period.last_year(), ..calendar };
         aggregate::sums(then, &grouped).ok()
     });
-    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref() };
+    let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
+    let all_rows = groups::grouped(&undivided, whole, &facts.frame).map_err(fault)?;
+    let all_rows = aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref(), all: &now, whole: &all_rows };
     let group = |(name, sums): (&String, &aggregate::Sums)| Group {
         within: roster.within(name),
         empty: empty.contains(name),

@@ -20,14 +20,18 @@ pub(super) struct Reckoner<'a> {
     pub(super) calendar: Calendar<'a>,
     /// The sums of the same groups a year earlier, where the ledger has that period.
     pub(super) past: Option<&'a BTreeMap<String, Sums>>,
+    /// The sums of all groups.
+    pub(super) all: &'a BTreeMap<String, Sums>,
+    /// The sums over all rows of the ranking, each row once.
+    pub(super) whole: &'a Sums,
 }
 
 /// A value with what it was made from.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Made {
-    value: Option<Fraction>,
-    numerator: Option<i64>,
-    denominator: Option<i64>,
+    pub(super) value: Option<Fraction>,
+    pub(super) numerator: Option<i64>,
+    pub(super) denominator: Option<i64>,
 }
 
 impl Made {
@@ -58,11 +62,12 @@ impl Reckoner<'_> {
         Group { name: name.to_owned(), figures, lead, expected, ..Group::default() }
     }
 
-    /// The lag that grades and lights look at: the one that the ranking names, else the book's first.
+    /// The lag that grades and lights look at: the one that the ranking names, else the first that it shows. A
+    /// ranking of something else is not marked by a schedule that its readers do not see.
     fn marking(&self) -> Option<&Measure> {
         let lag = |measure: &&Measure| measure.kind == Reckoning::Lag;
         let named = self.plan.marked_by.as_deref().and_then(|id| self.measure(id)).filter(lag);
-        named.or_else(|| self.book.measures.iter().find(lag))
+        named.or_else(|| self.plan.needed().into_iter().filter_map(|id| self.measure(id)).find(lag))
     }
 
     fn measure(&self, id: &str) -> Option<&Measure> {
@@ -88,7 +93,7 @@ impl Reckoner<'_> {
             Reckoning::Schedule => self.calendar.due(measure, sums),
             Reckoning::Lag => {
                 let due = self.calendar.due(measure, sums).value;
-                of().map_or_else(Made::default, |of| difference(due, made(of, sum(of)).value))
+                of().map_or_else(Made::default, |of| difference(due, self.make(of, group, sums).value))
             }
             Reckoning::LastYear => of().map_or_else(Made::default, |of| self.last_year(of, group, sum(of))),
             Reckoning::Change => of().map_or_else(Made::default, |of| {
@@ -97,6 +102,12 @@ impl Reckoner<'_> {
             // The stage of scores fills it in, from this group's other figures.
             Reckoning::Score => Made::default(),
             Reckoning::CatchUp => of().map_or_else(Made::default, |of| self.catch_up(measure, sum(of))),
+            Reckoning::Due => of().map_or_else(Made::default, |of| self.due(measure, sum(of))),
+            Reckoning::Step => of().map_or_else(Made::default, |of| self.step(of, group, sum(of))),
+            Reckoning::Share => of().map_or_else(Made::default, |of| self.share(of, sum(of))),
+            Reckoning::Target | Reckoning::OfTarget | Reckoning::Left | Reckoning::Pace => {
+                of().map_or_else(Made::default, |of| self.by_target(measure, of, group, sum(of)))
+            }
         }
     }
 

@@ -27,7 +27,7 @@ pub fn used(county: &County, book: &Book, plan: &RankingPlan, measure: &Measure)
         numerator: finder.of_sql([Some(measure.numerator.as_str())]),
         denominator: finder.of_sql([measure.denominator.as_deref()]),
         condition: finder.of_sql(condition),
-        group: finder.of_columns(&[plan.group.clone()]),
+        group: finder.of_columns(std::slice::from_ref(&plan.group)),
     }
 }
 

@@ -136,10 +136,7 @@ fn rank_measured(office: &Office, period: Period, mut measured: Vec<Measured>) -
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
 fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
-    let mut documents: Vec<(String, Vec<u8>)> = Vec::new();
-    if let Some(bytes) = ranking::workbook(workspace, office, outcome)? {
-        documents.push((publish::ranking_file_name(office.period), bytes));
-    }
+    let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
     let title = |place: &Place| outcome.field_title(&office.profile, place);
     let report = CheckReport {
         findings: &outcome.findings,

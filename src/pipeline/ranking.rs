@@ -1,31 +1,55 @@
-//! The ranking workbook's report, put together from an outcome.
+//! The ranking workbooks' reports, put together from an outcome: one for each book that has rankings.
 
 use super::{Office, Outcome, RunError, SheetSource};
 use crate::amount::Fraction;
-use crate::profile::Reckoning;
+use crate::profile::{Book, Reckoning, WHOLE};
 use crate::publish::{self, BookFigures, Report, SourceSheet};
 use crate::rank::Ranking;
 use crate::settings::Adjustment;
 use crate::workspace::Workspace;
 
-/// The book that the ranking workbook is about.
-const RANKED: &str = "key_projects";
+/// The book whose workbook shows the other books' figures of the whole too.
+const MAIN: &str = "key_projects";
 
-/// The ranking workbook; `None` where no sheet of the month is about key projects.
-pub(super) fn workbook(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Option<Vec<u8>>, RunError> {
-    let Some(facts) = outcome.merged.facts.get(RANKED) else { return Ok(None) };
-    let rankings: Vec<_> = outcome.rankings.iter().filter(|ranking| ranking.book == RANKED).cloned().collect();
-    let others: Vec<BookFigures> = outcome
-        .rankings
-        .iter()
-        .filter(|ranking| ranking.book != RANKED && ranking.id == "county")
-        .flat_map(|ranking| {
-            ranking.rows.iter().map(|row| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() })
-        })
-        .collect();
+/// The ranking workbooks of the month by name: of each book with facts that has more to rank than the whole, and
+/// of the main book in any case.
+pub(super) fn workbooks(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &Outcome,
+) -> Result<Vec<(String, Vec<u8>)>, RunError> {
+    let with_rankings = |book: &&Book| book.id == MAIN || outcome.rankings.iter().any(|it| compares(office, it, book));
+    let mut workbooks = Vec::new();
+    for book in office.profile.books.iter().filter(with_rankings) {
+        if let Some(bytes) = workbook(workspace, office, outcome, book)? {
+            workbooks.push((publish::ranking_file_name(book, office.period), bytes));
+        }
+    }
+    Ok(workbooks)
+}
+
+/// Whether a ranking is of a book and has groups, and not only the whole.
+fn compares(office: &Office, ranking: &Ranking, book: &Book) -> bool {
+    let mut plans = office.profile.county.rankings.iter();
+    let plan = plans.find(|plan| plan.id == ranking.id && plan.book == ranking.book);
+    ranking.book == book.id && !ranking.rows.is_empty() && plan.is_some_and(|plan| plan.group != WHOLE)
+}
+
+/// A book's workbook; `None` where no sheet of the month is of the book.
+fn workbook(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &Outcome,
+    book: &Book,
+) -> Result<Option<Vec<u8>>, RunError> {
+    let Some(facts) = outcome.merged.facts.get(&book.id) else { return Ok(None) };
+    let rankings: Vec<_> = outcome.rankings.iter().filter(|ranking| ranking.book == book.id).cloned().collect();
+    let others = if book.id == MAIN { others(outcome) } else { Vec::new() };
     let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
-    let sources: Vec<SourceSheet> = outcome.sources().iter().map(|source| source_sheet(source, &title)).collect();
-    let of_book = |adjustment: &&Adjustment| adjustment.book == RANKED;
+    let of_book = |source: &&SheetSource| book.id == MAIN || source.book.as_ref() == Some(&book.id);
+    let sources = outcome.sources();
+    let sources: Vec<SourceSheet> = sources.iter().filter(of_book).map(|source| source_sheet(source, &title)).collect();
+    let of_book = |adjustment: &&Adjustment| adjustment.book == book.id;
     let decisions: Vec<Adjustment> = outcome.merged.decisions.iter().filter(of_book).cloned().collect();
     let report = Report {
         profile: &office.profile,
@@ -37,15 +61,23 @@ pub(super) fn workbook(workspace: &Workspace, office: &Office, outcome: &Outcome
         sources: &sources,
         findings: &outcome.count_levels(),
         decisions: &decisions,
-        schedule: due(office, &rankings),
+        schedule: due(office, book, &rankings),
         schedules: &outcome.schedules,
     };
     Ok(Some(publish::ranking_workbook(&report)?))
 }
 
+/// The whole's figures of the other books.
+fn others(outcome: &Outcome) -> Vec<BookFigures> {
+    let others = outcome.rankings.iter().filter(|ranking| ranking.book != MAIN && ranking.id == "county");
+    let figures = others.flat_map(|ranking| {
+        ranking.rows.iter().map(|row| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() })
+    });
+    figures.collect()
+}
+
 /// How far the schedule of the ranked book has come; for one of the plan's own figures that of the whole county.
-fn due(office: &Office, rankings: &[Ranking]) -> Option<Fraction> {
-    let book = office.profile.book(RANKED)?;
+fn due(office: &Office, book: &Book, rankings: &[Ranking]) -> Option<Fraction> {
     let county = &office.profile.county;
     if let Some(share) = county.share(county.schedule(book, None, None), office.period) {
         return Some(share.value());

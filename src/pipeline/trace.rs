@@ -12,7 +12,7 @@ use crate::ledger::{self, Ledger, Run};
 use crate::period::Period;
 use crate::profile::Profile;
 use crate::trace::{EarlierBook, Traceable, Tracer};
-use crate::workspace::Workspace;
+use crate::workspace::{LAYOUTS, SETTINGS, Workspace};
 
 /// A month whose figures can be traced.
 #[derive(Debug)]
@@ -102,5 +102,8 @@ fn changes(office: &Office, outcome: &Outcome, run: &Run) -> Vec<String> {
         office.stated.iter().map(|(name, bytes)| (name, ledger::sha256(bytes))).collect();
     let differs = stated.iter().filter(|(file, digest)| run.manifest.files.get(**file) != Some(*digest));
     changed.extend(differs.map(|(file, _)| format!("{file} 在第{name}次运行之后改过")));
+    let kept = [SETTINGS, LAYOUTS].into_iter().filter(|file| run.manifest.files.contains_key(*file));
+    let gone = kept.chain(run.names_in("profile/")).filter(|file| !stated.keys().any(|known| known == file));
+    changed.extend(gone.map(|file| format!("{file} 在第{name}次运行时还在，现在没有了")));
     changed
 }

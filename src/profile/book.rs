@@ -15,10 +15,17 @@ pub struct Book {
     pub id: String,
     /// Its name for readers: 重点建设项目.
     pub title: String,
+    /// What its documents are called after, where that is not the title: 重点项目 of 重点项目排名.xlsx.
+    #[serde(default)]
+    pub short: Option<String>,
     /// What one row is, for readers.
     pub row: String,
     /// Words in a title, a sheet's or a file's name that speak for this book.
     pub words: Vec<String>,
+    /// Whether only a sheet that one of `words` stands on (title, its name, the file's name) can belong to it:
+    /// for a book whose columns are another's too, such as the tasks of a campaign.
+    #[serde(default)]
+    pub only_named: bool,
     /// Field whose cell names what the row is about (`name`, `item`, `indicator`).
     pub subject: String,
     /// Headers that look like a field and are none of them; spelt like the fields' own.
@@ -54,6 +61,17 @@ pub struct Book {
 }
 
 impl Book {
+    /// What its documents are called after.
+    pub fn short(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Whether its rows have a plan for the period and what is done of it, in money.
+    pub fn has_plan(&self) -> bool {
+        let amount = |id| self.field(id).is_some_and(|field| field.kind == Kind::Amount);
+        amount("plan") && amount("done")
+    }
+
     /// The field of an id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
@@ -84,6 +102,10 @@ pub struct Field {
     /// For `choice`: the values it may take, each with the words that mean it.
     #[serde(default)]
     pub choices: Vec<Choice>,
+    /// Whether it goes beyond the fields that programs were promised in `inspect --json`: there it stands under
+    /// `more`, so that what they were promised stays as it was.
+    #[serde(default)]
+    pub beyond: bool,
 }
 
 /// How a field's cells are typed; the canonical forms are those of `inspect --json`.

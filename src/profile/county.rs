@@ -59,14 +59,18 @@ impl County {
 }
 
 impl County {
-    /// The schedule of a statement: the measure's own, else the ranking's, else the book's, else the county's first.
+    /// The schedule of a statement: the measure's own, else the ranking's, else the book's, else the one that is for
+    /// the book, else the county's first.
     pub fn schedule(&self, book: &Book, ranking: Option<&RankingPlan>, measure: Option<&Measure>) -> &Schedule {
         let of_measure = measure.and_then(|measure| measure.schedule.as_deref());
         let of_ranking = || ranking.and_then(|ranking| ranking.schedule.as_deref());
         let named = of_measure.or_else(of_ranking).or(book.schedule.as_deref());
         let known = match named {
             Some(id) => self.schedules.iter().find(|schedule| schedule.id == id),
-            None => self.schedules.first(),
+            None => {
+                let of_book = self.schedules.iter().find(|schedule| schedule.books.contains(&book.id));
+                of_book.or(self.schedules.first())
+            }
         };
         known.expect("a profile that names an unknown schedule, or has none, is refused when it is loaded")
     }

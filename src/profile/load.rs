@@ -14,7 +14,7 @@ use super::{Book, County, Measure, MeasuredIn, Profile, Reckoning, SCORE};
 const COUNTY: &str = "county.toml";
 
 /// The built-in files, books in the order of the contract.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 10] = [
     ("key_projects.toml", include_str!("../../templates/county/key_projects.toml")),
     ("preliminary.toml", include_str!("../../templates/county/preliminary.toml")),
     ("investment.toml", include_str!("../../templates/county/investment.toml")),
@@ -22,6 +22,7 @@ const BUILT_IN: [(&str, &str); 9] = [
     ("bottlenecks.toml", include_str!("../../templates/county/bottlenecks.toml")),
     ("initiatives.toml", include_str!("../../templates/county/initiatives.toml")),
     ("indicators.toml", include_str!("../../templates/county/indicators.toml")),
+    ("campaign.toml", include_str!("../../templates/county/campaign.toml")),
     ("reports.toml", include_str!("../../templates/county/reports.toml")),
     (COUNTY, include_str!("../../templates/county/county.toml")),
 ];
@@ -146,6 +147,8 @@ fn score_of(book: &str, read: &TomlFile<County>) -> Option<Measure> {
         measured_in: MeasuredIn::Score,
         kind: Reckoning::Score,
         of: None,
+        until: None,
+        unit: None,
         numerator: String::new(),
         denominator: None,
         filter: None,
@@ -265,7 +268,7 @@ tie_words = "并列"
     #[test]
     fn the_built_in_profile_is_without_fault() {
         let profile = Profile::load(None).unwrap_or_else(|errors| panic!("{errors}"));
-        assert_eq!(profile.books.len(), 8);
+        assert_eq!(profile.books.len(), 9);
     }
 
     #[test]
@@ -442,12 +445,25 @@ tie_words = "并列"
     }
 
     #[test]
+    fn a_schedule_is_for_books_that_there_are_and_each_has_one() {
+        let with =
+            |books: &str| CHOICES.replacen("kind = \"months\"", &format!("kind = \"months\"\nbooks = [{books}]"), 1);
+        load(BOOK, &with("\"roads\"")).unwrap_or_else(|errors| panic!("{errors}"));
+        for (books, words) in
+            [("\"raods\"", "没有账册“raods”，可用的只有 `roads`"), ("\"roads\", \"roads\"", "只能用一个")]
+        {
+            let told = told(load(BOOK, &with(books)));
+            assert!(told.len() == 1 && told[0].contains(words), "{books}: {told:#?}");
+        }
+    }
+
+    #[test]
     fn a_folder_replaces_and_adds() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("roads.toml"), format!("\u{feff}{BOOK}")).unwrap();
         fs::write(folder.path().join("county.toml"), CHOICES).unwrap();
         let profile = Profile::load(Some(folder.path())).unwrap_or_else(|errors| panic!("{errors}"));
-        assert_eq!((profile.books.len(), profile.county.rankings.len()), (9, 1));
+        assert_eq!((profile.books.len(), profile.county.rankings.len()), (10, 1));
         let absent = Profile::load(Some(&folder.path().join("none"))).unwrap_err();
         assert!(absent.to_string().contains("打不开"), "{absent}");
     }

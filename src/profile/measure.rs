@@ -12,12 +12,18 @@ pub struct Measure {
     pub title: String,
     /// How it is shown and what its value means.
     pub measured_in: MeasuredIn,
+    /// What a count counts, where that is not 个: 天.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// How it comes about; without it, by its own SQL.
     #[serde(default)]
     pub kind: Reckoning,
     /// The measure that the other kinds are reckoned from: `completion`.
     #[serde(default)]
     pub of: Option<String>,
+    /// For [`Reckoning::Due`]: by when the schedule is to be met again.
+    #[serde(default)]
+    pub until: Option<Until>,
     /// An SQL aggregate over the book's rows: `SUM(done)`; empty for the other kinds.
     #[serde(default)]
     pub numerator: String,
@@ -51,9 +57,43 @@ pub enum Reckoning {
     Change,
     /// What is missing from the denominator of `of`, spread over the months left; at least 0.
     CatchUp,
+    /// What is missing from the denominator of `of` to be on schedule again at the end of the span `until`; at least 0.
+    Due,
+    /// The year's target of the measure `of` (settings, sheet 目标): the group's own; the whole's as
+    /// stated for it, else the sum of the units'.
+    Target,
+    /// The measure `of` over its target.
+    OfTarget,
+    /// What is missing from the target of the measure `of`; at least 0.
+    Left,
+    /// What is missing from the target of the measure `of`, spread over the months left.
+    Pace,
+    /// The measure `of` less that of the quarter, month or year before, in a series of them: the slide.
+    Step,
+    /// The group's part of the measure `of` over all rows of the ranking.
+    Share,
     /// What the ranking's `[[score]]` gives: only the program states this one.
     #[serde(skip)]
     Score,
+}
+
+impl Reckoning {
+    /// Whether it is reckoned from a target of the settings workbook.
+    pub fn needs_target(self) -> bool {
+        matches!(self, Self::Target | Self::OfTarget | Self::Left | Self::Pace)
+    }
+}
+
+/// By when something is to be made up: 以季保年, 以下半年补上半年.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Until {
+    /// The end of the period's quarter.
+    Quarter,
+    /// The end of the period's half of the year.
+    HalfYear,
+    /// The end of the year.
+    Year,
 }
 
 /// The unit of a measure's value.

@@ -37,6 +37,9 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
     for (key, field) in named.filter(|(_, field)| book.field(field).is_none()) {
         found.push(top(key, format!("“{field}”不是本账册的字段{}", advice(field, &ids))));
     }
+    if book.only_named && book.words.is_empty() {
+        found.push(top("words", "only_named 的账册凭表名认出，words 至少写一个词"));
+    }
     found.extend(ids_of_book(book));
     found.extend(of_internal(book));
     for (at, measure) in book.measures.iter().enumerate() {
@@ -141,9 +144,29 @@ pub(super) fn is_name(id: &str) -> bool {
         && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
+/// The books that schedules are for: there must be such a book, and one schedule of it.
+fn of_schedules(county: &County, books: &[Book]) -> Vec<Misfit> {
+    let known: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
+    let mut taken = BTreeSet::new();
+    let mut found = Vec::new();
+    for (at, schedule) in county.schedules.iter().enumerate() {
+        for book in &schedule.books {
+            if !known.contains(&book.as_str()) {
+                let message = format!("序时进度“{}”：没有账册“{book}”{}", schedule.id, advice(book, &known));
+                found.push(misfit("schedule", at, "books", message));
+            } else if !taken.insert(book) {
+                let message = format!("账册“{book}”已经用了前面的序时进度，只能用一个");
+                found.push(misfit("schedule", at, "books", message));
+            }
+        }
+    }
+    found
+}
+
 /// What is wrong with the county's choices, given the books.
 pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     let mut found = Vec::new();
+    found.extend(of_schedules(county, books));
     // Each book may have a ranking of the whole county, so ids are a book's own.
     for book in books {
         let own = county.rankings.iter().enumerate().filter(|(_, ranking)| ranking.book == book.id);

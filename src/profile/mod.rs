@@ -31,7 +31,7 @@ pub use county::County;
 pub use fault::{Fault, ProfileErrors};
 pub use last_word::{LastWord, Side};
 pub use load::ProfileFile;
-pub use measure::{Measure, MeasuredIn, Reckoning};
+pub use measure::{Measure, MeasuredIn, Reckoning, Until};
 pub use number::Number;
 pub use ranking::{Balance, Joined, Minimum, Order, RankingPlan, RosterOf, Sort, WHOLE, Within};
 pub use reading::{TomlFile, read_toml};

@@ -23,6 +23,9 @@ pub struct Schedule {
     /// The campaign whose days it counts; without one, those of the period's year.
     #[serde(default)]
     pub campaign: Option<String>,
+    /// The books whose rows and measures it is for, where these name none themselves.
+    #[serde(default)]
+    pub books: Vec<String>,
     /// For `milestones` and `curve`: the share that is due by each day.
     #[serde(default)]
     pub points: Vec<Point>,

@@ -40,7 +40,7 @@ fn table(report: &Report, book: &Book) -> Table {
     rows.extend(decisions(report));
     Table {
         sheet: names::DEFINITIONS.to_owned(),
-        title: format!("{}{}重点项目排名口径说明", report.county, report.period.in_words()),
+        title: format!("{}{}{}排名口径说明", report.county, report.period.in_words(), book.short()),
         caption: workbook::caption(report),
         above: None,
         columns: vec![Column::text("条目", 30.0), Column::of("数值或单位", Shown::Centre), Column::text("口径", 96.0)],
@@ -104,7 +104,10 @@ fn measures(book: &Book) -> Vec<Vec<Cell>> {
 }
 
 /// What a measure is counted in.
-pub(super) fn unit(measure: &Measure) -> &'static str {
+pub(super) fn unit(measure: &Measure) -> &str {
+    if let Some(unit) = &measure.unit {
+        return unit;
+    }
     match measure.measured_in {
         MeasuredIn::Yuan => "万元",
         MeasuredIn::Count => "个",
@@ -204,7 +207,7 @@ fn decisions(report: &Report) -> Vec<Vec<Cell>> {
 
 fn decision(decision: &Adjustment) -> Vec<Cell> {
     let (kind, what) = match decision.decision {
-        Decision::Out => ("移出", "移出重点项目名单，不计入各项合计和排名".to_owned()),
+        Decision::Out => ("移出", "移出名单，不计入各项合计和排名".to_owned()),
         Decision::Replan(yuan) => ("计划调整", format!("年度计划调整为{}", words::amount_in_words(yuan))),
     };
     let from = decision.from.map_or(String::new(), |from| format!("，自{}起", from.in_words()));

@@ -202,13 +202,15 @@ impl Keyed<'_, '_> {
         for id in ["total", "plan", "done"] {
             self.field(id, None);
         }
-        self.add(RATE, Column::of("完成率", Shown::Percent));
-        let report = self.report;
-        if (0..report.facts.height()).any(|row| due(report, row) != report.schedule) {
-            self.add(DUE, Column::of("应达进度", Shown::Percent));
+        if self.book.has_plan() {
+            self.add(RATE, Column::of("完成率", Shown::Percent));
+            let report = self.report;
+            if (0..report.facts.height()).any(|row| due(report, row) != report.schedule) {
+                self.add(DUE, Column::of("应达进度", Shown::Percent));
+            }
+            self.add(LEAD, Column::of("比序时进度\n(百分点)", Shown::Lead));
+            self.add(BEHIND, Column::of("未达序时", Shown::Centre));
         }
-        self.add(LEAD, Column::of("比序时进度\n(百分点)", Shown::Lead));
-        self.add(BEHIND, Column::of("未达序时", Shown::Centre));
         if self.book.derived.iter().any(|derived| derived.id == NOT_STARTED) {
             self.add(NOT_STARTED, Column::of("未开工", Shown::Centre));
         }

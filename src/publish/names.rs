@@ -1,6 +1,7 @@
 //! Names of files and sheets: what Windows and Excel allow, and no two alike.
 
 use crate::period::Period;
+use crate::profile::Book;
 
 /// The overview.
 pub(super) const OVERVIEW: &str = "总览";
@@ -22,9 +23,9 @@ pub(super) const EVIDENCE: &str = "得分依据";
 
 const FIXED: &[&str] = &[OVERVIEW, DETAIL, BEHIND, NOT_STARTED, DEFINITIONS, SOURCES, SCORES, EVIDENCE];
 
-/// What the workbook is called: `2026年5月重点项目排名.xlsx`.
-pub fn ranking_file_name(period: Period) -> String {
-    format!("{}重点项目排名.xlsx", period.in_words())
+/// What a book's ranking workbook is called: `2026年5月重点项目排名.xlsx`.
+pub fn ranking_file_name(book: &Book, period: Period) -> String {
+    format!("{}{}排名.xlsx", period.in_words(), allowed(book.short()).replace(['"', '<', '>', '|'], " "))
 }
 
 /// Sheet names for the titles, in order: at most 31 characters, none forbidden, none twice.

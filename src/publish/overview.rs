@@ -8,13 +8,14 @@ use rust_xlsxwriter::{Chart, FormatAlign, Worksheet, XlsxError};
 use super::live::{Line, Live, RATE_LAST_YEAR, shown, title, values};
 use super::members::{Aggregate, Members, shown_value};
 use super::ranking_sheet::RankingSheet;
+use super::report::TOTALS;
 use super::style::{Shown, Style, page, span};
 use super::table::Cell;
 use super::{charts, definitions, names, widths, words, workbook};
 use crate::amount::Fraction;
 use crate::measure::Figure;
 use crate::origin::cell_address;
-use crate::profile::{Measure, RankingPlan};
+use crate::profile::{Measure, Order, RankingPlan};
 use crate::rank::{Ranked, Ranking};
 
 /// Columns A to L, all of one width.
@@ -60,7 +61,7 @@ struct Overview<'o, 'a> {
 impl<'a> Overview<'_, 'a> {
     fn opening(&mut self) -> Result<(), XlsxError> {
         let report = self.live.report;
-        let title = format!("{}{}重点项目排名", report.county, report.period.in_words());
+        let title = format!("{}{}{}排名", report.county, report.period.in_words(), self.live.book.short());
         span(&mut self.sheet, 0, (0, LAST), &title, &self.style.title().set_font_size(20))?;
         self.sheet.set_row_height(0, 38)?;
         let (office, unit) = workbook::caption(report);
@@ -116,7 +117,7 @@ impl<'a> Overview<'_, 'a> {
 
     fn title_of(&self, whole: &Ranking) -> String {
         match whole.id.as_str() {
-            "county" => self.live.report.profile.county.whole.clone(),
+            "county" | TOTALS => self.live.report.profile.county.whole.clone(),
             _ => {
                 // One group may be called as the whole is; then the ranking's title tells them apart.
                 let name = whole
@@ -190,7 +191,7 @@ impl<'a> Overview<'_, 'a> {
         let below = self.grade_counts(rankings, top + 1)?;
         let mut row = below;
         for ranking in rankings {
-            let text = ends(ranking.ranking);
+            let text = ends(self.live, ranking.ranking);
             if text.is_empty() {
                 continue;
             }
@@ -338,13 +339,18 @@ fn members(live: Live, plan: &RankingPlan, row: &Ranked) -> Option<Members> {
     (counted && !matches!(found, Members::Group { .. })).then_some(found)
 }
 
-/// The first and the last of a ranking, with their rates, a line each.
-fn ends(ranking: &Ranking) -> String {
+/// The first and the last of a ranking, with what decides their places, a line each.
+fn ends(live: Live, ranking: &Ranking) -> String {
     let placed: Vec<&Ranked> = ranking.rows.iter().filter(|row| row.place.is_some()).collect();
-    let named = |rows: &mut dyn Iterator<Item = &&Ranked>| rows.map(|row| named(row)).collect::<Vec<_>>().join("、");
+    let named = |rows: &mut dyn Iterator<Item = &&Ranked>| {
+        rows.map(|row| named(live, ranking, row)).collect::<Vec<_>>().join("、")
+    };
     match placed.len() {
         0 => String::new(),
-        few if few < 2 * NAMED => format!("由高到低：{}", named(&mut placed.iter())),
+        few if few < 2 * NAMED => {
+            let lowest = live.report.plan(ranking).is_some_and(|plan| plan.order == Order::Lowest);
+            format!("{}：{}", if lowest { "由低到高" } else { "由高到低" }, named(&mut placed.iter()))
+        }
         all => {
             let (first, last) = (named(&mut placed.iter().take(NAMED)), named(&mut placed.iter().skip(all - NAMED)));
             format!("前{NAMED}名：{first}\n后{NAMED}名：{last}")
@@ -352,11 +358,15 @@ fn ends(ranking: &Ranking) -> String {
     }
 }
 
-fn named(row: &Ranked) -> String {
-    let rate: Option<Fraction> = row.figure("completion").and_then(|figure| figure.value);
+fn named(live: Live, ranking: &Ranking, row: &Ranked) -> String {
     let name: String = match row.group.chars().count() {
         0..=24 => row.group.clone(),
         _ => row.group.chars().take(23).chain(['…']).collect(),
     };
-    rate.map_or(name.clone(), |rate| format!("{name}（{}）", words::rate_in_words(rate)))
+    // A ranking by score still tells the rate that leaders ask for first.
+    let shown = row.figure("completion").or_else(|| row.figure(&ranking.by));
+    let told = shown.and_then(|figure| {
+        Some(words::figure_in_words(live.report.measure(&ranking.book, &figure.measure)?, figure.value?))
+    });
+    told.map_or(name.clone(), |told| format!("{name}（{told}）"))
 }

@@ -8,9 +8,12 @@ use crate::layout::RowKind;
 use crate::measure::{Figure, ScheduleUsed};
 use crate::merge::Facts;
 use crate::period::Period;
-use crate::profile::{Book, Measure, Profile, RankingPlan};
+use crate::profile::{Book, Measure, Profile, RankingPlan, WHOLE};
 use crate::rank::{Ranked, Ranking};
 use crate::settings::Adjustment;
+
+/// The ranking of a book's whole with all its figures.
+pub(super) const TOTALS: &str = "totals";
 
 /// All that the ranking workbook says.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +91,8 @@ impl<'a> Report<'a> {
 
     /// The whole county's row of the facts' book.
     pub(super) fn whole(&self) -> Option<&'a Ranked> {
-        self.wholes().find(|ranking| ranking.id == "county")?.rows.first()
+        let ours = |ranking: &&Ranking| ranking.book == self.facts.book && ranking.id == "county";
+        self.rankings.iter().find(ours)?.rows.first()
     }
 
     /// A measure of a book.
@@ -98,21 +102,25 @@ impl<'a> Report<'a> {
 
     /// The rankings that have a sheet of their own.
     pub(super) fn sheets(&self) -> impl Iterator<Item = &'a Ranking> {
-        self.rankings.iter().filter(|ranking| !is_whole(ranking) && self.plan(ranking).is_some())
+        self.rankings.iter().filter(|ranking| !self.is_whole(ranking) && self.plan(ranking).is_some())
     }
 
-    /// The rankings of one row that the overview shows as columns.
+    /// The rankings of one row that the overview shows as columns; where the book has [`TOTALS`], these in place of
+    /// the few figures that every run prints.
     pub(super) fn wholes(&self) -> impl Iterator<Item = &'a Ranking> {
         let ours = |ranking: &&Ranking| ranking.book == self.facts.book && !ranking.rows.is_empty();
-        self.rankings.iter().filter(|ranking| is_whole(ranking)).filter(ours)
+        let has_totals = self.rankings.iter().filter(ours).any(|ranking| ranking.id == TOTALS);
+        let wholes = self.rankings.iter().filter(|ranking| self.is_whole(ranking)).filter(ours);
+        wholes.filter(move |ranking| !has_totals || ranking.id != "county")
+    }
+
+    fn is_whole(&self, ranking: &Ranking) -> bool {
+        let whole = self.plan(ranking).is_some_and(|plan| plan.group == WHOLE);
+        ranking.id == "county" || (whole && ranking.rows.len() <= 1)
     }
 
     /// How many of the findings are of a level.
     pub(super) fn found(&self, level: Level) -> usize {
         self.findings.iter().filter(|(of, _)| *of == level).map(|(_, count)| count).sum()
     }
-}
-
-fn is_whole(ranking: &Ranking) -> bool {
-    ranking.id == "county" || (ranking.id == "leader_linked" && ranking.rows.len() <= 1)
 }

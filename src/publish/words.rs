@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Report;
 use crate::amount::{Fraction, rounded, wan, yi};
 use crate::period::{Grain, Period};
+use crate::profile::{Measure, MeasuredIn};
 use crate::rank::Ranked;
 
 /// Money as a sentence says it: `11亿元`, from one 亿元 on; `5630.5万元` below.
@@ -65,8 +66,12 @@ pub(super) fn months(period: Period) -> String {
 /// The opening sentence: 全县109个重点建设项目前5个月完成投资11亿元，完成年度投资计划的35.6%，比去年同期下降11.7个百分点，比序时进度慢6.1个百分点。
 pub fn headline(report: &Report) -> String {
     let Some(whole) = report.whole().filter(|_| report.facts.height() > 0) else {
-        return format!("{}尚无可汇总的重点项目。", report.period.in_words());
+        let what = report.book().map_or("重点项目", |book| book.short());
+        return format!("{}尚无可汇总的{what}。", report.period.in_words());
     };
+    if whole.figure("completion").is_none() {
+        return key_figures(report, whole);
+    }
     let value = |measure: &str| whole.figure(measure).and_then(|figure| figure.value);
     let mut clauses = vec![opening(report, whole)];
     clauses.extend(value("completion").map(|rate| format!("完成年度投资计划的{}", rate_in_words(rate))));
@@ -81,6 +86,36 @@ pub fn headline(report: &Report) -> String {
         (None, None) => {}
     }
     sentence
+}
+
+/// How many figures the opening sentence of a book without a plan names.
+const NAMED: usize = 6;
+
+/// The first figures of the whole: 截至2026年9月底，全县招商引资项目：引进项目个数86个，其中新签个数74个。
+fn key_figures(report: &Report, whole: &Ranked) -> String {
+    let book = &report.facts.book;
+    let told = whole.figures.iter().filter_map(|figure| {
+        let measure = report.measure(book, &figure.measure)?;
+        Some(format!("{}{}", measure.title, figure_in_words(measure, figure.value?)))
+    });
+    let told: Vec<String> = told.take(NAMED).collect();
+    let title = report.book().map_or(book.as_str(), |book| book.title.as_str());
+    let whole = &report.profile.county.whole;
+    format!("截至{}底，{whole}{title}：{}。", report.period.in_words(), told.join("，"))
+}
+
+/// A figure as a sentence says it, in the measure's own unit.
+pub(super) fn figure_in_words(measure: &Measure, value: Fraction) -> String {
+    let shown = |scale, digits, unit: &str| {
+        rounded(value, scale, digits).map_or("—".to_owned(), |shown| format!("{}{unit}", shown.normalize()))
+    };
+    match measure.measured_in {
+        MeasuredIn::Yuan => value.round().to_integer().to_i64().map_or("—".to_owned(), amount_in_words),
+        MeasuredIn::Count => shown(1, 1, measure.unit.as_deref().unwrap_or("个")),
+        MeasuredIn::Fraction => rate_in_words(value),
+        MeasuredIn::Points => shown(100, 1, "个百分点"),
+        MeasuredIn::Score => shown(1, 2, "分"),
+    }
 }
 
 fn opening(report: &Report, whole: &Ranked) -> String {

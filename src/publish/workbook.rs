@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
-use super::detail::{Detail, MONTHS_LEFT, NOT_STARTED, SCHEDULE};
+use super::detail::{BEHIND, Detail, MONTHS_LEFT, NOT_STARTED, SCHEDULE};
 use super::index::Indexed;
 use super::live::Live;
 use super::ranking_sheet::RankingSheet;
@@ -42,7 +42,9 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     }
     sheets.extend(scores::sheets(report, style)?);
     sheets.push(detail.table.write(style)?);
-    sheets.push(lists::behind(live).write(style)?);
+    if detail.column(BEHIND).is_some() {
+        sheets.push(lists::behind(live).write(style)?);
+    }
     if detail.column(NOT_STARTED).is_some() {
         sheets.push(lists::not_started(live).write(style)?);
     }
@@ -56,7 +58,7 @@ fn properties(report: &Report, book: &Book) -> Result<DocProperties, XlsxError> 
     let (year, month, day) = words::last_day(report.period);
     let office = office(report);
     Ok(DocProperties::new()
-        .set_title(format!("{}{}重点项目排名", report.county, report.period.in_words()))
+        .set_title(format!("{}{}{}排名", report.county, report.period.in_words(), book.short()))
         .set_subject(format!("{}完成情况排名", book.title))
         .set_author(&office)
         .set_company(&office)
@@ -71,7 +73,9 @@ fn office(report: &Report) -> String {
 
 /// What stands under every title.
 pub(super) fn caption(report: &Report) -> (String, String) {
-    (format!("编制单位：{}", office(report)), format!("单位：万元    {}", until(report)))
+    let money = report.book().is_none_or(|book| book.fields.iter().any(|field| field.kind == Kind::Amount));
+    let unit = if money { "万元" } else { "个" };
+    (format!("编制单位：{}", office(report)), format!("单位：{unit}    {}", until(report)))
 }
 
 /// How far the figures reach.

@@ -51,7 +51,8 @@ fn target(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<Se
     let money = known.is_some_and(|measure| measure.measured_in == MeasuredIn::Yuan);
     row.needed("目标值", faults)?;
     let value = row.target("目标值", measured_in.as_deref(), money, faults)?;
-    Some(Target { book: book?.id.clone(), unit: unit?, measure: known?.id.clone(), value })
+    let at = row.place("目标值");
+    Some(Target { book: book?.id.clone(), unit: unit?, measure: known?.id.clone(), value, at })
 }
 
 /// The unit's canonical name.

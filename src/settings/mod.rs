@@ -114,6 +114,8 @@ pub struct Target {
     pub measure: String,
     /// Yuan for amounts, else the number itself.
     pub value: i64,
+    /// Where it stands in the workbook.
+    pub at: Place,
 }
 
 /// A named decision. Columns 账册, 项目名称, 项目代码, 调整类型, 调整后年度计划(万元), 生效时间, 依据文件, 原因.

@@ -12,6 +12,7 @@ mod cells;
 mod reckoned;
 mod rows;
 mod scored;
+mod systems;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -22,10 +23,10 @@ pub use asked::Wanted;
 use crate::amount::Fraction;
 use crate::finding::{Finding, Place};
 use crate::ledger::Origin;
-use crate::measure::{Contributions, Figure, MeasureError};
+use crate::measure::{Figure, Given, MeasureError};
 use crate::merge::{Facts, Merged};
 use crate::period::Period;
-use crate::profile::{Book, Measure, Profile, RankingPlan, SCORE};
+use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, SCORE};
 use crate::rank::{Ranked, Ranking};
 use crate::settings::Settings;
 
@@ -242,6 +243,8 @@ pub enum What {
         written: Option<Written>,
         /// What it was read as: yuan, or the number itself.
         value: i64,
+        /// What that is counted in.
+        measured_in: MeasuredIn,
     },
     /// Something that is not there, and why.
     Missing(String),
@@ -258,8 +261,8 @@ pub enum TraceError {
     Measure(#[from] MeasureError),
 }
 
-/// The contributions of a measure, by ranking, measure and period.
-type Known = BTreeMap<(String, String, String, Period), Rc<BTreeMap<String, Contributions>>>;
+/// The contributions of a measure, by book, ranking, what it is grouped by, measure and period.
+type Known = BTreeMap<(String, String, String, String, Period), Rc<Given>>;
 
 /// Traces figures one after the other; what several share is reckoned once.
 pub struct Tracer<'a> {
@@ -327,8 +330,9 @@ impl<'a> Tracer<'a> {
         seat: Seat,
         measure: &Measure,
         (period, facts): (Period, &Facts),
-    ) -> Result<Rc<BTreeMap<String, Contributions>>, MeasureError> {
-        let id = (seat.plan.book.clone(), seat.plan.id.clone(), measure.id.clone(), period);
+    ) -> Result<Rc<Given>, MeasureError> {
+        let plan = seat.plan;
+        let id = (plan.book.clone(), plan.id.clone(), plan.group.clone(), measure.id.clone(), period);
         if let Some(known) = self.known.borrow().get(&id) {
             return Ok(known.clone());
         }

@@ -10,7 +10,7 @@ use crate::profile::{Measure, MeasuredIn, Reckoning};
 use crate::settings::LastYear;
 
 /// What a figure should be by what it is reckoned from.
-type Again = (Option<Fraction>, Option<(Option<i64>, Option<i64>)>);
+pub(super) type Again = (Option<Fraction>, Option<(Option<i64>, Option<i64>)>);
 
 impl Tracer<'_> {
     /// A measure of a book for the group of a seat.
@@ -22,8 +22,13 @@ impl Tracer<'_> {
         if measure.kind == Reckoning::Sql {
             return Ok(self.rows(seat, measure, now, figure)?);
         }
+        Ok(traced(seat, measure, figure, self.of.period, self.sources(seat, measure, now)?))
+    }
+
+    /// What a measure is reckoned from, and what that comes to.
+    fn sources(&self, seat: Seat, measure: &Measure, now: Reported) -> Result<(Vec<Source>, Again), MeasureError> {
         let of = measure.of.as_deref().and_then(|of| seat.book.measures.iter().find(|known| known.id == of));
-        let (sources, again) = match (measure.kind, of) {
+        Ok(match (measure.kind, of) {
             (Reckoning::Schedule, _) => self.schedule(seat, measure, now)?,
             (Reckoning::Lag, Some(of)) => {
                 let (mut sources, (due, _)) = self.schedule(seat, measure, now)?;
@@ -47,28 +52,37 @@ impl Tracer<'_> {
                 let now = self.own(seat, of, now)?;
                 let months = measure::months_left(self.frame(), seat.plan, measure).unwrap_or_else(Fraction::zero);
                 let again = catch_up(&now.figure, months);
-                let left = What::Number { words: "报告期末至期限的月数".to_owned(), value: months };
-                (vec![source("本期", now), Source { role: "剩余月数".to_owned(), what: left }], again)
+                (vec![source("本期", now), number("剩余月数", "报告期末至期限的月数", months)], again)
             }
-            (Reckoning::Sql | Reckoning::Score, _) | (_, None) => (Vec::new(), (figure.value, None)),
-        };
-        Ok(traced(seat, measure, figure, self.of.period, (sources, again)))
+            (Reckoning::Due, Some(of)) => self.due(seat, measure, self.own(seat, of, now)?),
+            (Reckoning::Step, Some(of)) => self.step(seat, of, now)?,
+            (Reckoning::Share, Some(of)) => self.share(seat, of, now)?,
+            (Reckoning::Target | Reckoning::OfTarget | Reckoning::Left | Reckoning::Pace, Some(of)) => {
+                self.by_target(seat, measure, of, self.own(seat, of, now)?)
+            }
+            (Reckoning::Sql | Reckoning::Score, _) | (_, None) => (Vec::new(), (None, None)),
+        })
     }
 
-    /// A measure of SQL in this period, be it shown in the ranking or not.
-    fn own(&self, seat: Seat, measure: &Measure, now: Reported) -> Result<Traced, MeasureError> {
-        let figure = match seat.row.figure(&measure.id) {
-            Some(figure) => figure.clone(),
-            None => self.figure_of(seat, measure, now)?,
-        };
-        self.rows(seat, measure, now, &figure)
+    /// A measure in this period, be it shown in the ranking or not.
+    pub(super) fn own(&self, seat: Seat, measure: &Measure, now: Reported) -> Result<Traced, MeasureError> {
+        let shown = seat.row.figure(&measure.id);
+        if measure.kind == Reckoning::Sql {
+            let figure = shown.map_or_else(|| self.figure_of(seat, measure, now), |figure| Ok(figure.clone()))?;
+            return self.rows(seat, measure, now, &figure);
+        }
+        let (sources, again) = self.sources(seat, measure, now)?;
+        let (numerator, denominator) = again.1.unwrap_or_default();
+        let reckoned = Figure { value: again.0, ..figure(measure, numerator, denominator) };
+        let figure = shown.unwrap_or(&reckoned);
+        Ok(traced(seat, measure, figure, now.period, (sources, again)))
     }
 
     /// A figure as the rows give it.
-    fn figure_of(&self, seat: Seat, measure: &Measure, of: Reported) -> Result<Figure, MeasureError> {
+    pub(super) fn figure_of(&self, seat: Seat, measure: &Measure, of: Reported) -> Result<Figure, MeasureError> {
         let found = self.contributions(seat, measure, (of.period, of.facts))?;
-        let sums = found.get(&seat.row.group);
-        Ok(figure(measure, sums.and_then(|sums| sums.numerator), sums.and_then(|sums| sums.denominator)))
+        let sums = found.of(&seat.row.group);
+        Ok(figure(measure, sums.numerator, sums.denominator))
     }
 
     /// How far the schedule of a measure has come: by the calendar, or by the plans of the rows.
@@ -122,7 +136,12 @@ impl Tracer<'_> {
         let period = self.of.period.last_year();
         let cell = |role: &str, (value, place): (i64, &crate::finding::Place)| Source {
             role: role.to_owned(),
-            what: What::Setting { place: place.clone(), written: (self.of.written)(self.of.period, place), value },
+            what: What::Setting {
+                place: place.clone(),
+                written: (self.of.written)(self.of.period, place),
+                value,
+                measured_in: MeasuredIn::Yuan,
+            },
         };
         let sources = above.map(|said| cell("分子", said)).into_iter();
         let sources = sources.chain(below.flatten().map(|said| cell("分母", said))).collect();
@@ -147,7 +166,7 @@ impl Tracer<'_> {
             return Ok((What::Missing("上年同期台账和设置表“上年同期”都没有".to_owned()), none));
         };
         let found = self.contributions(seat, of, (now.period, now.facts))?;
-        let rows = found.get(&seat.row.group).map_or(&[][..], |found| &found.rows);
+        let rows = &found.of(&seat.row.group).rows;
         let filled = rows.iter().filter(|gives| gives.own_last_year.is_some()).count();
         if rows.is_empty() || filled < rows.len() {
             let wanting = rows.len() - filled;
@@ -161,8 +180,12 @@ impl Tracer<'_> {
     }
 }
 
-fn source(role: &str, traced: Traced) -> Source {
+pub(super) fn source(role: &str, traced: Traced) -> Source {
     Source { role: role.to_owned(), what: What::Figure(Box::new(traced)) }
+}
+
+pub(super) fn number(role: &str, words: &str, value: Fraction) -> Source {
+    Source { role: role.to_owned(), what: What::Number { words: words.to_owned(), value } }
 }
 
 /// A figure with the value that its two sides give.

@@ -16,10 +16,9 @@ impl Tracer<'_> {
         figure: &Figure,
     ) -> Result<Traced, MeasureError> {
         let found = self.contributions(seat, measure, (of.period, of.facts))?;
-        let nothing = Contributions::default();
-        let given = found.get(&seat.row.group);
+        let given = found.of(&seat.row.group);
         let used = used(&self.of.profile.county, seat.book, seat.plan, measure);
-        let rows = given.unwrap_or(&nothing).rows.iter().map(|gives| self.row(seat, of, gives, &used)).collect();
+        let rows = given.rows.iter().map(|gives| self.row(seat, of, gives, &used)).collect();
         let (above, fault_above) = side("分子", given, figure.numerator, |gives| gives.numerator, |all| all.numerator);
         let (below, fault_below) =
             side("分母", given, figure.denominator, |gives| gives.denominator, |all| all.denominator);
@@ -39,16 +38,11 @@ impl Tracer<'_> {
 /// Whether the rows add up to one side of a figure, and what is wrong where they do not come to it.
 fn side(
     name: &str,
-    given: Option<&Contributions>,
+    given: &Contributions,
     figure: Option<i64>,
     each: fn(&Contribution) -> Option<i64>,
     all: fn(&Contributions) -> Option<i64>,
 ) -> (bool, Option<String>) {
-    let Some(given) = given else {
-        // Nothing is reckoned over no rows: a count is 0, a sum is not there.
-        let wrong = figure.filter(|figure| *figure != 0);
-        return (true, wrong.map(|figure| format!("{name}为{figure}，却没有计入的行")));
-    };
     let values: Vec<i64> = given.rows.iter().filter_map(each).collect();
     let sum: i128 = values.iter().map(|value| i128::from(*value)).sum();
     let adds = match figure {

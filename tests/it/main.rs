@@ -21,4 +21,5 @@ mod sample;
 mod scores;
 mod settings;
 mod stated;
+mod systems;
 mod trace;

@@ -17,7 +17,8 @@ fn made(projects: &[Project]) -> Vec<u8> {
     let month = Month::of(projects);
     let bytes = ranking_workbook(&month.report()).expect("the workbook is made");
     if let Ok(dir) = std::env::var("WUZHANG_KEEP") {
-        let path = format!("{dir}/{}-{}", projects.len(), ranking_file_name(month.report().period));
+        let book = month.report().profile.book("key_projects").expect("a built-in book");
+        let path = format!("{dir}/{}-{}", projects.len(), ranking_file_name(book, month.report().period));
         std::fs::write(path, &bytes).expect("the workbook can be kept");
     }
     bytes

@@ -9,7 +9,8 @@ use wuzhang::collect::{self, Limits, SourceFile};
 use wuzhang::origin::parse_address;
 use wuzhang::period::Period;
 use wuzhang::pipeline::Tracing;
-use wuzhang::trace::{Asked, Basis, CellTrace, Role, Row, Traced, Value, Wanted, What};
+use wuzhang::settings::Settings;
+use wuzhang::trace::{Asked, Basis, CellTrace, Role, Row, Traceable, Traced, Tracer, Value, Wanted, What};
 use wuzhang::workspace::Workspace;
 
 fn sample() -> PathBuf {
@@ -152,6 +153,36 @@ fn the_county_as_the_terminal_shows_it_is_traced() {
 }
 
 #[test]
+fn a_figure_that_its_cells_do_not_give_is_told() {
+    let tracing = opened();
+    let mut rankings = tracing.outcome().rankings.clone();
+    for figure in rankings.iter_mut().flat_map(|ranking| &mut ranking.rows).flat_map(|row| &mut row.figures) {
+        figure.numerator = figure.numerator.map(|above| above + 1);
+        figure.value = figure.value.map(|value| value + 1);
+    }
+    let (settings, outcome) = (Settings::default(), tracing.outcome());
+    let of = Traceable {
+        profile: tracing.profile(),
+        settings: &settings,
+        period: may(),
+        merged: &outcome.merged,
+        findings: &outcome.findings,
+        rankings: &rankings,
+        last_year: &BTreeMap::new(),
+        written: &|_, _| None,
+    };
+    let tracer = Tracer::new(&of);
+    let towns = tracer.all().into_iter().filter(|asked| asked.ranking == "towns" && asked.book == "key_projects");
+    let told: Vec<Asked> = towns.filter(|asked| tracer.trace(*asked).unwrap().adds_up()).collect();
+    let empty = |asked: &Asked| {
+        let row = rankings.iter().filter(|one| one.id == asked.ranking && one.book == asked.book);
+        let row = row.flat_map(|one| &one.rows).find(|row| row.group == asked.group).unwrap();
+        row.figure(asked.measure).unwrap().value.is_none()
+    };
+    assert!(told.iter().all(empty), "{told:?}");
+}
+
+#[test]
 fn a_figure_of_s003_down_to_the_cells() {
     let tracing = opened();
     tracing.with(|tracer| {
@@ -171,7 +202,7 @@ fn a_figure_of_s003_down_to_the_cells() {
             };
             assert_eq!(yuan(Role::Numerator), row.numerator, "{row:?}");
             assert_eq!(yuan(Role::Denominator), row.denominator, "{row:?}");
-            assert_eq!(cell(Role::Subject).written.is_some(), true, "{row:?}");
+            assert!(cell(Role::Subject).written.is_some(), "{row:?}");
         }
         // Last year's figure of the whole county stands in the settings workbook.
         let change = trace("completion_change");
@@ -180,7 +211,7 @@ fn a_figure_of_s003_down_to_the_cells() {
         let What::Figure(last) = &last.what else { panic!("{last:?}") };
         let Basis::Reckoned(cells) = &last.basis else { panic!("{last:?}") };
         for cell in cells {
-            let What::Setting { place, written, value } = &cell.what else { panic!("{cell:?}") };
+            let What::Setting { place, written, value, .. } = &cell.what else { panic!("{cell:?}") };
             assert_eq!((&*place.file, place.sheet.as_deref()), ("settings.xlsx", Some("上年同期")));
             let written: Decimal = written.as_ref().expect("a cell of the settings").text.parse().unwrap();
             assert_eq!(yuan(written, 10_000), Some(*value));
