@@ -20,6 +20,7 @@
 //! - [`measure`]: numerators and denominators by group;
 //! - [`score`]: points of a ranking's groups, term by term;
 //! - [`rank`]: places, gaps, grades and lights;
+//! - [`trace`]: the cells that a figure is made from, and that they add up to it;
 //! - [`publish`]: the documents;
 //! - [`pipeline`]: the stages in order, a line each: the first file to read;
 //! - [`cli`]: the command line, and the only place that knows a clock or a terminal.
@@ -50,6 +51,7 @@ pub mod rank;
 pub mod register;
 pub mod rollup;
 pub mod score;
+pub mod trace;
 
 pub mod publish;
 

@@ -17,8 +17,8 @@ pub struct RowPlace {
     pub row: u32,
 }
 
-/// The rows of a table and the column in which it holds a field.
-type Held = (RangeInclusive<u32>, u32);
+/// The rows of a table, the column in which it holds a field, and the row where that is not each record's own.
+type Held = (RangeInclusive<u32>, (Option<u32>, u32));
 
 /// The columns of every sheet, and the fields that a merged row took from another row.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,16 +30,16 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// Notes that a table on a sheet, which takes some rows of it, has a field in a column.
+    /// Notes that a table on a sheet, which takes some rows of it, has a field in a column; on a card, in one row.
     pub fn note_column(
         &mut self,
         file: &Arc<str>,
         sheet: &Arc<str>,
         field: &str,
         rows: RangeInclusive<u32>,
-        column: u32,
+        cell: (Option<u32>, u32),
     ) {
-        self.columns.entry((file.clone(), sheet.clone(), field.to_owned())).or_default().push((rows, column));
+        self.columns.entry((file.clone(), sheet.clone(), field.to_owned())).or_default().push((rows, cell));
     }
 
     /// Notes that a merged row's field comes from another row than the one it is known by.
@@ -58,7 +58,7 @@ impl Origins {
         let place = Place::sheet(&at.file, &at.sheet).at_row(at.row).of_field(field);
         let tables = self.columns.get(&(at.file.clone(), at.sheet.clone(), field.to_owned()));
         match tables.into_iter().flatten().find(|(rows, _)| rows.contains(&at.row)) {
-            Some(&(_, column)) => place.at_column(column),
+            Some(&(_, (row, column))) => place.at_row(row.unwrap_or(at.row)).at_column(column),
             None => place,
         }
     }

@@ -89,7 +89,7 @@ pub(crate) fn frame(book: &Book, rows: &[Project]) -> (DataFrame, Origins) {
     let mut origins = Origins::default();
     let (file, sheet): (Arc<str>, Arc<str>) = ("甲.xlsx".into(), "表".into());
     for field in &book.fields {
-        origins.note_column(&file, &sheet, &field.id, 1..=u32::MAX, column_of(&field.id));
+        origins.note_column(&file, &sheet, &field.id, 1..=u32::MAX, (None, column_of(&field.id)));
     }
     (frame, origins)
 }

@@ -6,6 +6,7 @@ use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
+use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::period::Period;
 use crate::pipeline::Known;
 
@@ -75,6 +76,12 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang status <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang status 云山县 --period 2026-10")]
     Status(StatusArgs),
+    /// 查一个数由哪些单元格合成，核对是否一致
+    #[command(
+        override_usage = "wuzhang trace <工作区> --period <报告期> --ranking <排名> --group <单位> --measure <指标> [选项]"
+    )]
+    #[command(help_template = TEMPLATE, after_help = TRACE_EXAMPLES)]
+    Trace(TraceArgs),
     /// 从某期起，逐期重新处理台账里已有的各期
     #[command(override_usage = "wuzhang rerun <工作区> --from <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = ledger_args::RERUN_EXAMPLES)]

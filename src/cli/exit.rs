@@ -7,6 +7,7 @@ use crate::pipeline::memory::MemoryError;
 use crate::pipeline::{DraftError, RunError};
 use crate::profile::ProfileErrors;
 use crate::publish::{FormError, PublishError};
+use crate::trace::TraceError;
 use crate::workspace::WorkspaceError;
 
 /// How the program ended.
@@ -69,6 +70,9 @@ pub enum CommandError {
     /// A question that has no answer.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// A figure that there is not.
+    #[error(transparent)]
+    Trace(#[from] TraceError),
     /// An answer that cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -99,6 +103,8 @@ impl CommandError {
             Self::Ledger(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Draft(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Draft(_) => Exit::Unfinished,
+            Self::Trace(TraceError::Unknown(_)) => Exit::WrongUse,
+            Self::Trace(_) => Exit::Unfinished,
             Self::Query(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Publish(PublishError::TooManyRows(_)) => Exit::WrongUse,
             Self::Ledger(_) | Self::Query(_) | Self::Publish(_) => Exit::Unfinished,

@@ -205,7 +205,7 @@ pub(super) mod tests {
             first_row: 1,
             findings: Vec::new(),
         };
-        let typed = |field: &str, column, values| TypedColumn { field: field.into(), column, values };
+        let typed = |field: &str, column, values| TypedColumn { field: field.into(), column, row: None, values };
         let table = Table {
             book: "key_projects".into(),
             file: file.name.clone(),

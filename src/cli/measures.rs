@@ -65,7 +65,7 @@ fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
 }
 
 /// What a `value` is counted in.
-fn unit(measured_in: MeasuredIn) -> &'static str {
+pub(super) fn unit(measured_in: MeasuredIn) -> &'static str {
     match measured_in {
         MeasuredIn::Yuan => "万元",
         MeasuredIn::Count => "个",

@@ -21,6 +21,9 @@ mod runs;
 mod scores;
 mod standing;
 mod status;
+mod trace;
+mod trace_args;
+mod trace_json;
 
 use std::any::Any;
 use std::io::{self, Write};
@@ -36,6 +39,8 @@ pub use inspect_table::{file_text, sheet_text};
 pub use measures::{measure_lines, measure_text};
 pub use report::{RunSummary, print_run, run_json};
 pub use status::{status_json, status_text};
+pub use trace::trace_text;
+pub use trace_json::trace_json;
 
 use args::{Arguments, Command};
 
@@ -72,6 +77,7 @@ fn program() -> Exit {
         Command::Measures(args) => commands::measures(&args),
         Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
+        Command::Trace(args) => trace::trace(&args),
         Command::Rerun(args) => runs::rerun(&args),
         Command::Runs(args) => runs::runs(&args),
         Command::Diff(args) => diff::diff(&args),

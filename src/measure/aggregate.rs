@@ -80,7 +80,7 @@ pub(super) fn of_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String>
 }
 
 /// Whether a measure counts rows by summing ones: SQL knows no sum of nothing, but a count of it is 0.
-fn counts_cases(measure: &Measure) -> bool {
+pub(super) fn counts_cases(measure: &Measure) -> bool {
     let counted = measure.measured_in == MeasuredIn::Count && measure.denominator.is_none();
     counted && measure.numerator.trim_start().starts_with("SUM(CASE ")
 }
@@ -90,15 +90,17 @@ fn is_shared(measure: &Measure, book: &Book, grouped: &Grouped) -> bool {
 }
 
 /// Rows under one filter, and what is aggregated over them.
-struct Rows<'m> {
+pub(super) struct Rows<'m> {
     measures: &'m [&'m Measure],
-    frame: DataFrame,
-    exprs: Vec<Expr>,
+    /// The rows, each with its group.
+    pub(super) frame: DataFrame,
+    /// What is aggregated: `n0` and `d0` of the first measure, and so on.
+    pub(super) exprs: Vec<Expr>,
 }
 
 impl<'m> Rows<'m> {
     /// The rows that measures of one filter see.
-    fn of(measures: &'m [&'m Measure], book: &Book, grouped: &Grouped) -> Result<Self, String> {
+    pub(super) fn of(measures: &'m [&'m Measure], book: &Book, grouped: &Grouped) -> Result<Self, String> {
         let of_money = measures.first().is_some_and(|first| is_of_money(first, book));
         let mut shared = grouped.shared.clone().filter(|_| of_money);
         let schema = grouped.counted.schema();
@@ -120,7 +122,7 @@ impl<'m> Rows<'m> {
     }
 
     /// The sums of each group that has rows; of the only group, also without.
-    fn by_group(&self, whole: Option<&str>) -> Result<BTreeMap<String, Sums>, String> {
+    pub(super) fn by_group(&self, whole: Option<&str>) -> Result<BTreeMap<String, Sums>, String> {
         let rows = self.frame.clone().lazy();
         let out = match whole {
             Some(_) => rows.select(self.exprs.clone()),
@@ -131,7 +133,7 @@ impl<'m> Rows<'m> {
         (0..out.height()).map(|row| Ok((name(row)?, self.sums(&out, row)?))).collect()
     }
 
-    fn of_nothing(&self) -> Result<Sums, String> {
+    pub(super) fn of_nothing(&self) -> Result<Sums, String> {
         let none = self.frame.clear().lazy().select(self.exprs.clone());
         self.sums(&none.collect().map_err(|error| error.to_string())?, 0)
     }
@@ -143,7 +145,7 @@ impl<'m> Rows<'m> {
 }
 
 /// The expressions of a measure, named by its place.
-fn columns(measure: &Measure, at: usize, schema: &polars::prelude::Schema) -> Result<Vec<Expr>, String> {
+pub(super) fn columns(measure: &Measure, at: usize, schema: &polars::prelude::Schema) -> Result<Vec<Expr>, String> {
     let whole = |text: &str| sql::over(text, schema).map(|expr| expr.cast(DataType::Int64));
     let mut exprs = vec![whole(&measure.numerator)?.alias(format!("n{at}"))];
     if let Some(denominator) = &measure.denominator {
@@ -163,7 +165,7 @@ fn own_last_year(measure: &Measure, schema: &polars::prelude::Schema) -> Option<
 }
 
 /// The column that an SQL text sums, if it does no more than that.
-pub(super) fn summed(text: &str) -> Option<&str> {
+pub(crate) fn summed(text: &str) -> Option<&str> {
     let text = text.trim();
     let inner = text
         .get(..4)

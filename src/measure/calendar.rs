@@ -46,20 +46,26 @@ impl<'a> Calendar<'a> {
             matches!(measure.kind, Reckoning::Schedule | Reckoning::Lag)
                 && self.schedule(measure).kind == ScheduleKind::Plan
         };
-        let sum = |measure: &Measure| {
-            let (schedule, of) = (self.schedule(measure), measure.of.as_deref());
-            let of = of.and_then(|of| self.book.measures.iter().find(|other| other.id == of));
-            Measure {
-                id: planned_id(measure),
-                kind: Reckoning::Sql,
-                of: None,
-                numerator: schedule.numerator.clone().unwrap_or_default(),
-                denominator: schedule.denominator.clone(),
-                filter: of.and_then(|of| of.filter.clone()),
-                ..measure.clone()
-            }
-        };
-        self.book.measures.iter().filter(of_plan).map(sum).collect()
+        self.book.measures.iter().filter(of_plan).map(|measure| self.sum_of_plan(measure)).collect()
+    }
+
+    /// The sum that the schedule of one measure is, where it is the plan's own.
+    pub(super) fn planned_of(&self, measure: &Measure) -> Option<Measure> {
+        (self.schedule(measure).kind == ScheduleKind::Plan).then(|| self.sum_of_plan(measure))
+    }
+
+    fn sum_of_plan(&self, measure: &Measure) -> Measure {
+        let (schedule, of) = (self.schedule(measure), measure.of.as_deref());
+        let of = of.and_then(|of| self.book.measures.iter().find(|other| other.id == of));
+        Measure {
+            id: planned_id(measure),
+            kind: Reckoning::Sql,
+            of: None,
+            numerator: schedule.numerator.clone().unwrap_or_default(),
+            denominator: schedule.denominator.clone(),
+            filter: of.and_then(|of| of.filter.clone()),
+            ..measure.clone()
+        }
     }
 
     /// How far the schedule of a measure has come for a group.

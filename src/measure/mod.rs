@@ -10,6 +10,7 @@
 
 mod aggregate;
 mod calendar;
+mod contributions;
 mod groups;
 mod reckon;
 mod roster;
@@ -22,11 +23,18 @@ mod systems;
 mod target;
 #[cfg(test)]
 mod tests;
+mod used;
 
 use std::collections::BTreeMap;
 
+pub(crate) use aggregate::summed;
+pub use contributions::{
+    Contribution, Contributions, Given, contributions, months_left, planned, share_until, span_before,
+};
 pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
+pub use target::targets_of;
+pub use used::{Used, used};
 
 use crate::amount::Fraction;
 use crate::merge::Facts;

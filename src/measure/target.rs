@@ -4,12 +4,13 @@
 //! Targets come from the settings' sheet 目标: a unit's own; for the whole what is stated for it, else the
 //! sum of the units'. A group that nobody gave a target has none: nothing of it can be computed.
 
+use super::Frame;
 use super::aggregate::Sum;
 use super::reckon::{Made, Reckoner};
 use super::span::Span;
 use crate::amount::{Fraction, fraction};
 use crate::period::Period;
-use crate::profile::{Measure, Reckoning, Until, WHOLE};
+use crate::profile::{Measure, RankingPlan, Reckoning, Until, WHOLE};
 use crate::settings::Target;
 
 impl Reckoner<'_> {
@@ -32,27 +33,8 @@ impl Reckoner<'_> {
 
     /// What the settings state for a group; they may name the measure itself or the one that shows its target.
     fn target(&self, measure: &Measure, of: &Measure, group: &str) -> Option<i64> {
-        let settings = &self.frame.settings.targets;
-        let shown = |id: &str| {
-            let known = self.book.measures.iter().find(|known| known.id == id);
-            known.is_some_and(|known| known.kind.needs_target() && known.of.as_deref() == Some(&of.id))
-        };
-        let ours = |target: &&Target| {
-            let named = target.measure == of.id || target.measure == measure.id || shown(&target.measure);
-            target.book == self.book.id && named
-        };
-        let stated =
-            |name: &str| settings.iter().filter(ours).find(|target| target.unit == name).map(|target| target.value);
-        let county = &self.frame.profile.county.whole;
-        if self.plan.group != WHOLE {
-            return stated(group);
-        }
-        // A whole of some rows only (领导联系) has a target only where one is stated under its name.
-        if self.plan.named.is_some() || self.plan.filter.is_some() {
-            return stated(group);
-        }
-        let units: Vec<i64> = settings.iter().filter(ours).map(|target| target.value).collect();
-        stated(county).or_else(|| (!units.is_empty()).then(|| units.iter().sum()))
+        let targets = targets_of(self.frame, self.plan, measure, of, group);
+        (!targets.is_empty()).then(|| targets.iter().map(|target| target.value).sum())
     }
 
     /// What is missing for each month that is left; parts of months are taken above the line.
@@ -97,8 +79,35 @@ impl Reckoner<'_> {
     }
 }
 
+/// What the settings state for a group as the target of the measure `of`: its own; for the whole what is stated
+/// for it, else all the units'. They may name the measure itself or the one that shows its target.
+pub fn targets_of<'a>(
+    frame: Frame<'a>,
+    plan: &RankingPlan,
+    measure: &Measure,
+    of: &Measure,
+    group: &str,
+) -> Vec<&'a Target> {
+    let measures = frame.profile.book(&plan.book).map_or(&[][..], |book| &book.measures);
+    let shown = |id: &str| {
+        let known = measures.iter().find(|known| known.id == id);
+        known.is_some_and(|known| known.kind.needs_target() && known.of.as_deref() == Some(&of.id))
+    };
+    let ours = |target: &&Target| {
+        let named = target.measure == of.id || target.measure == measure.id || shown(&target.measure);
+        target.book == plan.book && named
+    };
+    let all: Vec<&Target> = frame.settings.targets.iter().filter(ours).collect();
+    let stated = |name: &str| all.iter().find(|target| target.unit == name).map(|target| vec![*target]);
+    // A whole of some rows only (领导联系) has a target only where one is stated under its name.
+    if plan.group != WHOLE || plan.named.is_some() || plan.filter.is_some() {
+        return stated(group).unwrap_or_default();
+    }
+    stated(&frame.profile.county.whole).unwrap_or(all)
+}
+
 /// The last month of the span that a period is in.
-fn end_of(until: Until, period: Period) -> Option<Period> {
+pub(super) fn end_of(until: Until, period: Period) -> Option<Period> {
     let month = match until {
         Until::Quarter => period.month().div_ceil(3) * 3,
         Until::HalfYear => period.month().div_ceil(6) * 6,

@@ -66,8 +66,13 @@ fn s003() -> Vec<Project> {
 
 #[test]
 fn the_county_of_s003_to_the_digit() {
-    let last =
-        LastYear { ranking: "county".into(), group: "全县".into(), plan: Some(1_000_000), done: Some(473_000) };
+    let last = LastYear {
+        ranking: "county".into(),
+        group: "全县".into(),
+        plan: Some(1_000_000),
+        done: Some(473_000),
+        ..LastYear::default()
+    };
     let settings = Settings { last_year: vec![last], ..Settings::default() };
     let county = groups("county", &s003(), &settings, None);
     assert_eq!(county.len(), 1);
@@ -123,6 +128,7 @@ fn last_year_is_asked_in_order() {
         group: group.into(),
         plan: Some(8_000_000),
         done: Some(4_800_000),
+        ..LastYear::default()
     };
     let of = |settings: &Settings, past: Option<&[Project]>| {
         all_shown(&groups("towns", &now, settings, past)[0], ["done_last_year", "done_change", "completion_change"])

@@ -228,7 +228,8 @@ fn origins(tables: &[Table]) -> Origins {
     for table in tables {
         let (Some(&first), Some(&last)) = (table.rows.first(), table.rows.last()) else { continue };
         for column in &table.columns {
-            origins.note_column(&table.file, &table.sheet, &column.field, first..=last, column.column);
+            let cell = (column.row, column.column);
+            origins.note_column(&table.file, &table.sheet, &column.field, first..=last, cell);
         }
     }
     origins

@@ -34,7 +34,7 @@ fn sheet_of(book: &str, file: &str, unit: &str, lines: &[&str]) -> Table {
             Kind::Rate => Values::Number(cells.map(|c| c.map(|c| c.parse().unwrap())).collect()),
             _ => Values::Text(cells.map(|c| c.map(Arc::from)).collect()),
         };
-        TypedColumn { field: (*field).to_owned(), column: at as u32 + 1, values }
+        TypedColumn { field: (*field).to_owned(), column: at as u32 + 1, row: None, values }
     });
     Table {
         book: book.into(),

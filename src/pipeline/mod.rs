@@ -21,6 +21,8 @@ mod reporting;
 mod scores;
 mod stated;
 mod status;
+mod trace;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -34,6 +36,7 @@ pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
 pub use stated::StatedFigures;
 pub use status::{Status, status};
+pub use trace::Tracing;
 
 use crate::check::{self, CheckOutcome};
 use crate::finding::{Finding, Place};

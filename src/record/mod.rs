@@ -88,6 +88,8 @@ pub struct TypedColumn {
     pub field: String,
     /// The sheet's column, A is 1.
     pub column: u32,
+    /// The one row in which it stands, where that is not each record's own: on a card.
+    pub row: Option<u32>,
     /// A value a record; `None` is empty or unreadable (then with a finding).
     pub values: Values,
 }

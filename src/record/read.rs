@@ -55,7 +55,7 @@ pub fn read(file: &SourceFile, grid: &Grid, layout: &Layout, book: &Book, period
         let values = reader.read(&cells, &table, period, field.id == book.subject);
         let mut said = reader.findings;
         table.findings.append(&mut said);
-        table.columns.push(TypedColumn { field: field.id.clone(), column: column.column, values });
+        table.columns.push(TypedColumn { field: field.id.clone(), column: column.column, row: column.row, values });
     }
     table.columns.sort_by_key(|column| book.fields.iter().position(|field| field.id == column.field));
     let sums = sums::check(&sheet, layout, &table, &place);

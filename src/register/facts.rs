@@ -53,8 +53,12 @@ fn table(row: u32, report: &Report, profile: &Profile) -> Table {
         ("files", text(&report.files.join("、"))),
         ("note", text(&report.note)),
     ];
-    let columns =
-        (1..).zip(values).map(|(column, (field, values))| TypedColumn { field: field.into(), column, values });
+    let columns = (1..).zip(values).map(|(column, (field, values))| TypedColumn {
+        field: field.into(),
+        column,
+        row: None,
+        values,
+    });
     Table {
         book: REPORTS.to_owned(),
         file: REGISTER.into(),

@@ -238,11 +238,20 @@ impl<'m> Desk<'m> {
 }
 
 impl Term<'_> {
-    /// Full marks after weight and cap.
     fn full_marks(&self) -> Option<Fraction> {
-        let weighted = self.shape.full_marks()? * self.plan.weight.map_or_else(|| Fraction::from_integer(1), |n| n.0);
-        Some(self.plan.cap.map_or(weighted, |cap| weighted.min(cap.0)))
+        marks(&self.shape, self.plan)
     }
+}
+
+/// Full marks of a term, where its shape knows them.
+pub(super) fn full_marks(plan: &TermPlan) -> Option<Fraction> {
+    marks(&plan.shape().ok()?, plan)
+}
+
+/// Full marks after weight and cap.
+fn marks(shape: &Shape, plan: &TermPlan) -> Option<Fraction> {
+    let weighted = shape.full_marks()? * plan.weight.map_or_else(|| Fraction::from_integer(1), |n| n.0);
+    Some(plan.cap.map_or(weighted, |cap| weighted.min(cap.0)))
 }
 
 /// A figure's value as it is shown: rates times 100, money in its unit.

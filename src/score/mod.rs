@@ -20,6 +20,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use evidence::plain;
+pub use total::total_again;
 pub use words::{entries_in_words, term_in_words, veto_in_words};
 
 use crate::amount::{Exact, Fraction};

@@ -52,6 +52,25 @@ pub(super) fn total(
     }
 }
 
+/// The total of a score put together again from its terms' points, as they are shown, and its entries.
+pub fn total_again(plan: &ScorePlan, scored: &Scored) -> Option<Fraction> {
+    if scored.lost.is_some() {
+        return None;
+    }
+    if scored.verdicts.iter().any(|one| one.effect == Effect::Zero) {
+        return Some(Fraction::zero());
+    }
+    let full: Vec<Option<Fraction>> = plan.terms.iter().map(super::desk::full_marks).collect();
+    let exact = |term: &ScoredTerm| (term.clone(), term.points.map(widened));
+    let terms: Vec<_> = scored.terms.iter().map(exact).collect();
+    let scale = scale(&terms, &full);
+    let (sum, _) = summed(plan, &terms, &full, scale.as_ref());
+    let bonus = together(&scored.entries, EntryKind::Bonus, plan.entries.bonus_cap.map(|cap| cap.0));
+    let penalty = together(&scored.entries, EntryKind::Penalty, plan.entries.penalty_cap.map(|cap| cap.0));
+    let reached = sum + widened(bonus) - widened(penalty);
+    narrowed(&clamped(reached, plan.floor.map(|n| n.0), plan.cap.map(|n| n.0)), plan.decimals)
+}
+
 /// Why there is no score: the terms that it cannot do without.
 fn lost(terms: &[(ScoredTerm, Option<Exact>)]) -> Option<String> {
     let wanting = |(term, _): &&(ScoredTerm, Option<Exact>)| term.missing == Some(Missing::None);

@@ -51,7 +51,8 @@ fn target(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<Se
     let money = known.is_some_and(|measure| measure.measured_in == MeasuredIn::Yuan);
     row.needed("目标值", faults)?;
     let value = row.target("目标值", measured_in.as_deref(), money, faults)?;
-    Some(Target { book: book?.id.clone(), unit: unit?, measure: known?.id.clone(), value })
+    let at = row.place("目标值");
+    Some(Target { book: book?.id.clone(), unit: unit?, measure: known?.id.clone(), value, at })
 }
 
 /// The unit's canonical name.
@@ -199,7 +200,8 @@ pub(super) fn last_year(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Setti
             continue;
         };
         if seen.insert((ranking.clone(), compared(&group))) {
-            figures.push(LastYear { ranking, group, plan, done });
+            let (plan_at, done_at) = (row.place("年度计划(万元)"), row.place("完成投资(万元)"));
+            figures.push(LastYear { ranking, group, plan, done, plan_at, done_at });
         } else {
             faults.push(row.fault("名称", format!("“{group}”的上年同期已经填过，请删去一行")));
         }

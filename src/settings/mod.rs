@@ -133,6 +133,8 @@ pub struct Target {
     pub measure: String,
     /// Yuan for amounts, else the number itself.
     pub value: i64,
+    /// Where it stands in the workbook.
+    pub at: Place,
 }
 
 /// A named decision. Columns 账册, 项目名称, 项目代码, 调整类型, 调整后年度计划(万元), 生效时间, 依据文件, 原因.
@@ -179,6 +181,10 @@ pub struct LastYear {
     pub plan: Option<i64>,
     /// Completed in the same months of last year, in yuan.
     pub done: Option<i64>,
+    /// Where the plan stands in the workbook.
+    pub plan_at: Place,
+    /// Where what was completed stands.
+    pub done_at: Place,
 }
 
 /// A bonus, a penalty or a veto for one group of a score. Columns 得分, 名称, 类型, 分值, 事由, 依据文件, 生效时间.

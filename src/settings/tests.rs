@@ -190,7 +190,13 @@ fn decisions_and_figures_follow_the_profile() {
     .unwrap();
     assert_eq!(
         read.targets[0],
-        Target { book: "key_projects".into(), unit: "城关镇".into(), measure: "done".into(), value: 520_000_000 }
+        Target {
+            book: "key_projects".into(),
+            unit: "城关镇".into(),
+            measure: "done".into(),
+            value: 520_000_000,
+            at: read.targets[0].at.clone()
+        }
     );
     assert_eq!((read.targets[1].measure.as_str(), read.targets[1].value), ("count", 109));
     assert_eq!(read.adjustments[0].decision, Decision::Out);

@@ -29,6 +29,7 @@ const ORDER: &[&str] = &[
     "measure",
     "score",
     "rank",
+    "trace",
     "publish",
     "pipeline",
     "cli",

@@ -37,3 +37,4 @@ mod scores;
 mod settings;
 mod stated;
 mod systems;
+mod trace;

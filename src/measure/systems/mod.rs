@@ -47,7 +47,7 @@ fn sheet(book: &str, unit: &str, lines: &[String]) -> Table {
             Kind::Count => Values::Count(cells.map(|c| c.map(|c| c.parse().unwrap())).collect()),
             Kind::Choice | Kind::Text => Values::Text(cells.map(|c| c.map(Arc::from)).collect()),
         };
-        TypedColumn { field: field.to_owned(), column: at as u32 + 1, values }
+        TypedColumn { field: field.to_owned(), column: at as u32 + 1, row: None, values }
     };
     Table {
         book: book.into(),
@@ -141,5 +141,5 @@ fn town(name: &str, group: &str) -> Unit {
 }
 
 fn target(book: &str, unit: &str, measure: &str, value: i64) -> Target {
-    Target { book: book.into(), unit: unit.into(), measure: measure.into(), value }
+    Target { book: book.into(), unit: unit.into(), measure: measure.into(), value, ..Target::default() }
 }
