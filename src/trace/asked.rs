@@ -121,9 +121,5 @@ impl<'a> Tracer<'a> {
 /// That something is not there, with what is.
 fn none(of: &str, whose: &str, what: &str, name: &str, known: &[String]) -> TraceError {
     let whose = if whose.is_empty() { of.to_owned() } else { format!("{of}“{whose}”") };
-    let list = match known.len() {
-        0 => String::new(),
-        _ => format!("；有：{}", known.join("、")),
-    };
-    TraceError::Unknown(format!("{whose}没有{what}“{name}”{}{list}", advice(name, known)))
+    TraceError::Unknown(format!("{whose}没有{what}“{name}”{}", advice(name, known)))
 }
