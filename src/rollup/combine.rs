@@ -310,7 +310,7 @@ fn note_origins(book: &Book, office: &str, sheet: &super::BookSheet, facts: &Fac
     for cell in cells {
         let Some((row, column)) = parse_address(&cell.cell) else { continue };
         let (file, name): (Arc<str>, Arc<str>) = (format!("{office}/{}", cell.file).into(), cell.sheet.as_str().into());
-        origins.note_column(&file, &name, &cell.field, row..=row, column);
+        origins.note_column(&file, &name, &cell.field, row..=row, (None, column));
         let key = format!("{office}|{}", cell.key);
         if home.get(key.as_str()) != Some(&(&*file, &*name, i64::from(row))) {
             origins.note_taken(&book.id, &key, &cell.field, RowPlace { file, sheet: name, row });
