@@ -146,14 +146,14 @@ fn the_same_project_measured_by_two_schedules_shows_both() {
 fn a_week_of_a_campaign_is_a_period() {
     let campaign = r#"
 [[campaign]]
-id = "hundred_days"
+id = "autumn"
 title = "百日攻坚"
 first = "2026-09-01"
 last = "2026-12-09"
 [[schedule]]
-id = "hundred_days"
+id = "autumn"
 kind = "days"
-campaign = "hundred_days"
+campaign = "autumn"
 words = "已过天数÷100"
 [[ranking]]
 id = "campaign"
@@ -161,7 +161,7 @@ title = "百日攻坚排名"
 group_title = "乡镇"
 book = "key_projects"
 group = "town_group"
-schedule = "hundred_days"
+schedule = "autumn"
 measures = ["completion", "schedule", "lag", "behind"]
 by = "completion"
 tie_words = "并列"
