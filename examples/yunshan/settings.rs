@@ -152,10 +152,10 @@ fn last_year() -> Sheet {
         [Number(sum("plan")), Number(sum("done"))]
     };
     let line = |of: &'static str, name: &'static str, [plan, done]: [Put<'static>; 2]| {
-        vec![Words(of), Words(name), plan, done]
+        vec![Words(of), Words(name), plan, done, Words("2026-05")]
     };
     let mut lines = vec![line("全县", "全县", sums(&|_| true))];
     lines.extend(CATEGORIES.map(|category| line("类别", category, sums(&|row| row.text("category") == category))));
     lines.extend(TOWNS.iter().map(|town| line("乡镇", town.name, sums(&|row| row.text("town") == town.name))));
-    table("上年同期", &["统计口径", "名称", "年度计划(万元)", "完成投资(万元)"], lines)
+    table("上年同期", &["统计口径", "名称", "年度计划(万元)", "完成投资(万元)", "报告期"], lines)
 }

@@ -116,7 +116,7 @@ impl Reckoner<'_> {
         let kept = self.past.and_then(|past| past.get(group)?.get(&of.id)).map(|sum| made(of, *sum));
         let told = || {
             let mut told = self.frame.settings.last_year.iter();
-            let told = told.find(|told| told.ranking == self.plan.id && told.group == group)?;
+            let told = told.find(|told| told.is_of(&self.plan.id, group, self.frame.period))?;
             let denominator = of.denominator.as_deref().and_then(|text| said(told, text));
             Some(made(of, Sum { numerator: said(told, &of.numerator), denominator, own_last_year: None }))
         };

@@ -142,6 +142,9 @@ fn last_year_is_asked_in_order() {
         [Some("4000000".into()), Some("25.0".into()), None],
         "then the column, for the amount"
     );
+    let other = LastYear { period: "2026-09".parse().ok(), ..told("城关镇") };
+    let other = Settings { last_year: vec![other], ..Settings::default() };
+    assert_eq!(of(&other, None), of(&stranger, None), "what is told for September is not used in May");
     let gap = [now[0].clone(), Project { name: "水厂", done_last_year: None, ..sample::sound() }];
     let figures = all_shown(&groups("towns", &gap, &Settings::default(), None)[0], ["done_last_year", "done_change"]);
     assert_eq!(figures, [None, None], "a column with a gap tells nothing");

@@ -194,14 +194,15 @@ pub(super) fn last_year(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Setti
         let name = row.text("名称", faults);
         let plan = row.amount("年度计划(万元)", faults);
         let done = row.amount("完成投资(万元)", faults);
+        let period = row.reported("报告期", faults);
         let Some((ranking, whole)) = ranking else { continue };
         let Some(group) = whole.or(name) else {
             faults.push(row.fault("名称", "“名称”没有填：请写这个排名中的单位、领导或类别"));
             continue;
         };
-        if seen.insert((ranking.clone(), compared(&group))) {
+        if seen.insert((ranking.clone(), compared(&group), period)) {
             let (plan_at, done_at) = (row.place("年度计划(万元)"), row.place("完成投资(万元)"));
-            figures.push(LastYear { ranking, group, plan, done, plan_at, done_at });
+            figures.push(LastYear { ranking, group, plan, done, period, plan_at, done_at });
         } else {
             faults.push(row.fault("名称", format!("“{group}”的上年同期已经填过，请删去一行")));
         }

@@ -170,7 +170,7 @@ pub enum Decision {
     Replan(i64),
 }
 
-/// Last year's figures of a group. Columns 统计口径, 名称, 年度计划(万元), 完成投资(万元).
+/// Last year's figures of a group. Columns 统计口径, 名称, 年度计划(万元), 完成投资(万元), 报告期.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LastYear {
     /// The ranking's id (`towns`, `departments`, `leaders`, `categories`, `county` …).
@@ -181,10 +181,19 @@ pub struct LastYear {
     pub plan: Option<i64>,
     /// Completed in the same months of last year, in yuan.
     pub done: Option<i64>,
+    /// The only period of this year that it is for; `None` for whichever is run.
+    pub period: Option<Period>,
     /// Where the plan stands in the workbook.
     pub plan_at: Place,
     /// Where what was completed stands.
     pub done_at: Place,
+}
+
+impl LastYear {
+    /// Whether it tells what stood against a group of a ranking in a period.
+    pub fn is_of(&self, ranking: &str, group: &str, period: Period) -> bool {
+        self.ranking == ranking && self.group == group && self.period.is_none_or(|only| only == period)
+    }
 }
 
 /// A bonus, a penalty or a veto for one group of a score. Columns 得分, 名称, 类型, 分值, 事由, 依据文件, 生效时间.

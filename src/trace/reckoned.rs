@@ -127,7 +127,7 @@ impl Tracer<'_> {
     /// What the settings workbook tells of last year.
     fn told(&self, seat: Seat, of: &Measure) -> Option<(What, Figure)> {
         let mut told = self.of.settings.last_year.iter();
-        let told = told.find(|told| told.ranking == seat.plan.id && told.group == seat.row.group)?;
+        let told = told.find(|told| told.is_of(&seat.plan.id, &seat.row.group, self.of.period))?;
         let above = said(told, &of.numerator);
         let below = of.denominator.as_deref().map(|text| said(told, text));
         let number = |said: Option<(i64, &crate::finding::Place)>| said.map(|(value, _)| value);
