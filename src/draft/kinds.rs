@@ -35,6 +35,7 @@ pub(super) fn kind(grid: &Grid, table: &UnknownTable, column: &UnknownColumn) ->
         count * 2 > looks.len()
     };
     let says = |words: &[&str]| words.iter().any(|word| column.own.contains(word));
+    let of_money = says(&MONEY) || MONEY.iter().any(|word| column.group.contains(word));
     let numbers = [Look::Whole, Look::Decimal, Look::Percent];
     let ends = |words: &[&str]| words.iter().any(|word| column.own.ends_with(word));
     match () {
@@ -42,7 +43,7 @@ pub(super) fn kind(grid: &Grid, table: &UnknownTable, column: &UnknownColumn) ->
         () if !most(&numbers) => Kind::Text,
         () if most(&[Look::Percent]) || column.percent || ends(&RATES) => Kind::Rate,
         () if column.unit.is_none() && says(&THINGS) => Kind::Count,
-        () if column.unit.is_some() || says(&MONEY) => Kind::Amount,
+        () if column.unit.is_some() || of_money => Kind::Amount,
         () => Kind::Number,
     }
 }

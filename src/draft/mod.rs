@@ -51,7 +51,7 @@ pub fn draft(grid: &Grid, table: &UnknownTable, profile: &Profile, id: &str, tit
         .map(|column| {
             let kind = kinds::kind(grid, table, column);
             let id = field_id(column, kind, profile, &mut taken);
-            DraftField { id, title: spoken(&column.own), kind, spelling: spelling(column), column: column.column }
+            DraftField { id, title: called(column), kind, spelling: spelling(column), column: column.column }
         })
         .collect();
     let subject = subject(grid, table, &fields);
@@ -71,6 +71,17 @@ fn spelling(column: &UnknownColumn) -> String {
     match column.group.is_empty() {
         true => column.own.clone(),
         false => format!("{}|{}", column.group, column.own),
+    }
+}
+
+/// What readers call a column: its heading, behind its group's unless that says it already.
+fn called(column: &UnknownColumn) -> String {
+    let own = spoken(&column.own);
+    match column.group.rsplit('|').next().map(spoken) {
+        Some(group) if column.group.is_empty() || own.contains(&group) => own,
+        Some(group) if group.contains(&own) => group,
+        Some(group) => format!("{group}{own}"),
+        None => own,
     }
 }
 

@@ -73,7 +73,8 @@ fn a_form_is_drafted_checked_and_added_up() {
     assert!(line("涉及户数").contains("470"), "{figures}");
     assert!(line("行数").contains('2'), "{figures}");
     // 1200 + 800 and 600.5 + 399.5 万元.
-    assert!(figures.contains("2000万元") && figures.contains("1000万元"), "{figures}");
+    assert!(line("改造支出安排").contains("2000万元"), "{figures}");
+    assert!(figures.contains("改造支出  ") && figures.contains("1000万元"), "{figures}");
 }
 
 #[test]
