@@ -108,6 +108,21 @@ fn senders(office: &Office) -> BTreeMap<String, &str> {
     units.into_iter().filter_map(|(mail, unit)| Some((mail, unit?))).collect()
 }
 
+impl TakenSheet {
+    /// A sheet whose rows count for nothing, and why.
+    fn passed_over(grid: &Grid, reason: &'static str) -> Self {
+        Self {
+            name: grid.sheet.clone(),
+            book: None,
+            kinds: Vec::new(),
+            passed_over: grid.rows.len(),
+            reason: Some(reason),
+            replaced_by: None,
+            blank: false,
+        }
+    }
+}
+
 fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &str>) -> (TakenFile, Vec<Table>) {
     let reader = office.reader();
     let file = reader.with_tables_apart(file);
@@ -123,32 +138,17 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
     };
     // A list of findings is no book, whatever its words are about.
     let returns: Vec<Option<Vec<Returned>>> = file.grids.iter().map(|grid| history::read_return(&file, grid)).collect();
-    let grids: Vec<&Grid> =
-        file.grids.iter().zip(&returns).filter(|(_, returned)| returned.is_none()).map(|(grid, _)| grid).collect();
-    for (grid, _) in file.grids.iter().zip(&returns).filter(|(_, returned)| returned.is_some()) {
-        sheets.push(TakenSheet {
-            name: grid.sheet.clone(),
-            book: None,
-            kinds: Vec::new(),
-            passed_over: grid.rows.len(),
-            reason: Some("退改单"),
-            replaced_by: None,
-            blank: false,
-        });
+    let (lists, grids): (Vec<(&Grid, _)>, Vec<_>) =
+        file.grids.iter().zip(&returns).partition(|(_, returned)| returned.is_some());
+    let grids: Vec<&Grid> = grids.into_iter().map(|(grid, _)| grid).collect();
+    for (grid, _) in lists {
+        sheets.push(TakenSheet::passed_over(grid, "退改单"));
     }
     let returned = returns.into_iter().flatten().flatten().collect();
     let layouts: Vec<Layout> = grids.iter().copied().map(layout).collect();
     for (grid, layout) in grids.into_iter().zip(&layouts) {
         if is_of_another_period(layout, &layouts, office.period) {
-            sheets.push(TakenSheet {
-                name: grid.sheet.clone(),
-                book: None,
-                kinds: Vec::new(),
-                passed_over: grid.rows.len(),
-                reason: Some("其他报告期的工作表"),
-                blank: false,
-                replaced_by: None,
-            });
+            sheets.push(TakenSheet::passed_over(grid, "其他报告期的工作表"));
             continue;
         }
         findings.extend(layout.findings.iter().cloned());
