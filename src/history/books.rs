@@ -22,8 +22,10 @@ impl<'a> Names<'a> {
         let mut names = Self::default();
         for book in &profile.books {
             let Some(facts) = merged.facts.get(&book.id) else { continue };
-            // What tells rows apart beside the subject is no name of a project.
-            for row in (0..facts.height()).filter(|_| book.told_by.is_empty() && !book.internal) {
+            // What tells rows apart beside the subject is no name of a project; a campaign's task is about a
+            // project that stands in its own book too, and no place to which that could have gone.
+            let of_projects = book.told_by.is_empty() && !book.internal && !book.only_named;
+            for row in (0..facts.height()).filter(|_| of_projects) {
                 let name = project_name(facts.text(&book.subject, row).unwrap_or_default());
                 names.rows.entry(name).or_default().push((book, facts, row));
             }
