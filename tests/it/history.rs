@@ -265,7 +265,7 @@ fn what_only_the_months_together_tell_is_told_where_it_was_put() {
     );
     // A whole unit that is silent is told once, not project by project.
     let silent = of(8).findings.iter().filter(|finding| &*finding.rule == "unit.silent");
-    assert!(silent.clone().any(|finding| finding.message.contains("清水塘乡")), "{:?}", silent.collect::<Vec<_>>());
+    assert!(silent.clone().any(|finding| finding.place.file.contains("清水塘乡")), "{:?}", silent.collect::<Vec<_>>());
 }
 
 #[test]
