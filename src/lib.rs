@@ -4,6 +4,7 @@
 //! The modules in the order of the data; each knows those above it and none below:
 //!
 //! - [`finding`], [`period`], [`amount`], [`origin`], [`text`]: the small words that all share;
+//! - [`package`], [`template`]: zip packages changed part by part; wording that an office may change;
 //! - [`profile`]: the books, their fields, spellings, rules, measures; the calendar and the rankings;
 //! - [`workspace`]: the office's folders, and files that appear whole or not at all;
 //! - [`collect`]: whatever lies in the inbox becomes grids of cells;
@@ -22,6 +23,7 @@
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`trace`]: the cells that a figure is made from, and that they add up to it;
 //! - [`publish`]: the documents;
+//! - [`deliver`]: mail, each recipient with only what it should see, once;
 //! - [`pipeline`]: the stages in order, a line each: the first file to read;
 //! - [`cli`]: the command line, and the only place that knows a clock or a terminal.
 
@@ -30,6 +32,9 @@ pub mod finding;
 pub mod origin;
 pub mod period;
 pub mod text;
+
+pub mod package;
+pub mod template;
 
 pub mod profile;
 pub mod workspace;
@@ -53,6 +58,7 @@ pub mod rollup;
 pub mod score;
 pub mod trace;
 
+pub mod deliver;
 pub mod publish;
 
 pub mod cli;

@@ -11,6 +11,8 @@ const ORDER: &[&str] = &[
     "origin",
     "period",
     "text",
+    "package",
+    "template",
     "profile",
     "workspace",
     "collect",
@@ -31,6 +33,7 @@ const ORDER: &[&str] = &[
     "rank",
     "trace",
     "publish",
+    "deliver",
     "pipeline",
     "cli",
 ];
@@ -39,20 +42,29 @@ const ORDER: &[&str] = &[
 const SHARED: [&str; 5] = ["amount", "finding", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("calamine", &["collect"]),
-    ("quick_xml", &["collect"]),
-    ("zip", &["collect"]),
+    ("quick_xml", &["collect", "package"]),
+    ("zip", &["collect", "package"]),
     ("encoding_rs", &["collect"]),
     ("csv", &["collect", "publish"]),
     ("cfb", &["collect"]),
     ("office_crypto", &["collect"]),
-    ("mail_parser", &["collect"]),
+    ("mail_parser", &["collect", "deliver"]),
     ("chardetng", &["collect"]),
     ("polars", &["check", "merge", "ledger", "rollup", "history", "measure"]),
     ("sqlparser", &["ledger"]),
     ("rust_xlsxwriter", &["publish"]),
+    ("minijinja", &["template"]),
+    ("lettre", &["deliver"]),
+    ("async_imap", &["deliver"]),
+    ("tokio", &["deliver"]),
+    ("tokio_rustls", &["deliver"]),
+    ("rustls_native_certs", &["deliver"]),
+    ("keyring", &["deliver"]),
     ("clap", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("ctrlc", &["cli"]),
 ];
 
 const LONGEST_FILE: usize = 500;
