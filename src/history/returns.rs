@@ -47,6 +47,15 @@ pub fn read_return(file: &SourceFile, grid: &Grid) -> Option<Vec<Returned>> {
     Some(returned.collect())
 }
 
+/// Whether a sheet is the receipt that a return carries: it says so over its table, and names a content.
+pub fn is_receipt(grid: &Grid) -> bool {
+    let says = |row: &Row, wanted: &dyn Fn(&str) -> bool| {
+        row.cells.iter().any(|cell| matches!(&cell.value, Value::Text(text) if wanted(&canonical(text))))
+    };
+    let titled = grid.rows.first().is_some_and(|row| says(row, &|text| text.ends_with("回执")));
+    titled && grid.rows.iter().take(HEADER_WITHIN).any(|row| says(row, &|text| text.contains("SHA-256")))
+}
+
 /// The columns, where a row heads them: 级别, 规则编号 and 说明 at least.
 fn columns_of(row: &Row) -> Option<Columns> {
     let headings: Vec<(u32, String)> =

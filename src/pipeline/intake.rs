@@ -60,7 +60,14 @@ pub struct TakenSheet {
     pub blank: bool,
     /// The file whose report took the place of its rows, or of some of them.
     pub replaced_by: Option<Arc<str>>,
+    /// First and last row of its header.
+    pub header: Option<(u32, u32)>,
+    /// Whether a return added it to the unit's file.
+    pub of_return: bool,
 }
+
+/// Why sheets that a return added are passed over.
+pub(super) const IS_OF_RETURN: [&str; 2] = ["退改单", "回执"];
 
 /// Reads the inbox of the period: each file's account and the tables found in it.
 pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>, Vec<Table>), RunError> {
@@ -119,6 +126,8 @@ impl TakenSheet {
             reason: Some(reason),
             replaced_by: None,
             blank: false,
+            header: None,
+            of_return: IS_OF_RETURN.contains(&reason),
         }
     }
 }
@@ -138,11 +147,16 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
     };
     // A list of findings is no book, whatever its words are about.
     let returns: Vec<Option<Vec<Returned>>> = file.grids.iter().map(|grid| history::read_return(&file, grid)).collect();
-    let (lists, grids): (Vec<(&Grid, _)>, Vec<_>) =
-        file.grids.iter().zip(&returns).partition(|(_, returned)| returned.is_some());
-    let grids: Vec<&Grid> = grids.into_iter().map(|(grid, _)| grid).collect();
-    for (grid, _) in lists {
-        sheets.push(TakenSheet::passed_over(grid, "退改单"));
+    let is_return = returns.iter().any(Option::is_some);
+    let mut grids: Vec<&Grid> = Vec::new();
+    for (grid, returned) in file.grids.iter().zip(&returns) {
+        match returned {
+            Some(_) => sheets.push(TakenSheet::passed_over(grid, IS_OF_RETURN[0])),
+            None if is_return && history::is_receipt(grid) => {
+                sheets.push(TakenSheet::passed_over(grid, IS_OF_RETURN[1]))
+            }
+            None => grids.push(grid),
+        }
     }
     let returned = returns.into_iter().flatten().flatten().collect();
     let layouts: Vec<Layout> = grids.iter().copied().map(layout).collect();
@@ -161,6 +175,8 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
             reason: (book.is_none() && !grid.rows.is_empty()).then_some("不是账册的工作表"),
             blank: is_blank(grid, layout),
             replaced_by: None,
+            header: layout.header,
+            of_return: false,
         });
         tables.extend(book.map(|book| record::read(&file, grid, layout, book, office.period)));
     }

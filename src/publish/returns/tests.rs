@@ -1,0 +1,1 @@
+//! Returns of workbooks made in the test.
