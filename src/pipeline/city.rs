@@ -79,6 +79,7 @@ fn file(from: &Received, combined: &Combined) -> TakenFile {
         sheets,
         findings: Vec::new(),
         returned: Vec::new(),
+        return_of: None,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct TakenFile {
     pub findings: Vec<Finding>,
     /// What the unit says to findings, where the file is a return that came back.
     pub returned: Vec<Returned>,
+    /// SHA-256 of the file that the return was made from, where it says so.
+    pub return_of: Option<String>,
 }
 
 /// A sheet after reading.
@@ -148,14 +150,18 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
     // A list of findings is no book, whatever its words are about.
     let returns: Vec<Option<Vec<Returned>>> = file.grids.iter().map(|grid| history::read_return(&file, grid)).collect();
     let is_return = returns.iter().any(Option::is_some);
-    let mut grids: Vec<&Grid> = Vec::new();
+    let (mut grids, mut return_of): (Vec<&Grid>, _) = (Vec::new(), None);
     for (grid, returned) in file.grids.iter().zip(&returns) {
+        let receipt = || history::receipt_of(grid).filter(|_| is_return);
         match returned {
             Some(_) => sheets.push(TakenSheet::passed_over(grid, IS_OF_RETURN[0])),
-            None if is_return && history::is_receipt(grid) => {
-                sheets.push(TakenSheet::passed_over(grid, IS_OF_RETURN[1]))
-            }
-            None => grids.push(grid),
+            None => match receipt() {
+                Some(digest) => {
+                    return_of = Some(digest).filter(|digest| !digest.is_empty());
+                    sheets.push(TakenSheet::passed_over(grid, IS_OF_RETURN[1]));
+                }
+                None => grids.push(grid),
+            },
         }
     }
     let returned = returns.into_iter().flatten().flatten().collect();
@@ -192,6 +198,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
         sheets,
         findings,
         returned,
+        return_of,
     };
     (taken, tables)
 }

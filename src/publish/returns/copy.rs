@@ -3,7 +3,7 @@
 //! Takes grids, gives the bytes of a workbook and what each sheet is called in it, since not every name that a file
 //! may have is allowed to a sheet of an .xlsx.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
@@ -17,7 +17,12 @@ use crate::publish::{names, style, widths};
 const LARGEST: u64 = 100_000;
 /// Widths of columns in digits.
 const NARROWEST: usize = 6;
-const WIDEST: usize = 40;
+const WIDEST: usize = 26;
+/// Excel's widest column.
+const LIMIT: f64 = 255.0;
+/// Digits that a heading is given before it is wrapped, and rows that it may take.
+const HEADING: usize = 10;
+const HEADINGS: usize = 5;
 
 /// A package with no sheets.
 pub(super) fn blank() -> Package {
@@ -64,29 +69,29 @@ fn sheet(grid: &Grid, name: &str) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-    let merges: BTreeMap<(u32, u32), &Merge> =
-        grid.merges.iter().map(|merge| ((merge.top, merge.left), merge)).collect();
-    let (first, last) = table_columns(grid);
+    let table = TableSpan::of(grid);
     let covered = Covered::of(grid);
+    let merges: BTreeSet<(u32, u32)> = grid.merges.iter().map(|merge| (merge.top, merge.left)).collect();
     for merge in grid.merges.iter().filter(|merge| area(merge) <= LARGEST) {
-        let framed = grid.row(merge.top).is_none_or(in_table);
         let (top, left) = (merge.top - 1, column(merge.left)?);
-        sheet.merge_range(top, left, merge.bottom - 1, column(merge.right)?, "", &look(None, framed, true))?;
+        let format = look(None, table.part(merge.top), true);
+        sheet.merge_range(top, left, merge.bottom - 1, column(merge.right)?, "", &format)?;
     }
     for row in &grid.rows {
-        let framed = in_table(row);
-        if framed {
-            for empty in (first..=last).filter(|at| row.cell(*at).is_none() && !covered.has(row.number, *at)) {
-                sheet.write_blank(row.number - 1, column(empty)?, &look(None, true, false))?;
+        let part = table.part(row.number);
+        if part != Part::Beside {
+            let empty = |at: &u32| row.cell(*at).is_none() && !covered.has(row.number, *at);
+            for at in (table.left..=table.right).filter(empty) {
+                sheet.write_blank(row.number - 1, column(at)?, &look(None, part, false))?;
             }
         }
         for cell in &row.cells {
-            let merged = merges.contains_key(&(row.number, cell.column));
-            write(&mut sheet, row.number, cell, &look(Some(cell), framed, merged))?;
+            let merged = merges.contains(&(row.number, cell.column));
+            write(&mut sheet, row.number, cell, &look(Some(cell), part, merged))?;
         }
     }
-    for (at, width) in widths_of(grid, &covered) {
-        sheet.set_column_width(column(at)?, width as f64)?;
+    for (at, width) in widths_of(grid, &table, &covered) {
+        sheet.set_column_width(column(at)?, width)?;
     }
     for &row in &grid.hidden_rows {
         sheet.set_row_hidden(row - 1)?;
@@ -100,6 +105,55 @@ fn sheet(grid: &Grid, name: &str) -> Result<Worksheet, XlsxError> {
     Ok(sheet)
 }
 
+/// Where in a sheet a row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Over, under or beside the table: a title, a remark.
+    Beside,
+    /// In the table's heading.
+    Heading,
+    /// In its body.
+    Body,
+}
+
+/// The rows and columns that a sheet's table takes, as far as the look of a copy has to know.
+struct TableSpan {
+    top: u32,
+    /// The first row under the heading.
+    body: u32,
+    bottom: u32,
+    left: u32,
+    right: u32,
+}
+
+impl TableSpan {
+    /// Rows that fill at least a third of the widest one's cells, and what stands between them.
+    fn of(grid: &Grid) -> Self {
+        let widest = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let full = |row: &&Row| row.cells.len() > 1 && row.cells.len() * 3 >= widest;
+        let rows = || grid.rows.iter().filter(full);
+        let columns = || rows().flat_map(|row| &row.cells).map(|cell| cell.column);
+        let top = rows().next().map_or(1, |row| row.number);
+        let figure = |cell: &Cell| !matches!(cell.value, Value::Text(_));
+        let body = rows().take(HEADINGS + 1).find(|row| row.cells.iter().any(figure)).map_or(top + 1, |row| row.number);
+        Self {
+            top,
+            body: body.max(top + 1),
+            bottom: rows().last().map_or(0, |row| row.number),
+            left: columns().min().unwrap_or(1),
+            right: columns().max().unwrap_or(0).min(16_384),
+        }
+    }
+
+    fn part(&self, row: u32) -> Part {
+        match row {
+            row if row < self.top || row > self.bottom => Part::Beside,
+            row if row < self.body => Part::Heading,
+            _ => Part::Body,
+        }
+    }
+}
+
 /// A column from 0, as the writer counts.
 fn column(at: u32) -> Result<u16, XlsxError> {
     u16::try_from(at - 1).map_err(|_| XlsxError::RowColumnLimitError)
@@ -107,16 +161,6 @@ fn column(at: u32) -> Result<u16, XlsxError> {
 
 fn area(merge: &Merge) -> u64 {
     u64::from(merge.bottom - merge.top + 1) * u64::from(merge.right - merge.left + 1)
-}
-
-/// A row with a single cell is a title or a remark, and gets no frame.
-fn in_table(row: &Row) -> bool {
-    row.cells.len() > 1
-}
-
-fn table_columns(grid: &Grid) -> (u32, u32) {
-    let rows = || grid.rows.iter().filter(|row| in_table(row)).flat_map(|row| &row.cells).map(|cell| cell.column);
-    (rows().min().unwrap_or(1), rows().max().unwrap_or(0).min(16_384))
 }
 
 /// The columns that merged regions cover, by row.
@@ -170,15 +214,16 @@ fn write(sheet: &mut Worksheet, row: u32, cell: &Cell, format: &Format) -> Resul
     Ok(())
 }
 
-/// Widths that show the contents of each column: those of the cells that stand in it alone.
-fn widths_of(grid: &Grid, covered: &Covered) -> BTreeMap<u32, usize> {
+/// The widths that the file states; of a column without one, what its contents need.
+fn widths_of(grid: &Grid, table: &TableSpan, covered: &Covered) -> BTreeMap<u32, f64> {
     let mut found: BTreeMap<u32, usize> = BTreeMap::new();
-    for row in grid.rows.iter().filter(|row| in_table(row)) {
-        for cell in row.cells.iter().filter(|cell| cell.column <= 16_384) {
-            if covered.across(row.number, cell.column) {
-                continue;
-            }
+    for row in grid.rows.iter().filter(|row| table.part(row.number) != Part::Beside) {
+        let heading = table.part(row.number) == Part::Heading;
+        let alone = |cell: &&Cell| cell.column <= 16_384 && !covered.across(row.number, cell.column);
+        for cell in row.cells.iter().filter(alone) {
             let needed = match &cell.value {
+                // A heading is wrapped, so that a column is no wider than what stands in it.
+                Value::Text(text) if heading => widths::width(text).min(HEADING),
                 Value::Text(text) => widths::width(text),
                 Value::Number(number) => number.to_string().len().min(14),
                 _ => 11,
@@ -187,17 +232,25 @@ fn widths_of(grid: &Grid, covered: &Covered) -> BTreeMap<u32, usize> {
             *width = (*width).max(needed + 2);
         }
     }
-    found.into_iter().map(|(at, width)| (at, width.clamp(NARROWEST, WIDEST))).collect()
+    let stated = |at: u32| grid.widths.iter().rev().find(|(first, last, _)| (*first..=*last).contains(&at));
+    let width = |(at, needed): (u32, usize)| {
+        let needed = needed.clamp(NARROWEST, WIDEST) as f64;
+        (at, stated(at).map_or(needed, |(_, _, digits)| digits.min(LIMIT)))
+    };
+    found.into_iter().map(width).collect()
 }
 
 /// The format of a copied cell.
-fn look(cell: Option<&Cell>, framed: bool, merged: bool) -> Format {
+fn look(cell: Option<&Cell>, part: Part, merged: bool) -> Format {
     let mut format = Format::new().set_font_name(style::SONG).set_font_size(10).set_align(FormatAlign::VerticalCenter);
-    if framed {
+    if part != Part::Beside {
         format = format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x7F_7F7F)).set_text_wrap();
     }
-    if merged {
+    if part == Part::Heading || merged {
         format = format.set_align(FormatAlign::Center).set_text_wrap();
+    }
+    if part == Part::Heading {
+        format = format.set_bold();
     }
     match cell.and_then(number_format) {
         Some(shown) => format.set_num_format(shown),

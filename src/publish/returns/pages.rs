@@ -16,9 +16,9 @@ pub(super) const HEADER_ROW: usize = 5;
 
 const COLUMNS: [(&str, f64); 8] = [
     ("级别", 8.0),
-    ("位置", 17.0),
+    ("位置", 19.0),
     ("项目", 20.0),
-    ("问题", 36.0),
+    ("问题", 34.0),
     ("应为", 24.0),
     ("怎么办", 26.0),
     ("说明（请填写）", 24.0),
@@ -120,7 +120,8 @@ fn row(line: &ReturnLine, (place, link): &(String, Option<String>)) -> Line {
     Line { height: widths::height(most, 24.0), cells }
 }
 
-/// Where a line points, as its reader finds it: the cell, then the sheet and what the column is.
+/// Where a line points, as its reader finds it: the cell, what its column is, the sheet; on one line, since
+/// not every program breaks a link.
 pub(super) fn place(line: &ReturnLine, cell: Option<(u32, u32)>) -> String {
     let sheet = line.sheet.as_deref().unwrap_or_default();
     let field = &line.field;
@@ -128,10 +129,10 @@ pub(super) fn place(line: &ReturnLine, cell: Option<(u32, u32)>) -> String {
         Some((row, column)) if line.column.is_some() || line.row.is_some() => {
             let cell = cell_address(row, column);
             let field = if field.is_empty() { String::new() } else { format!(" {field}") };
-            format!("{cell}{field}\n{sheet}")
+            format!("{cell}{field}（{sheet}）")
         }
         _ if sheet.is_empty() => "整个文件".to_owned(),
-        _ => format!("整张表\n{sheet}"),
+        _ => format!("整张表（{sheet}）"),
     }
 }
 
