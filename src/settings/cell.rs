@@ -278,7 +278,8 @@ mod tests {
     #[test]
     fn mail_addresses_have_a_user_and_a_domain() {
         assert!(is_mail_address("zjj@yunshan.example"));
-        for wrong in ["zjj", "zjj@yunshan", "zjj@@a.b", "住建局@a.b", "a b@c.d", "a@.b", "a@b.", ".a@b.c", "a@b_c.d"] {
+        for wrong in ["zjj", "zjj@yunshan", "zjj@@a.b", "住建局@a.b", "a b@c.d", "a@.b", "a@b.", ".a@b.c", "a@b_c.d"]
+        {
             assert!(!is_mail_address(wrong), "{wrong}");
         }
     }

@@ -44,7 +44,8 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
     faults.extend(unknown_sheets(file));
     let units = rows(file, &UNITS, &mut faults, units);
     let leaders = rows(file, &LEADERS, &mut faults, leaders);
-    let people = |sheet: &Sheet, faults: &mut Vec<SettingsFault>| recipients(sheet, profile, (&units, &leaders), faults);
+    let people =
+        |sheet: &Sheet, faults: &mut Vec<SettingsFault>| recipients(sheet, profile, (&units, &leaders), faults);
     let settings = Settings {
         recipients: rows(file, &RECIPIENTS, &mut faults, people),
         targets: rows(file, &TARGETS, &mut faults, |sheet, faults| targets(sheet, profile, &units, faults)),

@@ -59,7 +59,8 @@ pub(super) fn recipients(
         let at = one.place.row.unwrap_or_default();
         match seen.get(&key) {
             Some(first) => {
-                faults.push(row.fault("邮箱", format!("与第{first}行相同（同一单位、同一角色、同一邮箱），请删去一行")));
+                faults
+                    .push(row.fault("邮箱", format!("与第{first}行相同（同一单位、同一角色、同一邮箱），请删去一行")));
             }
             None => {
                 seen.insert(key, at);
@@ -103,7 +104,8 @@ fn role<'p>(
 ) -> Option<&'p MailRole> {
     let words = compared(written);
     let roles = &profile.county.mail_roles;
-    let called = |role: &&MailRole| role.others.iter().chain([&role.title, &role.id]).any(|name| compared(name) == words);
+    let called =
+        |role: &&MailRole| role.others.iter().chain([&role.title, &role.id]).any(|name| compared(name) == words);
     let found = roles.iter().find(called);
     if found.is_none() {
         let titles: Vec<&str> = roles.iter().map(|role| role.title.as_str()).collect();

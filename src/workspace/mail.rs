@@ -234,13 +234,7 @@ fn smtp_port(security: Security) -> u16 {
     }
 }
 
-fn within<T>(
-    allowed: std::ops::RangeInclusive<u64>,
-    value: u64,
-    key: &str,
-    unit: &str,
-    faults: &mut Faults<T>,
-) {
+fn within<T>(allowed: std::ops::RangeInclusive<u64>, value: u64, key: &str, unit: &str, faults: &mut Faults<T>) {
     if !allowed.contains(&value) {
         let message = format!("{key} 应在{}至{}{unit}之间", allowed.start(), allowed.end());
         faults.at(&["mail", key], message);
@@ -311,8 +305,10 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_as_most_offices_have_it() {
-        let mail = opened("[mail]\nfrom = \"云山县统计局 <tjj@yunshan.example>\"\nserver = \"smtp.yunshan.example\"\n\
-                           [mail.imap]\nserver = \"imap.yunshan.example\"\nuser = \"tjj\"\n");
+        let mail = opened(
+            "[mail]\nfrom = \"云山县统计局 <tjj@yunshan.example>\"\nserver = \"smtp.yunshan.example\"\n\
+                           [mail.imap]\nserver = \"imap.yunshan.example\"\nuser = \"tjj\"\n",
+        );
         let mail = mail.unwrap();
         let from = mail.from.unwrap();
         assert_eq!((from.name.as_deref(), &*from.address), (Some("云山县统计局"), "tjj@yunshan.example"));
@@ -323,7 +319,8 @@ mod tests {
 
     #[test]
     fn a_password_in_the_file_is_refused_with_the_reason() {
-        for text in ["[mail]\npassword = \"geheim1\"\n", "[mail.imap]\nserver = \"a.b\"\nuser = \"u\"\npassword = 7\n"] {
+        for text in ["[mail]\npassword = \"geheim1\"\n", "[mail.imap]\nserver = \"a.b\"\nuser = \"u\"\npassword = 7\n"]
+        {
             let told = opened(text).unwrap_err();
             assert!(told.contains("WUZHANG_MAIL_PASSWORD") && told.contains('第'), "{told}");
             assert!(!told.contains("geheim1"), "{told}");
