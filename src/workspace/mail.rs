@@ -1,6 +1,6 @@
 //! `[mail]` of `wuzhang.toml`: who writes, by which servers, how fast; never a password.
 //!
-//! Takes what the file states, gives [`MailSettings`] or every fault with its line.
+//! Takes what the file states, gives [`Mail`] or every fault with its line.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::text::is_mail_address;
 
 /// The office's mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailSettings {
+pub struct Mail {
     /// Who writes; `None` where the file does not say.
     pub from: Option<Mailbox>,
     /// Where answers go, where that is another address.
@@ -54,13 +54,25 @@ pub struct Server {
     pub timeout: u64,
 }
 
-/// A folder of a mailbox.
+/// A folder of a mailbox that mail is fetched from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imap {
-    /// The server.
-    pub server: Server,
-    /// The folder: `INBOX`.
+    /// The server's name, or its number.
+    pub server: String,
+    /// Its port.
+    pub port: u16,
+    /// How the line is kept secret.
+    pub security: Security,
+    /// The account.
+    pub user: String,
+    /// The folder: `INBOX`; Chinese names as readers see them.
     pub folder: String,
+    /// A file of certificates (PEM) that are trusted besides the system's.
+    pub ca_file: Option<PathBuf>,
+    /// Larger messages are left where they are, and told.
+    pub max_bytes: u64,
+    /// Seconds to wait for an answer.
+    pub timeout_seconds: u64,
 }
 
 /// How a line to a server is kept secret.
@@ -118,6 +130,8 @@ struct RawImap {
     timeout_seconds: u64,
     #[serde(default = "RawImap::folder")]
     folder: String,
+    #[serde(default = "RawImap::max_bytes")]
+    max_bytes: u64,
     password: Option<serde::de::IgnoredAny>,
 }
 
@@ -141,7 +155,13 @@ impl RawImap {
     fn folder() -> String {
         "INBOX".into()
     }
+    fn max_bytes() -> u64 {
+        64 * 1024 * 1024
+    }
 }
+
+/// What may be asked for as the size of a message.
+const BYTES: std::ops::RangeInclusive<u64> = 100_000..=1_000_000_000;
 
 /// What is said to whoever writes a password into the file.
 const NO_PASSWORD: &str = "密码不写在工作区的文件里（文件会被复制、备份）：请删去这一行，发信时用环境变量 WUZHANG_MAIL_PASSWORD \
@@ -160,11 +180,7 @@ impl<T> Faults<'_, '_, T> {
 }
 
 /// What `[mail]` states, or all that is wrong with it; `root` is the folder that relative paths start from.
-pub(super) fn checked<T>(
-    raw: &RawMail,
-    root: &std::path::Path,
-    file: &TomlFile<T>,
-) -> Result<MailSettings, Vec<Fault>> {
+pub(super) fn checked<T>(raw: &RawMail, root: &std::path::Path, file: &TomlFile<T>) -> Result<Mail, Vec<Fault>> {
     let mut faults = Faults { file, found: Vec::new() };
     if raw.password.is_some() {
         faults.at(&["mail", "password"], NO_PASSWORD);
@@ -184,14 +200,14 @@ pub(super) fn checked<T>(
     }
     let imap = raw.imap.as_ref().map(|imap| imap_of(imap, raw, root, &mut faults));
     within(1..=6000, u64::from(raw.per_minute), "per_minute", "封", &mut faults);
-    within(100_000..=1_000_000_000, raw.max_bytes, "max_bytes", "字节", &mut faults);
+    within(BYTES, raw.max_bytes, "max_bytes", "字节", &mut faults);
     if raw.retry_seconds.len() > 10 || raw.retry_seconds.iter().any(|seconds| *seconds > 3600) {
         faults.at(&["mail", "retry_seconds"], "重发前等待的秒数最多写10个，每个不超过3600");
     }
     if !raw.retry_seconds.is_sorted() {
         faults.at(&["mail", "retry_seconds"], "重发前等待的秒数应一次比一次长，如 [10, 60, 300]");
     }
-    let settings = MailSettings {
+    let settings = Mail {
         from,
         reply_to,
         smtp,
@@ -223,7 +239,19 @@ fn imap_of<T>(imap: &RawImap, raw: &RawMail, root: &std::path::Path, faults: &mu
     if imap.folder.trim().is_empty() {
         faults.at(&["mail", "imap", "folder"], "folder 没有写，收件箱写 INBOX");
     }
-    Imap { server, folder: imap.folder.clone() }
+    if !BYTES.contains(&imap.max_bytes) {
+        faults.at(&["mail", "imap", "max_bytes"], format!("max_bytes 应在{}至{}字节之间", BYTES.start(), BYTES.end()));
+    }
+    Imap {
+        server: server.host,
+        port: server.port,
+        security: server.security,
+        user: server.user.unwrap_or_default(),
+        folder: imap.folder.trim().to_owned(),
+        ca_file: server.ca_file,
+        max_bytes: imap.max_bytes,
+        timeout_seconds: server.timeout,
+    }
 }
 
 fn smtp_port(security: Security) -> u16 {
@@ -297,7 +325,7 @@ mod tests {
     use super::super::{CONFIG, Workspace};
     use super::*;
 
-    fn opened(mail: &str) -> Result<MailSettings, String> {
+    fn opened(mail: &str) -> Result<Mail, String> {
         let root = tempfile::tempdir().unwrap();
         std::fs::write(root.path().join(CONFIG), format!("county = \"云山县\"\n{mail}")).unwrap();
         Workspace::open(root.path()).map(|workspace| workspace.mail.unwrap()).map_err(|error| error.to_string())
@@ -314,7 +342,7 @@ mod tests {
         assert_eq!((from.name.as_deref(), &*from.address), (Some("云山县统计局"), "tjj@yunshan.example"));
         let (smtp, imap) = (mail.smtp.unwrap(), mail.imap.unwrap());
         assert_eq!((smtp.port, smtp.security, smtp.user), (465, Security::Tls, None));
-        assert_eq!((imap.server.port, imap.server.user.as_deref(), &*imap.folder), (993, Some("tjj"), "INBOX"));
+        assert_eq!((imap.port, &*imap.user, &*imap.folder), (993, "tjj", "INBOX"));
     }
 
     #[test]

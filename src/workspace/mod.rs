@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
-pub use mail::{Imap, MailSettings, Mailbox, Security, Server};
+pub use mail::{Imap, Mail, Mailbox, Security, Server};
 pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
@@ -49,7 +49,7 @@ pub struct Workspace {
     /// What was sent by mail, a file a period; it outlives `out/`.
     pub sent: PathBuf,
     /// The office's mail, where `wuzhang.toml` speaks of it.
-    pub mail: Option<MailSettings>,
+    pub mail: Option<Mail>,
     inbox: PathBuf,
     out: PathBuf,
     bare: bool,
