@@ -26,6 +26,7 @@ mod rankings;
 mod reading;
 mod readme;
 mod reporting;
+mod returns;
 mod rollup;
 mod s000;
 mod s001;
