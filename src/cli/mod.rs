@@ -8,6 +8,7 @@ mod args;
 mod at_args;
 mod book;
 mod book_args;
+mod clock;
 mod commands;
 mod diff;
 mod exit;

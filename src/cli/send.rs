@@ -167,9 +167,8 @@ impl Told<'_> {
     /// Letters that someone has to look at, a line each.
     fn unsettled(&self) -> Vec<String> {
         let named = |letter: &Letter, what: String| format!("{}（{}）{what}", letter.whom, letter.address);
-        let advice = |letter: &Letter| {
-            format!("；请问对方是否收到，没有收到的加 --resend {} 再发", letter.short_digest())
-        };
+        let advice =
+            |letter: &Letter| format!("；请问对方是否收到，没有收到的加 --resend {} 再发", letter.short_digest());
         let of_plan = || {
             let unknown = self.plan.letters.iter().filter(|one| is_unknown(one));
             unknown.map(|one| named(one, format!("{}{}", one.state(), advice(one)))).collect()

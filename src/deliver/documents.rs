@@ -149,9 +149,8 @@ fn standings(made: &Made, person: &Person) -> Vec<Standing> {
         Whose::County => {
             let of = |of: &'static str| made.groups.iter().filter(move |group| group.of == of);
             let wholes = of("whole").filter_map(|group| Some((group, group.rows.first()?)));
-            let own = of("leader").filter_map(|group| {
-                Some((group, group.rows.iter().find(|row| row.name == person.whom)?))
-            });
+            let own =
+                of("leader").filter_map(|group| Some((group, group.rows.iter().find(|row| row.name == person.whom)?)));
             wholes.filter(|(group, _)| group.book != crate::profile::REPORTS).chain(own).collect()
         }
     };
@@ -198,18 +197,25 @@ fn without_people(drafting: &Drafting, made: &Made) -> Vec<LeftOut> {
     let mut seen = BTreeSet::new();
     let mut left_out = Vec::new();
     for unit in units.into_iter().filter(|unit| seen.insert(*unit) && drafting.is_asked_for(unit)) {
-        let gets = |gets: Gets| drafting.people.iter().any(|one| one.of == Whose::Unit && one.whom == unit && one.gets.contains(&gets));
+        let gets = |gets: Gets| {
+            drafting.people.iter().any(|one| one.of == Whose::Unit && one.whom == unit && one.gets.contains(&gets))
+        };
         let returns = made.returns.iter().filter(|one| one.unit.as_deref() == Some(unit)).count();
         let mut missing = Vec::new();
         if returns > 0 && !gets(Gets::Return) {
             missing.push(format!("退改单{returns}份"));
         }
-        let placed = made.groups.iter().any(|group| group.of == "unit" && group.rows.iter().any(|row| row.name == unit));
+        let placed =
+            made.groups.iter().any(|group| group.of == "unit" && group.rows.iter().any(|row| row.name == unit));
         if placed && !gets(Gets::GroupRanking) && drafting.is_open(unit) {
             missing.push("所在的排名".to_owned());
         }
         if !missing.is_empty() {
-            left_out.push(LeftOut { whom: unit.to_owned(), what: missing.join("、"), advice: drafting.no_address(unit) });
+            left_out.push(LeftOut {
+                whom: unit.to_owned(),
+                what: missing.join("、"),
+                advice: drafting.no_address(unit),
+            });
         }
     }
     if !drafting.people.iter().any(|one| one.of == Whose::County) && drafting.only.is_none() {

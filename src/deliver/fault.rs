@@ -16,7 +16,9 @@ pub enum DeliverError {
     #[error("wuzhang.toml 里没有写发件人：请在 [mail] 下加一行，如 from = \"云山县统计局 <tjj@yunshan.example>\"")]
     NoSender,
     /// `wuzhang.toml` names no server.
-    #[error("wuzhang.toml 里没有写发信服务器：请在 [mail] 下写 server（和 port、security、user）；只做邮件不发送的，不用 --confirm")]
+    #[error(
+        "wuzhang.toml 里没有写发信服务器：请在 [mail] 下写 server（和 port、security、user）；只做邮件不发送的，不用 --confirm"
+    )]
     NoServer,
     /// Nobody of that name.
     #[error("没有给“{name}”的邮件{advice}")]

@@ -160,7 +160,10 @@ impl History {
     /// Whether an address of a unit was reminded on a day, or may have been.
     pub fn was_reminded(&self, whom: &str, to: &str, day: NaiveDate) -> bool {
         let same = |line: &&Line| {
-            line.kind == Kind::Reminder && line.whom == whom && line.to.eq_ignore_ascii_case(to) && day_of(&line.at) == Some(day)
+            line.kind == Kind::Reminder
+                && line.whom == whom
+                && line.to.eq_ignore_ascii_case(to)
+                && day_of(&line.at) == Some(day)
         };
         let mut lines = self.lines.iter().filter(same);
         lines.any(|line| matches!(self.known(&line.digest), Known::Sent(_) | Known::Unknown(_)))
@@ -242,10 +245,8 @@ impl Log {
     }
 
     fn add(&mut self, line: Line) -> Result<(), DeliverError> {
-        let mut text = serde_json::to_string(&line).map_err(|fault| DeliverError::Damaged {
-            path: self.path.clone(),
-            fault: fault.to_string(),
-        })?;
+        let mut text = serde_json::to_string(&line)
+            .map_err(|fault| DeliverError::Damaged { path: self.path.clone(), fault: fault.to_string() })?;
         text.push('\n');
         let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
         written.map_err(DeliverError::io("写入", &self.path))?;

@@ -64,7 +64,18 @@ impl<'a> Office<'a> {
         let only = self.only.map(|only| self.called(only, &people)).transpose()?;
         people.retain(|person| only.is_none_or(|only| person.whom == only));
         let Self { profile, settings, templates, mail, county, period, history, .. } = *self;
-        Ok(Drafting { profile, settings, period, templates, mail, county, history, only, people, shelf: Default::default() })
+        Ok(Drafting {
+            profile,
+            settings,
+            period,
+            templates,
+            mail,
+            county,
+            history,
+            only,
+            people,
+            shelf: Default::default(),
+        })
     }
 
     /// The unit or leader that a name means.

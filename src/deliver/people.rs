@@ -64,14 +64,16 @@ fn stated<'a>(profile: &'a Profile, settings: &'a Settings) -> Vec<Stated<'a>> {
         stated.push(Stated { whom: &one.whom, name, role, address: &one.mail, stopped: one.stopped });
     }
     let units = settings.units.iter().map(|unit| (unit.name.as_str(), None, &unit.mail, of(Whose::Unit)));
-    let leaders = settings.leaders.iter().map(|leader| {
-        (leader.name.as_str(), Some(leader.name.as_str()), &leader.mail, of(Whose::County))
-    });
+    let leaders = settings
+        .leaders
+        .iter()
+        .map(|leader| (leader.name.as_str(), Some(leader.name.as_str()), &leader.mail, of(Whose::County)));
     for (whom, name, addresses, role) in units.chain(leaders) {
         let Some(role) = role else { continue };
         for address in addresses {
             // A row of 收件人 says more about the same address, also that it is stopped.
-            let known = |one: &Stated| one.whom == whom && one.role.of == role.of && one.address.eq_ignore_ascii_case(address);
+            let known =
+                |one: &Stated| one.whom == whom && one.role.of == role.of && one.address.eq_ignore_ascii_case(address);
             if !stated.iter().any(known) {
                 stated.push(Stated { whom, name, role, address, stopped: false });
             }

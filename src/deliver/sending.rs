@@ -273,4 +273,3 @@ impl Run<'_> {
         Ok(carried)
     }
 }
-

@@ -6,13 +6,13 @@ use std::fs;
 use std::io;
 use std::time::Duration;
 
+use lettre::Address;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
-use lettre::Address;
 use tokio_rustls::rustls;
 
 use super::DeliverError;
@@ -50,7 +50,8 @@ impl Smtp {
         let at_once = self.tls.as_ref().filter(|_| *security == Security::Tls);
         let hello = ClientId::default();
         let address = (host.as_str(), *port);
-        let mut line = SmtpConnection::connect(address, timeout, &hello, at_once, None).map_err(|e| self.no_line(&e))?;
+        let mut line =
+            SmtpConnection::connect(address, timeout, &hello, at_once, None).map_err(|e| self.no_line(&e))?;
         if let Some(tls) = self.tls.as_ref().filter(|_| *security == Security::Starttls) {
             if !line.can_starttls() {
                 line.abort();
@@ -121,7 +122,12 @@ impl Smtp {
     }
 
     /// A command before the text; gives what came of the message where it was not agreed to.
-    fn ask(&mut self, command: &str, expected: &[u16], ask: impl FnOnce(&mut SmtpConnection) -> Answer) -> Option<Carried> {
+    fn ask(
+        &mut self,
+        command: &str,
+        expected: &[u16],
+        ask: impl FnOnce(&mut SmtpConnection) -> Answer,
+    ) -> Option<Carried> {
         let Some(line) = &mut self.line else { return Some(Carried::NotSent(self.named("没有连上服务器"))) };
         match ask(line) {
             Ok(response) if expected.contains(&code_of(&response)) => None,
@@ -170,7 +176,9 @@ impl Smtp {
                         Carried::Later(told)
                     }
                     Some(_) if error.is_transient() => Carried::Later(told),
-                    Some(552 | 523) => Carried::Refused(format!("{told}（邮件超过服务器的大小限制：请调小 max_bytes，分几封发）")),
+                    Some(552 | 523) => {
+                        Carried::Refused(format!("{told}（邮件超过服务器的大小限制：请调小 max_bytes，分几封发）"))
+                    }
                     Some(_) => Carried::Refused(told),
                     None => {
                         self.drop_line();
@@ -217,9 +225,7 @@ impl Carrier for Smtp {
                 other => other,
             });
         }
-        if let Some(carried) =
-            self.ask("RCPT", &[250, 251], |line| line.command(Rcpt::new(recipient, Vec::new())))
-        {
+        if let Some(carried) = self.ask("RCPT", &[250, 251], |line| line.command(Rcpt::new(recipient, Vec::new()))) {
             return Ok(carried);
         }
         if let Some(carried) = self.ask("DATA", &[354], |line| line.command(Data)) {

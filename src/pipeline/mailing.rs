@@ -54,7 +54,12 @@ impl Desk {
         Ok(Self { mail, templates, history: History::read(&workspace.sent, period)? })
     }
 
-    fn office<'a>(&'a self, workspace: &'a Workspace, office: &'a Office, only: Option<&'a str>) -> deliver::Office<'a> {
+    fn office<'a>(
+        &'a self,
+        workspace: &'a Workspace,
+        office: &'a Office,
+        only: Option<&'a str>,
+    ) -> deliver::Office<'a> {
         deliver::Office {
             profile: &office.profile,
             settings: &office.settings,
