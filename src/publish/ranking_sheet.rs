@@ -2,16 +2,19 @@
 //!
 //! Takes a ranking and the detail it rests on, gives its table and worksheet.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Sparkline, Worksheet, XlsxError};
 
 use super::grades::Marks;
 use super::live::{Line, Live, RATE_LAST_YEAR, shown, values};
-use super::members::{Members, shown_value};
+use super::members::{Aggregate, Members, shown_value};
+use super::members_list::MembersList;
 use super::places::Places;
 use super::ranking_columns::{Part, Titles};
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Frame, Table};
-use super::{balance, detail, names, ranking_columns, workbook};
+use super::{balance, ranking_columns, scores, workbook};
 use crate::amount::to_f64;
 use crate::profile::{Measure, RankingPlan};
 use crate::rank::{Ranked, Ranking};
@@ -26,13 +29,22 @@ pub(super) struct RankingSheet<'s, 'a> {
     pub(super) table: Table,
     live: Live<'s, 'a>,
     plan: &'s RankingPlan,
+    /// Where the projects of a group stand.
+    members: &'s MembersList,
+    /// Where each group's score is taken apart.
+    scores: BTreeMap<String, (String, String)>,
     parts: Vec<Part<'s>>,
     total: Option<Members>,
 }
 
 impl<'s, 'a> RankingSheet<'s, 'a> {
     /// The sheet of a ranking; `None` where the profile does not state it.
-    pub(super) fn new(live: Live<'s, 'a>, ranking: &'s Ranking, sheet: String) -> Option<Self> {
+    pub(super) fn new(
+        live: Live<'s, 'a>,
+        members: &'s MembersList,
+        ranking: &'s Ranking,
+        sheet: String,
+    ) -> Option<Self> {
         let plan = live.report.plan(ranking)?;
         let report = live.report;
         let title = format!("{}{}{}", report.county, report.period.in_words(), ranking.title);
@@ -52,7 +64,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             row_height: 25.0,
         };
         let (printed, parts) = ranking_columns::parts(live, plan, ranking);
-        let mut this = Self { ranking, table, live, plan, parts, total: None };
+        let scores = scores::totals_at(report, ranking);
+        let mut this = Self { ranking, table, live, plan, members, scores, parts, total: None };
         this.total = this.total_members().filter(|members| this.can_total(members));
         this.table.columns = this.columns();
         this.table.frozen = this.group_column().map_or(2, |column| column as u16 + 1);
@@ -76,6 +89,22 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     /// The column of the grades.
     pub(super) fn grade_column(&self) -> Option<usize> {
         self.parts.iter().position(|part| *part == Part::Grade)
+    }
+
+    /// Whether its groups are what a derived column says of projects, and no one who answers for them.
+    pub(super) fn groups_are_derived(&self) -> bool {
+        self.live.book.derived.iter().any(|derived| derived.id == self.plan.group)
+    }
+
+    /// The column of the places.
+    pub(super) fn place_column(&self) -> Option<usize> {
+        self.parts.iter().position(|part| *part == Part::Place)
+    }
+
+    /// What its grades are called, best first.
+    pub(super) fn grade_names(&self) -> Vec<&str> {
+        let grades = self.grades();
+        grades.names().collect()
     }
 
     /// Where its rows stand.
@@ -127,7 +156,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         Marks::lights(&self.live.report.profile.county, self.plan, self.live.book)
     }
 
-    fn measure(&self, id: &str) -> Option<&'s Measure> {
+    /// A measure of the ranking's book.
+    pub(super) fn measure(&self, id: &str) -> Option<&'s Measure> {
         self.live.report.measure(&self.plan.book, id)
     }
 
@@ -177,8 +207,9 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let cell = |part: &Part| match part {
             Part::Place => places.place(at),
             Part::Group => self.group(row),
-            Part::Measure(id) => self.measure(id).map_or_else(Cell::blank, |measure| self.live.cell(measure, &line)),
+            Part::Measure(id) => self.figure(id, row, &line),
             Part::RateLastYear => last_year(),
+            Part::Score => self.score(row),
             Part::Ahead => places.ahead(at),
             Part::Behind => places.behind(at),
             Part::ToFirst => places.to_first(at),
@@ -235,15 +266,39 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         }
     }
 
-    /// The group's name, leading to its first project.
+    /// The group's name, leading to its projects.
     fn group(&self, row: &Ranked) -> Cell {
         let cell = Cell::text(&row.group);
-        let live = self.live;
-        let first = detail::first_of(live.detail, live.report, &self.plan.group, &row.group);
-        let address = first.and_then(|first| live.detail.address(&live.book.subject, *first));
-        match address {
-            Some(address) if cell != Cell::blank() => cell.to(names::DETAIL, &address),
-            _ => cell,
+        if cell == Cell::blank() { cell } else { self.to_members(cell, row) }
+    }
+
+    /// A cell that leads to the projects of a row's group.
+    fn to_members(&self, cell: Cell, row: &Ranked) -> Cell {
+        if self.live.book.id != self.plan.book {
+            return cell;
+        }
+        let ranking = (self.ranking.id.as_str(), self.plan.group.as_str());
+        match self.members.place(self.live, ranking, &row.group) {
+            Some((sheet, address)) => cell.to(sheet, &address),
+            None => cell,
+        }
+    }
+
+    /// A measure's cell; the number of projects leads to them.
+    fn figure(&self, id: &str, row: &Ranked, line: &Line) -> Cell {
+        let Some(measure) = self.measure(id) else { return Cell::blank() };
+        let cell = self.live.cell(measure, line);
+        let counts = Aggregate::of(measure, self.live.book) == Some(Aggregate::Rows);
+        if counts { self.to_members(cell, row) } else { cell }
+    }
+
+    /// A group's score, taken apart where it leads to.
+    fn score(&self, row: &Ranked) -> Cell {
+        let total = row.score.as_ref().and_then(|score| score.total);
+        let cell = Cell::number_or_dash(total.map(to_f64));
+        match self.scores.get(&row.group) {
+            Some((sheet, address)) => cell.by(format!("={}!{address}", super::names::quoted(sheet))).to(sheet, address),
+            None => cell,
         }
     }
 

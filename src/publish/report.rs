@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::past::{Bars, Past};
 use crate::amount::Fraction;
 use crate::finding::Level;
 use crate::layout::RowKind;
@@ -47,6 +48,12 @@ pub struct Report<'a> {
     pub schedule: Option<Fraction>,
     /// The schedules that figures of all books are held against.
     pub schedules: &'a [ScheduleUsed],
+    /// What the ledger's earlier periods say.
+    pub past: &'a Past,
+    /// The charts of counts on the overview.
+    pub bars: &'a [Bars],
+    /// The bottlenecks that are not closed yet, where the workbook lists them.
+    pub bottlenecks: Option<&'a Facts>,
 }
 
 /// The whole-county figures of a book.

@@ -11,7 +11,7 @@ use wuzhang::measure::Figure;
 use wuzhang::merge::Facts;
 use wuzhang::period::Period;
 use wuzhang::profile::{Book, County, MeasuredIn, Profile, RankingPlan};
-use wuzhang::publish::{BookFigures, Report, SourceSheet};
+use wuzhang::publish::{BookFigures, Past, Report, SourceSheet};
 use wuzhang::rank::{Ranked, Ranking};
 use wuzhang::settings::{Adjustment, Decision};
 
@@ -242,6 +242,7 @@ pub(crate) struct Month {
     others: Vec<BookFigures>,
     sources: Vec<SourceSheet>,
     decisions: Vec<Adjustment>,
+    pub(crate) past: Past,
 }
 
 impl Month {
@@ -249,7 +250,8 @@ impl Month {
     pub(crate) fn of(projects: &[Project]) -> Self {
         let profile = profile();
         let rankings = profile.county.rankings.iter().map(|plan| ranking(plan, projects)).collect();
-        Self { facts: facts(projects), rankings, others: others(), sources: sources(), decisions: decisions(), profile }
+        let (others, sources, decisions, past) = (others(), sources(), decisions(), Past::default());
+        Self { facts: facts(projects), rankings, others, sources, decisions, past, profile }
     }
 
     /// Its report.
@@ -269,6 +271,9 @@ impl Month {
             shares: &[],
             schedule: Some(schedule()),
             schedules: &[],
+            past: &self.past,
+            bars: &[],
+            bottlenecks: None,
         }
     }
 }
