@@ -75,6 +75,7 @@ fn workbook(
         schedules: &outcome.schedules,
         past: &past,
         bars: &bars,
+        sheet_rows: publish::SHEET_ROWS,
         bottlenecks: outcome.merged.facts.get(BOTTLENECKS).filter(|_| book.id == MAIN),
     };
     Ok(Some(publish::ranking_workbook(&report)?))

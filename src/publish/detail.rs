@@ -30,6 +30,17 @@ pub(super) const NOT_STARTED: &str = "not_started";
 /// How many rankings' groups are printed beside a project; with more, figures would be too small to read.
 pub(super) const PRINTED_GROUPS: usize = 2;
 
+/// Title, caption, sums, headings, and the remark that more projects follow than a sheet holds.
+const HEADS: usize = 5;
+
+/// What is said of projects that the sheet does not hold.
+fn cut_in_words(all: usize, shown: usize) -> Option<String> {
+    let words = format!(
+        "注：共{all}个项目，一张工作表放不下，本表列前{shown}个，各排名的数为全部项目的数；全部明细见台账（wuzhang query）。"
+    );
+    (shown < all).then_some(words)
+}
+
 /// The detail sheet and what formulas need to know of it.
 pub(super) struct Detail {
     /// The sheet.
@@ -38,6 +49,8 @@ pub(super) struct Detail {
     pub(super) order: Vec<usize>,
     keys: Vec<String>,
     stands_at: Vec<usize>,
+    /// Whether there are more projects than a sheet holds: then no formula can count them.
+    cut: bool,
 }
 
 impl Detail {
@@ -49,8 +62,10 @@ impl Detail {
         keyed.beside();
         keyed.rest();
         let Keyed { keys, columns, .. } = keyed;
-        let order = order(report);
-        let mut stands_at = vec![0; order.len()];
+        let mut order = order(report);
+        let (all, room) = (order.len(), report.sheet_rows.saturating_sub(HEADS));
+        let mut stands_at = vec![usize::MAX; all];
+        order.truncate(room);
         for (at, row) in order.iter().enumerate() {
             stands_at[*row] = at;
         }
@@ -62,13 +77,14 @@ impl Detail {
             columns,
             total: None,
             rows: Vec::new(),
-            notes: Vec::new(),
+            notes: cut_in_words(all, order.len()).into_iter().collect(),
             printed,
             frozen: 2,
             filter: true,
             row_height: 20.0,
         };
-        let mut detail = Self { table, order, keys, stands_at };
+        let cut = order.len() < all;
+        let mut detail = Self { table, order, keys, stands_at, cut };
         detail.fill(report, book);
         detail
     }
@@ -80,12 +96,14 @@ impl Detail {
 
     /// A column's range, as formulas of other sheets write it.
     pub(super) fn range(&self, key: &str) -> Option<String> {
-        Some(format!("{}!{}", names::quoted(names::DETAIL), self.frame().range(self.column(key)?)))
+        let column = self.column(key).filter(|_| !self.cut)?;
+        Some(format!("{}!{}", names::quoted(names::DETAIL), self.frame().range(column)))
     }
 
     /// A project's cell, without the sheet.
     pub(super) fn address(&self, key: &str, row: usize) -> Option<String> {
-        Some(self.frame().address(*self.stands_at.get(row)?, self.column(key)?))
+        let at = self.stands_at.get(row).filter(|at| **at != usize::MAX)?;
+        Some(self.frame().address(*at, self.column(key)?))
     }
 
     /// Where a project stands among the rows, from 0.
@@ -404,14 +422,6 @@ impl Maker<'_, '_> {
             false => cell,
         }
     }
-}
-
-/// The sheet's place in words, for links to a group's first project.
-pub(super) fn first_of<'d>(detail: &'d Detail, report: &Report, column: &str, group: &str) -> Option<&'d usize> {
-    detail
-        .order
-        .iter()
-        .find(|row| report.facts.text(column, **row).is_some_and(|text| text.split('、').any(|name| name == group)))
 }
 
 /// Remaining months of the period's year, parts of months by their days.

@@ -69,7 +69,7 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     let table = table(&report, &shown, all);
     let mut sheet = table.write(style)?;
     // Empty when it leaves the office: room for what the department will write.
-    sheet.set_column_width(ANSWER, 26)?;
+    sheet.set_column_width(ANSWER, 24)?;
     colour(&mut sheet, &table, &shown, style)?;
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&format!("{}核验报告", period.in_words()), period)?);
@@ -91,14 +91,14 @@ fn table(report: &CheckReport, shown: &[&Finding], all: usize) -> Table {
         Column::of("级别", Shown::Centre),
         Column::text("报送单位", 18.0),
         Column::text("台账", 14.0),
-        Column::text("文件", 26.0),
-        Column::text("工作表", 14.0),
+        Column::text("文件", 22.0),
+        Column::text("工作表", 12.0),
         Column::of("单元格", Shown::Centre),
         Column::text("字段", 14.0),
-        Column::text("问题", 48.0),
-        Column::text("怎么办", 34.0),
-        Column::text("说明（由填报单位填写）", 26.0),
-        Column::text("规则编号", 22.0),
+        Column::text("问题", 44.0),
+        Column::text("怎么办", 30.0),
+        Column::text("说明（由填报单位填写）", 22.0),
+        Column::text("规则编号", 18.0),
     ];
     let notes = match (all, shown.len()) {
         (0, _) => vec!["本期没有发现问题。".to_owned()],

@@ -61,6 +61,8 @@ fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> T
         true => table.notes.push(none.to_owned()),
         false => table.above = Some(sums(live, &keys, rows, &table)),
     }
+    // What the detail has no room for cannot stand here either.
+    table.notes.extend(live.detail.table.notes.iter().cloned());
     table
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::detail::{self, BEHIND, Detail, LEAD, RATE};
+use super::detail::{BEHIND, Detail, LEAD, RATE};
 use super::index::Indexed;
 use super::report::Report;
 use super::style::Shown;
@@ -63,7 +63,8 @@ impl MembersList {
         if let Some(address) = self.at.get(&(ranking.to_owned(), group.to_owned())) {
             return Some((names::MEMBERS, address.clone()));
         }
-        let first = detail::first_of(live.detail, live.report, column, group)?;
+        let rows = live.report.rows_of(column, group);
+        let first = rows.iter().min_by_key(|row| live.detail.position(**row))?;
         Some((names::DETAIL, live.detail.address(&live.book.subject, *first)?))
     }
 }
@@ -71,6 +72,7 @@ impl MembersList {
 /// The rows of a group in the order of the detail.
 fn ordered(report: &Indexed, detail: &Detail, column: &str, group: &str) -> Vec<usize> {
     let mut rows = report.rows_of(column, group).to_vec();
+    rows.retain(|row| detail.position(*row) != usize::MAX);
     rows.sort_by_key(|row| detail.position(*row));
     rows
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Sparkline, Worksheet, XlsxError};
 
 use super::grades::Marks;
-use super::live::{Line, Live, RATE_LAST_YEAR, shown, values};
+use super::live::{Candidate, Line, Live, MOST_GROUPS, RATE_LAST_YEAR, no_sum, shown, values};
 use super::members::{Aggregate, Members, shown_value};
 use super::members_list::MembersList;
 use super::places::Places;
@@ -15,7 +15,8 @@ use super::ranking_columns::{Part, Titles};
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Frame, Table};
 use super::{balance, ranking_columns, scores, workbook};
-use crate::amount::to_f64;
+use crate::amount::{Fraction, to_f64};
+use crate::period::Period;
 use crate::profile::{Measure, RankingPlan};
 use crate::rank::{Ranked, Ranking};
 
@@ -33,6 +34,14 @@ pub(super) struct RankingSheet<'s, 'a> {
     members: &'s MembersList,
     /// Where each group's score is taken apart.
     scores: BTreeMap<String, (String, String)>,
+    /// Whether it has more rows than formulas could follow.
+    heavy: bool,
+    /// How many have a place.
+    placed: usize,
+    /// The periods of the curve.
+    periods: Vec<Period>,
+    /// What the columns of counts and amounts add up to.
+    sums: BTreeMap<String, Fraction>,
     parts: Vec<Part<'s>>,
     total: Option<Members>,
 }
@@ -65,7 +74,24 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         };
         let (printed, parts) = ranking_columns::parts(live, plan, ranking);
         let scores = scores::totals_at(report, ranking);
-        let mut this = Self { ranking, table, live, plan, members, scores, parts, total: None };
+        let longest = ranking.rows.iter().max_by_key(|row| row.trend.len());
+        let mut this = Self {
+            heavy: live.is_heavy(ranking.rows.len()),
+            placed: ranking.rows.iter().filter(|row| row.place.is_some()).count(),
+            periods: longest.map_or_else(Vec::new, |row| row.trend.iter().map(|point| point.period).collect()),
+            sums: sums(ranking, plan),
+            ranking,
+            table,
+            live,
+            plan,
+            members,
+            scores,
+            parts,
+            total: None,
+        };
+        if this.heavy {
+            this.table.notes.push(HEAVY.to_owned());
+        }
         this.total = this.total_members().filter(|members| this.can_total(members));
         this.table.columns = this.columns();
         this.table.frozen = this.group_column().map_or(2, |column| column as u16 + 1);
@@ -135,7 +161,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     fn curves(&self, sheet: &mut Worksheet, (first, last): (u32, u32), column: u16) -> Result<(), XlsxError> {
         let periods: Vec<usize> = (0..self.parts.len()).filter(|at| matches!(self.parts[*at], Part::Past(_))).collect();
         let (Some(from), Some(to)) = (periods.first(), periods.last()) else { return Ok(()) };
-        for row in first..=last {
+        // A group of its own for each row is more than a workbook of so many rows should carry.
+        for row in (first..=last).take(MOST_GROUPS) {
             let range = (self.table.sheet.as_str(), row, *from as u16, row, *to as u16);
             let line = Sparkline::new().set_range(range).show_markers(true).set_custom_max(1.0).set_custom_min(0.0);
             let line = if self.by_is_rate() { line } else { Sparkline::new().set_range(range).show_markers(true) };
@@ -189,7 +216,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let places = Places::new(self.plan, &self.ranking.rows, frame, 0, column);
         let rows = self.ranking.rows.iter().enumerate();
         rows.map(|(at, row)| {
-            let members = match self.live.book.id == self.plan.book {
+            let members = match self.live.book.id == self.plan.book && !self.heavy {
                 true => Members::of_row(self.live.report, self.live.book, self.plan, row),
                 false => None,
             };
@@ -202,7 +229,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let frame = self.frame();
         let address = |id: &str| self.address_of(id).map(|column| frame.address(at, column));
         let name_at = self.group_column().map_or(String::new(), |column| format!("${}", frame.address(at, column)));
-        let line = Line { members, name_at, values: values(row), at: &address };
+        let sum = |id: &str| self.column_sum(id);
+        let line = Line { members, name_at, values: values(row), at: &address, sum: &sum };
         let last_year = || Cell::number_or_dash(line.values.get(RATE_LAST_YEAR).copied().flatten().map(to_f64));
         let cell = |part: &Part| match part {
             Part::Place => places.place(at),
@@ -240,9 +268,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
 
     /// The deciding measure in a period of the curve; a group may be younger than the curve.
     fn past(&self, row: &Ranked, at: usize) -> Cell {
-        let longest = self.ranking.rows.iter().max_by_key(|row| row.trend.len());
-        let period = longest.and_then(|longest| Some(longest.trend.get(at)?.period));
-        let point = row.trend.iter().find(|point| Some(point.period) == period);
+        let period = self.periods.get(at);
+        let point = row.trend.iter().find(|point| Some(&point.period) == period);
         let value = point.and_then(|point| Some(shown_value(self.measure(&self.plan.by)?, point.value?)));
         // A gap in the curve is an empty cell, not a dash that would be drawn as nothing.
         value.map_or_else(Cell::blank, Cell::number)
@@ -254,8 +281,18 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let place = self.parts.iter().position(|part| *part == Part::Place);
         let place_at = place.map_or(String::new(), |column| frame.address(at, column));
         let measure_at = marks.column().and_then(|id| Some(frame.address(at, self.measure_column(id)?)));
-        let ranked = self.ranking.rows.iter().filter(|row| row.place.is_some()).count();
-        marks.cell(row, stated, u32::try_from(ranked).unwrap_or(u32::MAX), (&place_at, measure_at.as_deref()))
+        marks.cell(row, stated, u32::try_from(self.placed).unwrap_or(u32::MAX), (&place_at, measure_at.as_deref()))
+    }
+
+    /// What a measure's column adds up to.
+    fn column_sum(&self, id: &str) -> Option<Candidate> {
+        let column = self.measure_column(id).filter(|_| !self.heavy)?;
+        Some((format!("SUM({})", self.frame().range(column)), self.sums.get(id).copied()))
+    }
+
+    /// Its columns.
+    pub(super) fn parts(&self) -> &[Part<'s>] {
+        &self.parts
     }
 
     /// The column of a measure or of last year's rate.
@@ -339,7 +376,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let row = self.frame().header + 1;
         let address = |id: &str| self.address_of(id).map(|column| crate::origin::cell_address(row, column as u32 + 1));
         let values = self.live.totals(self.plan, &members);
-        let line = Line { members: Some(members), name_at: String::new(), values, at: &address };
+        let line = Line { members: Some(members), name_at: String::new(), values, at: &address, sum: &no_sum };
         let cell = |part: &Part| match part {
             Part::Group => Cell::text(self.total_title()),
             Part::Measure(id) => self.measure(id).map_or_else(Cell::blank, |measure| self.live.cell(measure, &line)),
@@ -348,6 +385,20 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         };
         Some(self.parts.iter().map(cell).collect())
     }
+}
+
+/// The remark under a ranking whose figures are values.
+const HEAVY: &str = "本表行数多，名次、个数和金额为数值，不随明细重算。";
+
+/// What each measure adds up to over a ranking's rows.
+fn sums(ranking: &Ranking, plan: &RankingPlan) -> BTreeMap<String, Fraction> {
+    let sum = |id: &String| {
+        let values = ranking.rows.iter().filter_map(|row| row.figure(id)?.value);
+        // Shares are of whole numbers; quotients of many denominators need not be added up.
+        let whole = values.filter(Fraction::is_integer).map(|value| *value.numer());
+        (id.clone(), Fraction::from_integer(whole.fold(0i128, i128::saturating_add)))
+    };
+    plan.measures.iter().map(sum).collect()
 }
 
 /// From nothing to the whole plan; a group beyond its plan fills its cell.

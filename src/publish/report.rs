@@ -16,6 +16,9 @@ use crate::settings::{Adjustment, ProjectShares};
 /// The ranking of a book's whole with all its figures.
 pub(super) const TOTALS: &str = "totals";
 
+/// How many rows a sheet of Excel holds.
+pub const SHEET_ROWS: usize = 1_048_576;
+
 /// All that the ranking workbook says.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
@@ -52,6 +55,8 @@ pub struct Report<'a> {
     pub past: &'a Past,
     /// The charts of counts on the overview.
     pub bars: &'a [Bars],
+    /// How many rows a sheet holds: [`SHEET_ROWS`].
+    pub sheet_rows: usize,
     /// The bottlenecks that are not closed yet, where the workbook lists them.
     pub bottlenecks: Option<&'a Facts>,
 }

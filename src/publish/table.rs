@@ -10,6 +10,8 @@ use crate::origin::{cell_address, column_letters};
 
 /// Excel holds 32,767 characters in a cell; what is longer stands in full in its source.
 const LONGEST: usize = 32_000;
+/// Excel follows 65,530 links a sheet and refuses a workbook with more; a sheet that would have more has none.
+const MOST_LINKS: usize = 60_000;
 
 /// What a cell stores; of a formula, its result.
 #[derive(Debug, Clone, PartialEq)]
@@ -284,11 +286,18 @@ impl Table {
             self.write_row(sheet, frame.header, total, |shown| style.total(shown))?;
             sheet.set_row_height(frame.header, self.row_height + 2.0)?;
         }
+        let links = self.rows.iter().flatten().filter(|cell| cell.link.is_some()).count();
         let formats: Vec<Kinds> = self.columns.iter().map(|column| Kinds::of(style, column.shown)).collect();
         for (at, cells) in self.rows.iter().enumerate() {
             let row = frame.first - 1 + at as u32;
             for (column, (cell, kinds)) in cells.iter().zip(&formats).enumerate() {
-                cell.write(sheet, row, column as u16, kinds.fit(cell))?;
+                match cell.link.is_some() && links > MOST_LINKS {
+                    true => {
+                        let plain = Cell { link: None, ..cell.clone() };
+                        plain.write(sheet, row, column as u16, kinds.fit(&plain))?;
+                    }
+                    false => cell.write(sheet, row, column as u16, kinds.fit(cell))?,
+                }
             }
             let lines = cells.iter().zip(widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
             sheet.set_row_height(row, widths::height(lines, self.row_height))?;

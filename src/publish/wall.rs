@@ -24,8 +24,8 @@ const NOW: u32 = 0xC00000;
 /// The height of a project's two rows each, in points.
 const HEIGHT: f64 = 13.5;
 /// Percent at which the columns fit A4, and how many projects a page then holds: none is cut in two.
-const SCALE: u16 = 74;
-const A_PAGE: u32 = 21;
+const SCALE: u16 = 58;
+const A_PAGE: u32 = 28;
 /// The row of the schedule's share of each month, from 0; projects stand below it.
 const DUE_ROW: u32 = 3;
 

@@ -8,7 +8,7 @@ use super::live::Live;
 use super::members_list::MembersList;
 use super::ranking_sheet::RankingSheet;
 use super::style::Style;
-use super::{PublishError, Report, definitions, lists, names, overview, scores, sources, wall, words};
+use super::{PublishError, Report, definitions, grouped, lists, names, overview, scores, sources, wall, words};
 use crate::amount::YUAN_PER_WAN;
 use crate::profile::{Book, Kind};
 
@@ -42,8 +42,14 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
         .filter_map(|(ranking, name)| RankingSheet::new(live, &members, ranking, name))
         .collect();
     let mut sheets = vec![overview::write(live, &rankings)?];
+    let mut used: Vec<String> = rankings.iter().map(|ranking| ranking.table.sheet.clone()).collect();
     for ranking in &rankings {
         sheets.push(ranking.write()?);
+        let name = names::sheet_name_beside(&format!("{}（分组）", ranking.ranking.title), &used);
+        if let Some(table) = grouped::table(ranking, name.clone()) {
+            used.push(name);
+            sheets.push(table.write(Style { cents: false })?);
+        }
     }
     sheets.extend(scores::sheets(report, style)?);
     sheets.push(detail.table.write(style)?);

@@ -11,7 +11,7 @@ use wuzhang::measure::Figure;
 use wuzhang::merge::Facts;
 use wuzhang::period::Period;
 use wuzhang::profile::{Book, County, MeasuredIn, Profile, RankingPlan};
-use wuzhang::publish::{BookFigures, Past, Report, SourceSheet};
+use wuzhang::publish::{BookFigures, Past, Report, SHEET_ROWS, SourceSheet};
 use wuzhang::rank::{Ranked, Ranking};
 use wuzhang::settings::{Adjustment, Decision};
 
@@ -243,6 +243,7 @@ pub(crate) struct Month {
     sources: Vec<SourceSheet>,
     decisions: Vec<Adjustment>,
     pub(crate) past: Past,
+    pub(crate) sheet_rows: usize,
 }
 
 impl Month {
@@ -250,8 +251,9 @@ impl Month {
     pub(crate) fn of(projects: &[Project]) -> Self {
         let profile = profile();
         let rankings = profile.county.rankings.iter().map(|plan| ranking(plan, projects)).collect();
-        let (others, sources, decisions, past) = (others(), sources(), decisions(), Past::default());
-        Self { facts: facts(projects), rankings, others, sources, decisions, past, profile }
+        let (others, sources, decisions) = (others(), sources(), decisions());
+        let (past, sheet_rows) = (Past::default(), SHEET_ROWS);
+        Self { facts: facts(projects), rankings, others, sources, decisions, past, sheet_rows, profile }
     }
 
     /// Its report.
@@ -273,6 +275,7 @@ impl Month {
             schedules: &[],
             past: &self.past,
             bars: &[],
+            sheet_rows: self.sheet_rows,
             bottlenecks: None,
         }
     }

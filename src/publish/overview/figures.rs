@@ -7,7 +7,7 @@ use crate::amount::{Fraction, to_f64};
 use crate::origin::cell_address;
 use crate::profile::{Measure, RankingPlan};
 use crate::publish::definitions;
-use crate::publish::live::{Line, Live, RATE_LAST_YEAR, shown, title, values};
+use crate::publish::live::{Line, Live, RATE_LAST_YEAR, no_sum, shown, title, values};
 use crate::publish::members::{Aggregate, Members, shown_value};
 use crate::publish::report::TOTALS;
 use crate::publish::style::{Shown, span};
@@ -118,7 +118,7 @@ impl Overview<'_, '_> {
         let cells: Vec<Cell> = {
             let at = |id: &str| self.figure_at(id, whole);
             let members = members(self.live, plan, row);
-            let line = Line { members, name_at: String::new(), values, at: &at };
+            let line = Line { members, name_at: String::new(), values, at: &at, sum: &no_sum };
             let cell = |measure: &&Measure| match row.figure(&measure.id) {
                 Some(_) => self.live.cell(measure, &line),
                 None => Cell::blank(),
