@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::band::Band;
 use super::book::Book;
 use super::campaign::Campaign;
+use super::chart::ChartPlan;
 use super::history::HistoryPlan;
 use super::last_word::LastWord;
 use super::mail::{self, MailRole, MailRules};
@@ -55,6 +56,9 @@ pub struct County {
     /// The scores, at most one a ranking.
     #[serde(default, rename = "score")]
     pub scores: Vec<ScorePlan>,
+    /// The charts of counts on the overviews, in their order there.
+    #[serde(default, rename = "chart")]
+    pub charts: Vec<ChartPlan>,
 }
 
 impl County {

@@ -9,7 +9,7 @@ use super::reading::Step;
 use super::reports;
 use super::score::{self, SCORE};
 use super::wording::{advice, nearest};
-use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, ranking_misfit};
+use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, chart, ranking_misfit};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,6 +197,8 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         found.extend(without_score(at, ranking, county));
     }
     found.extend(score::of_scores(county, books));
+    let charts = county.charts.iter().enumerate();
+    found.extend(charts.flat_map(|(at, chart)| chart::of_chart(at, chart, books, &county.rankings)));
     found
 }
 

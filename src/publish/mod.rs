@@ -10,18 +10,23 @@
 mod answer;
 mod balance;
 mod charts;
+mod check_rules;
+mod check_sheets;
 mod definitions;
 mod detail;
 mod extract;
 mod findings;
 mod grades;
+mod grouped;
 mod index;
 mod lists;
 mod live;
 mod mail_plan;
 mod members;
+mod members_list;
 mod names;
 mod overview;
+mod past;
 mod places;
 mod ranking_columns;
 mod ranking_sheet;
@@ -35,16 +40,20 @@ mod sources;
 mod stated_sheet;
 mod style;
 mod table;
+mod wall;
 mod widths;
 mod words;
 mod workbook;
 
 pub use answer::{answer_csv, answer_workbook};
+pub use check_rules::{RuleLine, is_doubt};
 pub use extract::{Extract, ExtractRequest, Standing, extracts, standings};
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
 pub use mail_plan::{MAIL_PLAN, MailLine, MailPlanView, mail_plan};
+pub use members::shown_value;
 pub use names::ranking_file_name;
-pub use report::{BookFigures, Report, SourceSheet};
+pub use past::{Bars, Change, Past, Series, Stage};
+pub use report::{BookFigures, Report, SHEET_ROWS, SourceSheet};
 pub use reporting::ReportingView;
 pub use returns::{
     ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, return_workbook,

@@ -22,6 +22,7 @@ mod own_book;
 mod publish;
 mod publish_recalc;
 mod publish_report;
+mod publish_sample;
 mod rankings;
 mod reading;
 mod readme;
