@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::band::Band;
 use super::book::Book;
+use super::bulletin::BulletinPlan;
 use super::campaign::Campaign;
 use super::history::HistoryPlan;
 use super::last_word::LastWord;
@@ -42,6 +43,9 @@ pub struct County {
     /// What units owe, and until when.
     #[serde(default)]
     pub reports: Reporting,
+    /// Who issues the bulletin, to whom, and how it is numbered.
+    #[serde(default)]
+    pub bulletin: BulletinPlan,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,

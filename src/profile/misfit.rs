@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::reading::Step;
-use super::reports;
+use super::{bulletin, reports};
 use super::score::{self, SCORE};
 use super::wording::{advice, nearest};
 use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, ranking_misfit};
@@ -174,6 +174,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     }
     found.extend(calendar::of_calendar(county));
     found.extend(reports::of_reports(&county.reports, books));
+    found.extend(bulletin::of_bulletin(&county.bulletin, &county.rankings, books));
     for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
         if bands.is_empty() {
             found.push(top(key, "至少要有一档"));

@@ -5,6 +5,7 @@
 mod band;
 mod band_misfit;
 mod book;
+mod bulletin;
 mod calendar;
 mod campaign;
 mod county;
@@ -27,6 +28,7 @@ mod wording;
 
 pub use band::{Band, Basis, Rounds};
 pub use book::{Across, Book, Choice, Derived, Field, Kind, Rule};
+pub use bulletin::{BulletinPlan, BulletinTable};
 pub use campaign::{Campaign, Day};
 pub use county::County;
 pub use fault::{Fault, ProfileErrors};
