@@ -9,6 +9,7 @@
 
 mod answer;
 mod balance;
+mod bulletin;
 mod charts;
 mod definitions;
 mod detail;
@@ -36,6 +37,7 @@ mod widths;
 mod words;
 mod workbook;
 
+pub use bulletin::{BULLETIN, Bulletin, BulletinReport, bulletin};
 pub use answer::{answer_csv, answer_workbook};
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
 pub use names::ranking_file_name;
@@ -61,7 +63,23 @@ pub enum PublishError {
     /// More rows than a sheet holds.
     #[error("结果有{0}行，一张工作表放不下：请在查询中加条件，或用 --csv")]
     TooManyRows(usize),
+    /// The bulletin's template.
+    #[error(transparent)]
+    Template(#[from] crate::template::TemplateErrors),
+    /// What the bulletin's template gave is no document.
+    #[error("督查通报未能生成：{0}")]
+    Markup(String),
+    /// The writer of packages refused.
+    #[error("督查通报未能生成：{0}")]
+    Package(#[from] crate::package::PackageError),
     /// The writer of CSV refused.
     #[error("写不出 CSV：{0}")]
     Csv(#[from] csv::Error),
+}
+
+impl PublishError {
+    /// Whether something that the office wrote is at fault, as against the run.
+    pub fn is_wrong_use(&self) -> bool {
+        matches!(self, Self::Template(_) | Self::Markup(_))
+    }
 }

@@ -1,0 +1,1 @@
+//! The bulletin of small and odd months.
