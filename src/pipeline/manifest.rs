@@ -23,6 +23,7 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String])
         "inputs": inputs(outcome),
         "rows": totals(outcome),
         "documents": documents,
+        "bulletin": outcome.bulletin.as_ref().map(|made| json!({"issue": made.issue, "number": made.number, "characters": made.characters})),
         "findings": findings(outcome),
         "rules": rules(outcome),
         "decisions": decisions(outcome),

@@ -5,6 +5,7 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod bulletin;
 mod city;
 mod drafting;
 mod error;
@@ -63,6 +64,7 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
+    outcome.bulletin = Some(bulletin::bulletin(workspace, &office, &outcome)?);
     let (documents, committed) = hand_over(workspace, &office, &outcome)?;
     (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
@@ -145,6 +147,7 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
 fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
     let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
+    documents.extend(outcome.bulletin.iter().map(|made| (publish::BULLETIN.to_owned(), made.bytes.clone())));
     let title = |place: &Place| outcome.field_title(&office.profile, place);
     let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
     let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();

@@ -41,6 +41,8 @@ pub struct Outcome {
     pub schedules: Vec<ScheduleUsed>,
     /// The rates and totals that sheets state, recomputed.
     pub stated: StatedFigures,
+    /// The bulletin; `None` before it is made.
+    pub bulletin: Option<publish::Bulletin>,
     /// What was written.
     pub documents: Vec<PathBuf>,
     /// The run as the ledger recorded it; `None` before it has.
@@ -118,6 +120,7 @@ impl Outcome {
             findings,
             schedules,
             stated: StatedFigures::default(),
+            bulletin: None,
             documents: Vec::new(),
             committed: None,
         }

@@ -41,8 +41,10 @@ pub struct BulletinPlan {
     pub dated: Option<u32>,
     /// The same for cut-offs within a month.
     pub dated_within_month: Option<u32>,
-    /// Projects, units and rows beyond which a table is cut and refers to the workbook.
+    /// Rows beyond which a ranking's table is cut and refers to the workbook.
     pub most_rows: usize,
+    /// The same for lists of projects.
+    pub most_projects: usize,
     /// Characters beyond which the run says that the bulletin is too long.
     pub most_characters: usize,
     /// The rankings that stand in it as tables; without any, those of the month's main book.
@@ -78,6 +80,7 @@ impl Default for BulletinPlan {
             dated: None,
             dated_within_month: None,
             most_rows: 20,
+            most_projects: 10,
             most_characters: 4000,
             tables: Vec::new(),
         }
@@ -119,6 +122,9 @@ pub(super) fn of_bulletin(plan: &BulletinPlan, rankings: &[RankingPlan], books: 
     }
     if plan.most_rows < 6 {
         found.push(at(&["most_rows"], "bulletin：most_rows 至少为6（前3名和后3名）"));
+    }
+    if plan.most_projects == 0 {
+        found.push(at(&["most_projects"], "bulletin：most_projects 至少为1"));
     }
     found.extend(of_numbers(plan));
     let own = books.iter().flat_map(|book| &book.rankings);
@@ -198,7 +204,9 @@ mod tests {
         let mut files = super::super::load::built_in_files();
         let county: &mut ProfileFile = files.last_mut().unwrap();
         let built_in = county.text.split_once("\n[bulletin]").unwrap().0;
-        county.text = format!("{built_in}\n[bulletin]\n{bulletin}\n\n[[ranking]]\nid = \"towns\"\ntitle = \"t\"\ngroup_title = \"g\"\nbook = \"key_projects\"\ngroup = \"town_group\"\nmeasures = [\"plan\"]\nby = \"plan\"\ntie_words = \"t\"\n");
+        county.text = format!(
+            "{built_in}\n[bulletin]\n{bulletin}\n\n[[ranking]]\nid = \"towns\"\ntitle = \"t\"\ngroup_title = \"g\"\nbook = \"key_projects\"\ngroup = \"town_group\"\nmeasures = [\"plan\"]\nby = \"plan\"\ntie_words = \"t\"\n"
+        );
         // Scores of rankings that this leaves out would be faults of their own.
         match Profile::of_files(&files) {
             Ok(_) => Vec::new(),

@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::reading::Step;
-use super::{bulletin, reports};
 use super::score::{self, SCORE};
 use super::wording::{advice, nearest};
 use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, ranking_misfit};
+use super::{bulletin, reports};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]

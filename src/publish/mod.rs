@@ -37,8 +37,8 @@ mod widths;
 mod words;
 mod workbook;
 
-pub use bulletin::{BULLETIN, Bulletin, BulletinReport, bulletin};
 pub use answer::{answer_csv, answer_workbook};
+pub use bulletin::{BULLETIN, Bulletin, BulletinReport, bulletin};
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
 pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};

@@ -5,9 +5,13 @@ use super::letter::Letter;
 use super::markup::{Block, Table, Text};
 use super::measures::WIDTH;
 use super::widths;
-use super::xml::{bold, paragraph, run};
+use super::xml::{BREAK, bold, paragraph, run};
 use crate::text::numeral;
 
+/// The margins of a table's cells.
+const MARGINS: &str = r#"<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>"#;
+/// How many of a table's first rows stay on its header's page.
+const KEPT: usize = 2;
 /// Halves of a character from which on a table's text stands at the left and not in the middle.
 const LEFT_FROM: usize = 15;
 
@@ -91,6 +95,7 @@ impl Body {
     }
 
     fn table(&mut self, table: &Table, noted: bool) {
+        let table = &without_blank_columns(table);
         if let Some(caption) = &table.caption {
             self.tables += 1;
             self.xml += &paragraph("Caption", "", &run(&format!("表{}　{caption}", self.tables)));
@@ -102,28 +107,44 @@ impl Body {
     }
 }
 
+/// A table without the columns that nothing is known for: they only take the room of the others.
+fn without_blank_columns(table: &Table) -> Table {
+    let says = |at: &usize| table.rows.iter().any(|row| !["", "—", "…"].contains(&row[*at].as_str()));
+    let kept: Vec<usize> = (0..table.header.len()).filter(|at| table.rows.is_empty() || *at == 0 || says(at)).collect();
+    let of = |row: &Vec<String>| kept.iter().map(|at| row[*at].clone()).collect();
+    Table { caption: table.caption.clone(), header: of(&table.header), rows: table.rows.iter().map(of).collect() }
+}
+
 fn runs(text: &Text) -> String {
     text.0.iter().map(|(text, is_bold)| if *is_bold { bold(text) } else { run(text) }).collect()
 }
 
+/// A column's heading, its unit on a line of its own.
+fn heading(text: &str) -> String {
+    let (words, unit) = widths::of_unit(text);
+    let broken = if unit.is_empty() { run(words) } else { format!("{}{BREAK}{}", run(words), run(unit)) };
+    paragraph("TableHead", "<w:keepNext/>", &broken)
+}
+
 fn written(table: &Table) -> String {
     let widths = widths::columns(table);
-    let left: Vec<bool> = (0..table.header.len())
-        .map(|at| table.rows.iter().any(|row| widths::halves(&row[at]) > LEFT_FROM))
-        .collect();
+    let left: Vec<bool> =
+        (0..table.header.len()).map(|at| table.rows.iter().any(|row| widths::halves(&row[at]) > LEFT_FROM)).collect();
     let grid: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
-    let head: Vec<String> = table.header.iter().map(|cell| paragraph("TableHead", "<w:keepNext/>", &run(cell))).collect();
+    let head: Vec<String> = table.header.iter().map(|cell| heading(cell)).collect();
     let mut rows = row(&head, &widths, "<w:tblHeader/>");
-    for cells in &table.rows {
+    for (at, cells) in table.rows.iter().enumerate() {
+        // The header and the first rows stay together, so that no page ends with a header alone.
+        let keep = if at < KEPT && at + 1 < table.rows.len() { "<w:keepNext/>" } else { "" };
         let style = |at: usize| if left[at] { "TableText" } else { "TableFigure" };
         let cells: Vec<String> =
-            cells.iter().enumerate().map(|(at, cell)| paragraph(style(at), "", &run(cell))).collect();
+            cells.iter().enumerate().map(|(at, cell)| paragraph(style(at), keep, &run(cell))).collect();
         rows += &row(&cells, &widths, "");
     }
     let rule = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
     let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(rule).concat();
     format!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"#
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>{MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"#
     )
 }
 
@@ -133,7 +154,9 @@ fn row(cells: &[String], widths: &[u32], header: &str) -> String {
         .iter()
         .zip(widths)
         .map(|(cell, width)| {
-            format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{cell}</w:tc>"#)
+            format!(
+                r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{cell}</w:tc>"#
+            )
         })
         .collect();
     format!(r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="440" w:hRule="atLeast"/>{header}</w:trPr>{cells}</w:tr>"#)

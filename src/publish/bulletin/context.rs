@@ -3,11 +3,11 @@
 use chrono::Datelike;
 use serde::Serialize;
 
+use super::BulletinReport;
 use super::figures::{self, Figures};
 use super::letter::{Letter, in_words};
 use super::projects::{self, Listed};
 use super::tables::{self, Tabled, shortened};
-use super::BulletinReport;
 use crate::period::{Grain, Period};
 use crate::profile::{Book, MeasuredIn, WHOLE};
 use crate::publish::report::TOTALS;
@@ -96,7 +96,7 @@ impl Context {
         let bulletin = &report.profile.county.bulletin;
         let list = |of: fn(&Book, &crate::merge::Facts, usize) -> Listed, book: Option<&Book>| {
             let facts = book.and_then(|book| Some((book, report.facts.get(&book.id)?)));
-            facts.map_or_else(Listed::default, |(book, facts)| of(book, facts, bulletin.most_rows))
+            facts.map_or_else(Listed::default, |(book, facts)| of(book, facts, bulletin.most_projects))
         };
         let bottlenecks = report.profile.book(BOTTLENECKS).filter(|book| has_facts(report, book));
         Self {
@@ -127,9 +127,8 @@ fn has_facts(report: &BulletinReport, book: &Book) -> bool {
 /// The key projects; in a week of a campaign, the first book that came and that rankings compare.
 fn main<'a>(report: &BulletinReport<'a>) -> Option<&'a Book> {
     let came = || report.profile.books.iter().filter(|book| has_facts(report, book));
-    let compared = |book: &&Book| {
-        report.profile.county.rankings.iter().any(|plan| plan.book == book.id && plan.group != WHOLE)
-    };
+    let compared =
+        |book: &&Book| report.profile.county.rankings.iter().any(|plan| plan.book == book.id && plan.group != WHOLE);
     came().find(|book| book.id == MAIN).or_else(|| came().find(compared)).or_else(|| came().next())
 }
 
@@ -156,7 +155,8 @@ fn dates(report: &BulletinReport) -> Dates {
         year: period.year(),
         last_day: in_words(period.last_day()),
         next: next(period).map_or(String::new(), |next| next.in_words()),
-        next_due: next(period).map_or(String::new(), |next| in_words(register::due_day(&report.profile.county.reports, next))),
+        next_due: next(period)
+            .map_or(String::new(), |next| in_words(register::due_day(&report.profile.county.reports, next))),
     }
 }
 
@@ -217,15 +217,18 @@ fn others(report: &BulletinReport, main: Option<&Book>) -> Vec<BookSaid> {
 
 /// The few figures of a book that every run prints: 引进项目26个，其中结转12个、新签14个，协议投资16.1亿元.
 fn sentence(report: &BulletinReport, book: &Book) -> String {
-    let county = report.rankings.iter().find(|it| it.book == book.id && it.id == "county");
-    let Some(row) = county.and_then(|ranking| ranking.rows.first()) else { return String::new() };
+    let rows = wholes(report, book);
+    // Where every run prints no more than a count, the totals say more.
+    let Some(row) = rows.iter().rev().find(|row| row.figures.len() > 1).or(rows.last()) else { return String::new() };
     let mut sentence = String::new();
     let mut among = false;
     let told = row.figures.iter().filter_map(|figure| {
         let measure = figures::measure(report.profile, &book.id, &figure.measure)?;
         // Of a book that is told in passing, what is measured against others is left to its own workbook.
         (measure.measured_in != MeasuredIn::Points).then_some(())?;
-        Some(words::phrase(measure, figure.value?))
+        let value = figure.value?;
+        // 未达到0个 says nothing in a sentence; a zero that matters stands in the book's own workbook.
+        (measure.measured_in != MeasuredIn::Count || value > 0.into()).then(|| words::phrase(measure, value))
     });
     for phrase in told.take(MOST_FIGURES) {
         let rest = phrase.strip_prefix("其中").filter(|_| among);

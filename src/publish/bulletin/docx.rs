@@ -43,7 +43,10 @@ fn document(body: &str, letter: &Letter) -> String {
     let section = format!(
         r#"<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/><w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/><w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}" w:header="851" w:footer="{FOOTER}" w:gutter="0"/><w:pgNumType w:start="1"/></w:sectPr>"#
     );
-    format!("{DECLARATION}<w:document {MAIN} xmlns:r=\"{OFFICE}\"><w:body>{head}{body}{imprint}{}{section}</w:body></w:document>", frame::END)
+    format!(
+        "{DECLARATION}<w:document {MAIN} xmlns:r=\"{OFFICE}\"><w:body>{head}{body}{imprint}{}{section}</w:body></w:document>",
+        frame::END
+    )
 }
 
 fn content_types() -> String {
@@ -79,7 +82,9 @@ fn related(parts: &[(String, String)]) -> String {
         .enumerate()
         .map(|(at, (kind, target))| format!(r#"<Relationship Id="rId{}" Type="{kind}" Target="{target}"/>"#, at + 1))
         .collect();
-    format!("{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{each}</Relationships>")
+    format!(
+        "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{each}</Relationships>"
+    )
 }
 
 /// Who made it and when: dated by its period, as all documents are.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use num_traits::{Signed, Zero};
+use num_traits::Signed;
 use serde::Serialize;
 
 use crate::amount::{Fraction, rounded};
@@ -10,12 +10,28 @@ use crate::profile::{Book, Measure, MeasuredIn, Profile, Reckoning};
 use crate::publish::words;
 use crate::rank::Ranked;
 
+/// Yuan below which an amount is shown with decimals of a 万元.
+const SMALL: i128 = 1_000_000;
 /// What stands in place of a figure that cannot be computed.
 const NONE: &str = "—";
 /// Figures that a template may ask for in any book; where the book has none such, they are unknown.
 const USUAL: [&str; 16] = [
-    "count", "total", "plan", "done", "completion", "schedule", "lag", "behind", "behind_share", "not_started",
-    "done_last_year", "completion_change", "done_change", "catch_up", "due_quarter", "due_half",
+    "count",
+    "total",
+    "plan",
+    "done",
+    "completion",
+    "schedule",
+    "lag",
+    "behind",
+    "behind_share",
+    "not_started",
+    "done_last_year",
+    "completion_change",
+    "done_change",
+    "catch_up",
+    "due_quarter",
+    "due_half",
 ];
 
 /// A figure of one group.
@@ -85,11 +101,18 @@ pub(super) fn cell(measure: &Measure, value: Option<Fraction>) -> String {
         (Reckoning::Lag, _) => turned(-value, ["快", "慢"]),
         (Reckoning::Change, MeasuredIn::Points) => turned(value, ["升", "降"]),
         (Reckoning::Change, MeasuredIn::Fraction) => turned(value, ["增", "降"]),
-        (_, MeasuredIn::Yuan) => number(value / 10_000, 1, 2, true),
+        (_, MeasuredIn::Yuan) => wan(value),
         (_, MeasuredIn::Fraction | MeasuredIn::Points) => number(value, 100, 1, false),
         (_, MeasuredIn::Count) => number(value, 1, 1, true),
         (_, MeasuredIn::Score) => number(value, 1, 2, true),
     }
+}
+
+/// Yuan in 万元 for a table: whole ones, which is what leaders read; of small amounts, where that would lose
+/// what matters, two decimals.
+pub(super) fn wan(yuan: Fraction) -> String {
+    let small = yuan.abs() < Fraction::from_integer(SMALL);
+    number(yuan / 10_000, 1, if small { 2 } else { 0 }, true)
 }
 
 /// A rate that no measure states, as a table's cell.
@@ -113,9 +136,8 @@ fn turned(value: Fraction, [more, less]: [&str; 2]) -> String {
 }
 
 fn number(value: Fraction, scale: i64, digits: u32, short: bool) -> String {
-    rounded(value, scale, digits).map_or(NONE.to_owned(), |number| {
-        if short { number.normalize().to_string() } else { number.to_string() }
-    })
+    rounded(value, scale, digits)
+        .map_or(NONE.to_owned(), |number| if short { number.normalize().to_string() } else { number.to_string() })
 }
 
 /// The measure of an id in a book.
@@ -140,7 +162,8 @@ mod tests {
             numerator: None,
             denominator: None,
         };
-        let row = Ranked { figures: vec![figure("lag", fraction(61, 1000)), figure("plan", None)], ..Ranked::default() };
+        let row =
+            Ranked { figures: vec![figure("lag", fraction(61, 1000)), figure("plan", None)], ..Ranked::default() };
         let told = figures(&book, &[&row]);
         assert_eq!(told["lag"].phrase, "比序时进度慢6.1个百分点");
         assert_eq!((told["plan"].known, told["plan"].words.as_str()), (false, "—"));
@@ -151,9 +174,19 @@ mod tests {
     fn cells_leave_the_unit_to_the_column() {
         let book = sample::key_projects();
         let of = |id: &str| book.measures.iter().find(|measure| measure.id == id).unwrap();
-        assert_eq!((column(of("lag")).as_str(), cell(of("lag"), fraction(61, 1000)).as_str()), ("比序时进度（百分点）", "慢6.1"));
+        assert_eq!(
+            (column(of("lag")).as_str(), cell(of("lag"), fraction(61, 1000)).as_str()),
+            ("比序时进度（百分点）", "慢6.1")
+        );
         assert_eq!(cell(of("lag"), fraction(4, 10_000)), "持平");
-        assert_eq!((column(of("plan")).as_str(), cell(of("plan"), fraction(56_305_000, 1)).as_str()), ("年度计划投资（万元）", "5630.5"));
-        assert_eq!((cell(of("completion"), fraction(3, 10)).as_str(), cell(of("completion"), None).as_str()), ("30.0", "—"));
+        assert_eq!(
+            (column(of("plan")).as_str(), cell(of("plan"), fraction(56_305_000, 1)).as_str()),
+            ("年度计划投资（万元）", "5631")
+        );
+        assert_eq!(cell(of("plan"), fraction(123_456, 1)), "12.35");
+        assert_eq!(
+            (cell(of("completion"), fraction(3, 10)).as_str(), cell(of("completion"), None).as_str()),
+            ("30.0", "—")
+        );
     }
 }

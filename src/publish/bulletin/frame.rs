@@ -8,7 +8,8 @@ use super::xml::{BREAK, paragraph, run, typed};
 /// The masthead in red, the number and the red rule below.
 pub(super) fn head(letter: &Letter) -> String {
     let size = masthead_size(&letter.masthead);
-    let line = format!(r#"<w:spacing w:before="{ABOVE_MASTHEAD}" w:after="0" w:line="{}" w:lineRule="exact"/>"#, size * 12);
+    let line =
+        format!(r#"<w:spacing w:before="{ABOVE_MASTHEAD}" w:after="0" w:line="{}" w:lineRule="exact"/>"#, size * 12);
     let text = typed(&letter.masthead, &format!(r#"<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>"#));
     paragraph("Masthead", &line, &text) + &paragraph("Number", "", &run(&letter.number))
 }
@@ -61,7 +62,9 @@ pub(super) fn signature(letter: &Letter) -> String {
         format!(r#"<w:spacing w:before="{}" w:after="0" w:line="{LINE}" w:lineRule="exact"/>"#, lines * LINE)
     };
     let line = |text: &str, before: String, right: i32, keep: &str| {
-        let more = format!(r#"{keep}{before}<w:ind w:right="{right}" w:rightChars="0" w:firstLineChars="0" w:firstLine="0"/>"#);
+        let more = format!(
+            r#"{keep}{before}<w:ind w:right="{right}" w:rightChars="0" w:firstLineChars="0" w:firstLine="0"/>"#
+        );
         paragraph("Signature", &more, &run(text))
     };
     let last = r#"<w:keepNext w:val="0"/>"#;
@@ -71,30 +74,27 @@ pub(super) fn signature(letter: &Letter) -> String {
     }
 }
 
-/// 版记 as a table that stands at the foot of the type area of the page on which the text ends.
+/// 版记 as a table that stands at the foot of the type area of the page on which the text ends. It is placed by the
+/// page's edge: LibreOffice lets a table as wide as the text float in no other way.
 pub(super) fn imprint(letter: &Letter) -> String {
     let mut rows = Vec::new();
     if !letter.copy_to.is_empty() {
-        let hanging = format!(r#"<w:ind w:left="{}" w:leftChars="0" w:right="280" w:rightChars="0" w:hanging="840" w:hangingChars="0" w:firstLineChars="0"/>"#, 280 + 840);
-        rows.push(paragraph("Imprint", &hanging, &run(&format!("抄送：{}。", letter.copy_to))));
+        let hanging = r#"<w:ind w:left="1120" w:leftChars="0" w:right="280" w:rightChars="0" w:hanging="840" w:hangingChars="0" w:firstLineChars="0"/>"#;
+        rows.push(paragraph("Imprint", hanging, &run(&format!("抄送：{}。", letter.copy_to))));
     }
     let tabs = format!(r#"<w:tabs><w:tab w:val="right" w:pos="{}"/></w:tabs>"#, WIDTH - 280);
-    let indent = r#"<w:ind w:left="280" w:leftChars="0" w:right="280" w:rightChars="0" w:firstLineChars="0" w:firstLine="0"/>"#;
+    let indent = r#"<w:ind w:left="280" w:leftChars="0" w:firstLineChars="0" w:firstLine="0"/>"#;
     let printed = format!("{}<w:r><w:tab/></w:r>{}", run(&letter.printed_by), run(&format!("{}印发", letter.dated())));
     rows.push(paragraph("Imprint", &format!("{tabs}{indent}"), &printed));
-    let rows: String = rows
-        .iter()
-        .map(|row| {
-            format!(r#"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{WIDTH}" w:type="dxa"/></w:tcPr>{row}</w:tc></w:tr>"#)
-        })
-        .collect();
+    let cell = format!(r#"<w:tcPr><w:tcW w:w="{WIDTH}" w:type="dxa"/></w:tcPr>"#);
+    let row = |text: &String| format!("<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{cell}{text}</w:tc></w:tr>");
+    let rows: String = rows.iter().map(row).collect();
     // The outer rules 0.35 mm, the inner 0.25 mm; Word counts eighths of a point.
-    let rule = |side: &str, size: u32| format!(r#"<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>"#);
+    let rule =
+        |side: &str, size: u32| format!(r#"<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>"#);
+    let rules = [rule("top", 8), rule("bottom", 8), rule("insideH", 6)].concat();
     format!(
-        r#"<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="240" w:bottomFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblBorders>{}{}{}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{WIDTH}"/></w:tblGrid>{rows}</w:tbl>"#,
-        rule("top", 8),
-        rule("bottom", 8),
-        rule("insideH", 6)
+        r#"<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="120" w:bottomFromText="0" w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{LEFT}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{WIDTH}"/></w:tblGrid>{rows}</w:tbl>"#
     )
 }
 
@@ -104,7 +104,9 @@ pub(super) const END: &str = r#"<w:p><w:pPr><w:pStyle w:val="AfterTable"/><w:spa
 /// The page's number between dashes: on odd pages right, on even pages left, a character in.
 pub(super) fn footer(odd: bool) -> String {
     let (side, indent) = if odd { ("right", "right") } else { ("left", "left") };
-    let more = format!(r#"<w:ind w:{indent}="280" w:{indent}Chars="0" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{side}"/>"#);
+    let more = format!(
+        r#"<w:ind w:{indent}="280" w:{indent}Chars="0" w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{side}"/>"#
+    );
     let page = format!(
         "{}<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>{}",
         run("— "),

@@ -118,7 +118,10 @@ mod tests {
     #[test]
     fn an_office_without_a_name_still_has_a_document() {
         let made = letter(&BulletinPlan { to: Some("各单位：".into()), ..BulletinPlan::default() }, "", "2026-05");
-        assert_eq!((made.masthead.as_str(), made.number.as_str(), made.issuer.as_str()), ("督查通报", "督〔2026〕5号", ""));
+        assert_eq!(
+            (made.masthead.as_str(), made.number.as_str(), made.issuer.as_str()),
+            ("督查通报", "督〔2026〕5号", "")
+        );
         assert_eq!(made.to, "各单位");
     }
 }

@@ -103,7 +103,8 @@ fn marked(line: &str) -> Marked<'_> {
 }
 
 fn add_row(table: &mut Table, row: &str, line: &str) -> Result<(), String> {
-    let cells: Vec<String> = split(row.strip_suffix('|').unwrap_or(row), '|').iter().map(|cell| plain(cell.trim())).collect();
+    let cells: Vec<String> =
+        split(row.strip_suffix('|').unwrap_or(row), '|').iter().map(|cell| plain(cell.trim())).collect();
     if table.header.is_empty() {
         table.header = cells;
         return Ok(());
@@ -196,7 +197,8 @@ mod tests {
 
     #[test]
     fn a_line_is_a_paragraph_and_its_first_mark_says_which() {
-        let read = blocks("# 关于~通报\n\n## 总体\n正文**要点**后\n^ 表题\n| 甲 | 乙 |\n| 1 | a\\|b |\n> 注\n+ 附件名\n");
+        let read =
+            blocks("# 关于~通报\n\n## 总体\n正文**要点**后\n^ 表题\n| 甲 | 乙 |\n| 1 | a\\|b |\n> 注\n+ 附件名\n");
         let table = Table {
             caption: Some("表题".into()),
             header: vec!["甲".into(), "乙".into()],

@@ -18,8 +18,6 @@ pub(super) const RIGHT: u32 = 1474;
 pub(super) const WIDTH: u32 = PAGE_WIDTH - LEFT - RIGHT;
 /// A line: 22 of them fill the type area's 225 mm (28.95 pt).
 pub(super) const LINE: u32 = 579;
-/// What a character of 3号 gives up so that 28 of them fill a line of 156 mm: 16 pt become 15.75 pt.
-pub(super) const TIGHTER: i32 = -5;
 /// A character of 3号 with what it gives up.
 pub(super) const CHARACTER: u32 = 315;
 /// From the type area's top to the masthead's: 35 mm.

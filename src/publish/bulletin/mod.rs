@@ -18,8 +18,6 @@ mod measures;
 mod projects;
 mod styles;
 mod tables;
-#[cfg(test)]
-mod tests;
 mod widths;
 mod xml;
 
@@ -67,7 +65,9 @@ pub struct BulletinReport<'a> {
 pub struct Bulletin {
     /// The .docx.
     pub bytes: Vec<u8>,
-    /// Its number: 云督〔2026〕5号.
+    /// Its number in its series of the year.
+    pub issue: u32,
+    /// That as it is written: 云督〔2026〕5号.
     pub number: String,
     /// How many characters its text has, tables included, as Word counts them.
     pub characters: usize,
@@ -89,7 +89,8 @@ pub fn bulletin(report: &BulletinReport) -> Result<Bulletin, PublishError> {
         PublishError::Markup(format!("{} 填好数据后的{fault}", report.templates.shown_as(TEMPLATE)))
     })?;
     let characters = blocks.iter().map(length).sum();
-    let title = blocks.iter().find_map(|block| if let Block::Title(lines) = block { Some(lines.concat()) } else { None });
+    let title =
+        blocks.iter().find_map(|block| if let Block::Title(lines) = block { Some(lines.concat()) } else { None });
     let bytes = docx::docx(&title.unwrap_or_default(), &body::body(&blocks, &letter), &letter)?;
     let mut notices = Vec::new();
     if characters > plan.most_characters {
@@ -98,7 +99,7 @@ pub fn bulletin(report: &BulletinReport) -> Result<Bulletin, PublishError> {
             plan.most_characters
         ));
     }
-    Ok(Bulletin { bytes, number: letter.number, characters, notices })
+    Ok(Bulletin { bytes, issue: report.issue, number: letter.number, characters, notices })
 }
 
 fn length(block: &Block) -> usize {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::figures;
-use crate::amount::{Fraction, fraction, rounded};
+use crate::amount::{Fraction, fraction};
 use crate::merge::Facts;
 use crate::profile::{Book, MeasuredIn};
 use crate::publish::words;
@@ -18,6 +18,8 @@ const NONE: &str = "—";
 pub(super) struct Listed {
     /// How many there are.
     pub(super) count: usize,
+    /// How many of these the rows are taken from.
+    pub(super) listed: usize,
     /// Those that are shown.
     pub(super) rows: Vec<Project>,
     /// How many are not.
@@ -28,7 +30,7 @@ impl Listed {
     fn of(mut rows: Vec<Project>, most: usize) -> Self {
         let count = rows.len();
         rows.truncate(most);
-        Self { count, more: count - rows.len(), rows }
+        Self { count, listed: count, more: count - rows.len(), rows }
     }
 }
 
@@ -59,12 +61,16 @@ pub(super) struct Project {
     pub(super) age: String,
 }
 
-/// The rows of a book behind their schedule, the furthest behind first.
+/// The rows of a book behind their schedule, the furthest behind first; those that have not begun, which stand in
+/// a list of their own, are only counted.
 pub(super) fn behind(book: &Book, facts: &Facts, most: usize) -> Listed {
-    let mut rows: Vec<usize> = (0..facts.height()).filter(|row| facts.truth("behind", *row) == Some(true)).collect();
+    let behind: Vec<usize> = (0..facts.height()).filter(|row| facts.truth("behind", *row) == Some(true)).collect();
+    let begun = |row: &usize| facts.truth("not_started", *row) != Some(true);
+    let mut rows: Vec<usize> = behind.iter().copied().filter(begun).collect();
     // Without a figure last; equals in the order of the facts, which is by key.
     rows.sort_by_key(|row| lead(facts, *row).map_or((true, Fraction::from_integer(0)), |lead| (false, lead)));
-    Listed::of(rows.into_iter().map(|row| project(book, facts, row)).collect(), most)
+    let listed = Listed::of(rows.into_iter().map(|row| project(book, facts, row)).collect(), most);
+    Listed { count: behind.len(), ..listed }
 }
 
 /// The rows that have not begun, the largest plan first.
@@ -86,8 +92,7 @@ fn project(book: &Book, facts: &Facts, row: usize) -> Project {
     let text = |column: &str| facts.text(column, row).map(shortened).filter(|text| !text.is_empty());
     let or_none = |column: &str| text(column).unwrap_or_else(|| NONE.to_owned());
     let yuan = |column: &str| facts.whole(column, row).and_then(|yuan| fraction(yuan, 1));
-    let wan = |column: &str| yuan(column).and_then(|yuan| rounded(yuan / 10_000, 1, 2));
-    let wan = |column: &str| wan(column).map_or(NONE.to_owned(), |wan| wan.normalize().to_string());
+    let wan = |column: &str| yuan(column).map_or(NONE.to_owned(), figures::wan);
     let lag = lead(facts, row).map(|lead| -lead);
     Project {
         name: or_none(&book.subject),

@@ -11,8 +11,6 @@ use crate::rank::{Ranked, Ranking};
 
 /// How many of each end of a ranking a sentence names.
 const NAMED: usize = 3;
-/// How many units a sentence names that are behind.
-const MOST_NAMED: usize = 12;
 /// Columns of a table that nobody has stated.
 const USUAL: [&str; 5] = ["plan", "done", "completion", "completion_change", "lag"];
 /// Tables where nobody has stated any.
@@ -122,8 +120,8 @@ fn tabled(report: &BulletinReport, plan: &RankingPlan, ranking: &Ranking, measur
         last: if ends { named(&placed[placed.len() - NAMED..]) } else { Vec::new() },
         behind_count: behind.as_ref().map_or(0, Vec::len),
         held: behind.is_some(),
-        behind: behind.unwrap_or_default().into_iter().take(MOST_NAMED).collect(),
-        graded: rows.iter().any(|row| !row.grade.is_empty()),
+        behind: behind.unwrap_or_default().into_iter().take(NAMED).collect(),
+        graded: ranking.rows.iter().any(|row| row.grade.is_some()),
         by: words::order_in_words(by, plan.order == Order::Lowest),
         rows,
         unranked,
@@ -142,7 +140,14 @@ fn shown(report: &BulletinReport, plan: &RankingPlan, ranking: &Ranking, measure
     let first = most.div_ceil(2);
     let mut rows: Vec<Row> = ranking.rows[..first].iter().map(row).collect();
     let name = format!("（中间{cut}个略）");
-    rows.push(Row { place: "…".to_owned(), name, cells: vec!["…".to_owned(); measures.len()], ..Row::default() });
+    let grade = "…".to_owned();
+    rows.push(Row {
+        place: "…".to_owned(),
+        name,
+        cells: vec!["…".to_owned(); measures.len()],
+        grade,
+        ..Row::default()
+    });
     rows.extend(ranking.rows[first + cut..].iter().map(row));
     (rows, cut)
 }
@@ -154,7 +159,7 @@ fn row(report: &BulletinReport, plan: &RankingPlan, ranked: &Ranked, measures: &
         place: ranked.place.map_or("—".to_owned(), |place| place.to_string()),
         name: shortened(&ranked.group),
         cells: measures.iter().map(cell).collect(),
-        grade: ranked.grade.clone().unwrap_or_default(),
+        grade: ranked.grade.clone().unwrap_or_else(|| "—".to_owned()),
         light: ranked.light.clone().unwrap_or_default(),
         movement: match ranked.movement {
             None => String::new(),
@@ -177,7 +182,12 @@ fn behind(report: &BulletinReport, ranking: &Ranking) -> Option<Vec<String>> {
     let counts = |lag: &Fraction| crate::amount::rounded(*lag, 100, 1).is_some_and(|lag| lag > 0.into());
     let mut behind: Vec<(Fraction, &String)> = lags.filter(|(lag, _)| counts(lag)).collect();
     behind.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    Some(behind.iter().map(|(by, group)| format!("{}（{}）", shortened(group), figures::lead(Some(*by)))).collect())
+    Some(
+        behind
+            .iter()
+            .map(|(by, group)| format!("{}（{}个百分点）", shortened(group), figures::lead(Some(*by))))
+            .collect(),
+    )
 }
 
 fn named(by: Option<&Measure>, row: &Ranked) -> String {

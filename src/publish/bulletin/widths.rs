@@ -11,10 +11,10 @@ pub(super) fn halves(text: &str) -> usize {
     text.width_cjk()
 }
 
-/// A half of a character of 五号, in twips.
-const HALF: u32 = 105;
+/// A half of a character of 五号, in twips, with some slack for fonts that stand in and are wider.
+const HALF: u32 = 108;
 /// What the borders and margins of a cell take.
-const PADDING: u32 = 160;
+const PADDING: u32 = 140;
 /// Halves from which on a column's text may wrap.
 const WRAPS: usize = 18;
 /// Halves that a wrapping column gets at least.
@@ -23,12 +23,17 @@ const LEAST_WRAPPED: usize = 12;
 /// The columns' widths, in twips; together the type area's.
 pub(super) fn columns(table: &Table) -> Vec<u32> {
     let count = table.header.len();
-    let widest = |at: usize| table.rows.iter().filter_map(|row| row.get(at)).map(|cell| halves(cell)).max().unwrap_or(0);
-    let wanted: Vec<usize> = (0..count).map(|at| widest(at).max(header(&table.header[at]))).collect();
-    let fixed: u32 = wanted.iter().filter(|halves| **halves <= WRAPS).map(|halves| width(*halves)).sum();
+    let widest =
+        |at: usize| table.rows.iter().filter_map(|row| row.get(at)).map(|cell| halves(cell)).max().unwrap_or(0);
+    let wanted = |header: fn(&str) -> usize| -> Vec<usize> {
+        (0..count).map(|at| widest(at).max(header(&table.header[at]))).collect()
+    };
+    // Headings on one line if the page has room for that.
+    let whole = wanted(unwrapped);
+    let wanted = if needed(&whole) <= WIDTH { whole } else { wanted(wrapped) };
     let long: Vec<usize> = wanted.iter().copied().filter(|halves| *halves > WRAPS).collect();
-    let rest = WIDTH.saturating_sub(fixed);
     let least = long.len() as u32 * width(LEAST_WRAPPED);
+    let rest = (WIDTH + least).saturating_sub(needed(&wanted));
     let shares: Vec<u32> = match long.is_empty() || rest < least {
         // Nothing wraps: all grow or shrink alike.
         true => wanted.iter().map(|halves| width((*halves).min(2 * WRAPS))).collect(),
@@ -41,14 +46,35 @@ pub(super) fn columns(table: &Table) -> Vec<u32> {
     to_the_whole(&shares)
 }
 
+/// What columns need at least.
+fn needed(wanted: &[usize]) -> u32 {
+    wanted.iter().map(|halves| width(if *halves > WRAPS { LEAST_WRAPPED } else { *halves })).sum()
+}
+
 fn width(halves: usize) -> u32 {
     halves.max(4) as u32 * HALF + PADDING
 }
 
-/// A heading may break before its unit, and in the middle where it is long.
-fn header(text: &str) -> usize {
-    let part = text.split('（').enumerate().map(|(at, part)| halves(part) + if at > 0 { 2 } else { 0 }).max().unwrap_or(0);
-    if part > 8 { part.div_ceil(2).max(8) } else { part }
+/// A heading breaks before its unit.
+fn unwrapped(heading: &str) -> usize {
+    let (words, unit) = of_unit(heading);
+    halves(words).max(halves(unit)).max(4)
+}
+
+/// In the middle too where it is long.
+fn wrapped(heading: &str) -> usize {
+    let (words, unit) = of_unit(heading);
+    let words = halves(words);
+    let words = if words > 8 { words.div_ceil(4) * 2 } else { words };
+    words.max(halves(unit)).max(4)
+}
+
+/// A heading's words, and its unit in brackets where it ends with one.
+pub(super) fn of_unit(heading: &str) -> (&str, &str) {
+    let Some((words, unit)) = heading.rsplit_once('（') else { return (heading, "") };
+    let inner = unit.trim_end_matches('）');
+    let is_unit = ["万元", "亿元", "百分点"].contains(&inner) || inner.chars().count() == 1;
+    if is_unit { heading.split_at(words.len()) } else { (heading, "") }
 }
 
 /// Widths scaled to the type area's, the last taking what rounding leaves.

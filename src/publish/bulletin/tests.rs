@@ -1,1 +1,0 @@
-//! The bulletin of small and odd months.
