@@ -5,6 +5,7 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod bulletin;
 mod check_report;
 mod city;
 mod drafting;
@@ -70,6 +71,7 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
+    outcome.bulletin = Some(bulletin::bulletin(workspace, &office, &outcome)?);
     let (documents, committed) = hand_over(workspace, &office, &mut outcome)?;
     (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
@@ -161,6 +163,7 @@ fn hand_over(
     outcome.returns = returns.iter().map(|(made, _)| made.clone()).collect();
     let outcome = &*outcome;
     let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
+    documents.extend(outcome.bulletin.iter().map(|made| (publish::BULLETIN.to_owned(), made.bytes.clone())));
     documents.push((publish::FINDINGS.to_owned(), check_report::workbook(office, outcome)?));
     let origins = record::all_origins(office, outcome);
     if let Some(county) = &workspace.county {

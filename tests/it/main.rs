@@ -5,6 +5,8 @@
 
 mod adversary;
 mod architecture;
+mod bulletin;
+mod bulletin_page;
 mod calendar;
 mod city;
 mod collect;
