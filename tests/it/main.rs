@@ -18,6 +18,7 @@ mod history_checks;
 mod history_decisions;
 mod history_identity;
 mod ledger;
+mod mail_send;
 mod memory;
 mod months;
 mod own_book;
