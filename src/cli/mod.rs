@@ -5,13 +5,16 @@
 
 mod aligned;
 mod args;
+mod at_args;
 mod book;
+mod book_args;
 mod commands;
 mod diff;
 mod exit;
 mod inspect_json;
 mod inspect_table;
 mod layout;
+mod layout_args;
 mod ledger_args;
 mod measures;
 mod project;
