@@ -15,7 +15,7 @@ mod themselves;
 pub use certificates::Authority;
 pub use imap::ImapServer;
 pub use proxy::{Fault, Proxy, Side};
-pub use python::parsed;
+pub use python::{parsed, python_with};
 pub use smtp::SmtpServer;
 
 /// Says why a test is not run; stops it where servers are required, as in CI.

@@ -55,7 +55,7 @@ fn smtp_takes_refuses_and_remembers() {
     assert_eq!(taken.len(), 1);
     assert_eq!(taken[0].0, ["c@d.example"]);
     let seen = parsed(&[taken[0].1.clone()]).unwrap();
-    assert_eq!((seen[0]["subject"].as_str(), seen[0]["text"].as_str()), (Some("五账"), Some(".dot\r\n")), "{seen:?}");
+    assert_eq!((seen[0]["subject"].as_str(), seen[0]["text"].as_str()), (Some("五账"), Some(".dot\n")), "{seen:?}");
 }
 
 #[test]
