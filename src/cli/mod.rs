@@ -11,6 +11,7 @@ mod book_args;
 mod commands;
 mod diff;
 mod exit;
+mod fetch;
 mod inspect_json;
 mod inspect_table;
 mod layout;
@@ -76,6 +77,7 @@ fn program() -> Exit {
     let said = match arguments.command {
         Command::Init(args) => commands::init(&args),
         Command::Run(args) => commands::run(&args),
+        Command::Fetch(args) => fetch::fetch(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
         Command::Project(args) => project::project(&args),

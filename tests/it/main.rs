@@ -16,6 +16,7 @@ mod history_checks;
 mod history_decisions;
 mod history_identity;
 mod ledger;
+mod mail_fetch;
 mod mail_receive;
 mod mail_servers;
 mod memory;

@@ -13,7 +13,7 @@ mod smtp;
 mod themselves;
 
 pub use certificates::Authority;
-pub use imap::ImapServer;
+pub use imap::{ImapServer, PASSWORD, USER};
 pub use proxy::{Fault, Proxy, Side};
 pub use python::{parsed, python_with};
 pub use smtp::SmtpServer;

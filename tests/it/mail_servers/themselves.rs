@@ -5,9 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::json;
 
-use super::imap::{PASSWORD, USER};
 use super::python::python_with;
-use super::{Authority, Fault, ImapServer, Proxy, Side, SmtpServer, parsed};
+use super::{Authority, Fault, ImapServer, PASSWORD, Proxy, Side, SmtpServer, USER, parsed};
 
 /// Runs a Python program; its last line on standard output, or the last of what it complained of.
 fn python(program: &str, arguments: &[&str]) -> String {
