@@ -20,6 +20,7 @@ mod naming;
 mod number_format;
 mod ods;
 mod open;
+mod original;
 mod package;
 mod password;
 mod reading;
@@ -39,8 +40,9 @@ pub use inbox::{list_inbox, read_inbox};
 pub use limits::Limits;
 pub use mail::{Attached, Enclosure, Mail, MailKind, read_mail};
 pub use open::{digest, digest_of_file, read_bytes, read_file};
+pub use original::{Form, Original};
 pub use password::Password;
-pub use unpack::read_all;
+pub use unpack::{originals, read_all};
 
 use crate::finding::Finding;
 

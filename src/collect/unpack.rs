@@ -12,6 +12,7 @@ use super::limits::Limits;
 use super::mailbox::{MailboxFile, Messages};
 use super::naming::Names;
 use super::open::{digest, failed, is_archive, load, read_unlocked, read_with};
+use super::original::Original;
 use super::password::Password;
 use super::sniff::{Format, sniff};
 use crate::finding::Level;
@@ -29,6 +30,20 @@ pub fn read_all(path: &Path, name: &str, limits: &Limits, passwords: &[Password]
         Ok(bytes) => unpacked(bytes, name, limits, passwords),
         Err((fault, size)) => vec![failed(name, size, &fault)],
     }
+}
+
+/// The bytes of the files that [`read_all`] reads, under the same names; of a workbook with a password
+/// that is known, the workbook as it is when opened. What could not be taken out is left out.
+pub fn originals(path: &Path, name: &str, limits: &Limits, passwords: &[Password]) -> Vec<Original> {
+    let mut unpacking = Unpacking::new(0, limits, passwords);
+    unpacking.originals = Some(Vec::new());
+    if let Some(mailbox) = MailboxFile::open(path) {
+        unpacking.mailbox_file(mailbox, path, name);
+    } else if let Ok(bytes) = load(path, limits) {
+        unpacking.allowed = limits.unpacked_of(bytes.len() as u64);
+        unpacking.open(bytes, name, 0, &Letter::default());
+    }
+    unpacking.originals.unwrap_or_default()
 }
 
 /// As [`read_all`], of a file that is in memory already.
@@ -56,6 +71,8 @@ pub(super) struct Unpacking<'a> {
     pub(super) files: usize,
     pub(super) names: Names,
     pub(super) read: Vec<SourceFile>,
+    /// The files themselves, where these are wanted and nothing is to be read.
+    originals: Option<Vec<Original>>,
 }
 
 /// A file that holds others.
@@ -78,7 +95,8 @@ impl<'a> Unpacking<'a> {
     /// The allowances of a file of this many bytes.
     fn new(bytes: u64, limits: &Limits, passwords: &'a [Password]) -> Self {
         let (allowed, files) = (limits.unpacked_of(bytes), limits.files);
-        Self { limits: *limits, passwords, allowed, files, names: Names::default(), read: Vec::new() }
+        let (names, read) = (Names::default(), Vec::new());
+        Self { limits: *limits, passwords, allowed, files, names, read, originals: None }
     }
 
     pub(super) fn open(&mut self, bytes: Vec<u8>, name: &str, depth: usize, letter: &Letter) {
@@ -105,6 +123,10 @@ impl<'a> Unpacking<'a> {
     }
 
     fn file(&mut self, bytes: Vec<u8>, name: &str, letter: &Letter) {
+        if let Some(originals) = &mut self.originals {
+            originals.push(Original::of(bytes, name, &self.limits, self.passwords));
+            return;
+        }
         let source = read_unlocked(bytes, name, &self.limits, self.passwords);
         let cells: usize = source.grids.iter().flat_map(|grid| &grid.rows).map(|row| row.cells.len()).sum();
         self.limits.cells = self.limits.cells.saturating_sub(cells);

@@ -66,7 +66,9 @@ pub fn fetch_mail(
     Ok((window, fetch::fetch(&what, progress)?))
 }
 
-/// The addresses of the roster's units.
+/// The addresses of the roster's units, and of those who get mail for them.
 fn addresses(settings: &Settings) -> BTreeSet<String> {
-    settings.units.iter().flat_map(|unit| &unit.mail).map(|address| address.to_lowercase()).collect()
+    let of_units = settings.units.iter().flat_map(|unit| &unit.mail);
+    let of_people = settings.recipients.iter().map(|recipient| &recipient.mail);
+    of_units.chain(of_people).map(|address| address.to_lowercase()).collect()
 }

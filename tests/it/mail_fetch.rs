@@ -367,8 +367,11 @@ fn an_encrypted_line_cut_anywhere_loses_nothing_and_doubles_nothing() {
     let whole = three(&server);
     for bytes in (0..9_000).step_by(600) {
         let proxy = Proxy::start(server.tls_port, Fault::CutBytes(Side::Server, bytes), 1);
-        let (_folder, workspace) =
-            bare_office(&format!("port = {}\nsecurity = \"tls\"\nca_file = '{}'\n", proxy.port, authority.ca.display()));
+        let (_folder, workspace) = bare_office(&format!(
+            "port = {}\nsecurity = \"tls\"\nca_file = '{}'\n",
+            proxy.port,
+            authority.ca.display()
+        ));
         let first = fetch_only(&workspace).map_or(0, |fetched| fetched.taken.len());
         let after = inbox(&workspace);
         assert!(after.iter().all(|(name, bytes)| whole.get(name) == Some(bytes)) && after.len() >= first);
