@@ -134,6 +134,8 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
         Format::SpreadsheetXml => spreadsheet_xml::read(bytes, reading),
         Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
+        Format::Mailbox => Err(Fault::UnknownFormat("文件是邮箱文件".into())),
+        Format::Outlook(what) => Err(Fault::Outlook(what.into())),
         Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
         Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
         Format::Text => text::read(bytes, reading),
