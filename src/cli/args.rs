@@ -98,6 +98,9 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang query <工作区> [查询语句] [选项]")]
     #[command(help_template = TEMPLATE, after_help = ledger_args::QUERY_EXAMPLES)]
     Query(QueryArgs),
+    /// 供程序自己调用：读取标准输入送来的文件
+    #[command(hide = true)]
+    ReadApart,
     /// 确认存疑的版式，以后都照此读取
     #[command(
         override_usage = "wuzhang layout <confirm|list|forget> <工作区> ...",

@@ -8,13 +8,13 @@ use std::path::Path;
 use super::SourceFile;
 use super::archive::Archive;
 use super::fault::{Fault, guarded};
-use super::limits::Limits;
 use super::mail::{self, Mail};
 use super::naming::Names;
 use super::open::{failed, is_archive, load, read_unlocked, read_with};
 use super::password::Password;
 use super::sniff::{Format, sniff};
 use crate::finding::Level;
+use crate::workspace::Limits;
 
 /// Reads a file and, where it is an archive or a mail, the files in it, called `报送.zip/城关镇.xlsx`.
 ///

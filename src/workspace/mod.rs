@@ -6,6 +6,7 @@
 //! ([`write_whole`], [`WholeFolder`]).
 
 mod init;
+mod limits;
 mod whole;
 
 use std::io;
@@ -13,6 +14,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use limits::Limits;
 pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
@@ -44,6 +46,8 @@ pub struct Workspace {
     pub layouts: PathBuf,
     /// Merged periods.
     pub ledger: PathBuf,
+    /// How much of a file is read before it is taken for hostile.
+    pub limits: Limits,
     inbox: PathBuf,
     out: PathBuf,
     bare: bool,
@@ -112,6 +116,8 @@ struct Config {
     ledger: PathBuf,
     #[serde(default = "Config::out")]
     out: PathBuf,
+    #[serde(default)]
+    limits: Limits,
 }
 
 impl Config {
@@ -162,7 +168,13 @@ impl Workspace {
             let fault = Fault::of_file(shown, format!("profile 所指的文件夹 {} 不存在", profile.display()));
             return Err(ProfileErrors(vec![fault]).into());
         }
+        let misfits = config.limits.misfits();
+        if !misfits.is_empty() {
+            let told = misfits.into_iter().map(|told| Fault::of_file(shown.clone(), told));
+            return Err(ProfileErrors(told.collect()).into());
+        }
         Ok(Self {
+            limits: config.limits,
             level: config.level,
             counties: config.counties,
             county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),
@@ -189,6 +201,7 @@ impl Workspace {
         let inbox = root.clone();
         let (level, counties) = (Level::County, Vec::new());
         Ok(Self {
+            limits: Limits::default(),
             level,
             counties,
             county: None,
