@@ -269,6 +269,9 @@ pub(super) struct RunArgs {
     /// 用哪时的设置：now 现在的（默认），then 该期上次运行时的，或某次运行的序号
     #[arg(long, value_name = "设置", default_value = "now", hide_default_value = true)]
     pub(super) known: Known,
+    /// 工作区正由另一个程序使用时，等它结束
+    #[arg(long)]
+    pub(super) wait: bool,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,

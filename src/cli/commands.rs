@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::args::{InitArgs, InspectArgs, MeasuresArgs, RunArgs};
+use super::holding::hold;
 use super::{CommandError, Exit, RunSummary, Said};
 use super::{file_line, file_text, measure_lines, measure_text, print_run, run_json, sheet_line, sheet_text};
 use crate::finding::Level;
@@ -29,6 +30,7 @@ pub(super) fn init(args: &InitArgs) -> Result<Said, CommandError> {
 /// `wuzhang run`
 pub(super) fn run(args: &RunArgs) -> Result<Said, CommandError> {
     let workspace = Workspace::open(&args.workspace)?;
+    let _held = hold(&workspace, format_args!("run {}", args.period), args.wait)?;
     let outcome = pipeline::run_known(&workspace, args.period, &args.known, &progress(args.quiet || args.json))?;
     let summary = RunSummary::of(&outcome);
     let errors = summary.count(Level::Error) + summary.unopened;

@@ -3,6 +3,7 @@
 use super::aligned::{Side, aligned, shortened};
 use super::args::{ConfirmArgs, ForgetArgs, LayoutCommand, ListArgs};
 use super::commands::last_month;
+use super::holding::hold;
 use super::{CommandError, Exit, Said};
 use crate::layout::ConfirmedLayout;
 use crate::pipeline::memory::{self, Decision};
@@ -32,6 +33,7 @@ fn confirm(args: &ConfirmArgs) -> Result<String, CommandError> {
         reason: args.reason.clone(),
         period: args.period,
     };
+    let _held = hold(&workspace, "layout confirm", true)?;
     let layout = memory::confirm(&workspace, &args.file, &decision, last_month())?;
     let profile = Profile::load(workspace.profile.as_deref())?;
     let path = workspace.layouts.display();
@@ -85,6 +87,7 @@ fn list(args: &ListArgs) -> Result<String, CommandError> {
 fn forget(args: &ForgetArgs) -> Result<Said, CommandError> {
     let workspace = Workspace::open(&args.workspace)?;
     let said = |text: String, exit| Ok(Said { text, exit });
+    let _held = hold(&workspace, "layout forget", true)?;
     match memory::forget(&workspace, &args.fingerprint)? {
         Some(layout) => {
             let unit = if layout.unit.is_empty() { String::new() } else { format!("（{}）", layout.unit) };

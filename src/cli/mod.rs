@@ -10,6 +10,7 @@ mod book;
 mod commands;
 mod diff;
 mod exit;
+mod holding;
 mod inspect_json;
 mod inspect_table;
 mod layout;

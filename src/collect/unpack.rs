@@ -115,10 +115,18 @@ impl Unpacking<'_> {
         for entry in &entries {
             self.count_file()?;
             let inner = format!("{name}/{}", entry.name);
-            match guarded(|| archive.read(entry, self.allowed, self.passwords)) {
+            // No file is read that is larger than a file may be: it is not unpacked to find that out.
+            let most = self.allowed.min(self.limits.bytes);
+            match guarded(|| archive.read(entry, most, self.passwords)) {
                 Ok(bytes) => {
                     self.allowed -= (bytes.len() as u64).min(self.allowed);
                     self.open(bytes, &inner, depth + 1, letter);
+                }
+                Err(Fault::TooLarge(_)) if most < self.allowed => {
+                    self.allowed -= most;
+                    let fault = Fault::TooLarge(format!("文件超过{}字节", self.limits.bytes));
+                    let inner = self.names.unique(&inner);
+                    self.keep(failed(&inner, 0, &fault), letter);
                 }
                 Err(fault @ Fault::TooLarge(_)) => return Err(fault),
                 Err(fault) => {

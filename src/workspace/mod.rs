@@ -3,10 +3,11 @@
 //! Takes a folder, gives a [`Workspace`]: with `wuzhang.toml` as that says; any other folder is
 //! taken for the inbox itself, so that a new office sees its first ranking before it has set
 //! anything up. [`Workspace::init`] makes a new one. What is written is written whole
-//! ([`write_whole`], [`WholeFolder`]).
+//! ([`write_whole`], [`WholeFolder`]), by one at a time ([`Workspace::hold`]).
 
 mod init;
 mod limits;
+mod lock;
 mod whole;
 
 use std::io;
@@ -15,6 +16,8 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 pub use limits::Limits;
+pub use lock::{Holder, Lock};
+use whole::clear_leftovers;
 pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
@@ -82,6 +85,12 @@ pub enum WorkspaceError {
     /// Files that a new workspace would overwrite.
     #[error("不覆盖已有的文件：{}。请换一个空文件夹，或先移走它们", list(.0))]
     Exists(Vec<PathBuf>),
+    /// Another run holds it.
+    #[error("工作区正由另一个程序使用：{}。请等它结束后再运行，或加 --wait 等它结束", .holder.as_deref().unwrap_or("进程不明"))]
+    Busy {
+        /// Who, and since when, where it has said so.
+        holder: Option<String>,
+    },
     /// The file system refused.
     #[error("{action} {path} 失败：{source}。请检查权限和磁盘空间")]
     Io {

@@ -1,0 +1,6 @@
+//! What may happen to a run while it runs: a kill, a full disk, another run, a clock and a machine that differ.
+
+mod disk;
+mod held;
+mod kill;
+mod office;

@@ -1,0 +1,94 @@
+//! A small office for runs that end badly: two months, the second of them reported twice.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const HEADER: &str = "项目名称,责任单位,总投资(万元),年度计划投资(万元),累计完成投资(万元)\n";
+
+/// A month's reports, with so much done.
+fn reports(root: &Path, period: &str, done: u32) {
+    let inbox = root.join("inbox").join(period);
+    fs::create_dir_all(&inbox).unwrap();
+    for (unit, nth) in [("城关镇", 1), ("柳河乡", 2)] {
+        let lines: String = (1..=8)
+            .map(|project| format!("{unit}项目{project},{unit},9000,1000,{}\n", done + 10 * nth + project))
+            .collect();
+        fs::write(inbox.join(format!("{unit}.csv")), format!("{HEADER}{lines}")).unwrap();
+    }
+}
+
+/// An office that has run April and May, and got corrected reports for May since.
+pub(super) fn office(root: &Path) {
+    fs::create_dir_all(root).unwrap();
+    fs::write(root.join("wuzhang.toml"), "county = \"云山县\"\n").unwrap();
+    reports(root, "2026-04", 300);
+    reports(root, "2026-05", 400);
+    for period in ["2026-04", "2026-05"] {
+        sound(&run(root, period));
+    }
+    reports(root, "2026-05", 500);
+}
+
+/// `wuzhang run` of a month.
+pub(super) fn run(root: &Path, period: &str) -> Output {
+    command(root, period).output().unwrap()
+}
+
+pub(super) fn command(root: &Path, period: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wuzhang"));
+    command.current_dir(root).args(["run", ".", "--period", period, "--quiet"]);
+    command
+}
+
+/// A run that came to its end.
+pub(super) fn sound(output: &Output) {
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{:?} {told}", output.status);
+}
+
+/// What a run says to the operator.
+pub(super) fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+pub(super) type Files = BTreeMap<PathBuf, Vec<u8>>;
+
+/// Every file below `out` and `ledger`, by its path from the office.
+pub(super) fn state(root: &Path) -> Files {
+    let mut files = Files::new();
+    let mut open = vec![root.join("out"), root.join("ledger")];
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                files.insert(path.strip_prefix(root).unwrap().to_owned(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    files.retain(|path, _| !path.ends_with("ledger/.lock"));
+    files
+}
+
+/// The part of a state below a folder.
+pub(super) fn below(state: &Files, folder: &str) -> Files {
+    state
+        .iter()
+        .filter(|(path, _)| path.starts_with(folder))
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .collect()
+}
+
+/// A state's paths that no run leaves when it ends: in the making, waiting, scratch.
+pub(super) fn leftovers(state: &Files) -> Vec<&PathBuf> {
+    let hidden = |path: &&PathBuf| path.iter().any(|part| part.to_string_lossy().starts_with('.'));
+    state.keys().filter(hidden).collect()
+}
+
+/// How two states differ, for the message of a test.
+pub(super) fn differing(one: &Files, other: &Files) -> Vec<PathBuf> {
+    let names: std::collections::BTreeSet<&PathBuf> = one.keys().chain(other.keys()).collect();
+    names.into_iter().filter(|name| one.get(*name) != other.get(*name)).cloned().collect()
+}
