@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use clap::builder::styling::Styles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::at_args::{InWorkspace, MonthArgs, OfMonth};
+use super::book_args::{BOOK_EXAMPLES, BookCommand};
+use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::period::Period;
 use crate::pipeline::Known;
 
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 const EXAMPLES: &str = "例子：
   wuzhang init 云山县                          新建工作区
@@ -67,7 +70,7 @@ pub(super) enum Command {
     /// 列出各排名、各单位的指标
     #[command(override_usage = "wuzhang measures <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang measures 云山县 --period 2026-10 --json")]
-    Measures(MeasuresArgs),
+    Measures(MonthArgs),
     /// 看一个项目在各期、各账册的全部情况
     #[command(override_usage = "wuzhang project <工作区> <名称或代码> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang project 云山县 城关镇污水处理厂扩建")]
@@ -75,7 +78,7 @@ pub(super) enum Command {
     /// 看各单位报送了没有、按时没有
     #[command(override_usage = "wuzhang status <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang status 云山县 --period 2026-10")]
-    Status(StatusArgs),
+    Status(MonthArgs),
     /// 查一个数由哪些单元格合成，核对是否一致
     #[command(
         override_usage = "wuzhang trace <工作区> --period <报告期> --ranking <排名> --group <单位> --measure <指标> [选项]"
@@ -125,130 +128,6 @@ pub(super) enum Command {
     },
 }
 
-/// What can be done with the office's own forms.
-#[derive(Debug, Subcommand)]
-pub(super) enum BookCommand {
-    /// 由一张报表起草一本账册
-    #[command(override_usage = "wuzhang book new <文件> --id <代号> [选项]")]
-    #[command(help_template = TEMPLATE, after_help = BOOK_EXAMPLES)]
-    New(BookNewArgs),
-    /// 检查工作区的账册和口径
-    #[command(override_usage = "wuzhang book check <工作区>")]
-    #[command(help_template = TEMPLATE, after_help = BOOK_EXAMPLES)]
-    Check(BookCheckArgs),
-}
-
-const BOOK_EXAMPLES: &str = "例子：
-  wuzhang book new 老旧小区.xlsx --id estates                看起草的结果
-  wuzhang book new 老旧小区.xlsx --id estates --to 云山县    写进 云山县/profile/estates.toml
-  wuzhang book check 云山县                                  改过以后检查";
-
-#[derive(Debug, Args)]
-pub(super) struct BookNewArgs {
-    /// 一张用这种表填好的报表
-    #[arg(value_name = "文件", help_heading = "参数")]
-    pub(super) from: PathBuf,
-    /// 账册的代号，小写英文，如 estates
-    #[arg(long, value_name = "代号")]
-    pub(super) id: String,
-    /// 账册的名称；不写则取自表的标题
-    #[arg(long, value_name = "名称")]
-    pub(super) title: Option<String>,
-    /// 用哪张工作表；不写则用第一张有表格的
-    #[arg(long, value_name = "工作表")]
-    pub(super) sheet: Option<String>,
-    /// 写进哪个工作区的 profile；不写则只显示
-    #[arg(long, value_name = "工作区")]
-    pub(super) to: Option<PathBuf>,
-    /// 这张表的报告期；不写则为上个月
-    #[arg(long, value_name = "报告期")]
-    pub(super) period: Option<Period>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct BookCheckArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-}
-
-const LAYOUT_EXAMPLES: &str = "例子：
-  wuzhang layout confirm 云山县 城关镇.xlsx                          照 inspect 显示的读法确认
-  wuzhang layout confirm 云山县 城关镇.xlsx --column G=done --by 周某  改 G 列为 done 后确认
-  wuzhang layout list 云山县
-  wuzhang layout forget 云山县 0123456789abcdef";
-
-/// What can be done about confirmed layouts.
-#[derive(Debug, Subcommand)]
-pub(super) enum LayoutCommand {
-    /// 确认一张工作表的版式
-    #[command(override_usage = "wuzhang layout confirm <工作区> <文件> [选项]", help_template = TEMPLATE)]
-    Confirm(ConfirmArgs),
-    /// 列出确认过的版式
-    #[command(override_usage = "wuzhang layout list <工作区>", help_template = TEMPLATE)]
-    List(ListArgs),
-    /// 取消对一种版式的确认
-    #[command(override_usage = "wuzhang layout forget <工作区> <版式>", help_template = TEMPLATE)]
-    Forget(ForgetArgs),
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub(super) struct ConfirmArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-    /// 报表文件
-    #[arg(value_name = "文件", help_heading = "参数")]
-    pub(super) file: PathBuf,
-    /// 工作表名；文件里只有一张能读的表时可不写
-    #[arg(long, value_name = "工作表")]
-    pub(super) sheet: Option<String>,
-    /// 账册，如 key_projects 或 重点建设项目；不是账册的表写 -
-    #[arg(long, value_name = "账册")]
-    pub(super) book: Option<String>,
-    /// 某列是什么，如 G=done 或 G=今年累计完成投资；不用的列写 G=-；可以写多个
-    #[arg(long = "column", value_name = "列=字段", value_parser = column_choice)]
-    pub(super) columns: Vec<(String, String)>,
-    /// 表中没有写明时的金额单位：元、万元 或 亿元
-    #[arg(long, value_name = "单位")]
-    pub(super) money: Option<String>,
-    /// 谁决定的
-    #[arg(long, value_name = "姓名", default_value = "", hide_default_value = true)]
-    pub(super) by: String,
-    /// 依据
-    #[arg(long, value_name = "依据", default_value = "", hide_default_value = true)]
-    pub(super) reason: String,
-    /// 报告期，如 2026-10；文件在 inbox/报告期/ 下或写明了月份时可不写
-    #[arg(long, value_name = "报告期")]
-    pub(super) period: Option<Period>,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub(super) struct ListArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub(super) struct ForgetArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-    /// inspect 和 list 显示的版式号
-    #[arg(value_name = "版式", help_heading = "参数")]
-    pub(super) fingerprint: String,
-}
-
-/// `G=done`
-fn column_choice(text: &str) -> Result<(String, String), String> {
-    let (column, field) = text.split_once('=').ok_or_else(|| format!("“{text}”应写成 列=字段，如 G=done"))?;
-    Ok((column.trim().to_owned(), field.trim().to_owned()))
-}
-
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct InitArgs {
@@ -260,12 +139,8 @@ pub(super) struct InitArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct RunArgs {
-    /// 工作区，或任何放着报表的文件夹
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-    /// 报告期，如 2026-10
-    #[arg(long, value_name = "报告期")]
-    pub(super) period: Period,
+    #[command(flatten)]
+    pub(super) at: OfMonth,
     /// 用哪时的设置：now 现在的（默认），then 该期上次运行时的，或某次运行的序号
     #[arg(long, value_name = "设置", default_value = "now", hide_default_value = true)]
     pub(super) known: Known,
@@ -299,38 +174,9 @@ pub(super) struct InspectArgs {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
-pub(super) struct MeasuresArgs {
-    /// 工作区，或任何放着报表的文件夹
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-    /// 报告期，如 2026-10
-    #[arg(long, value_name = "报告期")]
-    pub(super) period: Period,
-    /// 每个排名、单位和指标一行 JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
-pub(super) struct StatusArgs {
-    /// 工作区，或任何放着报表的文件夹
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-    /// 报告期，如 2026-10
-    #[arg(long, value_name = "报告期")]
-    pub(super) period: Period,
-    /// 结果以 JSON 输出
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct ProjectArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) at: InWorkspace,
     /// 项目名称（或其中几个字）、项目代码
     #[arg(value_name = "名称或代码", help_heading = "参数")]
     pub(super) project: String,

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::aligned::{Side, aligned};
-use super::args::{BookCheckArgs, BookCommand, BookNewArgs};
+use super::book_args::{BookCheckArgs, BookCommand, BookNewArgs};
 use super::commands::last_month;
 use super::{CommandError, Exit, Said};
 use crate::check;
@@ -71,7 +71,7 @@ fn kind(kind: Kind) -> &'static str {
 }
 
 fn checked(args: &BookCheckArgs) -> Result<String, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let profile = Profile::load(workspace.profile.as_deref())?;
     let faults = check::validate_profile(&profile);
     if !faults.is_empty() {

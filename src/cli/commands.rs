@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::args::{InitArgs, InspectArgs, MeasuresArgs, RunArgs};
+use super::args::{InitArgs, InspectArgs, RunArgs};
+use super::at_args::MonthArgs;
 use super::holding::hold;
 use super::{CommandError, Exit, RunSummary, Said};
 use super::{file_line, file_text, measure_lines, measure_text, print_run, run_json, sheet_line, sheet_text};
@@ -29,9 +30,9 @@ pub(super) fn init(args: &InitArgs) -> Result<Said, CommandError> {
 
 /// `wuzhang run`
 pub(super) fn run(args: &RunArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
-    let _held = hold(&workspace, format_args!("run {}", args.period), args.wait)?;
-    let outcome = pipeline::run_known(&workspace, args.period, &args.known, &progress(args.quiet || args.json))?;
+    let workspace = args.at.open()?;
+    let _held = hold(&workspace, format_args!("run {}", args.at.period), args.wait)?;
+    let outcome = pipeline::run_known(&workspace, args.at.period, &args.known, &progress(args.quiet || args.json))?;
     let summary = RunSummary::of(&outcome);
     let errors = summary.count(Level::Error) + summary.unopened;
     let text = match (args.json, args.quiet && errors == 0) {
@@ -104,9 +105,9 @@ fn quoted(word: &str) -> String {
 }
 
 /// `wuzhang measures`
-pub(super) fn measures(args: &MeasuresArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
-    let (profile, rankings) = pipeline::measures(&workspace, args.period)?;
+pub(super) fn measures(args: &MonthArgs) -> Result<Said, CommandError> {
+    let workspace = args.at.open()?;
+    let (profile, rankings) = pipeline::measures(&workspace, args.at.period)?;
     let text = match args.json {
         true => measure_lines(&rankings, &profile).iter().map(|line| format!("{line}\n")).collect(),
         false => measure_text(&rankings, &profile),

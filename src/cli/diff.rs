@@ -12,20 +12,19 @@ use crate::ledger::{
 };
 use crate::measure::Figure;
 use crate::profile::{Kind, MeasuredIn, Profile};
-use crate::workspace::Workspace;
 
 /// `wuzhang diff`
 pub(super) fn diff(args: &DiffArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let ledger = Ledger::of(&workspace);
-    let after = ledger.current(args.period)?.ok_or(LedgerError::NoRun(args.period))?;
+    let after = ledger.current(args.at.period)?.ok_or(LedgerError::NoRun(args.at.period))?;
     let before = match (&args.against, after.number) {
-        (Some(given), _) => ledger.run(args.period, given)?,
+        (Some(given), _) => ledger.run(args.at.period, given)?,
         (None, 1) => {
-            let text = format!("{}只运行过一次，没有可比的\n", args.period.in_words());
+            let text = format!("{}只运行过一次，没有可比的\n", args.at.period.in_words());
             return Ok(Said { text: if args.json { String::new() } else { text }, exit: Exit::Clean });
         }
-        (None, number) => ledger.run(args.period, &(number - 1).to_string())?,
+        (None, number) => ledger.run(args.at.period, &(number - 1).to_string())?,
     };
     let found = ledger::diff(&before, &after)?;
     let profile = workspace.load_profile().unwrap_or_else(|_| Profile::built_in());

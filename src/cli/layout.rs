@@ -1,14 +1,13 @@
 //! `wuzhang layout`: what the office decided about doubtful layouts, kept, listed and forgotten.
 
 use super::aligned::{Side, aligned, shortened};
-use super::args::{ConfirmArgs, ForgetArgs, LayoutCommand, ListArgs};
 use super::commands::last_month;
 use super::holding::hold;
+use super::layout_args::{ConfirmArgs, ForgetArgs, LayoutCommand, ListArgs};
 use super::{CommandError, Exit, Said};
 use crate::layout::ConfirmedLayout;
 use crate::pipeline::memory::{self, Decision};
 use crate::profile::Profile;
-use crate::workspace::Workspace;
 
 /// Places that a reason may take in the list.
 const WIDEST: usize = 40;
@@ -23,7 +22,7 @@ pub(super) fn layout(command: &LayoutCommand) -> Result<Said, CommandError> {
 }
 
 fn confirm(args: &ConfirmArgs) -> Result<String, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let decision = Decision {
         sheet: args.sheet.clone(),
         book: args.book.clone(),
@@ -63,7 +62,7 @@ fn told(layout: &ConfirmedLayout, profile: &Profile) -> String {
 }
 
 fn list(args: &ListArgs) -> Result<String, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let profile = Profile::load(workspace.profile.as_deref())?;
     let confirmed = memory::confirmed(&workspace, &profile)?;
     let line = |layout: &ConfirmedLayout| {
@@ -85,7 +84,7 @@ fn list(args: &ListArgs) -> Result<String, CommandError> {
 }
 
 fn forget(args: &ForgetArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let said = |text: String, exit| Ok(Said { text, exit });
     let _held = hold(&workspace, "layout forget", true)?;
     match memory::forget(&workspace, &args.fingerprint)? {

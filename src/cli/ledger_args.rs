@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::at_args::{InWorkspace, OfMonth};
 use crate::period::Period;
 use crate::pipeline::Known;
 
@@ -30,9 +31,8 @@ pub(super) const QUERY_EXAMPLES: &str = "例子：
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct RerunArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) at: InWorkspace,
     /// 从哪一期起
     #[arg(long, value_name = "报告期")]
     pub(super) from: Period,
@@ -56,9 +56,8 @@ impl RerunArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct RunsArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) at: InWorkspace,
     /// 只看这一期
     #[arg(long, value_name = "报告期")]
     pub(super) period: Option<Period>,
@@ -76,12 +75,8 @@ pub(super) struct RunsArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct DiffArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-    /// 报告期，如 2026-10
-    #[arg(long, value_name = "报告期")]
-    pub(super) period: Period,
+    #[command(flatten)]
+    pub(super) at: OfMonth,
     /// 与哪一次比：序号，或 wuzhang runs 列出的名称；不写就与上一次比
     #[arg(long, value_name = "运行")]
     pub(super) against: Option<String>,
@@ -93,9 +88,8 @@ pub(super) struct DiffArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct QueryArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
+    #[command(flatten)]
+    pub(super) at: InWorkspace,
     /// 一条 SELECT；不写就列出有哪些表、哪些列
     #[arg(value_name = "查询语句", help_heading = "参数")]
     pub(super) sql: Option<String>,

@@ -6,7 +6,9 @@
 mod aligned;
 mod apart;
 mod args;
+mod at_args;
 mod book;
+mod book_args;
 mod commands;
 mod diff;
 mod exit;
@@ -14,6 +16,7 @@ mod holding;
 mod inspect_json;
 mod inspect_table;
 mod layout;
+mod layout_args;
 mod ledger_args;
 mod measures;
 mod project;

@@ -10,7 +10,6 @@ use super::{CommandError, Exit, Said};
 use crate::history::{Life, Moment};
 use crate::pipeline;
 use crate::profile::Kind;
-use crate::workspace::Workspace;
 
 /// More projects than this are only named.
 const SHOWN: usize = 5;
@@ -19,7 +18,7 @@ const PLACES: usize = 60;
 
 /// `wuzhang project`
 pub(super) fn project(args: &ProjectArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let lives = pipeline::project(&workspace, &args.project)?;
     if lives.is_empty() {
         return Err(CommandError::NoProject(args.project.clone()));

@@ -10,11 +10,11 @@ use super::{CommandError, Exit, Said};
 use crate::ledger::{Answer, Ledger, PLACES_TABLE, TableListing, Value};
 use crate::profile::{Kind, Profile};
 use crate::publish::{answer_csv, answer_workbook};
-use crate::workspace::{Workspace, WorkspaceError, write_whole};
+use crate::workspace::{WorkspaceError, write_whole};
 
 /// `wuzhang query`
 pub(super) fn query(args: &QueryArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let ledger = Ledger::of(&workspace);
     let Some(sql) = &args.sql else {
         let profile = workspace.load_profile().unwrap_or_else(|_| Profile::built_in());

@@ -19,7 +19,7 @@ use crate::workspace::{LAYOUTS, SETTINGS, WholeFolder, Workspace, WorkspaceError
 
 /// `wuzhang rerun`
 pub(super) fn rerun(args: &RerunArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let _held = hold(&workspace, format_args!("rerun {}", args.from), args.wait)?;
     let (mut lines, mut errors) = (Vec::new(), 0);
     let mut done = |period: Period, outcome: pipeline::Outcome| {
@@ -47,7 +47,7 @@ pub(super) fn rerun(args: &RerunArgs) -> Result<Said, CommandError> {
 
 /// `wuzhang runs`
 pub(super) fn runs(args: &RunsArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
+    let workspace = args.at.open()?;
     let ledger = Ledger::of(&workspace);
     if let (Some(period), Some(given)) = (args.period, &args.run) {
         let run = ledger.run(period, given)?;

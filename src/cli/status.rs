@@ -5,19 +5,18 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::aligned::{Side, aligned, shortened};
-use super::args::StatusArgs;
+use super::at_args::MonthArgs;
 use super::{CommandError, Exit, Said};
 use crate::pipeline::{self, Status};
 use crate::register::{self, Report, Share};
-use crate::workspace::Workspace;
 
 /// The places of a file's name, or of a remark, on a terminal.
 const WIDEST: usize = 44;
 
 /// `wuzhang status`
-pub(super) fn status(args: &StatusArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
-    let status = pipeline::status(&workspace, args.period)?;
+pub(super) fn status(args: &MonthArgs) -> Result<Said, CommandError> {
+    let workspace = args.at.open()?;
+    let status = pipeline::status(&workspace, args.at.period)?;
     let text = if args.json { format!("{:#}\n", status_json(&status)) } else { status_text(&status) };
     Ok(Said { text, exit: Exit::Clean })
 }

@@ -13,15 +13,14 @@ use crate::pipeline::Tracing;
 use crate::profile::MeasuredIn;
 use crate::score::plain;
 use crate::trace::{Basis, CellTrace, Role, Row, Rows, Source, Traced, Value, Wanted, What};
-use crate::workspace::Workspace;
 
 /// The places of a text on a terminal.
 const WIDEST: usize = 40;
 
 /// `wuzhang trace`
 pub(super) fn trace(args: &TraceArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.workspace)?;
-    let tracing = Tracing::open(&workspace, args.period, &|_| {})?;
+    let workspace = args.at.open()?;
+    let tracing = Tracing::open(&workspace, args.at.period, &|_| {})?;
     let wanted =
         Wanted { book: args.book.as_deref(), ranking: &args.ranking, group: &args.group, measure: &args.measure };
     let (asked, traced) = tracing.with(|tracer| {

@@ -1,10 +1,8 @@
 //! What may be written behind `wuzhang trace`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use crate::period::Period;
+use super::at_args::OfMonth;
 
 pub(super) const TRACE_EXAMPLES: &str = "例子：
   wuzhang trace 云山县 --period 2026-10 --ranking towns --group 城关镇 --measure done
@@ -16,12 +14,8 @@ pub(super) const TRACE_EXAMPLES: &str = "例子：
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct TraceArgs {
-    /// 工作区，或任何放着报表的文件夹
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-    /// 报告期，如 2026-10
-    #[arg(long, value_name = "报告期")]
-    pub(super) period: Period,
+    #[command(flatten)]
+    pub(super) at: OfMonth,
     /// 排名，如 towns 或 乡镇
     #[arg(long, value_name = "排名")]
     pub(super) ranking: String,

@@ -15,7 +15,7 @@ pub(super) const NAME: &str = "run.json";
 
 /// The manifest as text: inputs with their digests and row accounts, documents, findings by level
 /// and rule, how every rule went, the definitions in force. No clock and no path of a machine.
-pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String]) -> String {
+pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String], groups: Value) -> String {
     let manifest = json!({
         "program": concat!("wuzhang ", env!("CARGO_PKG_VERSION")),
         "period": outcome.period.to_string(),
@@ -23,6 +23,7 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String])
         "inputs": inputs(outcome),
         "rows": totals(outcome),
         "documents": documents,
+        "groups": groups,
         "findings": findings(outcome),
         "rules": rules(outcome),
         "decisions": decisions(outcome),

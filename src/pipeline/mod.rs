@@ -8,6 +8,7 @@ mod again;
 mod city;
 mod drafting;
 mod error;
+mod groups;
 mod intake;
 mod manifest;
 pub mod memory;
@@ -162,8 +163,10 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         let submission = Submission::of(county, office.period, &office.profile, facts, &origins);
         documents.push((ROLLUP.to_owned(), publish::rollup_workbook(&submission)?));
     }
+    let groups = groups::groups(workspace, office, outcome)?;
+    documents.extend(groups.documents);
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
-    let manifest = manifest::manifest(office, outcome, &names);
+    let manifest = manifest::manifest(office, outcome, &names, groups.listed);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
     let committed = record::commit(workspace, office, outcome, &origins, &documents)?;
     let target = workspace.out(office.period);

@@ -8,6 +8,7 @@ use super::book::Book;
 use super::campaign::Campaign;
 use super::history::HistoryPlan;
 use super::last_word::LastWord;
+use super::mail::{self, MailRole, MailRules};
 use super::measure::Measure;
 use super::ranking::RankingPlan;
 use super::reports::Reporting;
@@ -42,6 +43,12 @@ pub struct County {
     /// What units owe, and until when.
     #[serde(default)]
     pub reports: Reporting,
+    /// Who gets what by mail.
+    #[serde(default = "mail::usual_roles", rename = "mail_role")]
+    pub mail_roles: Vec<MailRole>,
+    /// How mail is handled.
+    #[serde(default)]
+    pub mail: MailRules,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,

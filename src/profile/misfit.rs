@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::mail;
 use super::reading::Step;
 use super::reports;
 use super::score::{self, SCORE};
@@ -174,6 +175,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     }
     found.extend(calendar::of_calendar(county));
     found.extend(reports::of_reports(&county.reports, books));
+    found.extend(mail::of_mail(&county.mail_roles, &county.mail));
     for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
         if bands.is_empty() {
             found.push(top(key, "至少要有一档"));

@@ -8,6 +8,7 @@
 mod init;
 mod limits;
 mod lock;
+mod mail;
 mod whole;
 
 use std::io;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 
 pub use limits::Limits;
 pub use lock::{Holder, Lock};
+pub use mail::{Imap, Mail, Mailbox, Security, Server};
 use whole::clear_leftovers;
 pub use whole::{WholeFolder, write_whole};
 
@@ -51,6 +53,10 @@ pub struct Workspace {
     pub ledger: PathBuf,
     /// How much of a file is read before it is taken for hostile.
     pub limits: Limits,
+    /// What was sent by mail, a file a period; it outlives `out/`.
+    pub sent: PathBuf,
+    /// The office's mail, where `wuzhang.toml` speaks of it.
+    pub mail: Option<Mail>,
     inbox: PathBuf,
     out: PathBuf,
     bare: bool,
@@ -108,7 +114,7 @@ fn list(paths: &[PathBuf]) -> String {
 }
 
 /// What `wuzhang.toml` states.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Config {
     #[serde(default)]
@@ -127,6 +133,9 @@ struct Config {
     out: PathBuf,
     #[serde(default)]
     limits: Limits,
+    #[serde(default = "Config::sent")]
+    sent: PathBuf,
+    mail: Option<mail::RawMail>,
 }
 
 impl Config {
@@ -141,6 +150,9 @@ impl Config {
     }
     fn out() -> PathBuf {
         "out".into()
+    }
+    fn sent() -> PathBuf {
+        "sent".into()
     }
 }
 
@@ -171,7 +183,10 @@ impl Workspace {
         })?;
         let shown = path.display().to_string();
         let read = read_toml::<Config>(&shown, text.trim_start_matches('\u{feff}'));
-        let Some(config) = read.value else { return Err(ProfileErrors(read.faults).into()) };
+        let Some(config) = &read.value else { return Err(ProfileErrors(read.faults).into()) };
+        let mail = config.mail.as_ref().map(|raw| mail::checked(raw, &root, &read)).transpose();
+        let mail = mail.map_err(ProfileErrors)?;
+        let config = config.clone();
         let profile = root.join(&config.profile);
         if config.profile != Config::profile() && !profile.is_dir() {
             let fault = Fault::of_file(shown, format!("profile 所指的文件夹 {} 不存在", profile.display()));
@@ -191,6 +206,8 @@ impl Workspace {
             settings: Some(root.join(SETTINGS)).filter(|file| file.is_file()),
             layouts: root.join(LAYOUTS),
             ledger: root.join(config.ledger),
+            sent: root.join(config.sent),
+            mail,
             inbox: root.join(config.inbox),
             out: root.join(config.out),
             bare: false,
@@ -218,6 +235,8 @@ impl Workspace {
             settings: None,
             layouts,
             ledger,
+            sent: beside.join("sent"),
+            mail: None,
             inbox,
             out,
             bare: true,
@@ -272,7 +291,7 @@ impl Workspace {
 
     /// Whether a file is one that we made, so that no run reads its own results.
     pub fn is_own(&self, path: &Path) -> bool {
-        path.starts_with(&self.out) || path.starts_with(&self.ledger)
+        [&self.out, &self.ledger, &self.sent].into_iter().any(|own| path.starts_with(own))
     }
 }
 
