@@ -12,6 +12,7 @@ mod containers;
 mod county_months;
 mod determinism;
 mod fire;
+mod fuzz;
 mod history;
 mod history_checks;
 mod history_decisions;

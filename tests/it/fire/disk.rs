@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::office::{differing, leftovers, office, run, sound, state, told};
+use super::office::{after, differing, leftovers, office, run, sound, state, told};
 
 /// A small file system, gone when dropped.
 struct Small {
@@ -62,13 +62,11 @@ impl Drop for Small {
 #[test]
 fn a_full_disk_leaves_the_last_good_results_and_is_told() {
     let Some(small) = Small::mounted("24m") else { return };
-    let (root, whole) = (small.path().join("office"), tempfile::tempdir().unwrap());
+    let root = small.path().join("office");
     office(&root);
-    office(whole.path());
-    sound(&run(whole.path(), "2026-05"));
-    let (before, after) = (state(&root), state(whole.path()));
+    let (before, after) = (state(&root), after());
     let mut full = 0;
-    for room in [0, 4, 16, 48, 96, 160, 260] {
+    for room in [0, 12, 64, 160] {
         small.fill(room << 10);
         let output = run(&root, "2026-05");
         let words = told(&output);
@@ -88,7 +86,7 @@ fn a_full_disk_leaves_the_last_good_results_and_is_told() {
             sound(&output);
         }
     }
-    assert!(full >= 3, "only {full} of 7 rooms were too small");
+    assert!(full >= 2, "only {full} of 4 rooms were too small");
     sound(&run(&root, "2026-05"));
     let now = state(&root);
     assert_eq!(differing(&now, &after), Vec::<std::path::PathBuf>::new());

@@ -4,24 +4,77 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
-const HEADER: &str = "项目名称,责任单位,总投资(万元),年度计划投资(万元),累计完成投资(万元)\n";
+const HEADER: &str = "项目名称,责任单位,累计完成投资(万元)\n";
 
 /// A month's reports, with so much done.
 fn reports(root: &Path, period: &str, done: u32) {
     let inbox = root.join("inbox").join(period);
     fs::create_dir_all(&inbox).unwrap();
     for (unit, nth) in [("城关镇", 1), ("柳河乡", 2)] {
-        let lines: String = (1..=8)
-            .map(|project| format!("{unit}项目{project},{unit},9000,1000,{}\n", done + 10 * nth + project))
-            .collect();
+        let lines: String =
+            (1..=8).map(|project| format!("{unit}项目{project},{unit},{}\n", done + 10 * nth + project)).collect();
         fs::write(inbox.join(format!("{unit}.csv")), format!("{HEADER}{lines}")).unwrap();
     }
 }
 
-/// An office that has run April and May, and got corrected reports for May since.
+/// An office that has run April and May, and got corrected reports for May since: a copy of the one
+/// that all tests share.
 pub(super) fn office(root: &Path) {
-    fs::create_dir_all(root).unwrap();
+    static MADE: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let made = tempfile::tempdir().unwrap();
+        make(made.path());
+        made
+    });
+    copied(MADE.path(), root);
+}
+
+/// What the corrected reports come to, where nothing happens to the run.
+pub(super) fn after() -> Files {
+    static AFTER: LazyLock<Files> = LazyLock::new(|| {
+        let whole = tempfile::tempdir().unwrap();
+        office(whole.path());
+        sound(&run(whole.path(), "2026-05"));
+        state(whole.path())
+    });
+    AFTER.clone()
+}
+
+/// A folder with all that is in it.
+pub(super) fn copied(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copied(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), &target).unwrap();
+        }
+    }
+}
+
+/// The books that are not used here, each with no more than a name.
+const OTHERS: [&str; 7] =
+    ["bottlenecks", "campaign", "indicators", "initiatives", "investment", "preliminary", "reserve"];
+
+/// A profile of one measure: what a run takes long for is not what is tested here.
+pub(super) fn small_profile(folder: &Path) {
+    fs::create_dir_all(folder).unwrap();
+    for id in OTHERS {
+        let head =
+            format!("id = \"{id}\"\ntitle = \"{id}\"\nrow = \"一行\"\nsubject = \"name\"\nwords = [\"账册{id}\"]\n");
+        let field = format!(
+            "[[field]]\nid = \"name\"\ntitle = \"名称\"\nkind = \"text\"\nrequired = true\nspellings = [\"{id}名称\"]\n"
+        );
+        fs::write(folder.join(format!("{id}.toml")), head + &field).unwrap();
+    }
+    fs::write(folder.join("key_projects.toml"), include_str!("../../data/fire/key_projects.toml")).unwrap();
+    fs::write(folder.join("county.toml"), include_str!("../../data/fire/county.toml")).unwrap();
+}
+
+fn make(root: &Path) {
+    small_profile(&root.join("profile"));
     fs::write(root.join("wuzhang.toml"), "county = \"云山县\"\n").unwrap();
     reports(root, "2026-04", 300);
     reports(root, "2026-05", 400);

@@ -6,8 +6,8 @@
 
 mod corpus;
 mod watch;
-mod workbooks;
-mod zips;
+pub(crate) mod workbooks;
+pub(crate) mod zips;
 
 use std::fs;
 use std::path::Path;
@@ -31,7 +31,7 @@ struct Bench {
 
 fn bench() -> Bench {
     match std::env::var("WUZHANG_HOSTILE").as_deref() {
-        Ok("full") => Bench { bomb: (1 << 30) + 1_000, memory: 2048, time: Duration::from_secs(240), config: "" },
+        Ok("full") => Bench { bomb: (1 << 30) + 1_000, memory: 2048, time: Duration::from_secs(600), config: "" },
         _ => Bench { bomb: 9_000_000, memory: 384, time: Duration::from_secs(60), config: SHORT },
     }
 }

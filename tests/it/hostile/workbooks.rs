@@ -16,18 +16,18 @@ fn frame() -> Vec<Entry> {
 }
 
 /// A workbook of one sheet with these children.
-pub(super) fn xlsx(children: &str) -> Vec<u8> {
+pub(crate) fn xlsx(children: &str) -> Vec<u8> {
     xlsx_of(Entry::stored("xl/worksheets/sheet1.xml", sheet(children).as_bytes()), "<sst/>")
 }
 
-pub(super) fn xlsx_of(sheet: Entry, strings: &str) -> Vec<u8> {
+pub(crate) fn xlsx_of(sheet: Entry, strings: &str) -> Vec<u8> {
     let mut parts = frame();
     parts.push(Entry::stored("xl/sharedStrings.xml", strings.as_bytes()));
     parts.push(sheet);
     package(&parts)
 }
 
-pub(super) fn xlsx_with_strings(children: &str, strings: Entry) -> Vec<u8> {
+pub(crate) fn xlsx_with_strings(children: &str, strings: Entry) -> Vec<u8> {
     let mut parts = frame();
     parts.extend([Entry::stored("xl/worksheets/sheet1.xml", sheet(children).as_bytes()), strings]);
     package(&parts)
@@ -38,12 +38,12 @@ fn sheet(children: &str) -> String {
 }
 
 /// A sheet's rows between their marks.
-pub(super) fn rows(cells: &str) -> String {
+pub(crate) fn rows(cells: &str) -> String {
     format!("<sheetData><row>{cells}</row></sheetData>")
 }
 
 /// An OpenDocument workbook of one table.
-pub(super) fn ods(table: &str) -> Vec<u8> {
+pub(crate) fn ods(table: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="表">{table}</table:table></office:spreadsheet></office:body></office:document-content>"#
     );
@@ -66,7 +66,7 @@ fn text12(text: &str) -> Vec<u8> {
 }
 
 /// A binary workbook whose sheet is said to be so large, with cells in two corners.
-pub(super) fn xlsb(rows: u32, columns: u32, strings: u32) -> Vec<u8> {
+pub(crate) fn xlsb(rows: u32, columns: u32, strings: u32) -> Vec<u8> {
     let bundle = record12(156, &[numbers(&[0, 1]), text12("r1"), text12("表")].concat());
     let workbook = [record12(131, &[]), record12(143, &[]), bundle, record12(144, &[]), record12(132, &[])].concat();
     let real = |column: u32, value: f64| record12(5, &[numbers(&[column, 0]), value.to_le_bytes().to_vec()].concat());
@@ -93,7 +93,7 @@ pub(super) fn xlsb(rows: u32, columns: u32, strings: u32) -> Vec<u8> {
 }
 
 /// A BIFF record.
-pub(super) fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+pub(crate) fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes(), &(data.len() as u16).to_le_bytes(), data].concat()
 }
 
@@ -102,7 +102,7 @@ fn words(words: &[u16]) -> Vec<u8> {
 }
 
 /// An old workbook of one sheet with these records.
-pub(super) fn xls(globals: &[Vec<u8>], sheet: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn xls(globals: &[Vec<u8>], sheet: &[Vec<u8>]) -> Vec<u8> {
     let begin = |kind: u16| record(0x0809, &words(&[0x600, kind, 0, 0, 0, 0, 0, 0]));
     let mut stream = [begin(5), globals.concat()].concat();
     let name = [&[1, 1][..], &words(&[0x8868])].concat();
@@ -116,12 +116,12 @@ pub(super) fn xls(globals: &[Vec<u8>], sheet: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// A number in a cell of an old workbook.
-pub(super) fn number(row: u16, column: u16, value: f64) -> Vec<u8> {
+pub(crate) fn number(row: u16, column: u16, value: f64) -> Vec<u8> {
     record(0x0203, &[&words(&[row, column, 0])[..], &value.to_le_bytes()].concat())
 }
 
 /// A container with one stream.
-pub(super) fn ole(name: &str, stream: &[u8]) -> Vec<u8> {
+pub(crate) fn ole(name: &str, stream: &[u8]) -> Vec<u8> {
     let container = Cursor::new(Vec::new());
     let mut ole = cfb::CompoundFile::create_with_version(cfb::Version::V3, container).unwrap();
     ole.create_stream(name).unwrap().write_all(stream).unwrap();
@@ -134,7 +134,7 @@ fn table_at(ole: &[u8]) -> usize {
 }
 
 /// A container whose chains of sectors all lead back to themselves.
-pub(super) fn looped(mut ole: Vec<u8>) -> Vec<u8> {
+pub(crate) fn looped(mut ole: Vec<u8>) -> Vec<u8> {
     let at = table_at(&ole);
     for sector in 0..(ole.len() / 512 - 1).min(128) {
         ole[at + 4 * sector..at + 4 * sector + 4].copy_from_slice(&(sector as u32).to_le_bytes());
@@ -143,13 +143,13 @@ pub(super) fn looped(mut ole: Vec<u8>) -> Vec<u8> {
 }
 
 /// A container with a number of its head changed.
-pub(super) fn head(mut ole: Vec<u8>, at: usize, number: u32) -> Vec<u8> {
+pub(crate) fn head(mut ole: Vec<u8>, at: usize, number: u32) -> Vec<u8> {
     ole[at..at + 4].copy_from_slice(&number.to_le_bytes());
     ole
 }
 
 /// A kilobyte of container whose table of sectors and list of tables are the one sector that it has.
-pub(super) fn one_sector() -> Vec<u8> {
+pub(crate) fn one_sector() -> Vec<u8> {
     let mut bytes = ole("/Workbook", b"")[..512].to_vec();
     // The table stands in sector 0, the directory and the list of further tables too, without end.
     [(44, 0xFFFF_FFFF), (48, 0), (60, 0), (64, 0xFFFF_FFFF), (68, 0), (72, 0xFFFF_FFFF), (76, 0)]
@@ -160,7 +160,7 @@ pub(super) fn one_sector() -> Vec<u8> {
 }
 
 /// A locked workbook whose password would take days to hold against it.
-pub(super) fn slow_lock(locked: &[u8]) -> Vec<u8> {
+pub(crate) fn slow_lock(locked: &[u8]) -> Vec<u8> {
     let mut from = cfb::CompoundFile::open(Cursor::new(locked)).unwrap();
     let mut to = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     for name in ["/EncryptionInfo", "/EncryptedPackage"] {
@@ -177,7 +177,7 @@ pub(super) fn slow_lock(locked: &[u8]) -> Vec<u8> {
 }
 
 /// The parts of a workbook around a sheet.
-pub(super) fn parts_around(sheet: Entry) -> Vec<Entry> {
+pub(crate) fn parts_around(sheet: Entry) -> Vec<Entry> {
     let mut parts = frame();
     parts.push(sheet);
     parts

@@ -1,21 +1,21 @@
 //! Zip files written by hand: what no program would write.
 
 /// An entry as it is claimed to be; nothing has to be true.
-pub(super) struct Entry {
-    pub(super) name: Vec<u8>,
+pub(crate) struct Entry {
+    pub(crate) name: Vec<u8>,
     /// 0 stored, 8 deflated.
-    pub(super) method: u16,
-    pub(super) packed: Vec<u8>,
+    pub(crate) method: u16,
+    pub(crate) packed: Vec<u8>,
     /// What it says its unpacked size is.
-    pub(super) size: u32,
-    pub(super) sum: u32,
+    pub(crate) size: u32,
+    pub(crate) sum: u32,
     /// Unix mode in the upper half, as links have it.
-    pub(super) attributes: u32,
+    pub(crate) attributes: u32,
 }
 
 impl Entry {
     /// An honest entry.
-    pub(super) fn stored(name: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn stored(name: &str, bytes: &[u8]) -> Self {
         Self {
             name: name.into(),
             method: 0,
@@ -27,7 +27,7 @@ impl Entry {
     }
 
     /// So many equal bytes between a head and a tail, packed as far as deflate can.
-    pub(super) fn bomb(name: &str, head: &[u8], filler: u8, times: usize, tail: &[u8]) -> Self {
+    pub(crate) fn bomb(name: &str, head: &[u8], filler: u8, times: usize, tail: &[u8]) -> Self {
         Self {
             method: 8,
             packed: deflated(head, filler, times, tail),
@@ -47,7 +47,7 @@ fn sum(bytes: &[u8]) -> u32 {
 }
 
 /// A package of entries.
-pub(super) fn package(entries: &[Entry]) -> Vec<u8> {
+pub(crate) fn package(entries: &[Entry]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for entry in entries {
         let at = file.len() as u32;
@@ -78,7 +78,7 @@ pub(super) fn package(entries: &[Entry]) -> Vec<u8> {
 }
 
 /// A package of honest entries.
-pub(super) fn plain(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn plain(entries: &[(&str, &[u8])]) -> Vec<u8> {
     package(&entries.iter().map(|(name, bytes)| Entry::stored(name, bytes)).collect::<Vec<_>>())
 }
 
