@@ -9,6 +9,7 @@ use super::at_args::{InWorkspace, MonthArgs, OfMonth};
 use super::book_args::{BOOK_EXAMPLES, BookCommand};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
+use super::mail_args::{SEND_EXAMPLES, SendArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::period::Period;
 use crate::pipeline::Known;
@@ -79,6 +80,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang status <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang status 云山县 --period 2026-10")]
     Status(MonthArgs),
+    /// 把退改单、排名、通报做成邮件，确认后发送
+    #[command(override_usage = "wuzhang send <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = SEND_EXAMPLES)]
+    Send(SendArgs),
     /// 查一个数由哪些单元格合成，核对是否一致
     #[command(
         override_usage = "wuzhang trace <工作区> --period <报告期> --ranking <排名> --group <单位> --measure <指标> [选项]"

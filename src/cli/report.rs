@@ -10,7 +10,8 @@ use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::ledger::Committed;
 use crate::measure::ScheduleUsed;
-use crate::pipeline::{Outcome, SheetSource};
+use crate::pipeline::{Outcome, RETURNS, SheetSource};
+use crate::publish::ReturnStatus;
 use crate::register;
 use crate::settings::Decision;
 
@@ -43,6 +44,8 @@ pub struct RunSummary {
     pub answered: usize,
     /// The reports that were owed, by state: its title and how many.
     pub reporting: Vec<(String, usize)>,
+    /// The files that go back, by what became of them: its words and how many.
+    pub returns: Vec<(String, usize)>,
     /// The documents made, as paths.
     pub documents: Vec<String>,
     /// The schedules that figures are held against: what for, how far each has come, how it is reckoned.
@@ -73,6 +76,7 @@ impl RunSummary {
             decisions: decisions(outcome),
             answered: outcome.answered(),
             reporting: reporting(outcome),
+            returns: returns(outcome),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             schedules: outcome.schedules.iter().map(schedule).collect(),
             recorded: outcome.committed.clone(),
@@ -109,6 +113,13 @@ fn reporting(outcome: &Outcome) -> Vec<(String, usize)> {
     shares.into_iter().filter(|share| share.count > 0).map(|share| (share.title.to_owned(), share.count)).collect()
 }
 
+/// How many files go back with each status, the gravest first.
+fn returns(outcome: &Outcome) -> Vec<(String, usize)> {
+    let count = |status: ReturnStatus| outcome.returns.iter().filter(|made| made.status == status).count();
+    let all = [ReturnStatus::Correct, ReturnStatus::Query, ReturnStatus::Accepted];
+    all.into_iter().map(|status| (status.title().to_owned(), count(status))).filter(|(_, count)| *count > 0).collect()
+}
+
 fn schedule(used: &ScheduleUsed) -> [String; 3] {
     [used.used_by.join("、"), used.share_in_words(), used.words.clone()]
 }
@@ -131,7 +142,7 @@ pub fn print_run(run: &RunSummary) -> String {
         &run.county.iter().map(|(title, value)| vec![title.clone(), value.clone()]).collect::<Vec<_>>(),
     );
     text += &schedules(run);
-    text += &section("成果", &run.documents.iter().map(|path| vec![path.clone()]).collect::<Vec<_>>());
+    text += &section("成果", &documents(run));
     text += &recorded(run);
     if run.merged == 0 {
         text += "\n没有读到任何账册的数据：请用 wuzhang inspect 查看收件箱里的表是怎样读的。\n";
@@ -140,6 +151,34 @@ pub fn print_run(run: &RunSummary) -> String {
         text += "\n有强制性问题：请按核验报告退回有关单位改正，收到后重新运行。\n";
     }
     text
+}
+
+/// The documents; the returns, one a file, in one line.
+fn documents(run: &RunSummary) -> Vec<Vec<String>> {
+    let folder = |path: &str| {
+        let (folder, _) = path.rsplit_once(['/', '\\'])?;
+        folder.ends_with(RETURNS).then(|| folder.to_owned())
+    };
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    for path in &run.documents {
+        match folder(path) {
+            None => lines.push(vec![path.clone()]),
+            Some(folder) => {
+                let told = run
+                    .returns
+                    .iter()
+                    .map(|(status, count)| format!("{status}{count}份"))
+                    .collect::<Vec<_>>()
+                    .join("；");
+                let count: usize = run.returns.iter().map(|(_, count)| count).sum();
+                let line = vec![format!("{folder}（退改单{count}份：{told}）")];
+                if lines.last() != Some(&line) {
+                    lines.push(line);
+                }
+            }
+        }
+    }
+    lines
 }
 
 /// What was owed by the units, and how it came.
@@ -229,6 +268,7 @@ pub fn run_json(run: &RunSummary) -> Value {
         "answered": run.answered,
         "reporting": run.reporting.iter().map(|(state, count)| (state.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
         "decisions": counts(&run.decisions),
+        "returns": run.returns.iter().map(|(status, count)| (status.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
         "documents": run.documents,
         "schedules": run.schedules.iter().map(|[for_what, share, words]| json!({"used_by": for_what, "share": share, "words": words})).collect::<Vec<_>>(),
         "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
@@ -255,6 +295,7 @@ mod tests {
             decisions: vec![("更正".into(), 2)],
             answered: 0,
             reporting: vec![("按时".into(), 3), ("未报".into(), 1)],
+            returns: vec![("请修改".into(), 1), ("已采用".into(), 2)],
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
             schedules: vec![["重点建设项目".into(), "5/12＝41.7%".into(), "已过月数÷12".into()]],
             recorded: None,

@@ -18,6 +18,7 @@ mod naming;
 mod number_format;
 mod ods;
 mod open;
+mod original;
 mod package;
 mod password;
 mod reading;
@@ -37,8 +38,9 @@ pub use apart::{read_apart_by, serve};
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
 pub use open::{digest, digest_of_file, read_bytes, read_file};
+pub use original::{Form, Original};
 pub use password::Password;
-pub use unpack::read_all;
+pub use unpack::{originals, read_all};
 
 use crate::finding::Finding;
 

@@ -166,7 +166,7 @@ fn table(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<Shee
 
 /// What a zip package is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Xlsb,
     Xlsx,
     Ods,
@@ -176,7 +176,7 @@ enum Kind {
 }
 
 /// Tells a package by the parts it has.
-fn kind(package: &mut Package) -> Result<Kind, Fault> {
+pub(super) fn kind(package: &mut Package) -> Result<Kind, Fault> {
     let has_folder = |package: &Package, folder: &str| package.names().iter().any(|name| name.starts_with(folder));
     Ok(match () {
         () if package.has("xl/workbook.bin") => Kind::Xlsb,

@@ -23,6 +23,7 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String],
         "inputs": inputs(outcome),
         "rows": totals(outcome),
         "documents": documents,
+        "returns": returns(outcome),
         "groups": groups,
         "findings": findings(outcome),
         "rules": rules(outcome),
@@ -71,6 +72,19 @@ fn inputs(outcome: &Outcome) -> Value {
             })
         })
         .collect()
+}
+
+fn returns(outcome: &Outcome) -> Value {
+    let made = outcome.returns.iter().map(|made| {
+        json!({
+            "unit": made.unit,
+            "file": made.file,
+            "return": made.name,
+            "status": made.status.id(),
+            "findings": made.findings,
+        })
+    });
+    made.collect()
 }
 
 fn kinds(kinds: &[(RowKind, usize)]) -> Value {

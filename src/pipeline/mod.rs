@@ -10,6 +10,7 @@ mod drafting;
 mod error;
 mod groups;
 mod intake;
+mod mailing;
 mod manifest;
 pub mod memory;
 mod office;
@@ -19,6 +20,7 @@ mod ranking;
 mod record;
 mod replacing;
 mod reporting;
+mod returns;
 mod scores;
 mod stated;
 mod status;
@@ -32,9 +34,11 @@ pub use again::{Known, rerun, run_known};
 pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
 pub use intake::{TakenFile, TakenSheet, take_in};
+pub use mailing::{MailError, plan_mail, send_mail};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
+pub use returns::{RETURNS, Return};
 pub use stated::StatedFigures;
 pub use status::{Status, status};
 pub use trace::Tracing;
@@ -64,7 +68,7 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
-    let (documents, committed) = hand_over(workspace, &office, &outcome)?;
+    let (documents, committed) = hand_over(workspace, &office, &mut outcome)?;
     (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
 }
@@ -144,7 +148,14 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
 }
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
-fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
+fn hand_over(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &mut Outcome,
+) -> Result<(Vec<PathBuf>, Committed), RunError> {
+    let returns = returns::make(workspace, office, outcome)?;
+    outcome.returns = returns.iter().map(|(made, _)| made.clone()).collect();
+    let outcome = &*outcome;
     let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
     let title = |place: &Place| outcome.field_title(&office.profile, place);
     let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
@@ -163,6 +174,7 @@ fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Resul
         let submission = Submission::of(county, office.period, &office.profile, facts, &origins);
         documents.push((ROLLUP.to_owned(), publish::rollup_workbook(&submission)?));
     }
+    documents.extend(returns.into_iter().map(|(made, bytes)| (made.name, bytes)));
     let groups = groups::groups(workspace, office, outcome)?;
     documents.extend(groups.documents);
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();

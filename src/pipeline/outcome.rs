@@ -41,6 +41,8 @@ pub struct Outcome {
     pub schedules: Vec<ScheduleUsed>,
     /// The rates and totals that sheets state, recomputed.
     pub stated: StatedFigures,
+    /// The files that go back to their units.
+    pub returns: Vec<super::Return>,
     /// What was written.
     pub documents: Vec<PathBuf>,
     /// The run as the ledger recorded it; `None` before it has.
@@ -118,6 +120,7 @@ impl Outcome {
             findings,
             schedules,
             stated: StatedFigures::default(),
+            returns: Vec::new(),
             documents: Vec::new(),
             committed: None,
         }

@@ -27,6 +27,7 @@ mod ranking_columns;
 mod ranking_sheet;
 mod report;
 mod reporting;
+mod returns;
 mod rollup;
 mod scores;
 mod settings_form;
@@ -45,6 +46,9 @@ pub use mail_plan::{MAIL_PLAN, MailLine, MailPlanView, mail_plan};
 pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
 pub use reporting::ReportingView;
+pub use returns::{
+    ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, return_workbook,
+};
 pub use rollup::rollup_workbook;
 pub use settings_form::{FormError, settings_form};
 pub use stated_sheet::{Stated, StatedLine};
@@ -65,6 +69,9 @@ pub enum PublishError {
     /// More rows than a sheet holds.
     #[error("结果有{0}行，一张工作表放不下：请在查询中加条件，或用 --csv")]
     TooManyRows(usize),
+    /// A return could not be put together.
+    #[error("退改单未能生成：{0}。其他成果未受影响；请检查内存和磁盘空间后重新运行")]
+    Return(crate::package::PackageError),
     /// The writer of CSV refused.
     #[error("写不出 CSV：{0}")]
     Csv(#[from] csv::Error),

@@ -51,6 +51,19 @@ pub(super) fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<Stri
     names
 }
 
+/// Names of sheets that are carried over: as they are where that is allowed, and no two alike.
+pub(super) fn allowed_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for title in titles {
+        let plain = allowed(title);
+        let taken = |name: &str| names.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+        let numbered = |n: usize| if n == 1 { plain.clone() } else { format!("{}({n})", shortened(&plain, 26)) };
+        let name = (1usize..).map(numbered).find(|name| !taken(name));
+        names.push(name.expect("one of endlessly many numbers is free"));
+    }
+    names
+}
+
 /// A sheet name for a title that is none of those used already.
 pub(super) fn sheet_name_beside(title: &str, used: &[String]) -> String {
     let titles = used.iter().map(String::as_str).chain([title]);

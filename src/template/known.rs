@@ -9,7 +9,15 @@ use super::{ENDING, TemplateFault};
 pub const BULLETIN: &str = "bulletin.md.j2";
 
 /// The built-in templates by name; an office's file of the same name in its profile folder replaces one.
-pub const BUILT_IN: &[(&str, &str)] = &[(BULLETIN, include_str!("../../templates/county/bulletin.md.j2"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    (BULLETIN, include_str!("../../templates/county/bulletin.md.j2")),
+    ("mail/unit.txt.j2", include_str!("../../templates/county/mail/unit.txt.j2")),
+    ("mail/unit.html.j2", include_str!("../../templates/county/mail/unit.html.j2")),
+    ("mail/county.txt.j2", include_str!("../../templates/county/mail/county.txt.j2")),
+    ("mail/county.html.j2", include_str!("../../templates/county/mail/county.html.j2")),
+    ("mail/reminder.txt.j2", include_str!("../../templates/county/mail/reminder.txt.j2")),
+    ("mail/reminder.html.j2", include_str!("../../templates/county/mail/reminder.html.j2")),
+];
 
 /// The office's templates by name, in order: in the folder itself and one below.
 pub(super) fn files(folder: &Path, faults: &mut Vec<TemplateFault>) -> Vec<(String, PathBuf)> {
