@@ -6,12 +6,12 @@
 use std::sync::Arc;
 
 use super::fault::guarded;
-use super::limits::Limits;
 use super::locked::unlocked;
 use super::open::{Kind, digest, kind};
 use super::package::Package;
 use super::password::Password;
 use super::sniff::{Format, sniff};
+use crate::workspace::Limits;
 
 /// A file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
