@@ -37,6 +37,7 @@ mod reading;
 mod readme;
 mod reporting;
 mod returns;
+mod returns_outside;
 mod rollup;
 mod s000;
 mod s001;
