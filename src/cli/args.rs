@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::at_args::{InWorkspace, MonthArgs, OfMonth};
 use super::book_args::{BOOK_EXAMPLES, BookCommand};
+use super::fetch::{FETCH_EXAMPLES, FetchArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
 use super::mail_args::{MailArgs, REMIND_EXAMPLES, SEND_EXAMPLES, SendArgs};
@@ -64,6 +65,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang run <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang run 云山县 --period 2026-10\n  wuzhang run 报表文件夹 --period 2026-10")]
     Run(RunArgs),
+    /// 把报来的邮件从邮箱取到收件文件夹
+    #[command(override_usage = "wuzhang fetch <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = FETCH_EXAMPLES)]
+    Fetch(FetchArgs),
     /// 看每张工作表是怎样读的，不写任何文件
     #[command(override_usage = "wuzhang inspect <文件>... [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang inspect 城关镇.xlsx\n  wuzhang inspect inbox/2026-10/* --json --period 2026-10")]

@@ -12,6 +12,7 @@ mod clock;
 mod commands;
 mod diff;
 mod exit;
+mod fetch;
 mod inspect_json;
 mod inspect_table;
 mod layout;
@@ -79,6 +80,7 @@ fn program() -> Exit {
     let said = match arguments.command {
         Command::Init(args) => commands::init(&args),
         Command::Run(args) => commands::run(&args),
+        Command::Fetch(args) => fetch::fetch(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
         Command::Project(args) => project::project(&args),

@@ -2,7 +2,7 @@
 //!
 //! Takes paths, gives a [`SourceFile`] for each: its digest, its sheets as [`Grid`]s, and findings
 //! about what could not be opened or read. Told apart by content, not by name; read within limits.
-//! Archives and mails are opened to the files in them, each a source file of its own.
+//! Archives, mails and mailboxes are opened to the files in them, each a source file of its own.
 
 mod archive;
 mod build;
@@ -10,13 +10,17 @@ mod fault;
 mod grid;
 mod html;
 mod inbox;
+mod letters;
 mod limits;
 mod locked;
 mod mail;
+mod mailbox;
+mod maildir;
 mod naming;
 mod number_format;
 mod ods;
 mod open;
+mod original;
 mod package;
 mod password;
 mod reading;
@@ -34,9 +38,11 @@ use std::sync::Arc;
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
 pub use limits::Limits;
+pub use mail::{Attached, Enclosure, Mail, MailKind, read_mail};
 pub use open::{digest, digest_of_file, read_bytes, read_file};
+pub use original::{Form, Original};
 pub use password::Password;
-pub use unpack::read_all;
+pub use unpack::{originals, read_all};
 
 use crate::finding::Finding;
 

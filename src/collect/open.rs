@@ -134,6 +134,8 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
         Format::SpreadsheetXml => spreadsheet_xml::read(bytes, reading),
         Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
+        Format::Mailbox => Err(Fault::UnknownFormat("文件是邮箱文件".into())),
+        Format::Outlook(what) => Err(Fault::Outlook(what.into())),
         Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
         Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
         Format::Text => text::read(bytes, reading),
@@ -143,7 +145,7 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
 
 /// What a zip package is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Xlsb,
     Xlsx,
     Ods,
@@ -153,7 +155,7 @@ enum Kind {
 }
 
 /// Tells a package by the parts it has.
-fn kind(package: &mut Package) -> Result<Kind, Fault> {
+pub(super) fn kind(package: &mut Package) -> Result<Kind, Fault> {
     let has_folder = |package: &Package, folder: &str| package.names().iter().any(|name| name.starts_with(folder));
     Ok(match () {
         () if package.has("xl/workbook.bin") => Kind::Xlsb,

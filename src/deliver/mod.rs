@@ -3,11 +3,13 @@
 //! [`plan_documents`] takes what a run made ([`Made`]), the settings and the log, gives a [`Plan`]: a letter for each
 //! person, which [`Plan::write`] puts into `out/P/mail`. [`send`] carries a plan's letters to a server by a
 //! [`Carrier`], with a line in the [`Log`] before each leaves and one after the server answered.
+//! [`fetch`] goes the other way: reports that came by mail, into the inbox.
 //! The clock, the environment and the terminal are the command line's.
 
 mod documents;
 mod drafting;
 mod fault;
+pub mod fetch;
 mod letter;
 mod log;
 mod made;
@@ -18,6 +20,7 @@ mod reminders;
 mod secret;
 mod sending;
 mod smtp;
+mod tls;
 mod wording;
 
 pub use fault::DeliverError;

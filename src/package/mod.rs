@@ -6,13 +6,17 @@
 //! same bytes, since parts that were set carry no time. [`Tags`] and [`Edits`] change a part's XML in
 //! place: where each tag stands, and what is put there instead.
 
+mod content_types;
 mod edits;
 mod escape;
+mod relations;
 mod tags;
 mod zipped;
 
+pub use content_types::ContentTypes;
 pub use edits::Edits;
 pub use escape::{escape_attribute, escape_text};
+pub use relations::{Relation, Relations};
 pub use tags::{Tag, TagKind, Tags};
 pub use zipped::Package;
 

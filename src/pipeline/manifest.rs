@@ -23,7 +23,9 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String],
         "inputs": inputs(outcome),
         "rows": totals(outcome),
         "documents": documents,
+        "returns": returns(outcome),
         "groups": groups,
+        "bulletin": outcome.bulletin.as_ref().map(|made| json!({"issue": made.issue, "number": made.number, "characters": made.characters})),
         "findings": findings(outcome),
         "rules": rules(outcome),
         "decisions": decisions(outcome),
@@ -71,6 +73,19 @@ fn inputs(outcome: &Outcome) -> Value {
             })
         })
         .collect()
+}
+
+fn returns(outcome: &Outcome) -> Value {
+    let made = outcome.returns.iter().map(|made| {
+        json!({
+            "unit": made.unit,
+            "file": made.file,
+            "return": made.name,
+            "status": made.status.id(),
+            "findings": made.findings,
+        })
+    });
+    made.collect()
 }
 
 fn kinds(kinds: &[(RowKind, usize)]) -> Value {
@@ -172,7 +187,8 @@ fn decisions(outcome: &Outcome) -> Value {
     off.chain(on).chain(replanned).chain(revised).chain(links).collect()
 }
 
-fn definitions(office: &Office, outcome: &Outcome) -> Value {
+/// The definitions in force: schedules, rounding, marks, rankings, scores, and the SQL of every book.
+pub(super) fn definitions(office: &Office, outcome: &Outcome) -> Value {
     let county = &office.profile.county;
     let bands = |bands: &[Band]| -> Value {
         let band = |band: &Band| {
@@ -187,6 +203,7 @@ fn definitions(office: &Office, outcome: &Outcome) -> Value {
         .map(|plan| {
             json!({
                 "id": plan.id,
+                "title": plan.title,
                 "book": plan.book,
                 "group": plan.group,
                 "filter": plan.filter,
