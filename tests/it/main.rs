@@ -18,6 +18,7 @@ mod history_identity;
 mod ledger;
 mod mail_fetch;
 mod mail_receive;
+mod mail_send_servers;
 mod mail_servers;
 mod memory;
 mod months;
