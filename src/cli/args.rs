@@ -10,7 +10,7 @@ use super::book_args::{BOOK_EXAMPLES, BookCommand};
 use super::fetch::{FETCH_EXAMPLES, FetchArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
-use super::mail_args::{SEND_EXAMPLES, SendArgs};
+use super::mail_args::{MailArgs, REMIND_EXAMPLES, SEND_EXAMPLES, SendArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::period::Period;
 use crate::pipeline::Known;
@@ -89,6 +89,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang send <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = SEND_EXAMPLES)]
     Send(SendArgs),
+    /// 催还没有报、或没有回复退改单的单位，每个单位每天最多一次
+    #[command(override_usage = "wuzhang remind <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = REMIND_EXAMPLES)]
+    Remind(MailArgs),
     /// 查一个数由哪些单元格合成，核对是否一致
     #[command(
         override_usage = "wuzhang trace <工作区> --period <报告期> --ranking <排名> --group <单位> --measure <指标> [选项]"

@@ -86,6 +86,7 @@ fn program() -> Exit {
         Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
         Command::Send(args) => send::send(&args),
+        Command::Remind(args) => send::remind(&args),
         Command::Trace(args) => trace::trace(&args),
         Command::Rerun(args) => runs::rerun(&args),
         Command::Runs(args) => runs::runs(&args),

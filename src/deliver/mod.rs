@@ -16,6 +16,7 @@ mod made;
 mod message;
 mod people;
 mod plan;
+mod reminders;
 mod secret;
 mod sending;
 mod smtp;
@@ -29,12 +30,13 @@ pub use made::Made;
 pub use message::{Sender, message};
 pub use people::{Person, people};
 pub use plan::{LeftOut, Plan};
+pub use reminders::{Owing, plan_reminders};
 pub use secret::{NoPassword, NotKept, Secret, keep_password, password};
 pub use sending::{Carried, Carrier, Clock, NoLine, Outcome, Pace, Sent, Step, send};
 pub use smtp::Smtp;
 
 use crate::period::Period;
-use crate::profile::{Profile, advice};
+use crate::profile::{Profile, nearest};
 use crate::settings::Settings;
 use crate::template::Templates;
 use crate::workspace::Mail;
@@ -91,7 +93,10 @@ impl<'a> Office<'a> {
         let found = unit.map(|unit| unit.name.as_str()).or_else(|| known.iter().copied().find(|name| *name == written));
         found.ok_or_else(|| {
             let names: Vec<&str> = people.iter().map(|person| person.whom.as_str()).collect();
-            DeliverError::Nobody { name: written.to_owned(), advice: advice(written, &names) }
+            DeliverError::Nobody {
+                name: written.to_owned(),
+                nearest: nearest(written, &names).unwrap_or_default().to_owned(),
+            }
         })
     }
 }
