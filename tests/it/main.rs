@@ -24,6 +24,7 @@ mod ledger;
 mod mail_fetch;
 mod mail_receive;
 mod mail_send;
+mod mail_send_servers;
 mod mail_servers;
 mod memory;
 mod months;
