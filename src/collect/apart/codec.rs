@@ -24,6 +24,24 @@ pub(super) fn read_sheets(from: &mut impl Read) -> io::Result<Sheets> {
     Ok(Sheets { grids: read_all(from, read_grid)?, findings: read_all(from, read_finding)? })
 }
 
+/// Writes the workbook in a locked one, if there is one.
+pub(super) fn write_package(out: &mut impl Write, package: Option<&[u8]>) -> io::Result<()> {
+    write_option(out, package, |out, bytes| {
+        write_u32(out, u32::try_from(bytes.len()).map_err(|_| broken())?)?;
+        out.write_all(bytes)
+    })
+}
+
+/// Reads what [`write_package`] wrote.
+pub(super) fn read_package(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    read_option(from, |from| {
+        let length = read_u32(from)?;
+        let mut bytes = Vec::new();
+        from.take(length.into()).read_to_end(&mut bytes)?;
+        if bytes.len() == length as usize { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    })
+}
+
 /// What makes no sense where it stands.
 fn broken() -> io::Error {
     io::ErrorKind::InvalidData.into()
@@ -120,7 +138,11 @@ fn write_grid(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
         let numbers: Vec<u32> = hidden.iter().copied().collect();
         write_all(out, &numbers, |out, number| write_u32(out, *number))?;
     }
-    Ok(())
+    write_all(out, &grid.widths, |out, (first, last, digits)| {
+        write_u32(out, *first)?;
+        write_u32(out, *last)?;
+        out.write_all(&digits.to_le_bytes())
+    })
 }
 
 fn read_grid(from: &mut impl Read) -> io::Result<Grid> {
@@ -134,6 +156,7 @@ fn read_grid(from: &mut impl Read) -> io::Result<Grid> {
         })?,
         hidden_rows: read_all(from, read_u32)?.into_iter().collect(),
         hidden_columns: read_all(from, read_u32)?.into_iter().collect(),
+        widths: read_all(from, |from| Ok((read_u32(from)?, read_u32(from)?, read_f64(from)?)))?,
     })
 }
 
