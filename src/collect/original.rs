@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
-use super::fault::guarded;
-use super::locked::unlocked;
+use super::apart;
+use super::fault::{Fault, guarded};
+use super::locked;
 use super::open::{Kind, digest, kind};
 use super::package::Package;
 use super::password::Password;
@@ -50,12 +51,20 @@ impl Original {
         let digest = digest(&bytes);
         let within = |bytes: &[u8]| bytes.len() as u64 <= limits.bytes;
         let inside = match sniff(&bytes) {
-            Format::Ole if within(&bytes) => guarded(|| unlocked(&bytes, passwords, limits)).ok().flatten(),
+            Format::Ole if within(&bytes) => unlocked(&bytes, passwords, limits).ok().flatten(),
             _ => None,
         };
         let (unlocked, bytes) = (inside.is_some(), inside.unwrap_or(bytes));
         let form = form(&bytes, limits);
         Self { name: name.into(), digest, bytes, unlocked, form }
+    }
+}
+
+/// The workbook in a locked one, opened where tables are read.
+fn unlocked(bytes: &[u8], passwords: &[Password], limits: &Limits) -> Result<Option<Vec<u8>>, Fault> {
+    match apart::readers() {
+        Some(readers) => readers.unlocked(bytes, passwords, limits),
+        None => guarded(|| locked::unlocked(bytes, passwords, limits)),
     }
 }
 

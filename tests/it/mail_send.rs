@@ -182,7 +182,8 @@ fn no_unit_gets_another_units_projects_findings_or_files() {
         let (own_named, others): (Vec<&str>, Vec<&str>) = named.iter().partition(|name| own_text.contains(**name));
         assert!(others.is_empty(), "{name} holds {others:?}");
         own_seen += own_named.len();
-        let files = receipts.iter().filter(|one| !own.contains(&*one.file)).map(|one| one.file.rsplit('/').next().unwrap());
+        let files =
+            receipts.iter().filter(|one| !own.contains(&*one.file)).map(|one| one.file.rsplit('/').next().unwrap());
         let seen: Vec<_> = files.filter(|file| said.contains(file)).collect();
         assert!(seen.is_empty(), "{name} names {seen:?}");
     }

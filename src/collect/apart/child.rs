@@ -3,7 +3,9 @@
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 
 use super::bounds::{Bound, Bounds};
-use super::{Request, codec};
+use super::{Request, Wanted, codec};
+use crate::collect::fault::guarded;
+use crate::collect::locked::unlocked;
 use crate::collect::open::read_here;
 use crate::collect::password::Password;
 
@@ -31,9 +33,15 @@ pub(super) fn answer(from: impl Read, out: impl Write, bounds: &impl Bound) -> i
         let mut bytes = Vec::new();
         from.by_ref().take(request.size as u64).read_to_end(&mut bytes)?;
         let passwords: Vec<Password> = request.passwords.into_iter().map(Password::new).collect();
-        let sheets = read_here(bytes, &request.name, &request.limits, &passwords);
-        codec::write_sheets(&mut out, &sheets)?;
-        drop(sheets);
+        match request.wanted {
+            Wanted::Sheets => {
+                codec::write_sheets(&mut out, &read_here(bytes, &request.name, &request.limits, &passwords))?;
+            }
+            Wanted::Unlocked => {
+                let package = guarded(|| unlocked(&bytes, &passwords, &request.limits)).ok().flatten();
+                codec::write_package(&mut out, package.as_deref())?;
+            }
+        }
         let goes_on = !bounds.has_grown(&request.limits);
         out.write_all(&[u8::from(goes_on)])?;
         out.flush()?;

@@ -24,6 +24,24 @@ pub(super) fn read_sheets(from: &mut impl Read) -> io::Result<Sheets> {
     Ok(Sheets { grids: read_all(from, read_grid)?, findings: read_all(from, read_finding)? })
 }
 
+/// Writes the workbook in a locked one, if there is one.
+pub(super) fn write_package(out: &mut impl Write, package: Option<&[u8]>) -> io::Result<()> {
+    write_option(out, package, |out, bytes| {
+        write_u32(out, u32::try_from(bytes.len()).map_err(|_| broken())?)?;
+        out.write_all(bytes)
+    })
+}
+
+/// Reads what [`write_package`] wrote.
+pub(super) fn read_package(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+    read_option(from, |from| {
+        let length = read_u32(from)?;
+        let mut bytes = Vec::new();
+        from.take(length.into()).read_to_end(&mut bytes)?;
+        if bytes.len() == length as usize { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    })
+}
+
 /// What makes no sense where it stands.
 fn broken() -> io::Error {
     io::ErrorKind::InvalidData.into()

@@ -46,15 +46,25 @@ struct Request {
     limits: Limits,
     /// Never on the command line, where every user of the machine could see them.
     passwords: Vec<String>,
+    /// What it is to give back.
+    wanted: Wanted,
     /// How many bytes follow.
     size: usize,
 }
 
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+enum Wanted {
+    /// Its sheets.
+    Sheets,
+    /// The workbook in it, where it is a locked one that a password opens.
+    Unlocked,
+}
+
 /// What a reader gives back.
-struct Reply {
-    sheets: Sheets,
-    /// Whether it reads on, or has grown too large and ends.
-    goes_on: bool,
+enum Reply {
+    Sheets(Sheets),
+    Unlocked(Option<Vec<u8>>),
 }
 
 /// Processes that read, as many as are asked at a time.
@@ -71,12 +81,28 @@ impl Readers {
 
     /// Reads a file in a process of its own.
     pub(super) fn read(&self, bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<Sheets, Fault> {
-        let request = Request {
-            name: reading.file.to_string(),
-            limits: *reading.limits,
-            passwords: passwords.iter().map(|password| password.word().to_owned()).collect(),
-            size: bytes.len(),
-        };
+        let request = Request::of(reading.file, bytes, (reading.limits, passwords), Wanted::Sheets);
+        match self.ask(&request, bytes)? {
+            Reply::Sheets(sheets) => told(sheets),
+            Reply::Unlocked(_) => Err(fault(Ended::Died, reading.limits)),
+        }
+    }
+
+    /// The workbook in a locked one; `None` where it is no locked one or no password fits.
+    pub(super) fn unlocked(
+        &self,
+        bytes: &[u8],
+        passwords: &[Password],
+        limits: &Limits,
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        let request = Request::of("", bytes, (limits, passwords), Wanted::Unlocked);
+        match self.ask(&request, bytes)? {
+            Reply::Unlocked(package) => Ok(package),
+            Reply::Sheets(_) => Err(fault(Ended::Died, limits)),
+        }
+    }
+
+    fn ask(&self, request: &Request, bytes: &[u8]) -> Result<Reply, Fault> {
         loop {
             let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let is_fresh = waiting.is_none();
@@ -86,18 +112,25 @@ impl Readers {
                     Reader::start(&self.program, self.arguments).map_err(|error| Fault::NoReader(error.to_string()))?
                 }
             };
-            match reader.read(&request, bytes) {
-                Ok(reply) => {
-                    if reply.goes_on {
+            match reader.read(request, bytes) {
+                Ok((reply, goes_on)) => {
+                    if goes_on {
                         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
                     }
-                    return told(reply.sheets);
+                    return Ok(reply);
                 }
-                Err(ended) if is_fresh => return Err(fault(ended, reading.limits)),
+                Err(ended) if is_fresh => return Err(fault(ended, &request.limits)),
                 // What it read before may have been the cause: another one shall say.
                 Err(_) => {}
             }
         }
+    }
+}
+
+impl Request {
+    fn of(name: &str, bytes: &[u8], (limits, passwords): (&Limits, &[Password]), wanted: Wanted) -> Self {
+        let passwords = passwords.iter().map(|password| password.word().to_owned()).collect();
+        Self { name: name.to_owned(), limits: *limits, passwords, wanted, size: bytes.len() }
     }
 }
 

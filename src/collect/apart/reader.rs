@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::bounds::Custody;
-use super::{Reply, Request, codec};
+use super::{Reply, Request, Wanted, codec};
 
 /// How a reader ended over a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +71,8 @@ impl Reader {
         Ok(Self { process, questions, answers: BufReader::with_capacity(1 << 16, answers), watch })
     }
 
-    /// Has a file read.
-    pub(super) fn read(&mut self, request: &Request, bytes: &[u8]) -> Result<Reply, Ended> {
+    /// Has a file read; whether it can be asked again, or has grown too large and ends.
+    pub(super) fn read(&mut self, request: &Request, bytes: &[u8]) -> Result<(Reply, bool), Ended> {
         let time = Duration::from_secs(request.limits.seconds.saturating_mul(PATIENCE));
         let _ = self.watch.send(Watch::Begun(time, request.limits.memory_mib.saturating_mul(1 << 20)));
         let reply = self.ask(request, bytes);
@@ -80,15 +80,18 @@ impl Reader {
         reply.map_err(|_| self.process.how_it_ended())
     }
 
-    fn ask(&mut self, request: &Request, bytes: &[u8]) -> io::Result<Reply> {
+    fn ask(&mut self, request: &Request, bytes: &[u8]) -> io::Result<(Reply, bool)> {
         let questions = self.questions.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         let mut line = serde_json::to_vec(request)?;
         line.push(b'\n');
         questions.write_all(&line)?;
         questions.write_all(bytes)?;
         questions.flush()?;
-        let sheets = codec::read_sheets(&mut self.answers)?;
-        Ok(Reply { sheets, goes_on: codec::read_u8(&mut self.answers)? == 1 })
+        let reply = match request.wanted {
+            Wanted::Sheets => Reply::Sheets(codec::read_sheets(&mut self.answers)?),
+            Wanted::Unlocked => Reply::Unlocked(codec::read_package(&mut self.answers)?),
+        };
+        Ok((reply, codec::read_u8(&mut self.answers)? == 1))
     }
 }
 

@@ -26,6 +26,7 @@ fn sheets() -> Sheets {
         merges: vec![Merge { top: 1, left: 2, bottom: 3, right: 4 }],
         hidden_rows: [7, 9].into(),
         hidden_columns: [16_384].into(),
+        widths: vec![(2, 3, 10.5)],
         ..Grid::empty("表")
     };
     let place = Place::sheet(&"甲.xls".into(), &"表".into()).at_row(2).at_column(3).of_field("done");
@@ -48,6 +49,16 @@ fn what_is_written_is_what_is_read() {
 }
 
 #[test]
+fn a_package_comes_through_as_it_is() {
+    for package in [None, Some(&b""[..]), Some(&b"PK\x03\x04"[..])] {
+        let mut bytes = Vec::new();
+        codec::write_package(&mut bytes, package).unwrap();
+        assert_eq!(codec::read_package(&mut &bytes[..]).unwrap().as_deref(), package);
+        assert!(codec::read_package(&mut &bytes[..bytes.len() - 1]).is_err());
+    }
+}
+
+#[test]
 fn a_reply_cut_short_or_bent_is_an_error_and_no_panic() {
     let bytes = written(&sheets());
     for end in 0..bytes.len() {
@@ -66,7 +77,13 @@ fn one_process_answers_many_requests() {
     let limits = Limits::default();
     let mut asked = Vec::new();
     for (name, text) in [("甲.csv", "项目,金额\n水厂,1\n"), ("乙.csv", "a,b\n1,2\n")] {
-        let request = Request { name: name.into(), limits, passwords: passwords.clone(), size: text.len() };
+        let request = Request {
+            name: name.into(),
+            limits,
+            passwords: passwords.clone(),
+            wanted: Wanted::Sheets,
+            size: text.len(),
+        };
         asked.extend(serde_json::to_vec(&request).unwrap());
         asked.push(b'\n');
         asked.extend(text.as_bytes());

@@ -69,6 +69,35 @@ fn inspected(root: &Path, name: &str) -> (String, String) {
     (rules.join(","), text)
 }
 
+/// A run over all files at once: the sound one counts, each other one has its findings.
+fn whole_run(root: &Path) -> Vec<String> {
+    let wuzhang = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_wuzhang")).current_dir(root).args(arguments).output().unwrap()
+    };
+    let output = wuzhang(&["run", ".", "--period", "2026-05"]);
+    let mut faults = Vec::new();
+    if output.status.code() != Some(1) {
+        faults.push(format!("the run: {:?} {}", output.status, String::from_utf8_lossy(&output.stderr)));
+        return faults;
+    }
+    let text = String::from_utf8(wuzhang(&["measures", ".", "--period", "2026-05", "--json"]).stdout).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let done: Vec<_> = lines
+        .filter(|line| line["ranking"] == "county" && line["measure"] == "done")
+        .map(|line| line["value"].to_string())
+        .collect();
+    if done != ["500"] {
+        faults.push(format!("the sound file gives {done:?}, not 500"));
+    }
+    for entry in fs::read_dir(root).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if !["wuzhang.toml", "inbox", "out", "ledger", ".wuzhang.lock"].contains(&name.as_str()) {
+            faults.push(format!("the run left {name}"));
+        }
+    }
+    faults
+}
+
 #[test]
 fn every_hostile_file_costs_a_finding_on_itself_within_memory_and_time() {
     let bench = bench();
@@ -100,6 +129,12 @@ fn every_hostile_file_costs_a_finding_on_itself_within_memory_and_time() {
         worst = worst.max((peak, name));
     }
     println!("最多占用内存：{}MiB（{}）", worst.0, worst.1);
+    let (run, peak) = peak_of(|| whole_run(root.path()));
+    println!("整批处理：最多占用内存{peak}MiB");
+    faults.extend(run);
+    if peak > bench.memory + 300 {
+        faults.push(format!("the run over all files took {peak} MiB"));
+    }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(!Path::new("/tmp/wuzhang-escaped.csv").exists());
 }
