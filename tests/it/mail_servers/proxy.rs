@@ -57,19 +57,15 @@ impl Proxy {
         let counts = Arc::new(Counts::default());
         let counted = counts.clone();
         std::thread::spawn(move || {
+            let text = !matches!(fault, Fault::CutBytes(..));
             for client in listener.incoming() {
                 let Ok(client) = client else { return };
                 let nth = counted.connections.fetch_add(1, Ordering::SeqCst);
                 let fault = if nth < connections { fault.clone() } else { Fault::None };
-                serve(client, to, &fault, &counted);
+                serve(client, to, (&fault, text), &counted);
             }
         });
         Self { port, counts }
-    }
-
-    /// How many connections were made.
-    pub fn connections(&self) -> usize {
-        self.counts.connections.load(Ordering::SeqCst)
     }
 
     /// How many lines passed from a side, in all connections together.
@@ -87,16 +83,19 @@ struct Way {
     from: TcpStream,
     to: TcpStream,
     fault: Fault,
+    /// Whether what passes is text; what is encrypted has no lines.
+    text: bool,
     counts: Arc<Counts>,
 }
 
-fn serve(client: TcpStream, to: u16, fault: &Fault, counts: &Arc<Counts>) {
+fn serve(client: TcpStream, to: u16, (fault, text): (&Fault, bool), counts: &Arc<Counts>) {
     let Ok(server) = TcpStream::connect(("127.0.0.1", to)) else { return };
     let way = |side, from: &TcpStream, to: &TcpStream| Way {
         side,
         from: from.try_clone().unwrap(),
         to: to.try_clone().unwrap(),
         fault: fault.clone(),
+        text,
         counts: counts.clone(),
     };
     let ways = [way(Side::Server, &server, &client), way(Side::Client, &client, &server)];
@@ -108,9 +107,10 @@ fn serve(client: TcpStream, to: u16, fault: &Fault, counts: &Arc<Counts>) {
 impl Way {
     fn run(mut self) {
         let (from, to) = (self.from.try_clone().unwrap(), self.to.try_clone().unwrap());
-        match self.fault {
-            Fault::CutBytes(..) => self.pass_bytes(),
-            _ => self.pass_lines(),
+        if self.text {
+            self.pass_lines();
+        } else {
+            self.pass_bytes();
         }
         let _ = to.shutdown(Shutdown::Both);
         let _ = from.shutdown(Shutdown::Both);
