@@ -19,6 +19,20 @@ county = ""
 # 各期合并后的数据（ledger）和程序做出的文件（out）。
 # ledger = "ledger"
 # out = "out"
+
+# 邮件：发送（wuzhang send）和取回报表（wuzhang fetch）。密码不写在这里：用环境变量 WUZHANG_MAIL_PASSWORD，
+# 或存入系统的钥匙串；网易、QQ 等邮箱的密码处填“授权码”。security 可写 "tls"、"starttls"，本机服务器可写 "none"。
+# [mail]
+# from = "云山县统计局 <tjj@example.com>"
+# server = "smtp.example.com"
+# security = "tls"
+# user = "tjj@example.com"
+# ca_file = "ca.pem"
+#
+# [mail.imap]
+# server = "imap.example.com"
+# security = "tls"
+# folder = "INBOX"
 "#;
 
 const PROFILE_TEXT: &str = "本文件夹放本县自己的设置，可以一直空着。
