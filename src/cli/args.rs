@@ -115,6 +115,9 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang query <工作区> [查询语句] [选项]")]
     #[command(help_template = TEMPLATE, after_help = ledger_args::QUERY_EXAMPLES)]
     Query(QueryArgs),
+    /// 供程序自己调用：读取标准输入送来的文件
+    #[command(hide = true)]
+    ReadApart,
     /// 确认存疑的版式，以后都照此读取
     #[command(
         override_usage = "wuzhang layout <confirm|list|forget> <工作区> ...",
@@ -155,6 +158,9 @@ pub(super) struct RunArgs {
     /// 用哪时的设置：now 现在的（默认），then 该期上次运行时的，或某次运行的序号
     #[arg(long, value_name = "设置", default_value = "now", hide_default_value = true)]
     pub(super) known: Known,
+    /// 工作区正由另一个程序使用时，等它结束
+    #[arg(long)]
+    pub(super) wait: bool,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,

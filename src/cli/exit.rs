@@ -110,9 +110,9 @@ impl CommandError {
     /// The exit that it leads to.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Workspace(WorkspaceError::Io { .. }) | Self::Form(_) | Self::Memory(MemoryError::Io { .. }) => {
-                Exit::Unfinished
-            }
+            Self::Workspace(WorkspaceError::Io { .. } | WorkspaceError::Busy { .. })
+            | Self::Form(_)
+            | Self::Memory(MemoryError::Io { .. }) => Exit::Unfinished,
             Self::NoProject(_) | Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) | Self::Taken(_) => {
                 Exit::WrongUse
             }

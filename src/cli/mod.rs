@@ -4,6 +4,7 @@
 //! [`CommandError`]; what is printed goes through one door.
 
 mod aligned;
+mod apart;
 mod args;
 mod at_args;
 mod book;
@@ -13,6 +14,7 @@ mod commands;
 mod diff;
 mod exit;
 mod fetch;
+mod holding;
 mod inspect_json;
 mod inspect_table;
 mod layout;
@@ -75,6 +77,7 @@ fn program() -> Exit {
         Ok(arguments) => arguments,
         Err(error) => return without_command(&error),
     };
+    apart::arrange();
     // One language so far; the option is taken so that scripts may name it.
     let _language = arguments.lang;
     let said = match arguments.command {
@@ -92,6 +95,7 @@ fn program() -> Exit {
         Command::Runs(args) => runs::runs(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
+        Command::ReadApart => return apart::serve(),
         Command::Layout { command } => layout::layout(&command),
         Command::Book { command } => book::book(&command),
     };

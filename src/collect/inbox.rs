@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::SourceFile;
-use super::limits::Limits;
 use super::maildir;
 use super::unpack::read_all;
+use crate::workspace::Limits;
 
 /// Every file below a folder with its name from there, in the order of the names.
 pub fn list_inbox(dir: &Path) -> io::Result<Vec<(String, PathBuf)>> {

@@ -8,7 +8,6 @@ use std::path::Path;
 use super::SourceFile;
 use super::archive::Archive;
 use super::fault::{Fault, guarded};
-use super::limits::Limits;
 use super::mailbox::{MailboxFile, Messages};
 use super::naming::Names;
 use super::open::{digest, failed, is_archive, load, read_unlocked, read_with};
@@ -16,6 +15,7 @@ use super::original::Original;
 use super::password::Password;
 use super::sniff::{Format, sniff};
 use crate::finding::Level;
+use crate::workspace::Limits;
 
 /// Reads a file and, where it is an archive or a mail, the files in it, called `报送.zip/城关镇.xlsx`.
 ///
@@ -146,10 +146,18 @@ impl<'a> Unpacking<'a> {
         for entry in &entries {
             self.count_file()?;
             let inner = format!("{name}/{}", entry.name);
-            match guarded(|| archive.read(entry, self.allowed, self.passwords)) {
+            // No file is read that is larger than a file may be: it is not unpacked to find that out.
+            let most = self.allowed.min(self.limits.bytes);
+            match guarded(|| archive.read(entry, most, self.passwords)) {
                 Ok(bytes) => {
                     self.allowed -= (bytes.len() as u64).min(self.allowed);
                     self.open(bytes, &inner, depth + 1, letter);
+                }
+                Err(Fault::TooLarge(_)) if most < self.allowed => {
+                    self.allowed -= most;
+                    let fault = Fault::TooLarge(format!("文件超过{}字节", self.limits.bytes));
+                    let inner = self.names.unique(&inner);
+                    self.keep(failed(&inner, 0, &fault), letter);
                 }
                 Err(fault @ Fault::TooLarge(_)) => return Err(fault),
                 Err(fault) => {

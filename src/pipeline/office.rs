@@ -128,10 +128,11 @@ pub fn inspect(paths: &[PathBuf], by: &Inspection) -> Result<Vec<InspectedSheet>
     let (profile, workspace) = (&by.profile, by.workspace.as_ref());
     let vocabulary = Vocabulary::new(profile);
     let confirmed = workspace.map_or(Ok(Confirmed::default()), |workspace| memory::confirmed(workspace, profile))?;
+    let limits = workspace.map_or_else(Limits::default, |workspace| workspace.limits);
     let mut inspected = Vec::new();
     for path in paths {
         let name = path.to_string_lossy().replace('\\', "/");
-        for file in collect::read_all(path, &name, &Limits::default(), &[]) {
+        for file in collect::read_all(path, &name, &limits, &[]) {
             let period = by.period.or_else(|| memory::period_of(workspace, path, &file)).unwrap_or(by.otherwise);
             let reader = Reader { profile, vocabulary: &vocabulary, period, confirmed: &confirmed };
             inspect_file(&Arc::new(reader.with_tables_apart(file)), &reader, &mut inspected);

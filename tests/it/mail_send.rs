@@ -165,7 +165,11 @@ fn no_unit_gets_another_units_projects_findings_or_files() {
     let mails: Vec<(String, Vec<u8>)> =
         files(&workspace.out(may()).join("mail")).into_iter().filter(|(name, _)| name.ends_with(".eml")).collect();
     assert_eq!(mails.len(), plan.letters.len());
-    let (mut units, mut forbidden) = (0, 0);
+    // The longest first: a name within a longer one that is the unit's own is the unit's own.
+    let mut longest: Vec<String> = projects.iter().map(|name| regex::escape(name)).collect();
+    longest.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
+    let any = regex::Regex::new(&longest.join("|")).unwrap();
+    let (mut units, mut own_seen) = (0, 0);
     for (letter, (name, bytes)) in plan.letters.iter().zip(&mails) {
         if letter.roles.iter().any(|role| role == "县领导" || role == "统计局") {
             continue;
@@ -174,17 +178,21 @@ fn no_unit_gets_another_units_projects_findings_or_files() {
         let said = said(&MessageParser::default().parse(bytes).unwrap());
         let own: BTreeSet<&str> = receipts.iter().filter(|one| one.is_of(&letter.whom)).map(|one| &*one.file).collect();
         let own_text: String = own.iter().filter_map(|file| texts.get(*file)).flatten().cloned().collect();
-        let others = projects.iter().filter(|name| !own_text.contains(name.as_str()));
-        let others: Vec<&String> = others.collect();
-        forbidden += others.len();
-        let seen: Vec<_> = others.iter().filter(|other| said.contains(other.as_str())).collect();
-        assert!(seen.is_empty(), "{name} holds {seen:?}");
+        let named: BTreeSet<&str> = any.find_iter(&said).map(|found| found.as_str()).collect();
+        let (own_named, others): (Vec<&str>, Vec<&str>) = named.iter().partition(|name| own_text.contains(**name));
+        assert!(others.is_empty(), "{name} holds {others:?}");
+        own_seen += own_named.len();
         let files =
             receipts.iter().filter(|one| !own.contains(&*one.file)).map(|one| one.file.rsplit('/').next().unwrap());
         let seen: Vec<_> = files.filter(|file| said.contains(file)).collect();
         assert!(seen.is_empty(), "{name} names {seen:?}");
     }
-    assert!(units > 40 && forbidden > 20_000, "{units} messages, {forbidden} names looked for");
+    println!("{units} messages to units, {own_seen} projects of their own named in them");
+    assert!(units > 40);
+    // What is looked for is found where it is: the leaders' workbooks name nearly all key projects.
+    let leaders = plan.letters.iter().position(|letter| letter.roles == ["县领导"]).unwrap();
+    let said = said(&MessageParser::default().parse(&mails[leaders].1).unwrap());
+    assert!(any.find_iter(&said).map(|found| found.as_str()).collect::<BTreeSet<_>>().len() > 100);
 }
 
 fn outcome_subject(book: &str) -> String {
