@@ -13,6 +13,7 @@ mod clock;
 mod commands;
 mod diff;
 mod exit;
+mod fetch;
 mod holding;
 mod inspect_json;
 mod inspect_table;
@@ -82,11 +83,13 @@ fn program() -> Exit {
     let said = match arguments.command {
         Command::Init(args) => commands::init(&args),
         Command::Run(args) => commands::run(&args),
+        Command::Fetch(args) => fetch::fetch(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
         Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
         Command::Send(args) => send::send(&args),
+        Command::Remind(args) => send::remind(&args),
         Command::Trace(args) => trace::trace(&args),
         Command::Rerun(args) => runs::rerun(&args),
         Command::Runs(args) => runs::runs(&args),

@@ -44,6 +44,10 @@ pub struct RunSummary {
     pub answered: usize,
     /// The reports that were owed, by state: its title and how many.
     pub reporting: Vec<(String, usize)>,
+    /// Sheets whose layout is in doubt.
+    pub doubtful: usize,
+    /// Rules that were held, and those of them that could not be evaluated for some row.
+    pub rules: (usize, usize),
     /// The files that go back, by what became of them: its words and how many.
     pub returns: Vec<(String, usize)>,
     /// The documents made, as paths.
@@ -52,6 +56,8 @@ pub struct RunSummary {
     pub schedules: Vec<[String; 3]>,
     /// The run as the ledger recorded it: its number and digest, and whether it is new.
     pub recorded: Option<Committed>,
+    /// What the operator should know of the documents, a sentence each.
+    pub notices: Vec<String>,
     /// The county's figures: title and value as a reader writes it.
     pub county: Vec<(String, String)>,
 }
@@ -76,10 +82,13 @@ impl RunSummary {
             decisions: decisions(outcome),
             answered: outcome.answered(),
             reporting: reporting(outcome),
+            doubtful: outcome.doubtful_sheets(),
+            rules: outcome.rules(),
             returns: returns(outcome),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             schedules: outcome.schedules.iter().map(schedule).collect(),
             recorded: outcome.committed.clone(),
+            notices: outcome.bulletin.iter().flat_map(|made| made.notices.iter().cloned()).collect(),
             county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
         }
     }
@@ -131,6 +140,7 @@ pub fn print_run(run: &RunSummary) -> String {
     text += &format!("读入    {}个文件{unopened}，{}张工作表\n", run.files, run.sheets);
     text += &rows(run);
     text += &owed(run);
+    text += &checked(run);
     text += &counted("账册", &run.books, "条");
     let mut findings: Vec<(String, usize)> =
         run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count)).collect();
@@ -144,6 +154,9 @@ pub fn print_run(run: &RunSummary) -> String {
     text += &schedules(run);
     text += &section("成果", &documents(run));
     text += &recorded(run);
+    for notice in &run.notices {
+        text += &format!("\n{notice}。\n");
+    }
     if run.merged == 0 {
         text += "\n没有读到任何账册的数据：请用 wuzhang inspect 查看收件箱里的表是怎样读的。\n";
     }
@@ -189,6 +202,24 @@ fn owed(run: &RunSummary) -> String {
     let total: usize = run.reporting.iter().map(|(_, count)| count).sum();
     let each: Vec<String> = run.reporting.iter().map(|(state, count)| format!("{state}{count}份")).collect();
     format!("报送    应报{total}份：{}\n", each.join("，"))
+}
+
+/// What reading and rules leave open; the check report says where.
+fn checked(run: &RunSummary) -> String {
+    let mut text = String::new();
+    if run.doubtful > 0 {
+        text += &format!("版式    {}张工作表存疑（核验报告“版式存疑”）\n", run.doubtful);
+    }
+    let (all, silent) = run.rules;
+    if all > 0 {
+        let words = if silent == 0 {
+            String::new()
+        } else {
+            format!("，其中{silent}条有无法判断的行（“规则执行”）")
+        };
+        text += &format!("规则    核验{all}条{words}\n");
+    }
+    text
 }
 
 /// What the ledger made of the run.
@@ -267,9 +298,12 @@ pub fn run_json(run: &RunSummary) -> Value {
         "findings": counts(&levels),
         "answered": run.answered,
         "reporting": run.reporting.iter().map(|(state, count)| (state.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
+        "doubtful_sheets": run.doubtful,
+        "rules": {"held": run.rules.0, "not_all_evaluated": run.rules.1},
         "decisions": counts(&run.decisions),
         "returns": run.returns.iter().map(|(status, count)| (status.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
         "documents": run.documents,
+        "notices": run.notices,
         "schedules": run.schedules.iter().map(|[for_what, share, words]| json!({"used_by": for_what, "share": share, "words": words})).collect::<Vec<_>>(),
         "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
         "county": county,
@@ -295,10 +329,13 @@ mod tests {
             decisions: vec![("更正".into(), 2)],
             answered: 0,
             reporting: vec![("按时".into(), 3), ("未报".into(), 1)],
+            doubtful: 2,
+            rules: (78, 12),
             returns: vec![("请修改".into(), 1), ("已采用".into(), 2)],
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
             schedules: vec![["重点建设项目".into(), "5/12＝41.7%".into(), "已过月数÷12".into()]],
             recorded: None,
+            notices: vec!["督查通报.docx 共4321字".into()],
             county: vec![("完成率".into(), "35.6%".into())],
         }
     }
@@ -310,7 +347,9 @@ mod tests {
         assert!(text.contains("40个文件，其中1个打不开，52张工作表"), "{text}");
         assert!(text.contains("  完成率  35.6%\n") && text.contains("强制性   3条"), "{text}");
         assert!(text.contains("\n序时进度\n  重点建设项目  5/12＝41.7%  已过月数÷12\n"), "{text}");
-        assert!(text.contains("退回有关单位"), "{text}");
+        assert!(text.contains("版式    2张工作表存疑"), "{text}");
+        assert!(text.contains("规则    核验78条，其中12条有无法判断的行"), "{text}");
+        assert!(text.contains("退回有关单位") && text.contains("\n督查通报.docx 共4321字。\n"), "{text}");
         assert!(!text.contains('\u{1b}'));
     }
 

@@ -22,6 +22,8 @@ pub(super) enum Fault {
     ForeignFormat(String),
     /// An archive or a mail that holds no file; says what it holds.
     NoFiles(String),
+    /// A container that only Outlook opens; says which.
+    Outlook(String),
     /// An archive of a kind that we do not open; says which.
     ForeignArchive(String),
     /// A table format, but damaged; says where it broke.
@@ -98,6 +100,11 @@ impl Fault {
                 ("foreign_format", format!("{what},不能直接读取"), "请用 Excel 或 WPS 打开,另存为 .xlsx 后重新报送")
             }
             Self::NoFiles(what) => ("no_files", what.clone(), "请确认表格已经放入,重新报送"),
+            Self::Outlook(what) => (
+                "outlook",
+                format!("{what},里面的表格取不出来"),
+                "请发件人把邮件格式改为 HTML 或纯文本、直接附上表格后重新发送",
+            ),
             Self::ForeignArchive(what) => {
                 ("archive", format!("{what},无法打开"), "请解压后直接报送其中的表格,或改用 .zip 压缩")
             }
@@ -173,6 +180,7 @@ mod tests {
             Fault::Encrypted(Lock::NotHere(".xls")),
             Fault::ForeignFormat(cause()),
             Fault::ForeignArchive(cause()),
+            Fault::Outlook(cause()),
             Fault::NoFiles(cause()),
             Fault::Changing,
             Fault::Stopped(cause()),

@@ -2,7 +2,7 @@
 //!
 //! Takes paths, gives a [`SourceFile`] for each: its digest, its sheets as [`Grid`]s, and findings
 //! about what could not be opened or read. Told apart by content, not by name; read within limits.
-//! Archives and mails are opened to the files in them, each a source file of its own. Where a program
+//! Archives, mails and mailboxes are opened to the files in them, each a source file of its own. Where a program
 //! for it is named ([`read_apart_by`]), tables are read in a process of their own, within memory and time.
 
 mod apart;
@@ -12,8 +12,11 @@ mod fault;
 mod grid;
 mod html;
 mod inbox;
+mod letters;
 mod locked;
 mod mail;
+mod mailbox;
+mod maildir;
 mod naming;
 mod number_format;
 mod ods;
@@ -37,6 +40,7 @@ pub use crate::workspace::Limits;
 pub use apart::{read_apart_by, serve};
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
+pub use mail::{Attached, Enclosure, Mail, MailKind, read_mail};
 pub use open::{digest, digest_of_file, read_bytes, read_file};
 pub use original::{Form, Original};
 pub use password::Password;

@@ -139,6 +139,8 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
         Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
+        Format::Mailbox => Err(Fault::UnknownFormat("文件是邮箱文件".into())),
+        Format::Outlook(what) => Err(Fault::Outlook(what.into())),
         Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
         Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
         Format::Binary => Err(Fault::UnknownFormat("文件内容不是已知格式".into())),

@@ -40,6 +40,11 @@ pub enum Form {
     Other,
 }
 
+impl Form {
+    /// A text file, whose cells have no types of their own.
+    pub const TEXT: Self = Self::Table("文本表格（.csv）");
+}
+
 impl Original {
     /// A file with its form.
     pub(super) fn of(bytes: Vec<u8>, name: &str, limits: &Limits, passwords: &[Password]) -> Self {
@@ -74,7 +79,7 @@ fn form(bytes: &[u8], limits: &Limits) -> Form {
         Format::Ole => Form::Table("旧版工作簿（.xls、.et）"),
         Format::Html => Form::Table("网页格式的表格"),
         Format::SpreadsheetXml => Form::Table("XML 格式的表格"),
-        Format::Text => Form::Table("文本表格（.csv）"),
+        Format::Text => Form::TEXT,
         _ => Form::Other,
     }
 }

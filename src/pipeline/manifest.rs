@@ -25,6 +25,7 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String],
         "documents": documents,
         "returns": returns(outcome),
         "groups": groups,
+        "bulletin": outcome.bulletin.as_ref().map(|made| json!({"issue": made.issue, "number": made.number, "characters": made.characters})),
         "findings": findings(outcome),
         "rules": rules(outcome),
         "decisions": decisions(outcome),
@@ -186,7 +187,8 @@ fn decisions(outcome: &Outcome) -> Value {
     off.chain(on).chain(replanned).chain(revised).chain(links).collect()
 }
 
-fn definitions(office: &Office, outcome: &Outcome) -> Value {
+/// The definitions in force: schedules, rounding, marks, rankings, scores, and the SQL of every book.
+pub(super) fn definitions(office: &Office, outcome: &Outcome) -> Value {
     let county = &office.profile.county;
     let bands = |bands: &[Band]| -> Value {
         let band = |band: &Band| {
@@ -201,6 +203,7 @@ fn definitions(office: &Office, outcome: &Outcome) -> Value {
         .map(|plan| {
             json!({
                 "id": plan.id,
+                "title": plan.title,
                 "book": plan.book,
                 "group": plan.group,
                 "filter": plan.filter,

@@ -5,9 +5,12 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod bulletin;
+mod check_report;
 mod city;
 mod drafting;
 mod error;
+mod fetching;
 mod groups;
 mod intake;
 mod mailing;
@@ -15,6 +18,7 @@ mod manifest;
 pub mod memory;
 mod office;
 mod outcome;
+mod past;
 mod places;
 mod ranking;
 mod record;
@@ -33,8 +37,9 @@ use std::path::PathBuf;
 pub use again::{Known, rerun, run_known};
 pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
+pub use fetching::{FetchRequest, FetchingError, fetch_mail};
 pub use intake::{TakenFile, TakenSheet, take_in};
-pub use mailing::{MailError, plan_mail, send_mail};
+pub use mailing::{MailError, plan_mail, plan_reminders, send_mail};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
@@ -44,13 +49,13 @@ pub use status::{Status, status};
 pub use trace::Tracing;
 
 use crate::check::{self, CheckOutcome};
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::history::{self, Earlier, Life, Past};
 use crate::ledger::{Committed, Ledger};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
-use crate::profile::{Profile, REPORTS};
-use crate::publish::{self, CheckReport};
+use crate::profile::Profile;
+use crate::publish;
 use crate::rank::Ranking;
 use crate::record::Table;
 use crate::register::Before;
@@ -68,6 +73,7 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
+    outcome.bulletin = Some(bulletin::bulletin(workspace, &office, &outcome)?);
     let (documents, committed) = hand_over(workspace, &office, &mut outcome)?;
     (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
@@ -104,10 +110,12 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     if workspace.level == Level::City {
         let (files, merged) = city::gather(workspace, office)?;
         progress("计算和排名");
-        let (rankings, of_scores) = places::rank_all(workspace, office, &merged)?;
+        let places = places::rank_all(workspace, office, &merged)?;
         // Rows were checked where their departments can be asked: in the counties.
-        let with = (rankings, Reporting::none(office.period));
-        return Ok(Outcome::new(office, files, of_scores, merged, BTreeMap::new(), with));
+        let with = (places.rankings, Reporting::none(office.period));
+        let mut outcome = Outcome::new(office, files, places.findings, merged, BTreeMap::new(), with);
+        outcome.earlier = places.earlier;
+        return Ok(outcome);
     }
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
     let (mut files, tables) = take_in(workspace, office)?;
@@ -125,13 +133,13 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
         checks.entry(book).or_default().join(found);
     }
     progress("计算和排名");
-    let (rankings, of_scores) = places::rank_all(workspace, office, &merged)?;
+    let places = places::rank_all(workspace, office, &merged)?;
     let stated = stated::stated_figures(&tables, &office.profile);
     let mut read = findings_of(tables);
-    read.extend(of_scores);
+    read.extend(places.findings);
     read.extend(stated.findings.iter().cloned());
-    let mut outcome = Outcome::new(office, files, read, merged, checks, (rankings, reporting));
-    outcome.stated = stated;
+    let mut outcome = Outcome::new(office, files, read, merged, checks, (places.rankings, reporting));
+    (outcome.stated, outcome.earlier) = (stated, places.earlier);
     Ok(outcome)
 }
 
@@ -157,17 +165,8 @@ fn hand_over(
     outcome.returns = returns.iter().map(|(made, _)| made.clone()).collect();
     let outcome = &*outcome;
     let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
-    let title = |place: &Place| outcome.field_title(&office.profile, place);
-    let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
-    let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();
-    let report = CheckReport {
-        findings: &outcome.findings,
-        period: office.period,
-        title: &title,
-        stated: outcome.stated_lines(),
-        reporting: outcome.reporting.view(&office.profile, &by_reporting),
-    };
-    documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
+    documents.extend(outcome.bulletin.iter().map(|made| (publish::BULLETIN.to_owned(), made.bytes.clone())));
+    documents.push((publish::FINDINGS.to_owned(), check_report::workbook(office, outcome)?));
     let origins = record::all_origins(office, outcome);
     if let Some(county) = &workspace.county {
         let facts = &outcome.merged.facts;

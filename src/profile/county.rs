@@ -5,7 +5,9 @@ use serde::Deserialize;
 
 use super::band::Band;
 use super::book::Book;
+use super::bulletin::BulletinPlan;
 use super::campaign::Campaign;
+use super::chart::ChartPlan;
 use super::history::HistoryPlan;
 use super::last_word::LastWord;
 use super::mail::{self, MailRole, MailRules};
@@ -49,12 +51,18 @@ pub struct County {
     /// How mail is handled.
     #[serde(default)]
     pub mail: MailRules,
+    /// Who issues the bulletin, to whom, and how it is numbered.
+    #[serde(default)]
+    pub bulletin: BulletinPlan,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,
     /// The scores, at most one a ranking.
     #[serde(default, rename = "score")]
     pub scores: Vec<ScorePlan>,
+    /// The charts of counts on the overviews, in their order there.
+    #[serde(default, rename = "chart")]
+    pub charts: Vec<ChartPlan>,
 }
 
 impl County {

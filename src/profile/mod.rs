@@ -5,8 +5,10 @@
 mod band;
 mod band_misfit;
 mod book;
+mod bulletin;
 mod calendar;
 mod campaign;
+mod chart;
 mod county;
 mod fault;
 mod held;
@@ -28,7 +30,9 @@ mod wording;
 
 pub use band::{Band, Basis, Rounds};
 pub use book::{Across, Book, Choice, Derived, Field, Kind, Rule};
+pub use bulletin::{BulletinPlan, BulletinTable};
 pub use campaign::{Campaign, Day};
+pub use chart::ChartPlan;
 pub use county::County;
 pub use fault::{Fault, ProfileErrors};
 pub use history::HistoryPlan;

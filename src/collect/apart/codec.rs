@@ -125,23 +125,25 @@ fn read_option<R: Read, T>(from: &mut R, one: impl Fn(&mut R) -> io::Result<T>) 
 }
 
 fn write_grid(out: &mut impl Write, grid: &Grid) -> io::Result<()> {
-    write_text(out, &grid.sheet)?;
-    out.write_all(&[u8::from(grid.hidden)])?;
-    write_all(out, &grid.rows, |out, row| {
+    // Taken apart whole, so that a part that is added cannot be forgotten here.
+    let Grid { sheet, hidden, rows, merges, hidden_rows, hidden_columns, widths } = grid;
+    write_text(out, sheet)?;
+    out.write_all(&[u8::from(*hidden)])?;
+    write_all(out, rows, |out, row| {
         write_u32(out, row.number)?;
         write_all(out, &row.cells, write_cell)
     })?;
-    write_all(out, &grid.merges, |out, merge| {
+    write_all(out, merges, |out, merge| {
         [merge.top, merge.left, merge.bottom, merge.right].iter().try_for_each(|number| write_u32(out, *number))
     })?;
-    for hidden in [&grid.hidden_rows, &grid.hidden_columns] {
+    for hidden in [hidden_rows, hidden_columns] {
         let numbers: Vec<u32> = hidden.iter().copied().collect();
         write_all(out, &numbers, |out, number| write_u32(out, *number))?;
     }
-    write_all(out, &grid.widths, |out, (first, last, digits)| {
+    write_all(out, widths, |out, (first, last, width)| {
         write_u32(out, *first)?;
         write_u32(out, *last)?;
-        out.write_all(&digits.to_le_bytes())
+        out.write_all(&width.to_le_bytes())
     })
 }
 
