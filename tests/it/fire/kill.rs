@@ -39,8 +39,8 @@ fn holds(now: &Files, before: &Files, after: &Files) -> Result<(), String> {
 fn until_it_writes(root: &Path, child: &mut Child) {
     let runs = root.join("ledger/runs/period=2026-05");
     let in_the_making = |folder: &Path| {
-        let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
-        names.into_iter().any(|name| name.to_string_lossy().contains(".making-"))
+        let mut entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.any(|entry| entry.file_name().to_string_lossy().contains(".making-"))
     };
     while !in_the_making(&runs) && child.try_wait().unwrap().is_none() {
         std::thread::sleep(Duration::from_micros(200));
