@@ -11,6 +11,8 @@ mod book_args;
 mod commands;
 mod diff;
 mod exit;
+mod forms;
+mod forms_args;
 mod inspect_json;
 mod inspect_table;
 mod layout;
@@ -80,6 +82,7 @@ fn program() -> Exit {
         Command::Measures(args) => commands::measures(&args),
         Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
+        Command::Forms(args) => forms::forms(&args),
         Command::Trace(args) => trace::trace(&args),
         Command::Rerun(args) => runs::rerun(&args),
         Command::Runs(args) => runs::runs(&args),

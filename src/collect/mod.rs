@@ -19,6 +19,7 @@ mod ods;
 mod open;
 mod package;
 mod password;
+mod properties;
 mod reading;
 mod serial;
 mod sniff;
@@ -36,6 +37,7 @@ pub use inbox::{list_inbox, read_inbox};
 pub use limits::Limits;
 pub use open::{digest, digest_of_file, read_bytes, read_file};
 pub use password::Password;
+pub use properties::Properties;
 pub use unpack::read_all;
 
 use crate::finding::Finding;
@@ -54,6 +56,8 @@ pub struct SourceFile {
     pub grids: Vec<Grid>,
     /// What is to be said about the file: not openable, encrypted, an error cell …
     pub findings: Vec<Finding>,
+    /// The texts that the document carries beside its sheets (自定义属性), by their names.
+    pub properties: Properties,
     /// The address that it was mailed from, in lower case.
     pub sender: Option<String>,
     /// When it was mailed, as the mail says.

@@ -13,6 +13,7 @@ use super::fault::{Fault, guarded};
 use super::limits::Limits;
 use super::package::Package;
 use super::password::Password;
+use super::properties::{self, Properties};
 use super::reading::{Reading, Sheets};
 use super::sniff::{Format, sniff};
 use super::{SourceFile, html, locked, mail, ods, spreadsheet_xml, text, xls, xlsb, xlsx};
@@ -85,9 +86,10 @@ pub(super) fn read_with(
         true => Err(Fault::Unreadable("文件中没有工作表".into())),
         false => Ok(sheets),
     });
-    let sheets = read.unwrap_or_else(|fault| Sheets { grids: Vec::new(), findings: vec![fault.of_file(&name)] });
+    let sheets = read.unwrap_or_else(|fault| Sheets { findings: vec![fault.of_file(&name)], ..Sheets::default() });
     let (digest, size) = (digest(&bytes), bytes.len() as u64);
-    SourceFile { name, digest, size, grids: sheets.grids, findings: sheets.findings, ..SourceFile::default() }
+    let Sheets { grids, findings, properties } = sheets;
+    SourceFile { name, digest, size, grids, findings, properties, ..SourceFile::default() }
 }
 
 /// SHA-256 of bytes, as 64 hex digits: by what a content is known.
@@ -127,7 +129,7 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::Zip => package(bytes, reading),
         Format::Ole => match locked::unlocked(bytes, passwords, reading.limits)? {
             Some(unlocked) => package(&unlocked, reading),
-            None => xls::read(bytes, reading),
+            None => xls::read(bytes, reading).map(|read| Sheets { properties: properties::of_ole(bytes), ..read }),
         },
         Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Html => html::read(bytes, reading),
@@ -169,13 +171,20 @@ fn kind(package: &mut Package) -> Result<Kind, Fault> {
 
 fn package(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
     let mut package = Package::open(bytes, reading.limits)?;
-    match kind(&mut package)? {
+    let kind = kind(&mut package)?;
+    let properties = match kind {
+        Kind::Xlsb | Kind::Xlsx => properties::of_workbook(&mut package),
+        Kind::Ods => properties::of_opendocument(&mut package),
+        Kind::Document(_) | Kind::Archive => Properties::new(),
+    };
+    let read = match kind {
         Kind::Xlsb => xlsb::read(package, bytes, reading),
         Kind::Xlsx => xlsx::read(&mut package, reading),
         Kind::Ods => ods::read(&mut package, reading),
         Kind::Document(what) => Err(Fault::UnknownFormat(what.into())),
         Kind::Archive => Err(Fault::UnknownFormat("文件是压缩包".into())),
-    }
+    };
+    read.map(|read| Sheets { properties, ..read })
 }
 
 /// Whether a zip file is an archive; one that does not open is left to be told of as a file.

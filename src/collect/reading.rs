@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::fault::Fault;
 use super::grid::Grid;
 use super::limits::Limits;
+use super::properties::Properties;
 use crate::finding::Finding;
 
 /// What all sheets of one file share while they are read.
@@ -41,6 +42,8 @@ pub(super) struct Sheets {
     pub(super) grids: Vec<Grid>,
     /// About single sheets and cells.
     pub(super) findings: Vec<Finding>,
+    /// The document's own.
+    pub(super) properties: Properties,
 }
 
 impl Sheets {

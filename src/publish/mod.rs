@@ -13,6 +13,7 @@ mod charts;
 mod definitions;
 mod detail;
 mod findings;
+mod forms;
 mod grades;
 mod index;
 mod lists;
@@ -38,6 +39,7 @@ mod workbook;
 
 pub use answer::{answer_csv, answer_workbook};
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
+pub use forms::{IssuedForm, Known, KnownRow, form_workbook};
 pub use names::ranking_file_name;
 pub use report::{BookFigures, Report, SourceSheet};
 pub use reporting::ReportingView;
