@@ -123,6 +123,27 @@ fn simplified(c: char) -> char {
     SIMPLIFIED.binary_search_by_key(&c, |(old, _)| *old).map_or(c, |at| SIMPLIFIED[at].1)
 }
 
+/// Whether text is a mail address as far as its form tells: ASCII, one `@`, a domain of several parts.
+pub fn is_mail_address(text: &str) -> bool {
+    let plain = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"._%+-".contains(&b));
+    // A dot at an end or two in a row cannot be written without quotes, and no office has such a box.
+    let dotted = |s: &str| s.split('.').all(|part| !part.is_empty());
+    let domain = |s: &str| s.contains('.') && dotted(s) && !s.contains(['%', '+', '_']);
+    text.split_once('@').is_some_and(|(user, host)| plain(user) && dotted(user) && plain(host) && domain(host))
+}
+
+/// A number as headings count: 1 is 一, 12 is 十二, 20 is 二十; 0 and what is over 99 in digits.
+pub fn numeral(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = ((number / 10) as usize, (number % 10) as usize);
+    match tens {
+        _ if number == 0 || tens > 9 => number.to_string(),
+        0 => DIGITS[ones].to_owned(),
+        1 => format!("十{}", DIGITS[ones]),
+        _ => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,5 +188,11 @@ mod tests {
         for text in ["", "0", "无", "一", "-1", "一一", "1-2"] {
             assert!(!is_placeholder(text), "{text}");
         }
+    }
+
+    #[test]
+    fn numerals_count_as_headings_do() {
+        let told = [1, 9, 10, 11, 20, 35, 99, 100].map(numeral);
+        assert_eq!(told, ["一", "九", "十", "十一", "二十", "三十五", "九十九", "100"]);
     }
 }

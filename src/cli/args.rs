@@ -10,6 +10,7 @@ use super::book_args::{BOOK_EXAMPLES, BookCommand};
 use super::forms_args::{FORMS_EXAMPLES, FormsArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
+use super::mail_args::{SEND_EXAMPLES, SendArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::period::Period;
 use crate::pipeline::Known;
@@ -84,6 +85,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang forms <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = FORMS_EXAMPLES)]
     Forms(FormsArgs),
+    /// 把退改单、排名、通报做成邮件，确认后发送
+    #[command(override_usage = "wuzhang send <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = SEND_EXAMPLES)]
+    Send(SendArgs),
     /// 查一个数由哪些单元格合成，核对是否一致
     #[command(
         override_usage = "wuzhang trace <工作区> --period <报告期> --ranking <排名> --group <单位> --measure <指标> [选项]"

@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
+use crate::deliver::NotKept;
 use crate::ledger::{LedgerError, QueryError};
 use crate::pipeline::memory::MemoryError;
-use crate::pipeline::{DraftError, FormsError, RunError};
+use crate::pipeline::{DraftError, FormsError, MailError, RunError};
 use crate::profile::ProfileErrors;
 use crate::publish::{FormError, PublishError};
 use crate::trace::TraceError;
@@ -85,6 +86,18 @@ pub enum CommandError {
     /// The blank settings workbook could not be made.
     #[error(transparent)]
     Form(#[from] FormError),
+    /// Mail.
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// No account whose password could be kept.
+    #[error("wuzhang.toml 的 [mail] 里没有 user：先写明登录的帐号，再存密码")]
+    NoUser,
+    /// No password to keep.
+    #[error("没有要存的密码：请先设环境变量 WUZHANG_MAIL_PASSWORD，再运行")]
+    NothingToKeep,
+    /// The keyring.
+    #[error(transparent)]
+    NotKept(#[from] NotKept),
     /// No project of that name.
     #[error("台账里没有名称含有“{0}”或代码为“{0}”的项目：请核对写法，并先用 wuzhang run 处理过有关的报告期")]
     NoProject(String),
@@ -114,6 +127,9 @@ impl CommandError {
             Self::Publish(PublishError::TooManyRows(_)) => Exit::WrongUse,
             Self::Ledger(_) | Self::Query(_) | Self::Publish(_) => Exit::Unfinished,
             Self::Run(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Mail(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::NoUser | Self::NothingToKeep => Exit::WrongUse,
+            Self::Mail(_) | Self::NotKept(_) => Exit::Unfinished,
             Self::Run(_) => Exit::Unfinished,
             // `wuzhang … | head` is no failure.
             Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Clean,

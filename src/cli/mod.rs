@@ -8,6 +8,7 @@ mod args;
 mod at_args;
 mod book;
 mod book_args;
+mod clock;
 mod commands;
 mod diff;
 mod exit;
@@ -18,12 +19,14 @@ mod inspect_table;
 mod layout;
 mod layout_args;
 mod ledger_args;
+mod mail_args;
 mod measures;
 mod project;
 mod query;
 mod report;
 mod runs;
 mod scores;
+mod send;
 mod standing;
 mod status;
 mod trace;
@@ -83,6 +86,7 @@ fn program() -> Exit {
         Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
         Command::Forms(args) => forms::forms(&args),
+        Command::Send(args) => send::send(&args),
         Command::Trace(args) => trace::trace(&args),
         Command::Rerun(args) => runs::rerun(&args),
         Command::Runs(args) => runs::runs(&args),

@@ -10,7 +10,8 @@ use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::ledger::Committed;
 use crate::measure::ScheduleUsed;
-use crate::pipeline::{Outcome, SheetSource};
+use crate::pipeline::{Outcome, RETURNS, SheetSource};
+use crate::publish::ReturnStatus;
 use crate::register;
 use crate::settings::Decision;
 
@@ -43,6 +44,12 @@ pub struct RunSummary {
     pub answered: usize,
     /// The reports that were owed, by state: its title and how many.
     pub reporting: Vec<(String, usize)>,
+    /// Sheets whose layout is in doubt.
+    pub doubtful: usize,
+    /// Rules that were held, and those of them that could not be evaluated for some row.
+    pub rules: (usize, usize),
+    /// The files that go back, by what became of them: its words and how many.
+    pub returns: Vec<(String, usize)>,
     /// The documents made, as paths.
     pub documents: Vec<String>,
     /// The schedules that figures are held against: what for, how far each has come, how it is reckoned.
@@ -73,6 +80,9 @@ impl RunSummary {
             decisions: decisions(outcome),
             answered: outcome.answered(),
             reporting: reporting(outcome),
+            doubtful: outcome.doubtful_sheets(),
+            rules: outcome.rules(),
+            returns: returns(outcome),
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             schedules: outcome.schedules.iter().map(schedule).collect(),
             recorded: outcome.committed.clone(),
@@ -109,6 +119,13 @@ fn reporting(outcome: &Outcome) -> Vec<(String, usize)> {
     shares.into_iter().filter(|share| share.count > 0).map(|share| (share.title.to_owned(), share.count)).collect()
 }
 
+/// How many files go back with each status, the gravest first.
+fn returns(outcome: &Outcome) -> Vec<(String, usize)> {
+    let count = |status: ReturnStatus| outcome.returns.iter().filter(|made| made.status == status).count();
+    let all = [ReturnStatus::Correct, ReturnStatus::Query, ReturnStatus::Accepted];
+    all.into_iter().map(|status| (status.title().to_owned(), count(status))).filter(|(_, count)| *count > 0).collect()
+}
+
 fn schedule(used: &ScheduleUsed) -> [String; 3] {
     [used.used_by.join("、"), used.share_in_words(), used.words.clone()]
 }
@@ -120,6 +137,7 @@ pub fn print_run(run: &RunSummary) -> String {
     text += &format!("读入    {}个文件{unopened}，{}张工作表\n", run.files, run.sheets);
     text += &rows(run);
     text += &owed(run);
+    text += &checked(run);
     text += &counted("账册", &run.books, "条");
     let mut findings: Vec<(String, usize)> =
         run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count)).collect();
@@ -131,7 +149,7 @@ pub fn print_run(run: &RunSummary) -> String {
         &run.county.iter().map(|(title, value)| vec![title.clone(), value.clone()]).collect::<Vec<_>>(),
     );
     text += &schedules(run);
-    text += &section("成果", &run.documents.iter().map(|path| vec![path.clone()]).collect::<Vec<_>>());
+    text += &section("成果", &documents(run));
     text += &recorded(run);
     if run.merged == 0 {
         text += "\n没有读到任何账册的数据：请用 wuzhang inspect 查看收件箱里的表是怎样读的。\n";
@@ -142,6 +160,34 @@ pub fn print_run(run: &RunSummary) -> String {
     text
 }
 
+/// The documents; the returns, one a file, in one line.
+fn documents(run: &RunSummary) -> Vec<Vec<String>> {
+    let folder = |path: &str| {
+        let (folder, _) = path.rsplit_once(['/', '\\'])?;
+        folder.ends_with(RETURNS).then(|| folder.to_owned())
+    };
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    for path in &run.documents {
+        match folder(path) {
+            None => lines.push(vec![path.clone()]),
+            Some(folder) => {
+                let told = run
+                    .returns
+                    .iter()
+                    .map(|(status, count)| format!("{status}{count}份"))
+                    .collect::<Vec<_>>()
+                    .join("；");
+                let count: usize = run.returns.iter().map(|(_, count)| count).sum();
+                let line = vec![format!("{folder}（退改单{count}份：{told}）")];
+                if lines.last() != Some(&line) {
+                    lines.push(line);
+                }
+            }
+        }
+    }
+    lines
+}
+
 /// What was owed by the units, and how it came.
 fn owed(run: &RunSummary) -> String {
     if run.reporting.is_empty() {
@@ -150,6 +196,24 @@ fn owed(run: &RunSummary) -> String {
     let total: usize = run.reporting.iter().map(|(_, count)| count).sum();
     let each: Vec<String> = run.reporting.iter().map(|(state, count)| format!("{state}{count}份")).collect();
     format!("报送    应报{total}份：{}\n", each.join("，"))
+}
+
+/// What reading and rules leave open; the check report says where.
+fn checked(run: &RunSummary) -> String {
+    let mut text = String::new();
+    if run.doubtful > 0 {
+        text += &format!("版式    {}张工作表存疑（核验报告“版式存疑”）\n", run.doubtful);
+    }
+    let (all, silent) = run.rules;
+    if all > 0 {
+        let words = if silent == 0 {
+            String::new()
+        } else {
+            format!("，其中{silent}条有无法判断的行（“规则执行”）")
+        };
+        text += &format!("规则    核验{all}条{words}\n");
+    }
+    text
 }
 
 /// What the ledger made of the run.
@@ -228,7 +292,10 @@ pub fn run_json(run: &RunSummary) -> Value {
         "findings": counts(&levels),
         "answered": run.answered,
         "reporting": run.reporting.iter().map(|(state, count)| (state.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
+        "doubtful_sheets": run.doubtful,
+        "rules": {"held": run.rules.0, "not_all_evaluated": run.rules.1},
         "decisions": counts(&run.decisions),
+        "returns": run.returns.iter().map(|(status, count)| (status.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
         "documents": run.documents,
         "schedules": run.schedules.iter().map(|[for_what, share, words]| json!({"used_by": for_what, "share": share, "words": words})).collect::<Vec<_>>(),
         "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
@@ -255,6 +322,9 @@ mod tests {
             decisions: vec![("更正".into(), 2)],
             answered: 0,
             reporting: vec![("按时".into(), 3), ("未报".into(), 1)],
+            doubtful: 2,
+            rules: (78, 12),
+            returns: vec![("请修改".into(), 1), ("已采用".into(), 2)],
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
             schedules: vec![["重点建设项目".into(), "5/12＝41.7%".into(), "已过月数÷12".into()]],
             recorded: None,
@@ -269,6 +339,8 @@ mod tests {
         assert!(text.contains("40个文件，其中1个打不开，52张工作表"), "{text}");
         assert!(text.contains("  完成率  35.6%\n") && text.contains("强制性   3条"), "{text}");
         assert!(text.contains("\n序时进度\n  重点建设项目  5/12＝41.7%  已过月数÷12\n"), "{text}");
+        assert!(text.contains("版式    2张工作表存疑"), "{text}");
+        assert!(text.contains("规则    核验78条，其中12条有无法判断的行"), "{text}");
         assert!(text.contains("退回有关单位"), "{text}");
         assert!(!text.contains('\u{1b}'));
     }

@@ -109,6 +109,13 @@ impl<'a> GridBuilder<'a> {
         self.grid.hidden_columns.extend(first.max(1)..=last.min(LAST_COLUMN));
     }
 
+    /// Takes the width of columns, first and last, in digits; what is no width is left out.
+    pub(super) fn widen(&mut self, first: u32, last: u32, digits: f64) {
+        if first <= last && digits.is_finite() && digits > 0.0 && self.grid.widths.len() < LAST_COLUMN as usize {
+            self.grid.widths.push((first.max(1), last.min(LAST_COLUMN), digits));
+        }
+    }
+
     /// Takes a fault of a single cell; the sheet goes on.
     pub(super) fn odd(&mut self, row: u32, column: u32, message: impl Into<String>) {
         if self.odd.len() < ODD_NAMED {

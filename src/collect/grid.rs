@@ -103,6 +103,9 @@ pub struct Grid {
     pub hidden_rows: BTreeSet<u32>,
     /// Numbers of hidden columns.
     pub hidden_columns: BTreeSet<u32>,
+    /// Widths of columns, first and last, in digits of the usual font, where a format that cannot be given
+    /// back as it is states them; nothing else rests on them.
+    pub widths: Vec<(u32, u32, f64)>,
 }
 
 impl Grid {
@@ -115,6 +118,7 @@ impl Grid {
             merges: Vec::new(),
             hidden_rows: BTreeSet::new(),
             hidden_columns: BTreeSet::new(),
+            widths: Vec::new(),
         }
     }
 

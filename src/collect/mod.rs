@@ -17,6 +17,7 @@ mod naming;
 mod number_format;
 mod ods;
 mod open;
+mod original;
 mod package;
 mod password;
 mod properties;
@@ -36,9 +37,10 @@ pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
 pub use limits::Limits;
 pub use open::{digest, digest_of_file, read_bytes, read_file};
+pub use original::{Form, Original};
 pub use password::Password;
 pub use properties::Properties;
-pub use unpack::read_all;
+pub use unpack::{originals, read_all};
 
 use crate::finding::Finding;
 

@@ -145,7 +145,7 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
 
 /// What a zip package is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Xlsb,
     Xlsx,
     Ods,
@@ -155,7 +155,7 @@ enum Kind {
 }
 
 /// Tells a package by the parts it has.
-fn kind(package: &mut Package) -> Result<Kind, Fault> {
+pub(super) fn kind(package: &mut Package) -> Result<Kind, Fault> {
     let has_folder = |package: &Package, folder: &str| package.names().iter().any(|name| name.starts_with(folder));
     Ok(match () {
         () if package.has("xl/workbook.bin") => Kind::Xlsb,

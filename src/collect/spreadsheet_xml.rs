@@ -188,6 +188,10 @@ impl Sheet<'_> {
         if attribute(element, "Hidden").is_some_and(|hidden| is_set(&hidden)) {
             self.grid.hide_columns(first, last);
         }
+        // In points; a digit of the usual font takes five and a quarter.
+        if let Some(points) = attribute(element, "Width").and_then(|width| width.parse::<f64>().ok()) {
+            self.grid.widen(first, last, points / 5.25);
+        }
         if let Some(id) = attribute(element, "StyleID") {
             self.column_styles.extend((first..=last).map(|column| (column, id.clone().into_owned())));
         }

@@ -12,6 +12,7 @@ use super::limits::Limits;
 use super::mail::{self, Mail};
 use super::naming::Names;
 use super::open::{failed, is_archive, load, read_unlocked, read_with};
+use super::original::Original;
 use super::password::Password;
 use super::sniff::{Format, sniff};
 use crate::finding::Level;
@@ -26,17 +27,19 @@ pub fn read_all(path: &Path, name: &str, limits: &Limits, passwords: &[Password]
     }
 }
 
+/// The bytes of the files that [`read_all`] reads, under the same names; of a workbook with a password
+/// that is known, the workbook as it is when opened. What could not be taken out is left out.
+pub fn originals(path: &Path, name: &str, limits: &Limits, passwords: &[Password]) -> Vec<Original> {
+    let Ok(bytes) = load(path, limits) else { return Vec::new() };
+    let mut unpacking = Unpacking::of(&bytes, limits, passwords);
+    unpacking.originals = Some(Vec::new());
+    unpacking.open(bytes, name, 0, &Letter::default());
+    unpacking.originals.unwrap_or_default()
+}
+
 /// As [`read_all`], of a file that is in memory already.
 fn unpacked(bytes: Vec<u8>, name: &str, limits: &Limits, passwords: &[Password]) -> Vec<SourceFile> {
-    let allowed = limits.unpacked_of(bytes.len() as u64);
-    let mut unpacking = Unpacking {
-        limits: *limits,
-        passwords,
-        allowed,
-        files: limits.files,
-        names: Names::default(),
-        read: Vec::new(),
-    };
+    let mut unpacking = Unpacking::of(&bytes, limits, passwords);
     unpacking.open(bytes, name, 0, &Letter::default());
     unpacking.read
 }
@@ -59,6 +62,8 @@ struct Unpacking<'a> {
     files: usize,
     names: Names,
     read: Vec<SourceFile>,
+    /// The files themselves, where these are wanted and nothing is to be read.
+    originals: Option<Vec<Original>>,
 }
 
 /// A file that holds others.
@@ -75,7 +80,13 @@ fn container(bytes: &[u8], limits: &Limits) -> Option<Container> {
     }
 }
 
-impl Unpacking<'_> {
+impl<'a> Unpacking<'a> {
+    fn of(bytes: &[u8], limits: &Limits, passwords: &'a [Password]) -> Self {
+        let (allowed, files) = (limits.unpacked_of(bytes.len() as u64), limits.files);
+        let (names, read) = (Names::default(), Vec::new());
+        Self { limits: *limits, passwords, allowed, files, names, read, originals: None }
+    }
+
     fn open(&mut self, bytes: Vec<u8>, name: &str, depth: usize, letter: &Letter) {
         let name = self.names.unique(name);
         let begun = self.read.len();
@@ -96,6 +107,10 @@ impl Unpacking<'_> {
     }
 
     fn file(&mut self, bytes: Vec<u8>, name: &str, letter: &Letter) {
+        if let Some(originals) = &mut self.originals {
+            originals.push(Original::of(bytes, name, &self.limits, self.passwords));
+            return;
+        }
         let source = read_unlocked(bytes, name, &self.limits, self.passwords);
         let cells: usize = source.grids.iter().flat_map(|grid| &grid.rows).map(|row| row.cells.len()).sum();
         self.limits.cells = self.limits.cells.saturating_sub(cells);

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use answers::{answer, name_projects};
 pub use earlier::Earlier;
 pub use life::{Life, Moment, Said as SaidValue, lives};
-pub use returns::{Returned, read_return};
+pub use returns::{Returned, read_return, receipt_of};
 
 use crate::check::{self, CheckError, CheckOutcome, RowPlace};
 use crate::finding::Place;

@@ -47,6 +47,21 @@ pub fn read_return(file: &SourceFile, grid: &Grid) -> Option<Vec<Returned>> {
     Some(returned.collect())
 }
 
+/// The content that a sheet is the receipt of, where it is the receipt that a return carries: it says so over its
+/// table, and names the SHA-256 of the file that the return was made from (empty where nobody could read that).
+pub fn receipt_of(grid: &Grid) -> Option<String> {
+    let says = |row: &Row, wanted: &dyn Fn(&str) -> bool| {
+        row.cells.iter().any(|cell| matches!(&cell.value, Value::Text(text) if wanted(&canonical(text))))
+    };
+    grid.rows.first().filter(|row| says(row, &|text| text.ends_with("回执")))?;
+    let named = grid.rows.iter().take(HEADER_WITHIN).find(|row| says(row, &|text| text.contains("SHA-256")))?;
+    let digest = named.cells.iter().find_map(|cell| match &cell.value {
+        Value::Text(text) if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => Some(text),
+        _ => None,
+    });
+    Some(digest.map_or_else(String::new, |digest| digest.to_lowercase()))
+}
+
 /// The columns, where a row heads them: 级别, 规则编号 and 说明 at least.
 fn columns_of(row: &Row) -> Option<Columns> {
     let headings: Vec<(u32, String)> =

@@ -47,6 +47,8 @@ fn file(from: &Received, combined: &Combined) -> TakenFile {
         reason: None,
         replaced_by: None,
         blank: false,
+        header: None,
+        of_return: false,
     };
     let mut sheets: Vec<TakenSheet> = taken.iter().map(sheet).collect();
     if let (true, Some(Ok(submission))) = (sheets.is_empty(), &from.content) {
@@ -58,6 +60,8 @@ fn file(from: &Received, combined: &Combined) -> TakenFile {
             reason: Some(PASSED),
             replaced_by: None,
             blank: false,
+            header: None,
+            of_return: false,
         }));
     }
     let opened = !matches!(from.content, Some(Err(Refusal::Unreadable(_))));
@@ -75,6 +79,7 @@ fn file(from: &Received, combined: &Combined) -> TakenFile {
         sheets,
         findings: Vec::new(),
         returned: Vec::new(),
+        return_of: None,
     }
 }
 

@@ -60,6 +60,9 @@ pub enum RunError {
     /// A measure that cannot be computed.
     #[error(transparent)]
     Measure(#[from] MeasureError),
+    /// A file that is not what it was when it was read.
+    #[error("“{0}”在运行过程中被改动：请关闭正在编辑它的程序，等它存好后重新运行；上次的成果未被改动")]
+    Changed(String),
     /// A document that cannot be made.
     #[error(transparent)]
     Publish(#[from] PublishError),

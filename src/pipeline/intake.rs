@@ -41,6 +41,8 @@ pub struct TakenFile {
     pub findings: Vec<Finding>,
     /// What the unit says to findings, where the file is a return that came back.
     pub returned: Vec<Returned>,
+    /// SHA-256 of the file that the return was made from, where it says so.
+    pub return_of: Option<String>,
 }
 
 /// A sheet after reading.
@@ -60,7 +62,14 @@ pub struct TakenSheet {
     pub blank: bool,
     /// The file whose report took the place of its rows, or of some of them.
     pub replaced_by: Option<Arc<str>>,
+    /// First and last row of its header.
+    pub header: Option<(u32, u32)>,
+    /// Whether a return added it to the unit's file.
+    pub of_return: bool,
 }
+
+/// Why sheets that a return added are passed over.
+pub(super) const IS_OF_RETURN: [&str; 2] = ["退改单", "回执"];
 
 /// Reads the inbox of the period: each file's account and the tables found in it.
 pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>, Vec<Table>), RunError> {
@@ -119,6 +128,8 @@ impl TakenSheet {
             reason: Some(reason),
             replaced_by: None,
             blank: false,
+            header: None,
+            of_return: IS_OF_RETURN.contains(&reason),
         }
     }
 }
@@ -138,11 +149,20 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
     };
     // A list of findings is no book, whatever its words are about.
     let returns: Vec<Option<Vec<Returned>>> = file.grids.iter().map(|grid| history::read_return(&file, grid)).collect();
-    let (lists, grids): (Vec<(&Grid, _)>, Vec<_>) =
-        file.grids.iter().zip(&returns).partition(|(_, returned)| returned.is_some());
-    let grids: Vec<&Grid> = grids.into_iter().map(|(grid, _)| grid).collect();
-    for (grid, _) in lists {
-        sheets.push(TakenSheet::passed_over(grid, "退改单"));
+    let is_return = returns.iter().any(Option::is_some);
+    let (mut grids, mut return_of): (Vec<&Grid>, _) = (Vec::new(), None);
+    for (grid, returned) in file.grids.iter().zip(&returns) {
+        let receipt = || history::receipt_of(grid).filter(|_| is_return);
+        match returned {
+            Some(_) => sheets.push(TakenSheet::passed_over(grid, IS_OF_RETURN[0])),
+            None => match receipt() {
+                Some(digest) => {
+                    return_of = Some(digest).filter(|digest| !digest.is_empty());
+                    sheets.push(TakenSheet::passed_over(grid, IS_OF_RETURN[1]));
+                }
+                None => grids.push(grid),
+            },
+        }
     }
     let returned = returns.into_iter().flatten().flatten().collect();
     let layouts: Vec<Layout> = grids.iter().copied().map(layout).collect();
@@ -161,6 +181,8 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
             reason: (book.is_none() && !grid.rows.is_empty()).then_some("不是账册的工作表"),
             blank: is_blank(grid, layout) || layout.findings.iter().any(|finding| &*finding.rule == "form.blank"),
             replaced_by: None,
+            header: layout.header,
+            of_return: false,
         });
         tables.extend(book.map(|book| record::read(&file, grid, layout, book, office.period)));
     }
@@ -176,6 +198,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
         sheets,
         findings,
         returned,
+        return_of,
     };
     (taken, tables)
 }

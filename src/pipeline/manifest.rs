@@ -15,7 +15,7 @@ pub(super) const NAME: &str = "run.json";
 
 /// The manifest as text: inputs with their digests and row accounts, documents, findings by level
 /// and rule, how every rule went, the definitions in force. No clock and no path of a machine.
-pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String]) -> String {
+pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String], groups: Value) -> String {
     let manifest = json!({
         "program": concat!("wuzhang ", env!("CARGO_PKG_VERSION")),
         "period": outcome.period.to_string(),
@@ -23,6 +23,8 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String])
         "inputs": inputs(outcome),
         "rows": totals(outcome),
         "documents": documents,
+        "returns": returns(outcome),
+        "groups": groups,
         "findings": findings(outcome),
         "rules": rules(outcome),
         "decisions": decisions(outcome),
@@ -70,6 +72,19 @@ fn inputs(outcome: &Outcome) -> Value {
             })
         })
         .collect()
+}
+
+fn returns(outcome: &Outcome) -> Value {
+    let made = outcome.returns.iter().map(|made| {
+        json!({
+            "unit": made.unit,
+            "file": made.file,
+            "return": made.name,
+            "status": made.status.id(),
+            "findings": made.findings,
+        })
+    });
+    made.collect()
 }
 
 fn kinds(kinds: &[(RowKind, usize)]) -> Value {
@@ -171,7 +186,8 @@ fn decisions(outcome: &Outcome) -> Value {
     off.chain(on).chain(replanned).chain(revised).chain(links).collect()
 }
 
-fn definitions(office: &Office, outcome: &Outcome) -> Value {
+/// The definitions in force: schedules, rounding, marks, rankings, scores, and the SQL of every book.
+pub(super) fn definitions(office: &Office, outcome: &Outcome) -> Value {
     let county = &office.profile.county;
     let bands = |bands: &[Band]| -> Value {
         let band = |band: &Band| {
@@ -186,6 +202,7 @@ fn definitions(office: &Office, outcome: &Outcome) -> Value {
         .map(|plan| {
             json!({
                 "id": plan.id,
+                "title": plan.title,
                 "book": plan.book,
                 "group": plan.group,
                 "filter": plan.filter,

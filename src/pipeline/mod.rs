@@ -5,22 +5,27 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod check_report;
 mod city;
 mod drafting;
 mod error;
 mod file_names;
 mod form_rows;
 mod forms;
+mod groups;
 mod intake;
+mod mailing;
 mod manifest;
 pub mod memory;
 mod office;
 mod outcome;
+mod past;
 mod places;
 mod ranking;
 mod record;
 mod replacing;
 mod reporting;
+mod returns;
 mod scores;
 mod stated;
 mod status;
@@ -36,21 +41,23 @@ pub use error::RunError;
 pub use file_names::{FileNames, file_name};
 pub use forms::{FormRequest, FormsError, Issued, IssuedFile, forms};
 pub use intake::{TakenFile, TakenSheet, take_in};
+pub use mailing::{MailError, plan_mail, send_mail};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
+pub use returns::{RETURNS, Return};
 pub use stated::StatedFigures;
 pub use status::{Status, status};
 pub use trace::Tracing;
 
 use crate::check::{self, CheckOutcome};
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::history::{self, Earlier, Life, Past};
 use crate::ledger::{Committed, Ledger};
 use crate::merge::{self, Facts, Merged};
 use crate::period::Period;
-use crate::profile::{Profile, REPORTS};
-use crate::publish::{self, CheckReport};
+use crate::profile::Profile;
+use crate::publish;
 use crate::rank::Ranking;
 use crate::record::Table;
 use crate::register::Before;
@@ -68,7 +75,7 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
-    let (documents, committed) = hand_over(workspace, &office, &outcome)?;
+    let (documents, committed) = hand_over(workspace, &office, &mut outcome)?;
     (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
 }
@@ -104,10 +111,12 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     if workspace.level == Level::City {
         let (files, merged) = city::gather(workspace, office)?;
         progress("计算和排名");
-        let (rankings, of_scores) = places::rank_all(workspace, office, &merged)?;
+        let places = places::rank_all(workspace, office, &merged)?;
         // Rows were checked where their departments can be asked: in the counties.
-        let with = (rankings, Reporting::none(office.period));
-        return Ok(Outcome::new(office, files, of_scores, merged, BTreeMap::new(), with));
+        let with = (places.rankings, Reporting::none(office.period));
+        let mut outcome = Outcome::new(office, files, places.findings, merged, BTreeMap::new(), with);
+        outcome.earlier = places.earlier;
+        return Ok(outcome);
     }
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
     let (mut files, tables) = take_in(workspace, office)?;
@@ -125,13 +134,13 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
         checks.entry(book).or_default().join(found);
     }
     progress("计算和排名");
-    let (rankings, of_scores) = places::rank_all(workspace, office, &merged)?;
+    let places = places::rank_all(workspace, office, &merged)?;
     let stated = stated::stated_figures(&tables, &office.profile);
     let mut read = findings_of(tables);
-    read.extend(of_scores);
+    read.extend(places.findings);
     read.extend(stated.findings.iter().cloned());
-    let mut outcome = Outcome::new(office, files, read, merged, checks, (rankings, reporting));
-    outcome.stated = stated;
+    let mut outcome = Outcome::new(office, files, read, merged, checks, (places.rankings, reporting));
+    (outcome.stated, outcome.earlier) = (stated, places.earlier);
     Ok(outcome)
 }
 
@@ -148,27 +157,27 @@ fn check_all(office: &Office, merged: &Merged) -> Result<BTreeMap<String, CheckO
 }
 
 /// Makes the documents, then hands them over with the ledger: both change together or not at all.
-fn hand_over(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<(Vec<PathBuf>, Committed), RunError> {
+fn hand_over(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &mut Outcome,
+) -> Result<(Vec<PathBuf>, Committed), RunError> {
+    let returns = returns::make(workspace, office, outcome)?;
+    outcome.returns = returns.iter().map(|(made, _)| made.clone()).collect();
+    let outcome = &*outcome;
     let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
-    let title = |place: &Place| outcome.field_title(&office.profile, place);
-    let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
-    let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();
-    let report = CheckReport {
-        findings: &outcome.findings,
-        period: office.period,
-        title: &title,
-        stated: outcome.stated_lines(),
-        reporting: outcome.reporting.view(&office.profile, &by_reporting),
-    };
-    documents.push((publish::FINDINGS.to_owned(), publish::findings_workbook(report)?));
+    documents.push((publish::FINDINGS.to_owned(), check_report::workbook(office, outcome)?));
     let origins = record::all_origins(office, outcome);
     if let Some(county) = &workspace.county {
         let facts = &outcome.merged.facts;
         let submission = Submission::of(county, office.period, &office.profile, facts, &origins);
         documents.push((ROLLUP.to_owned(), publish::rollup_workbook(&submission)?));
     }
+    documents.extend(returns.into_iter().map(|(made, bytes)| (made.name, bytes)));
+    let groups = groups::groups(workspace, office, outcome)?;
+    documents.extend(groups.documents);
     let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
-    let manifest = manifest::manifest(office, outcome, &names);
+    let manifest = manifest::manifest(office, outcome, &names, groups.listed);
     documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
     let committed = record::commit(workspace, office, outcome, &origins, &documents)?;
     let target = workspace.out(office.period);

@@ -31,6 +31,8 @@ pub struct Outcome {
     pub books: Vec<(String, usize)>,
     /// The rankings in the profile's order.
     pub rankings: Vec<Ranking>,
+    /// The rankings of the year's earlier periods of the same grain, the first first.
+    pub earlier: Vec<(Period, Vec<Ranking>)>,
     /// The whole county's figures: each measure's title and what it came to.
     pub county: Vec<(String, Figure)>,
     /// What the units owed and what came.
@@ -41,6 +43,8 @@ pub struct Outcome {
     pub schedules: Vec<ScheduleUsed>,
     /// The rates and totals that sheets state, recomputed.
     pub stated: StatedFigures,
+    /// The files that go back to their units.
+    pub returns: Vec<super::Return>,
     /// What was written.
     pub documents: Vec<PathBuf>,
     /// The run as the ledger recorded it; `None` before it has.
@@ -113,11 +117,13 @@ impl Outcome {
             checks,
             books,
             rankings,
+            earlier: Vec::new(),
             county,
             reporting,
             findings,
             schedules,
             stated: StatedFigures::default(),
+            returns: Vec::new(),
             documents: Vec::new(),
             committed: None,
         }
@@ -128,11 +134,16 @@ impl Outcome {
         publish::Stated { lines: &self.stated.lines, reproduced: self.stated.reproduced }
     }
 
+    /// The book that the sheet of a place was read as.
+    pub fn book_of(&self, place: &Place) -> Option<&str> {
+        let of_place = |sheet: &&TakenSheet| Some(&sheet.name) == place.sheet.as_ref();
+        let file = self.by_name.get(&place.file).map(|&at| &self.files[at])?;
+        file.sheets.iter().find(of_place)?.book.as_deref()
+    }
+
     /// What readers call the field of a place: by the book that its sheet was read as.
     pub fn field_title(&self, profile: &Profile, place: &Place) -> String {
-        let of_place = |sheet: &&TakenSheet| Some(&sheet.name) == place.sheet.as_ref();
-        let file = self.by_name.get(&place.file).map(|&at| &self.files[at]);
-        let book = file.and_then(|file| file.sheets.iter().find(of_place)?.book.as_deref());
+        let book = self.book_of(place);
         let field = place.field.as_deref().unwrap_or_default();
         let known = book.and_then(|book| profile.book(book)?.field(field));
         known.map_or(field, |field| &field.title).to_owned()
@@ -146,6 +157,18 @@ impl Outcome {
     /// How many findings there are of each level, without those that were explained.
     pub fn count_levels(&self) -> Vec<(Level, usize)> {
         levels_of(self.findings.iter())
+    }
+
+    /// The sheets whose layout is in doubt: findings about how they were read, not about their figures.
+    pub fn doubtful_sheets(&self) -> usize {
+        let doubts = self.findings.iter().filter(|finding| publish::is_doubt(finding));
+        doubts.map(|finding| (&finding.place.file, &finding.place.sheet)).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many rules were held, and how many of them could not be evaluated for some row.
+    pub fn rules(&self) -> (usize, usize) {
+        let rules = || self.checks.values().flat_map(|check| &check.rules);
+        (rules().count(), rules().filter(|rule| rule.not_evaluated > 0).count())
     }
 
     /// Files that could not be opened.

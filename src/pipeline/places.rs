@@ -19,19 +19,25 @@ use crate::score;
 use crate::settings::Settings;
 use crate::workspace::Workspace;
 
-/// The rankings, and what is to be said of the entries of their scores.
-pub(super) fn rank_all(
-    workspace: &Workspace,
-    office: &Office,
-    merged: &Merged,
-) -> Result<(Vec<Ranking>, Vec<Finding>), RunError> {
+/// The rankings of a period with those of the year's earlier ones.
+pub(super) struct Places {
+    /// The rankings, which remember the earlier ones.
+    pub(super) rankings: Vec<Ranking>,
+    /// What is to be said of the entries of their scores.
+    pub(super) findings: Vec<Finding>,
+    /// The rankings of the year's earlier periods, the first first.
+    pub(super) earlier: Vec<(Period, Vec<Ranking>)>,
+}
+
+/// The rankings, now and earlier in the year.
+pub(super) fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<Places, RunError> {
     let last_year = facts_of(workspace, merged.facts.keys(), office.period.last_year())?;
     let frame = Frame { profile: &office.profile, settings: &office.settings, period: office.period };
     let measured = measure::measure_all(frame, &merged.facts, &last_year)?;
     let (mut rankings, findings) = rank_measured(frame, measured);
     let earlier = earlier(workspace, office, merged)?;
     rank::remember(&mut rankings, office.period, &earlier);
-    Ok((rankings, findings))
+    Ok(Places { rankings, findings, earlier })
 }
 
 /// Scores and ranks what was measured in a period.

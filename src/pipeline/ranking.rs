@@ -1,16 +1,19 @@
 //! The ranking workbooks' reports, put together from an outcome: one for each book that has rankings.
 
+use super::past::{self, Definitions};
 use super::{Office, Outcome, RunError, SheetSource};
 use crate::amount::Fraction;
 use crate::merge::{AppliedLink, Revised};
-use crate::profile::{Book, Reckoning, WHOLE};
-use crate::publish::{self, BookFigures, Report, SourceSheet};
+use crate::profile::{Book, ChartPlan, Measure, Reckoning, WHOLE};
+use crate::publish::{self, Bars, BookFigures, Report, Series, SourceSheet};
 use crate::rank::Ranking;
 use crate::settings::{Adjustment, ProjectShares};
 use crate::workspace::Workspace;
 
 /// The book whose workbook shows the other books' figures of the whole too.
 const MAIN: &str = "key_projects";
+/// The book whose open rows that workbook lists.
+const BOTTLENECKS: &str = "bottlenecks";
 
 /// The ranking workbooks of the month by name: of each book with facts that has more to rank than the whole, and
 /// of the main book in any case.
@@ -20,9 +23,10 @@ pub(super) fn workbooks(
     outcome: &Outcome,
 ) -> Result<Vec<(String, Vec<u8>)>, RunError> {
     let with_rankings = |book: &&Book| book.id == MAIN || outcome.rankings.iter().any(|it| compares(office, it, book));
+    let definitions = Definitions::of(workspace, office, outcome)?;
     let mut workbooks = Vec::new();
     for book in office.profile.books.iter().filter(with_rankings) {
-        if let Some(bytes) = workbook(workspace, office, outcome, book)? {
+        if let Some(bytes) = workbook(workspace, office, outcome, (book, &definitions))? {
             workbooks.push((publish::ranking_file_name(book, office.period), bytes));
         }
     }
@@ -41,7 +45,7 @@ fn workbook(
     workspace: &Workspace,
     office: &Office,
     outcome: &Outcome,
-    book: &Book,
+    (book, definitions): (&Book, &Definitions),
 ) -> Result<Option<Vec<u8>>, RunError> {
     let Some(facts) = outcome.merged.facts.get(&book.id) else { return Ok(None) };
     let rankings: Vec<_> = outcome.rankings.iter().filter(|ranking| ranking.book == book.id).cloned().collect();
@@ -51,6 +55,9 @@ fn workbook(
     let sources = outcome.sources();
     let sources: Vec<SourceSheet> = sources.iter().filter(of_book).map(|source| source_sheet(source, &title)).collect();
     let decided = Decided::of(outcome, &book.id);
+    let past = past::past(workspace, office, outcome, (book, definitions))?;
+    let bars: Vec<Bars> =
+        office.profile.county.charts.iter().filter_map(|plan| bars(office, outcome, plan, book)).collect();
     let report = Report {
         profile: &office.profile,
         period: office.period,
@@ -66,6 +73,10 @@ fn workbook(
         shares: &decided.shares,
         schedule: due(office, book, &rankings),
         schedules: &outcome.schedules,
+        past: &past,
+        bars: &bars,
+        sheet_rows: publish::SHEET_ROWS,
+        bottlenecks: outcome.merged.facts.get(BOTTLENECKS).filter(|_| book.id == MAIN),
     };
     Ok(Some(publish::ranking_workbook(&report)?))
 }
@@ -90,6 +101,29 @@ impl Decided {
     }
 }
 
+/// A chart of counts with its figures, where a book's overview shows it and there is anything to draw.
+fn bars(office: &Office, outcome: &Outcome, plan: &ChartPlan, on: &Book) -> Option<Bars> {
+    let book = office.profile.book(&plan.book).filter(|_| plan.is_on(&on.id))?;
+    let measures: Vec<&Measure> =
+        plan.measures.iter().filter_map(|id| book.measures.iter().find(|measure| measure.id == *id)).collect();
+    let series = |id: &String| {
+        let ranking = outcome.rankings.iter().find(|ranking| ranking.book == book.id && ranking.id == *id)?;
+        let row = ranking.rows.first()?;
+        let value =
+            |measure: &&Measure| row.figure(&measure.id)?.value.map(|value| publish::shown_value(measure, value));
+        Some(Series { ranking: id.clone(), name: row.group.clone(), values: measures.iter().map(value).collect() })
+    };
+    let series: Vec<Series> = plan.rankings.iter().filter_map(series).collect();
+    let drawn = series.iter().flat_map(|series| &series.values).flatten().any(|value| *value > 0.0);
+    drawn.then(|| Bars {
+        title: plan.title.clone(),
+        book: book.id.clone(),
+        titles: measures.iter().map(|measure| measure.title.clone()).collect(),
+        measures: plan.measures.clone(),
+        series,
+    })
+}
+
 /// The whole's figures of the other books.
 fn others(outcome: &Outcome) -> Vec<BookFigures> {
     let others = outcome.rankings.iter().filter(|ranking| ranking.book != MAIN && ranking.id == "county");
@@ -110,7 +144,8 @@ fn due(office: &Office, book: &Book, rankings: &[Ranking]) -> Option<Fraction> {
     whole.figure(&schedule.id)?.value
 }
 
-fn source_sheet(source: &SheetSource, title: &dyn Fn(&String) -> Option<String>) -> SourceSheet {
+/// A sheet's account as documents tell it.
+pub(super) fn source_sheet(source: &SheetSource, title: &dyn Fn(&String) -> Option<String>) -> SourceSheet {
     SourceSheet {
         file: source.file.clone(),
         digest: source.digest.chars().take(12).collect(),

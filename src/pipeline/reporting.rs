@@ -83,6 +83,7 @@ fn receipt(file: &TakenFile, tables: &[Table], office: &Office, roster: &Roster,
         received: received(file, office, before),
         entries,
         copy_of: file.copy_of.clone(),
+        return_of: file.return_of.clone(),
     }
 }
 

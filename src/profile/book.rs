@@ -171,6 +171,9 @@ pub struct Rule {
     pub columns: Vec<String>,
     /// What is wrong; `{field}` is replaced by the field's value as a reader writes it.
     pub message: String,
+    /// What would have been right, in a few words, for the column 应为 of returns; empty where nothing says it.
+    #[serde(default)]
+    pub expected: String,
     /// What to do.
     pub advice: String,
     /// Where the rule comes from.

@@ -6,8 +6,10 @@ use serde::Deserialize;
 use super::band::Band;
 use super::book::Book;
 use super::campaign::Campaign;
+use super::chart::ChartPlan;
 use super::history::HistoryPlan;
 use super::last_word::LastWord;
+use super::mail::{self, MailRole, MailRules};
 use super::measure::Measure;
 use super::ranking::RankingPlan;
 use super::reports::Reporting;
@@ -42,12 +44,21 @@ pub struct County {
     /// What units owe, and until when.
     #[serde(default)]
     pub reports: Reporting,
+    /// Who gets what by mail.
+    #[serde(default = "mail::usual_roles", rename = "mail_role")]
+    pub mail_roles: Vec<MailRole>,
+    /// How mail is handled.
+    #[serde(default)]
+    pub mail: MailRules,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,
     /// The scores, at most one a ranking.
     #[serde(default, rename = "score")]
     pub scores: Vec<ScorePlan>,
+    /// The charts of counts on the overviews, in their order there.
+    #[serde(default, rename = "chart")]
+    pub charts: Vec<ChartPlan>,
 }
 
 impl County {

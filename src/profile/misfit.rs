@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 
 use super::form;
+use super::mail;
 use super::reading::Step;
 use super::reports;
 use super::score::{self, SCORE};
 use super::wording::{advice, nearest};
-use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, ranking_misfit};
+use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, chart, ranking_misfit};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,6 +177,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     }
     found.extend(calendar::of_calendar(county));
     found.extend(reports::of_reports(&county.reports, books));
+    found.extend(mail::of_mail(&county.mail_roles, &county.mail));
     for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
         if bands.is_empty() {
             found.push(top(key, "至少要有一档"));
@@ -197,6 +199,8 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
         found.extend(without_score(at, ranking, county));
     }
     found.extend(score::of_scores(county, books));
+    let charts = county.charts.iter().enumerate();
+    found.extend(charts.flat_map(|(at, chart)| chart::of_chart(at, chart, books, &county.rankings)));
     found
 }
 

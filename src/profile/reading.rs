@@ -54,6 +54,12 @@ impl<T> TomlFile<'_, T> {
         }
         Fault::at_byte(self.file, self.text, here.span().start, message)
     }
+
+    /// A fault of what stands under keys, outermost first, or of the nearest thing above it that stands there.
+    pub fn fault_at_keys(&self, keys: &[&str], message: impl Into<String>) -> Fault {
+        let path: Vec<Step> = keys.iter().map(|key| Step::Key((*key).to_owned())).collect();
+        self.fault_at(&path, message)
+    }
 }
 
 /// Reads a file's text; `file` is how its faults call it.

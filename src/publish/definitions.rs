@@ -32,6 +32,7 @@ pub(super) fn write(report: &Report, book: &Book, style: Style) -> Result<Worksh
 
 fn table(report: &Report, book: &Book) -> Table {
     let mut rows = calendar(report, book);
+    rows.extend(changes(report));
     rows.extend(measures(book));
     rows.extend(rules(report));
     rows.extend(marks(report, book));
@@ -230,14 +231,55 @@ fn shares(report: &Report) -> Vec<Vec<Cell>> {
     rows
 }
 
+/// The list of projects and its plan, how both have changed, and the decisions that made them.
 fn decisions(report: &Report) -> Vec<Vec<Cell>> {
-    let list = "计划口径";
-    if report.decisions.is_empty() {
-        return vec![row(list, Cell::blank(), "按各单位报送的年度计划计算，本期没有项目移出或计划调整的决定")];
-    }
-    let words = format!("按各单位报送的年度计划计算，下列{}项决定已生效", report.decisions.len());
-    let mut rows = vec![row(list, Cell::blank(), words)];
+    let version = version(report).map_or_else(String::new, |version| format!("{version}。"));
+    let decided = match report.decisions.len() {
+        0 => "本期没有项目移出或计划调整的决定".to_owned(),
+        count => format!("下列{count}项决定已生效"),
+    };
+    let words = format!("{version}按各单位报送的年度计划计算，{decided}");
+    let mut rows = vec![row("计划口径", Cell::blank(), words)];
     rows.extend(report.decisions.iter().map(decision));
+    rows
+}
+
+/// 本期名单109个项目，年度计划30.9亿元；上期110个、31.2亿元.
+fn version(report: &Report) -> Option<String> {
+    let whole = report.rankings.iter().find(|ranking| ranking.book == report.facts.book && ranking.id == "county")?;
+    let now = |id: &str| whole.rows.first()?.figure(id)?.value;
+    let in_words = |id: &str, value: Fraction| {
+        let measure = report.measure(&whole.book, id)?;
+        Some(words::figure_in_words(measure, value))
+    };
+    let (count, plan) = (in_words("count", now("count")?)?, in_words("plan", now("plan")?)?);
+    let stated = format!("本期名单{count}项目，年度计划合计{plan}");
+    let before = (report.before(whole, "count"), report.before(whole, "plan"));
+    Some(match before {
+        (Some(then), Some(planned)) if Some(then) == now("count") && Some(planned) == now("plan") => {
+            format!("{stated}，与上期相同")
+        }
+        (Some(then), Some(planned)) => {
+            format!("{stated}；上期{}项目，{}", in_words("count", then)?, in_words("plan", planned)?)
+        }
+        _ => stated,
+    })
+}
+
+/// What is reckoned otherwise than in the period before.
+fn changes(report: &Report) -> Vec<Vec<Cell>> {
+    let item = "与上期口径相比";
+    let Some(period) = report.past.compared else {
+        return vec![row(item, Cell::blank(), "台账中没有上期的运行记录，无从比较")];
+    };
+    let period = period.in_words();
+    if report.past.changes.is_empty() {
+        return vec![row(item, Cell::blank(), format!("与{period}相同，没有改动"))];
+    }
+    let count = report.past.changes.len();
+    let words = format!("与{period}相比，下列{count}处有改动；往期的走势和名次按现行口径重新计算");
+    let mut rows = vec![row(item, Cell::blank(), words)];
+    rows.extend(report.past.changes.iter().map(|one| row(format!("　{}", one.item), Cell::blank(), &one.words)));
     rows
 }
 

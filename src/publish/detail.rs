@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use super::names;
 use super::report::Report;
 use super::style::Shown;
 use super::table::{Cell, Column, Frame, Table};
+use super::{names, sources};
 use crate::amount::{Fraction, fraction, to_f64};
 use crate::merge::Facts;
 use crate::profile::{Book, Kind};
@@ -27,6 +27,20 @@ pub(super) const BEHIND: &str = "behind";
 /// The derived column that says whether it has not started.
 pub(super) const NOT_STARTED: &str = "not_started";
 
+/// How many rankings' groups are printed beside a project; with more, figures would be too small to read.
+pub(super) const PRINTED_GROUPS: usize = 2;
+
+/// Title, caption, sums, headings, and the remark that more projects follow than a sheet holds.
+const HEADS: usize = 5;
+
+/// What is said of projects that the sheet does not hold.
+fn cut_in_words(all: usize, shown: usize) -> Option<String> {
+    let words = format!(
+        "注：共{all}个项目，一张工作表放不下，本表列前{shown}个，各排名的数为全部项目的数；全部明细见台账（wuzhang query）。"
+    );
+    (shown < all).then_some(words)
+}
+
 /// The detail sheet and what formulas need to know of it.
 pub(super) struct Detail {
     /// The sheet.
@@ -35,6 +49,8 @@ pub(super) struct Detail {
     pub(super) order: Vec<usize>,
     keys: Vec<String>,
     stands_at: Vec<usize>,
+    /// Whether there are more projects than a sheet holds: then no formula can count them.
+    cut: bool,
 }
 
 impl Detail {
@@ -43,10 +59,13 @@ impl Detail {
         let mut keyed = Keyed { report, book, keys: Vec::new(), columns: Vec::new() };
         keyed.main();
         let printed = keyed.keys.len();
+        keyed.beside();
         keyed.rest();
         let Keyed { keys, columns, .. } = keyed;
-        let order = order(report);
-        let mut stands_at = vec![0; order.len()];
+        let mut order = order(report);
+        let (all, room) = (order.len(), report.sheet_rows.saturating_sub(HEADS));
+        let mut stands_at = vec![usize::MAX; all];
+        order.truncate(room);
         for (at, row) in order.iter().enumerate() {
             stands_at[*row] = at;
         }
@@ -58,13 +77,14 @@ impl Detail {
             columns,
             total: None,
             rows: Vec::new(),
-            notes: Vec::new(),
+            notes: cut_in_words(all, order.len()).into_iter().collect(),
             printed,
             frozen: 2,
             filter: true,
             row_height: 20.0,
         };
-        let mut detail = Self { table, order, keys, stands_at };
+        let cut = order.len() < all;
+        let mut detail = Self { table, order, keys, stands_at, cut };
         detail.fill(report, book);
         detail
     }
@@ -76,12 +96,19 @@ impl Detail {
 
     /// A column's range, as formulas of other sheets write it.
     pub(super) fn range(&self, key: &str) -> Option<String> {
-        Some(format!("{}!{}", names::quoted(names::DETAIL), self.frame().range(self.column(key)?)))
+        let column = self.column(key).filter(|_| !self.cut)?;
+        Some(format!("{}!{}", names::quoted(names::DETAIL), self.frame().range(column)))
     }
 
     /// A project's cell, without the sheet.
     pub(super) fn address(&self, key: &str, row: usize) -> Option<String> {
-        Some(self.frame().address(*self.stands_at.get(row)?, self.column(key)?))
+        let at = self.stands_at.get(row).filter(|at| **at != usize::MAX)?;
+        Some(self.frame().address(*at, self.column(key)?))
+    }
+
+    /// Where a project stands among the rows, from 0.
+    pub(super) fn position(&self, row: usize) -> usize {
+        self.stands_at.get(row).copied().unwrap_or(usize::MAX)
     }
 
     /// What a project's cell shows.
@@ -95,10 +122,11 @@ impl Detail {
     }
 
     fn fill(&mut self, report: &Report, book: &Book) {
+        let sources = sources::addresses(report);
         let rows = self.order.iter().enumerate();
         self.table.rows = rows
             .map(|(at, row)| {
-                let maker = Maker { report, book, detail: self, row: *row, at };
+                let maker = Maker { report, book, detail: self, sources: &sources, row: *row, at };
                 self.keys.iter().map(|key| maker.cell(key)).collect()
             })
             .collect();
@@ -205,8 +233,8 @@ impl Keyed<'_, '_> {
     fn main(&mut self) {
         self.add("=number", Column::of("序号", Shown::Centre));
         let subject = self.book.field(&self.book.subject).map_or("项目名称", |field| field.title.as_str());
-        self.add(&self.book.subject.clone(), Column::text(subject, 38.0));
-        self.groups();
+        self.add(&self.book.subject.clone(), Column::text(subject, 34.0));
+        self.groups(PRINTED_GROUPS);
         for id in ["total", "plan", "done"] {
             self.field(id, None);
             self.reported(id);
@@ -223,18 +251,23 @@ impl Keyed<'_, '_> {
         if self.book.derived.iter().any(|derived| derived.id == NOT_STARTED) {
             self.add(NOT_STARTED, Column::of("未开工", Shown::Centre));
         }
+        self.field("problem", None);
+    }
+
+    /// What formulas and readers on the screen look at: other groups, last year, where each row came from.
+    fn beside(&mut self) {
+        self.groups(usize::MAX);
         if self.filled("done_last_year") {
             self.field("done_last_year", None);
         }
-        self.field("problem", None);
         self.add("file", Column::text("来源文件", 26.0));
         self.add("sheet", Column::text("工作表", 16.0));
         self.add("row", Column::of("行", Shown::Centre));
     }
 
-    /// The columns by which rankings count a project.
-    fn groups(&mut self) {
-        for ranking in self.report.sheets() {
+    /// The columns by which rankings count a project: of so many rankings, the first ones.
+    fn groups(&mut self, most: usize) {
+        for ranking in self.report.sheets().take(most) {
             let Some(plan) = self.report.plan(ranking).filter(|plan| plan.book == self.book.id) else { continue };
             if self.filled(&plan.group) {
                 self.add(&plan.group, Column::text(&plan.group_title, 18.0));
@@ -295,6 +328,8 @@ struct Maker<'m, 'a> {
     report: &'m Report<'a>,
     book: &'m Book,
     detail: &'m Detail,
+    /// Where 数据来源 tells of a sheet.
+    sources: &'m sources::Addresses,
     row: usize,
     at: usize,
 }
@@ -304,6 +339,7 @@ impl Maker<'_, '_> {
         let facts = self.report.facts;
         match key {
             "=number" => Cell::number((self.at + 1) as f64),
+            "file" => self.source(),
             "row" => facts.whole("row", self.row).map_or_else(Cell::blank, |row| Cell::number(row as f64)),
             RATE => self.rate(),
             DUE => Cell::number_or_dash(due(self.report, self.row).map(to_f64)),
@@ -317,6 +353,17 @@ impl Maker<'_, '_> {
                 None if self.book.derived.iter().any(|derived| derived.id == key) => self.derived(key),
                 None => self.plain(key),
             },
+        }
+    }
+
+    /// The file, leading to the account of its sheet.
+    fn source(&self) -> Cell {
+        let text = |column: &str| self.report.facts.text(column, self.row).unwrap_or_default().to_owned();
+        let (file, sheet) = (text("file"), text("sheet"));
+        let cell = Cell::text(&file);
+        match self.sources.get(&(file, sheet)) {
+            Some(address) if cell != Cell::blank() => cell.to(names::SOURCES, address),
+            _ => cell,
         }
     }
 
@@ -375,14 +422,6 @@ impl Maker<'_, '_> {
             false => cell,
         }
     }
-}
-
-/// The sheet's place in words, for links to a group's first project.
-pub(super) fn first_of<'d>(detail: &'d Detail, report: &Report, column: &str, group: &str) -> Option<&'d usize> {
-    detail
-        .order
-        .iter()
-        .find(|row| report.facts.text(column, **row).is_some_and(|text| text.split('、').any(|name| name == group)))
 }
 
 /// Remaining months of the period's year, parts of months by their days.

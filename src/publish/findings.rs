@@ -2,11 +2,13 @@
 
 use rust_xlsxwriter::{Color, Workbook, Worksheet, XlsxError};
 
-use super::PublishError;
+use super::check_rules::RuleLine;
+use super::report::SourceSheet;
 use super::reporting::{self, ReportingView};
 use super::stated_sheet::{self, Stated};
 use super::style::{Shown, Style, properties};
 use super::table::{Cell, Column, Table};
+use super::{PublishError, check_rules, check_sheets};
 use crate::finding::{Finding, Level, Place};
 use crate::origin::{cell_address, column_letters};
 use crate::period::Period;
@@ -14,8 +16,16 @@ use crate::period::Period;
 /// The document's name.
 pub const FINDINGS: &str = "核验报告.xlsx";
 
+/// The sheet of the findings.
+pub(super) const SHEET: &str = "问题清单";
+/// Its first row below the headings, as Excel counts.
+pub(super) const FIRST: u32 = 4;
+/// The column of the levels, from 0.
+pub(super) const LEVEL_COLUMN: u16 = 0;
+/// The column of the units.
+pub(super) const UNIT_COLUMN: u16 = 1;
 /// The column that the department fills in.
-const ANSWER: u16 = 7;
+const ANSWER: u16 = 9;
 /// Excel ends at 1,048,576 rows; a title and the headings stand above.
 const MOST: usize = 1_000_000;
 
@@ -28,6 +38,14 @@ pub struct CheckReport<'a> {
     pub period: Period,
     /// What readers call the field of a place.
     pub title: &'a dyn Fn(&Place) -> String,
+    /// Who reported what stands at a place; empty where nothing tells.
+    pub unit: &'a dyn Fn(&Place) -> String,
+    /// The title of the book that the sheet of a place was read as.
+    pub book: &'a dyn Fn(&Place) -> String,
+    /// Every sheet of every file with its row account.
+    pub sources: &'a [SourceSheet],
+    /// How the books' rules went.
+    pub rules: &'a [RuleLine],
     /// The rates and totals that sheets state.
     pub stated: Stated<'a>,
     /// What the units owed and what came.
@@ -42,63 +60,78 @@ pub struct CheckReport<'a> {
 ///
 /// What the writer of workbooks refuses.
 pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
-    let CheckReport { findings, period, title, stated, reporting } = report;
+    let CheckReport { findings, period, stated, reporting, .. } = report;
     let mut shown: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
     shown.sort_by_key(|finding| finding.level);
+    let all = shown.len();
     shown.truncate(MOST);
     let style = Style { cents: false };
-    let table = table(&shown, period, title);
+    let table = table(&report, &shown, all);
     let mut sheet = table.write(style)?;
     // Empty when it leaves the office: room for what the department will write.
-    sheet.set_column_width(ANSWER, 26)?;
+    sheet.set_column_width(ANSWER, 24)?;
     colour(&mut sheet, &table, &shown, style)?;
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&format!("{}核验报告", period.in_words()), period)?);
     workbook.push_worksheet(sheet);
+    workbook.push_worksheet(check_sheets::by_unit(&report, &shown, table.frame().last).write(style)?);
     workbook.push_worksheet(reporting::table(reporting, period).write(style)?);
     for ranking in reporting::rankings(reporting, period) {
         workbook.push_worksheet(ranking.write(style)?);
     }
+    workbook.push_worksheet(check_sheets::accounts(&report).write(style)?);
+    workbook.push_worksheet(check_rules::rules(&report).write(style)?);
+    workbook.push_worksheet(check_rules::doubts(&report).write(style)?);
     workbook.push_worksheet(stated_sheet::write(stated, period, style)?);
     Ok(workbook.save_to_buffer()?)
 }
 
-fn table(shown: &[&Finding], period: Period, title: &dyn Fn(&Place) -> String) -> Table {
+fn table(report: &CheckReport, shown: &[&Finding], all: usize) -> Table {
     let columns = vec![
         Column::of("级别", Shown::Centre),
-        Column::text("文件", 26.0),
-        Column::text("工作表", 14.0),
+        Column::text("报送单位", 18.0),
+        Column::text("台账", 14.0),
+        Column::text("文件", 22.0),
+        Column::text("工作表", 12.0),
         Column::of("单元格", Shown::Centre),
         Column::text("字段", 14.0),
-        Column::text("问题", 52.0),
-        Column::text("怎么办", 36.0),
-        Column::text("说明（由填报单位填写）", 26.0),
-        Column::text("规则编号", 22.0),
+        Column::text("问题", 44.0),
+        Column::text("怎么办", 30.0),
+        Column::text("说明（由填报单位填写）", 22.0),
+        Column::text("规则编号", 18.0),
     ];
+    let notes = match (all, shown.len()) {
+        (0, _) => vec!["本期没有发现问题。".to_owned()],
+        (all, shown) if shown < all => vec![format!("共{all}条，一张工作表放不下，这里按级别列前{shown}条。")],
+        _ => Vec::new(),
+    };
     Table {
-        sheet: "问题清单".to_owned(),
-        title: format!("{}报表核验问题清单", period.in_words()),
-        caption: (format!("共{}条", shown.len()), "强制性须改正，核实性须确认或说明，提示性供参考".to_owned()),
+        sheet: SHEET.to_owned(),
+        title: format!("{}报表核验问题清单", report.period.in_words()),
+        caption: (format!("共{all}条"), "强制性须改正，核实性须确认或说明，提示性供参考".to_owned()),
         above: None,
         printed: columns.len(),
         columns,
         total: None,
-        rows: shown.iter().map(|finding| line(finding, title(&finding.place))).collect(),
-        notes: if shown.is_empty() { vec!["本期没有发现问题。".to_owned()] } else { Vec::new() },
-        frozen: 0,
+        rows: shown.iter().map(|finding| line(report, finding)).collect(),
+        notes,
+        frozen: 2,
         filter: true,
         row_height: 20.0,
     }
 }
 
-fn line(finding: &Finding, field: String) -> Vec<Cell> {
+fn line(report: &CheckReport, finding: &Finding) -> Vec<Cell> {
     let place = &finding.place;
+    let unit = (report.unit)(place);
     vec![
         Cell::text(finding.level.title()),
+        Cell::text(if unit.is_empty() { check_sheets::NO_UNIT } else { &unit }),
+        Cell::text((report.book)(place)),
         Cell::text(&*place.file),
         Cell::text(place.sheet.as_deref().unwrap_or_default()),
-        Cell::text(cell(place)),
-        Cell::text(field),
+        Cell::text(where_in(place)),
+        Cell::text((report.title)(place)),
         Cell::text(&finding.message),
         Cell::text(&finding.advice),
         finding.answer.as_ref().map_or_else(Cell::blank, |answer| Cell::text(&*answer.text)),
@@ -106,7 +139,8 @@ fn line(finding: &Finding, field: String) -> Vec<Cell> {
     ]
 }
 
-fn cell(place: &Place) -> String {
+/// The cell, row or column of a place, as its sheet calls it.
+pub(super) fn where_in(place: &Place) -> String {
     match (place.row, place.column) {
         (Some(row), Some(column)) => cell_address(row, column),
         (Some(row), None) => format!("第{row}行"),

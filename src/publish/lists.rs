@@ -2,10 +2,12 @@
 
 use super::detail::{self, Detail, LEAD, NOT_STARTED, RATE, flag};
 use super::live::Live;
+use super::report::Report;
 use super::style::Shown;
 use super::table::{Cell, Column, Table, Value};
-use super::{names, workbook};
+use super::{names, sources, workbook};
 use crate::amount::Fraction;
+use crate::merge::Facts;
 use crate::origin::column_letters;
 use crate::profile::Kind;
 
@@ -19,7 +21,7 @@ pub(super) fn behind(live: Live) -> Table {
         let rate = detail::rate(report.facts, *row);
         (rate.is_none(), rate.unwrap_or(Fraction::from_integer(0)))
     });
-    let keys = ["total", "plan", "done", RATE, LEAD, "problem", "measure"];
+    let keys = ["plan", "done", RATE, LEAD, "delay", "problem", "measure"];
     list(live, names::BEHIND, &rows, &keys, "本期没有未达序时进度的项目。")
 }
 
@@ -46,7 +48,7 @@ fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> T
         title: format!("{}{}{sheet}", report.county, report.period.in_words()),
         caption: workbook::caption(report),
         above: None,
-        printed: columns.len(),
+        printed: keys.iter().position(|key| key == "file").unwrap_or(columns.len()),
         columns,
         total: None,
         rows: cells,
@@ -59,13 +61,16 @@ fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> T
         true => table.notes.push(none.to_owned()),
         false => table.above = Some(sums(live, &keys, rows, &table)),
     }
+    // What the detail has no room for cannot stand here either.
+    table.notes.extend(live.detail.table.notes.iter().cloned());
     table
 }
 
 /// The columns that the detail has, with the groups after the name.
 fn keys_of(live: Live, keys: &[&str]) -> Vec<String> {
     let subject = live.book.subject.as_str();
-    let groups = live.report.sheets().filter_map(|ranking| live.report.plan(ranking)).map(|plan| plan.group.as_str());
+    let plans = live.report.sheets().filter_map(|ranking| live.report.plan(ranking));
+    let groups = plans.map(|plan| plan.group.as_str()).take(detail::PRINTED_GROUPS);
     let mut chosen: Vec<String> = Vec::new();
     let wanted = ["=number", subject].into_iter().chain(groups).chain(["leader_group"]).chain(keys.iter().copied());
     for key in wanted.chain(["file", "sheet", "row"]) {
@@ -81,7 +86,7 @@ fn column(live: Live, key: &str) -> Column {
     let fallback = || Column::of(key, Shown::Centre);
     let column = column.cloned().unwrap_or_else(fallback);
     match key {
-        "problem" | "measure" => Column { widest: 36.0, ..column },
+        "problem" | "measure" | "status" => Column { widest: 34.0, ..column },
         "file" => Column { widest: 22.0, ..column },
         _ => column,
     }
@@ -94,7 +99,8 @@ fn cell(detail: &Detail, key: &str, at: usize, row: usize) -> Cell {
     }
     let source = detail.cell(key, row).cloned().unwrap_or_else(Cell::blank);
     let address = detail.address(key, row).unwrap_or_default();
-    let plain = Cell { formula: None, ..source };
+    let link = source.link.clone().filter(|_| key == "file");
+    let plain = Cell { formula: None, link, ..source };
     match (&plain.value, key) {
         (Value::Number(_), "row") => plain,
         (Value::Number(_), _) => {
@@ -104,6 +110,66 @@ fn cell(detail: &Detail, key: &str, at: usize, row: usize) -> Cell {
         (Value::Text(_), key) if detail.column(key) == Some(1) => plain.to(names::DETAIL, &address),
         _ => plain,
     }
+}
+
+/// The bottlenecks that are not closed, those overdue first, then the oldest; `None` where the report lists none.
+pub(super) fn bottlenecks(report: &Report) -> Option<Table> {
+    let facts = report.bottlenecks?;
+    let book = report.profile.book(&facts.book)?;
+    let open = |row: &usize| flag(facts, "is_open", *row) != Some(false);
+    let mut rows: Vec<usize> = (0..facts.height()).filter(open).collect();
+    let overdue = |row: usize| facts.text("state", row).is_some_and(|state| state.contains("超期"));
+    rows.sort_by_key(|row| (!overdue(*row), -facts.whole("age_days", *row).unwrap_or(0), *row));
+    let wanted = ["problem", "kind", "name", "unit", "leader", "deadline", "state", "age_days", "measure", "status"];
+    let title = |id: &str| {
+        let field = book.field(id).map(|field| field.title.as_str());
+        field.or_else(|| Some(book.derived.iter().find(|derived| derived.id == id)?.title.as_str()))
+    };
+    let filled = |id: &str| rows.iter().any(|row| !said(facts, id, *row).is_empty());
+    let shown: Vec<(&str, &str)> =
+        wanted.into_iter().filter(|id| filled(id)).filter_map(|id| Some((id, title(id)?))).collect();
+    let mut columns = vec![Column::of("序号", Shown::Centre)];
+    columns.extend(shown.iter().map(|(id, title)| match *id {
+        "deadline" | "state" | "age_days" => Column::of(*title, Shown::Centre),
+        "problem" | "measure" | "status" => Column::text(*title, 34.0),
+        _ => Column::text(*title, 20.0),
+    }));
+    columns.push(Column::text("来源文件", 24.0));
+    let sources = sources::addresses(report);
+    let line = |(at, row): (usize, &usize)| -> Vec<Cell> {
+        let place = (said(facts, "file", *row), said(facts, "sheet", *row));
+        let file = Cell::text(&place.0);
+        let file = match sources.get(&place) {
+            Some(address) if file != Cell::blank() => file.to(names::SOURCES, address),
+            _ => file,
+        };
+        let number = std::iter::once(Cell::number((at + 1) as f64));
+        number.chain(shown.iter().map(|(id, _)| Cell::text(said(facts, id, *row)))).chain([file]).collect()
+    };
+    let (office, _) = workbook::caption(report);
+    Some(Table {
+        sheet: names::BOTTLENECKS.to_owned(),
+        title: format!("{}{}{}", report.county, report.period.in_words(), names::BOTTLENECKS),
+        caption: (office, format!("单位：条、天    {}", workbook::until(report))),
+        above: None,
+        printed: columns.len(),
+        columns,
+        total: None,
+        notes: match rows.is_empty() {
+            true => vec!["本期没有未销号的堵点。".to_owned()],
+            false => Vec::new(),
+        },
+        rows: rows.iter().enumerate().map(line).collect(),
+        frozen: 2,
+        filter: true,
+        row_height: 20.0,
+    })
+}
+
+/// A value as text; a whole number as its digits.
+fn said(facts: &Facts, column: &str, row: usize) -> String {
+    let text = facts.text(column, row).map(str::to_owned);
+    text.or_else(|| facts.whole(column, row).map(|number| number.to_string())).unwrap_or_default()
 }
 
 /// How many there are and what they sum to, following the filter.

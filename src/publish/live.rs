@@ -37,6 +37,13 @@ pub(super) struct Line<'l> {
     pub(super) values: BTreeMap<String, Option<Fraction>>,
     /// The cell of a measure.
     pub(super) at: &'l dyn Fn(&str) -> Option<String>,
+    /// What a measure's column adds up to, as a formula and as a figure.
+    pub(super) sum: &'l dyn Fn(&str) -> Option<Candidate>,
+}
+
+/// Where no column stands over the cells.
+pub(super) fn no_sum(_: &str) -> Option<Candidate> {
+    None
 }
 
 impl Line<'_> {
@@ -45,10 +52,20 @@ impl Line<'_> {
     }
 }
 
+/// Groups times projects beyond which figures are written as values: Excel would reckon for minutes at every change.
+const HEAVIEST: usize = 20_000_000;
+/// More groups than these are placed by value: each place looks at all others.
+pub(super) const MOST_GROUPS: usize = 2_000;
+
 /// A formula and what it gives.
-type Candidate = (String, Option<Fraction>);
+pub(super) type Candidate = (String, Option<Fraction>);
 
 impl Live<'_, '_> {
+    /// Whether so many groups, each looking through all projects, are more than a spreadsheet can follow.
+    pub(super) fn is_heavy(&self, groups: usize) -> bool {
+        groups.saturating_mul(self.report.facts.height()) > HEAVIEST || groups > MOST_GROUPS
+    }
+
     /// The cell of a measure.
     pub(super) fn cell(&self, measure: &Measure, line: &Line) -> Cell {
         let value = line.value(&measure.id);
@@ -63,13 +80,23 @@ impl Live<'_, '_> {
     pub(super) fn totals(&self, plan: &RankingPlan, members: &Members) -> BTreeMap<String, Option<Fraction>> {
         let anywhere = |_: &str| Some("A1".to_owned());
         let stated = self.stated(plan, members).unwrap_or_default();
-        let mut line = Line { members: Some(members.clone()), name_at: "A1".to_owned(), values: stated, at: &anywhere };
+        let mut line = Line {
+            members: Some(members.clone()),
+            name_at: "A1".to_owned(),
+            values: stated,
+            at: &anywhere,
+            sum: &no_sum,
+        };
         // A rate can only be made after its sums, and the schedule's distance after the rate.
         for _ in 0..3 {
             for id in &plan.measures {
                 let Some(measure) = self.report.measure(&plan.book, id) else { continue };
                 // Last year's amounts are not all in the detail: only a stated sum of them can be trusted.
                 if line.values.contains_key(id) || id == "done_last_year" {
+                    continue;
+                }
+                // A share of the whole is told by its parts only.
+                if measure.kind == Reckoning::Share {
                     continue;
                 }
                 // What is due by their own plans is not told by the named cell.
@@ -97,16 +124,56 @@ impl Live<'_, '_> {
 
     fn candidates(&self, measure: &Measure, line: &Line) -> Vec<Candidate> {
         let mut found: Vec<Candidate> = self.sum(measure, line).into_iter().collect();
-        match measure.id.as_str() {
-            "schedule" => found.push((format!("={SCHEDULE}"), self.report.schedule)),
-            "lag" => found.extend(self.lag(line)),
-            "done_change" => found.extend(self.growth(line)),
-            "completion_change" => found.extend(self.shift(line)),
-            "done_last_year" => found.extend(self.last_year(line)),
-            "catch_up" => found.extend(self.catch_up(line)),
+        match (measure.kind, measure.id.as_str()) {
+            (_, "schedule") => found.push((format!("={SCHEDULE}"), self.report.schedule)),
+            (Reckoning::Lag, _) | (_, "lag") => found.extend(self.lag(measure, line)),
+            (Reckoning::OfTarget, _) => found.extend(self.of_target(measure, line)),
+            (Reckoning::Left, _) => found.extend(self.left(measure, line)),
+            (Reckoning::Pace, _) => found.extend(self.pace(measure, line)),
+            (Reckoning::Share, _) => found.extend(self.share(measure, line)),
+            (_, "done_change") => found.extend(self.growth(line)),
+            (_, "completion_change") => found.extend(self.shift(line)),
+            (_, "done_last_year") => found.extend(self.last_year(line)),
+            (_, "catch_up") => found.extend(self.catch_up(line)),
             _ => found.extend(self.rate(measure, line)),
         }
         found
+    }
+
+    /// What a measure is reckoned from, and its target: their cells and values in the same row.
+    fn towards(&self, measure: &Measure, line: &Line) -> Option<[(String, Fraction); 2]> {
+        let of = measure.of.as_deref()?;
+        let is_target = |at: &&Measure| at.kind == Reckoning::Target && at.of.as_deref() == Some(of);
+        let target = self.book.measures.iter().find(is_target)?;
+        let cell = |id: &str| Some(((line.at)(id)?, line.value(id)?));
+        Some([cell(of)?, cell(&target.id)?])
+    }
+
+    fn of_target(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
+        let [(done_at, done), (target_at, target)] = self.towards(measure, line)?;
+        Some((format!("=IF(N({target_at})>0,{done_at}/{target_at},\"—\")"), quotient(done, target)))
+    }
+
+    fn left(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
+        let [(done_at, done), (target_at, target)] = self.towards(measure, line)?;
+        let left = (target - done).max(Fraction::from_integer(0));
+        Some((format!("=MAX(0,{target_at}-{done_at})"), Some(left)))
+    }
+
+    /// What is left for each month that is left; where the months are other ones, no formula agrees.
+    fn pace(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
+        let (formula, left) = self.left(measure, line)?;
+        let months = months_left(self.report);
+        let gives = months.is_positive().then(|| left.map(|left| left / months)).flatten();
+        Some((format!("{formula}/{MONTHS_LEFT}"), gives))
+    }
+
+    /// A group's part of what its column adds up to.
+    fn share(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
+        let of = measure.of.as_deref()?;
+        let (own_at, own) = ((line.at)(of)?, line.value(of)?);
+        let (sum_at, sum) = (line.sum)(of)?;
+        Some((format!("=IF(N({sum_at})>0,{own_at}/{sum_at},\"—\")"), quotient(own, sum?)))
     }
 
     fn sum(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
@@ -145,15 +212,16 @@ impl Live<'_, '_> {
     }
 
     /// Ahead of the schedule in 百分点; the measure itself is how far behind.
-    fn lag(&self, line: &Line) -> Option<Candidate> {
-        let rate = (line.at)("completion").filter(|_| line.values.contains_key("completion"))?;
+    fn lag(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
+        let of = measure.of.as_deref().unwrap_or("completion");
+        let rate = (line.at)(of).filter(|_| line.values.contains_key(of))?;
         let beside = (line.at)("schedule").filter(|_| line.values.contains_key("schedule"));
         // The group's own schedule, where it is another than the book's.
         let (due_at, due) = match beside.filter(|_| line.value("schedule") != self.report.schedule) {
             Some(at) => (at, line.value("schedule")),
             None => (SCHEDULE.to_owned(), self.report.schedule),
         };
-        let lag = line.value("completion").zip(due).map(|(rate, due)| due - rate);
+        let lag = line.value(of).zip(due).map(|(rate, due)| due - rate);
         let formula = format!("=IF(AND(ISNUMBER({rate}),ISNUMBER({due_at})),({rate}-{due_at})*100,\"—\")");
         Some((formula, lag))
     }

@@ -232,7 +232,7 @@ fn sums(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> Vec<
 }
 
 /// Whether a criterion means just this text: no wildcard, no comparison, no number, no letter case, not too long.
-fn is_plain(name: &str) -> bool {
+pub(super) fn is_plain(name: &str) -> bool {
     !name.is_empty()
         && name.chars().count() <= 200
         && !name.chars().any(|c| {
@@ -241,7 +241,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// A measure's value in the unit it is shown in; of the lag, the lead in 百分点.
-pub(super) fn shown_value(measure: &Measure, value: Fraction) -> f64 {
+pub fn shown_value(measure: &Measure, value: Fraction) -> f64 {
     let hundred = Fraction::from_integer(100);
     match (measure.kind, measure.measured_in) {
         (Reckoning::Lag, _) => crate::amount::to_f64(-value * hundred),

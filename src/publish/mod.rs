@@ -10,22 +10,30 @@
 mod answer;
 mod balance;
 mod charts;
+mod check_rules;
+mod check_sheets;
 mod definitions;
 mod detail;
+mod extract;
 mod findings;
 mod forms;
 mod grades;
+mod grouped;
 mod index;
 mod lists;
 mod live;
+mod mail_plan;
 mod members;
+mod members_list;
 mod names;
 mod overview;
+mod past;
 mod places;
 mod ranking_columns;
 mod ranking_sheet;
 mod report;
 mod reporting;
+mod returns;
 mod rollup;
 mod scores;
 mod settings_form;
@@ -33,16 +41,25 @@ mod sources;
 mod stated_sheet;
 mod style;
 mod table;
+mod wall;
 mod widths;
 mod words;
 mod workbook;
 
 pub use answer::{answer_csv, answer_workbook};
+pub use check_rules::{RuleLine, is_doubt};
+pub use extract::{Extract, ExtractRequest, Standing, extracts, standings};
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
 pub use forms::{IssuedForm, Known, KnownRow, form_workbook};
+pub use mail_plan::{MAIL_PLAN, MailLine, MailPlanView, mail_plan};
+pub use members::shown_value;
 pub use names::ranking_file_name;
-pub use report::{BookFigures, Report, SourceSheet};
+pub use past::{Bars, Change, Past, Series, Stage};
+pub use report::{BookFigures, Report, SHEET_ROWS, SourceSheet};
 pub use reporting::ReportingView;
+pub use returns::{
+    ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, return_workbook,
+};
 pub use rollup::rollup_workbook;
 pub use settings_form::{FormError, settings_form};
 pub use stated_sheet::{Stated, StatedLine};
@@ -63,6 +80,9 @@ pub enum PublishError {
     /// More rows than a sheet holds.
     #[error("结果有{0}行，一张工作表放不下：请在查询中加条件，或用 --csv")]
     TooManyRows(usize),
+    /// A return could not be put together.
+    #[error("退改单未能生成：{0}。其他成果未受影响；请检查内存和磁盘空间后重新运行")]
+    Return(crate::package::PackageError),
     /// The writer of CSV refused.
     #[error("写不出 CSV：{0}")]
     Csv(#[from] csv::Error),

@@ -11,6 +11,12 @@ pub(super) const DETAIL: &str = "项目明细";
 pub(super) const BEHIND: &str = "未达序时进度项目";
 /// Projects not started.
 pub(super) const NOT_STARTED: &str = "未开工项目";
+/// Projects by month.
+pub(super) const WALL: &str = "挂图作战";
+/// The projects of each group.
+pub(super) const MEMBERS: &str = "分组项目";
+/// Bottlenecks that are not closed.
+pub(super) const BOTTLENECKS: &str = "未销号堵点";
 /// How each figure is made.
 pub(super) const DEFINITIONS: &str = "口径说明";
 /// Where each row came from.
@@ -23,7 +29,20 @@ pub(super) const SCORES: &str = "得分构成";
 /// How each term of each score came about.
 pub(super) const EVIDENCE: &str = "得分依据";
 
-const FIXED: &[&str] = &[OVERVIEW, DETAIL, BEHIND, NOT_STARTED, DEFINITIONS, SOURCES, FIGURES, SCORES, EVIDENCE];
+const FIXED: &[&str] = &[
+    OVERVIEW,
+    DETAIL,
+    BEHIND,
+    NOT_STARTED,
+    DEFINITIONS,
+    SOURCES,
+    FIGURES,
+    SCORES,
+    EVIDENCE,
+    WALL,
+    MEMBERS,
+    BOTTLENECKS,
+];
 
 /// What a book's ranking workbook is called: `2026年5月重点项目排名.xlsx`.
 pub fn ranking_file_name(book: &Book, period: Period) -> String {
@@ -47,6 +66,19 @@ pub(super) fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<Stri
             .find(|name| !taken(name))
             .expect("one of endlessly many numbers is free");
         names.push(name);
+    }
+    names
+}
+
+/// Names of sheets that are carried over: as they are where that is allowed, and no two alike.
+pub(super) fn allowed_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for title in titles {
+        let plain = allowed(title);
+        let taken = |name: &str| names.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+        let numbered = |n: usize| if n == 1 { plain.clone() } else { format!("{}({n})", shortened(&plain, 26)) };
+        let name = (1usize..).map(numbered).find(|name| !taken(name));
+        names.push(name.expect("one of endlessly many numbers is free"));
     }
     names
 }

@@ -2,6 +2,7 @@
 //!
 //! As with all live figures, formulas stand only where they give what the ranking states.
 
+use super::live::MOST_GROUPS;
 use super::table::{Cell, Frame};
 use crate::amount::{Fraction, to_f64};
 use crate::profile::{MeasuredIn, Order, RankingPlan};
@@ -36,7 +37,7 @@ impl<'p> Places<'p> {
         // The sheet shows the lag as a lead, with the sign turned, so formulas over it would rank backwards.
         let turned = measures.clone().any(|id| id == "lag") || plan.order == Order::Lowest;
         let mut places = Self { rows, frame, place_column, chain: chain.unwrap_or_default(), live: false };
-        places.live = !turned && !places.chain.is_empty() && places.agree();
+        places.live = !turned && !places.chain.is_empty() && rows.len() <= MOST_GROUPS && places.agree();
         places
     }
 
@@ -79,9 +80,12 @@ impl<'p> Places<'p> {
     pub(super) fn to_first(&self, at: usize) -> Cell {
         let row = &self.rows[at];
         let cell = self.gap(row.gap_to_first);
+        if !self.live {
+            return cell;
+        }
         let keys = || self.rows.iter().filter_map(|row| self.key(row));
         let gives = self.key(row).zip(keys().max()).map(|(own, first)| first[0] - own[0]);
-        if !(self.live && gives.filter(|_| row.place != Some(1)) == row.gap_to_first) {
+        if !(gives.filter(|_| row.place != Some(1)) == row.gap_to_first) {
             return cell;
         }
         let (place, own, range, scale) = self.parts(at);

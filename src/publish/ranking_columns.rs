@@ -8,7 +8,7 @@ use super::live::{Live, shown, title};
 use super::style::Shown;
 use super::table::Column;
 use crate::measure::schedule_in_words;
-use crate::profile::{Measure, RankingPlan, Reckoning, Schedule, Sort};
+use crate::profile::{Measure, RankingPlan, Reckoning, SCORE, Schedule, Sort};
 use crate::rank::{Ranked, Ranking};
 
 /// A column of the sheet.
@@ -26,6 +26,8 @@ pub(super) enum Part<'a> {
     Behind,
     ToFirst,
     ToFirstWithin,
+    /// The score, where it does not stand among the measures.
+    Score,
     /// The year's curve, drawn over the columns beyond the page.
     Curve,
     Grade,
@@ -63,6 +65,7 @@ pub(super) fn parts<'s>(live: Live, plan: &'s RankingPlan, ranking: &Ranking) ->
         (Part::Behind, placed),
         (Part::ToFirst, any(&|row| row.gap_to_first.is_some())),
         (Part::ToFirstWithin, within),
+        (Part::Score, any(&|row| row.score.is_some()) && !plan.measures.iter().any(|id| id == SCORE)),
         (Part::Curve, periods > 1),
         (Part::Grade, graded),
         (Part::Light, lit),
@@ -100,6 +103,7 @@ impl Titles<'_> {
             Part::Behind => self.gap("距追兵"),
             Part::ToFirst => self.gap("距第一名"),
             Part::ToFirstWithin => self.gap("距组内第一"),
+            Part::Score => Column::of("得分", Shown::Score),
             Part::Curve => Column { title: "年内走势".to_owned(), shown: Shown::Curve, widest: 14.0 },
             Part::Grade => Column::of("等次", Shown::Centre),
             Part::Light => Column::of("亮灯", Shown::Centre),

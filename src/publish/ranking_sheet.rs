@@ -2,17 +2,21 @@
 //!
 //! Takes a ranking and the detail it rests on, gives its table and worksheet.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Sparkline, Worksheet, XlsxError};
 
 use super::grades::Marks;
-use super::live::{Line, Live, RATE_LAST_YEAR, shown, values};
-use super::members::{Members, shown_value};
+use super::live::{Candidate, Line, Live, MOST_GROUPS, RATE_LAST_YEAR, no_sum, shown, values};
+use super::members::{Aggregate, Members, shown_value};
+use super::members_list::MembersList;
 use super::places::Places;
 use super::ranking_columns::{Part, Titles};
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Frame, Table};
-use super::{balance, detail, names, ranking_columns, workbook};
-use crate::amount::to_f64;
+use super::{balance, ranking_columns, scores, workbook};
+use crate::amount::{Fraction, to_f64};
+use crate::period::Period;
 use crate::profile::{Measure, RankingPlan};
 use crate::rank::{Ranked, Ranking};
 
@@ -26,13 +30,30 @@ pub(super) struct RankingSheet<'s, 'a> {
     pub(super) table: Table,
     live: Live<'s, 'a>,
     plan: &'s RankingPlan,
+    /// Where the projects of a group stand.
+    members: &'s MembersList,
+    /// Where each group's score is taken apart.
+    scores: BTreeMap<String, (String, String)>,
+    /// Whether it has more rows than formulas could follow.
+    heavy: bool,
+    /// How many have a place.
+    placed: usize,
+    /// The periods of the curve.
+    periods: Vec<Period>,
+    /// What the columns of counts and amounts add up to.
+    sums: BTreeMap<String, Fraction>,
     parts: Vec<Part<'s>>,
     total: Option<Members>,
 }
 
 impl<'s, 'a> RankingSheet<'s, 'a> {
     /// The sheet of a ranking; `None` where the profile does not state it.
-    pub(super) fn new(live: Live<'s, 'a>, ranking: &'s Ranking, sheet: String) -> Option<Self> {
+    pub(super) fn new(
+        live: Live<'s, 'a>,
+        members: &'s MembersList,
+        ranking: &'s Ranking,
+        sheet: String,
+    ) -> Option<Self> {
         let plan = live.report.plan(ranking)?;
         let report = live.report;
         let title = format!("{}{}{}", report.county, report.period.in_words(), ranking.title);
@@ -52,7 +73,25 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             row_height: 25.0,
         };
         let (printed, parts) = ranking_columns::parts(live, plan, ranking);
-        let mut this = Self { ranking, table, live, plan, parts, total: None };
+        let scores = scores::totals_at(report, ranking);
+        let longest = ranking.rows.iter().max_by_key(|row| row.trend.len());
+        let mut this = Self {
+            heavy: live.is_heavy(ranking.rows.len()),
+            placed: ranking.rows.iter().filter(|row| row.place.is_some()).count(),
+            periods: longest.map_or_else(Vec::new, |row| row.trend.iter().map(|point| point.period).collect()),
+            sums: sums(ranking, plan),
+            ranking,
+            table,
+            live,
+            plan,
+            members,
+            scores,
+            parts,
+            total: None,
+        };
+        if this.heavy {
+            this.table.notes.push(HEAVY.to_owned());
+        }
         this.total = this.total_members().filter(|members| this.can_total(members));
         this.table.columns = this.columns();
         this.table.frozen = this.group_column().map_or(2, |column| column as u16 + 1);
@@ -76,6 +115,22 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     /// The column of the grades.
     pub(super) fn grade_column(&self) -> Option<usize> {
         self.parts.iter().position(|part| *part == Part::Grade)
+    }
+
+    /// Whether its groups are what a derived column says of projects, and no one who answers for them.
+    pub(super) fn groups_are_derived(&self) -> bool {
+        self.live.book.derived.iter().any(|derived| derived.id == self.plan.group)
+    }
+
+    /// The column of the places.
+    pub(super) fn place_column(&self) -> Option<usize> {
+        self.parts.iter().position(|part| *part == Part::Place)
+    }
+
+    /// What its grades are called, best first.
+    pub(super) fn grade_names(&self) -> Vec<&str> {
+        let grades = self.grades();
+        grades.names().collect()
     }
 
     /// Where its rows stand.
@@ -106,7 +161,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     fn curves(&self, sheet: &mut Worksheet, (first, last): (u32, u32), column: u16) -> Result<(), XlsxError> {
         let periods: Vec<usize> = (0..self.parts.len()).filter(|at| matches!(self.parts[*at], Part::Past(_))).collect();
         let (Some(from), Some(to)) = (periods.first(), periods.last()) else { return Ok(()) };
-        for row in first..=last {
+        // A group of its own for each row is more than a workbook of so many rows should carry.
+        for row in (first..=last).take(MOST_GROUPS) {
             let range = (self.table.sheet.as_str(), row, *from as u16, row, *to as u16);
             let line = Sparkline::new().set_range(range).show_markers(true).set_custom_max(1.0).set_custom_min(0.0);
             let line = if self.by_is_rate() { line } else { Sparkline::new().set_range(range).show_markers(true) };
@@ -127,7 +183,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         Marks::lights(&self.live.report.profile.county, self.plan, self.live.book)
     }
 
-    fn measure(&self, id: &str) -> Option<&'s Measure> {
+    /// A measure of the ranking's book.
+    pub(super) fn measure(&self, id: &str) -> Option<&'s Measure> {
         self.live.report.measure(&self.plan.book, id)
     }
 
@@ -159,7 +216,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let places = Places::new(self.plan, &self.ranking.rows, frame, 0, column);
         let rows = self.ranking.rows.iter().enumerate();
         rows.map(|(at, row)| {
-            let members = match self.live.book.id == self.plan.book {
+            let members = match self.live.book.id == self.plan.book && !self.heavy {
                 true => Members::of_row(self.live.report, self.live.book, self.plan, row),
                 false => None,
             };
@@ -172,13 +229,15 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let frame = self.frame();
         let address = |id: &str| self.address_of(id).map(|column| frame.address(at, column));
         let name_at = self.group_column().map_or(String::new(), |column| format!("${}", frame.address(at, column)));
-        let line = Line { members, name_at, values: values(row), at: &address };
+        let sum = |id: &str| self.column_sum(id);
+        let line = Line { members, name_at, values: values(row), at: &address, sum: &sum };
         let last_year = || Cell::number_or_dash(line.values.get(RATE_LAST_YEAR).copied().flatten().map(to_f64));
         let cell = |part: &Part| match part {
             Part::Place => places.place(at),
             Part::Group => self.group(row),
-            Part::Measure(id) => self.measure(id).map_or_else(Cell::blank, |measure| self.live.cell(measure, &line)),
+            Part::Measure(id) => self.figure(id, row, &line),
             Part::RateLastYear => last_year(),
+            Part::Score => self.score(row),
             Part::Ahead => places.ahead(at),
             Part::Behind => places.behind(at),
             Part::ToFirst => places.to_first(at),
@@ -209,9 +268,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
 
     /// The deciding measure in a period of the curve; a group may be younger than the curve.
     fn past(&self, row: &Ranked, at: usize) -> Cell {
-        let longest = self.ranking.rows.iter().max_by_key(|row| row.trend.len());
-        let period = longest.and_then(|longest| Some(longest.trend.get(at)?.period));
-        let point = row.trend.iter().find(|point| Some(point.period) == period);
+        let period = self.periods.get(at);
+        let point = row.trend.iter().find(|point| Some(&point.period) == period);
         let value = point.and_then(|point| Some(shown_value(self.measure(&self.plan.by)?, point.value?)));
         // A gap in the curve is an empty cell, not a dash that would be drawn as nothing.
         value.map_or_else(Cell::blank, Cell::number)
@@ -223,8 +281,18 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let place = self.parts.iter().position(|part| *part == Part::Place);
         let place_at = place.map_or(String::new(), |column| frame.address(at, column));
         let measure_at = marks.column().and_then(|id| Some(frame.address(at, self.measure_column(id)?)));
-        let ranked = self.ranking.rows.iter().filter(|row| row.place.is_some()).count();
-        marks.cell(row, stated, u32::try_from(ranked).unwrap_or(u32::MAX), (&place_at, measure_at.as_deref()))
+        marks.cell(row, stated, u32::try_from(self.placed).unwrap_or(u32::MAX), (&place_at, measure_at.as_deref()))
+    }
+
+    /// What a measure's column adds up to.
+    fn column_sum(&self, id: &str) -> Option<Candidate> {
+        let column = self.measure_column(id).filter(|_| !self.heavy)?;
+        Some((format!("SUM({})", self.frame().range(column)), self.sums.get(id).copied()))
+    }
+
+    /// Its columns.
+    pub(super) fn parts(&self) -> &[Part<'s>] {
+        &self.parts
     }
 
     /// The column of a measure or of last year's rate.
@@ -235,15 +303,39 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         }
     }
 
-    /// The group's name, leading to its first project.
+    /// The group's name, leading to its projects.
     fn group(&self, row: &Ranked) -> Cell {
         let cell = Cell::text(&row.group);
-        let live = self.live;
-        let first = detail::first_of(live.detail, live.report, &self.plan.group, &row.group);
-        let address = first.and_then(|first| live.detail.address(&live.book.subject, *first));
-        match address {
-            Some(address) if cell != Cell::blank() => cell.to(names::DETAIL, &address),
-            _ => cell,
+        if cell == Cell::blank() { cell } else { self.to_members(cell, row) }
+    }
+
+    /// A cell that leads to the projects of a row's group.
+    fn to_members(&self, cell: Cell, row: &Ranked) -> Cell {
+        if self.live.book.id != self.plan.book {
+            return cell;
+        }
+        let ranking = (self.ranking.id.as_str(), self.plan.group.as_str());
+        match self.members.place(self.live, ranking, &row.group) {
+            Some((sheet, address)) => cell.to(sheet, &address),
+            None => cell,
+        }
+    }
+
+    /// A measure's cell; the number of projects leads to them.
+    fn figure(&self, id: &str, row: &Ranked, line: &Line) -> Cell {
+        let Some(measure) = self.measure(id) else { return Cell::blank() };
+        let cell = self.live.cell(measure, line);
+        let counts = Aggregate::of(measure, self.live.book) == Some(Aggregate::Rows);
+        if counts { self.to_members(cell, row) } else { cell }
+    }
+
+    /// A group's score, taken apart where it leads to.
+    fn score(&self, row: &Ranked) -> Cell {
+        let total = row.score.as_ref().and_then(|score| score.total);
+        let cell = Cell::number_or_dash(total.map(to_f64));
+        match self.scores.get(&row.group) {
+            Some((sheet, address)) => cell.by(format!("={}!{address}", super::names::quoted(sheet))).to(sheet, address),
+            None => cell,
         }
     }
 
@@ -284,7 +376,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let row = self.frame().header + 1;
         let address = |id: &str| self.address_of(id).map(|column| crate::origin::cell_address(row, column as u32 + 1));
         let values = self.live.totals(self.plan, &members);
-        let line = Line { members: Some(members), name_at: String::new(), values, at: &address };
+        let line = Line { members: Some(members), name_at: String::new(), values, at: &address, sum: &no_sum };
         let cell = |part: &Part| match part {
             Part::Group => Cell::text(self.total_title()),
             Part::Measure(id) => self.measure(id).map_or_else(Cell::blank, |measure| self.live.cell(measure, &line)),
@@ -293,6 +385,20 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         };
         Some(self.parts.iter().map(cell).collect())
     }
+}
+
+/// The remark under a ranking whose figures are values.
+const HEAVY: &str = "本表行数多，名次、个数和金额为数值，不随明细重算。";
+
+/// What each measure adds up to over a ranking's rows.
+fn sums(ranking: &Ranking, plan: &RankingPlan) -> BTreeMap<String, Fraction> {
+    let sum = |id: &String| {
+        let values = ranking.rows.iter().filter_map(|row| row.figure(id)?.value);
+        // Shares are of whole numbers; quotients of many denominators need not be added up.
+        let whole = values.filter(Fraction::is_integer).map(|value| *value.numer());
+        (id.clone(), Fraction::from_integer(whole.fold(0i128, i128::saturating_add)))
+    };
+    plan.measures.iter().map(sum).collect()
 }
 
 /// From nothing to the whole plan; a group beyond its plan fills its cell.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::past::{Bars, Past};
 use crate::amount::Fraction;
 use crate::finding::Level;
 use crate::layout::RowKind;
@@ -14,6 +15,9 @@ use crate::settings::{Adjustment, ProjectShares};
 
 /// The ranking of a book's whole with all its figures.
 pub(super) const TOTALS: &str = "totals";
+
+/// How many rows a sheet of Excel holds.
+pub const SHEET_ROWS: usize = 1_048_576;
 
 /// All that the ranking workbook says.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +51,14 @@ pub struct Report<'a> {
     pub schedule: Option<Fraction>,
     /// The schedules that figures of all books are held against.
     pub schedules: &'a [ScheduleUsed],
+    /// What the ledger's earlier periods say.
+    pub past: &'a Past,
+    /// The charts of counts on the overview.
+    pub bars: &'a [Bars],
+    /// How many rows a sheet holds: [`SHEET_ROWS`].
+    pub sheet_rows: usize,
+    /// The bottlenecks that are not closed yet, where the workbook lists them.
+    pub bottlenecks: Option<&'a Facts>,
 }
 
 /// The whole-county figures of a book.

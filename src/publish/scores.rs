@@ -3,6 +3,8 @@
 //! Takes the rankings of a report, gives a sheet a scored ranking and one with all evidence. Sums and
 //! places are live where following them gives exactly what the score states.
 
+use std::collections::BTreeMap;
+
 use num_traits::Zero;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -37,6 +39,21 @@ fn scored<'a>(report: &Report<'a>) -> impl Iterator<Item = (&'a Ranking, &'a Sco
     let county = &report.profile.county;
     let with_scores = report.rankings.iter().filter(|ranking| ranking.rows.iter().any(|row| row.score.is_some()));
     with_scores.filter_map(|ranking| Some((ranking, county.score_of(&ranking.book, &ranking.id)?)))
+}
+
+/// Where each group's score of a ranking stands: the sheet and the cell of its total.
+pub(super) fn totals_at(report: &Report, ranking: &Ranking) -> BTreeMap<String, (String, String)> {
+    let scored: Vec<(&Ranking, &ScorePlan)> = scored(report).collect();
+    let titles = names::score_sheets(&scored.iter().map(|(ranking, _)| ranking.title.as_str()).collect::<Vec<_>>());
+    let own = scored.iter().zip(titles).find(|((of, _), _)| of.id == ranking.id && of.book == ranking.book);
+    let Some(((ranking, plan), name)) = own else { return BTreeMap::new() };
+    let sheet = Sheet::new(report, ranking, plan);
+    let frame = Frame::of(false, false, sheet.rows.len());
+    let total = sheet.columns.iter().position(|of| matches!(of, Of::Total));
+    let at = |(at, (row, _)): (usize, &(&Ranked, &Scored))| {
+        Some((row.group.clone(), (name.clone(), frame.address(at, total?))))
+    };
+    sheet.rows.iter().enumerate().filter_map(at).collect()
 }
 
 /// What 口径说明 says of the scores: an item and its rule.

@@ -1,5 +1,7 @@
 //! 数据来源: every sheet of every file, what became of its rows, what was found in it; the sums on top.
 
+use std::collections::HashMap;
+
 use super::names;
 use super::report::{Report, SourceSheet};
 use super::style::Shown;
@@ -28,6 +30,20 @@ const COUNTS: [Count; 12] = [
     ("核实性", |s| found(s, Level::Query)),
     ("提示性", |s| found(s, Level::Note)),
 ];
+
+/// The cells of 数据来源 by file and sheet.
+pub(super) type Addresses = HashMap<(String, String), String>;
+
+/// Where each sheet of each file stands.
+pub(super) fn addresses(report: &Report) -> Addresses {
+    let frame = Frame::of(false, true, report.sources.len());
+    let of = |(at, source): (usize, &SourceSheet)| {
+        let sheet = source.sheet.as_deref().unwrap_or_default().to_owned();
+        ((source.file.to_string(), sheet), frame.address(at, 1))
+    };
+    // Of two tables on one sheet the first.
+    report.sources.iter().enumerate().rev().map(of).collect()
+}
 
 /// The sheet.
 pub(super) fn table(report: &Report) -> Table {
@@ -80,7 +96,8 @@ fn total(sources: &[SourceSheet]) -> Vec<Cell> {
     cells
 }
 
-fn rows(source: &SourceSheet, kinds: &[RowKind]) -> usize {
+/// How many rows of some kinds a sheet has.
+pub(super) fn rows(source: &SourceSheet, kinds: &[RowKind]) -> usize {
     source.rows.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, count)| count).sum()
 }
 

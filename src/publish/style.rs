@@ -8,8 +8,14 @@ use crate::period::Period;
 pub(super) const SONG: &str = "宋体";
 /// Headings.
 pub(super) const HEI: &str = "黑体";
+/// The character set of simplified Chinese, as workbooks number it.
+const GB2312: u8 = 134;
+/// The family that Excel gives Chinese fonts.
+const MODERN: u8 = 3;
 /// The colour of headers.
 pub(super) const HEADER_FILL: u32 = 0xDCE6F1;
+/// The colour of headings between rows.
+const SECTION_FILL: u32 = 0xF2F2F2;
 const TOTAL_FILL: u32 = 0xFFF8E1;
 const GRID: u32 = 0x7F7F7F;
 const LINK: u32 = 0x1F4E9E;
@@ -109,26 +115,39 @@ pub(super) struct Style {
 impl Style {
     /// A table cell.
     pub(super) fn cell(self, shown: Shown) -> Format {
-        Format::new()
-            .set_font_name(SONG)
+        let format = of_font(SONG)
             .set_font_size(10)
             .set_border(FormatBorder::Thin)
             .set_border_color(Color::RGB(GRID))
             .set_align(FormatAlign::VerticalCenter)
             .set_align(shown.align())
-            .set_num_format(shown.number_format(self.cents))
-            .set_text_wrap()
+            .set_num_format(shown.number_format(self.cents));
+        match shown {
+            Shown::Text => format.set_text_wrap().set_indent(1),
+            Shown::Centre => format.set_text_wrap(),
+            Shown::Count | Shown::Wan => format.set_indent(1),
+            _ => format,
+        }
+    }
+
+    /// A heading between rows.
+    pub(super) fn strong(self) -> Format {
+        let fill = Color::RGB(SECTION_FILL);
+        self.cell(Shown::Centre).set_align(FormatAlign::Left).set_font_name(HEI).set_background_color(fill)
     }
 
     /// A cell that holds a dash instead of a number.
     pub(super) fn dash(self, shown: Shown) -> Format {
-        self.cell(shown).set_align(FormatAlign::Center)
+        self.cell(shown).set_indent(0).set_align(FormatAlign::Center)
     }
 
     /// A cell of the total row.
     pub(super) fn total(self, shown: Shown) -> Format {
-        let align = if shown == Shown::Text { FormatAlign::Center } else { shown.align() };
-        self.cell(shown).set_bold().set_background_color(Color::RGB(TOTAL_FILL)).set_align(align)
+        let format = self.cell(shown).set_bold().set_background_color(Color::RGB(TOTAL_FILL));
+        match shown {
+            Shown::Text => format.set_indent(0).set_align(FormatAlign::Center),
+            _ => format,
+        }
     }
 
     /// A cell that leads to another place in the workbook.
@@ -167,8 +186,13 @@ impl Style {
     }
 
     fn free(self, size: u32) -> Format {
-        Format::new().set_font_name(SONG).set_font_size(size).set_align(FormatAlign::VerticalCenter)
+        of_font(SONG).set_font_size(size).set_align(FormatAlign::VerticalCenter)
     }
+}
+
+/// A font by its Chinese name, with the character set and the family by which a system that lacks it finds another.
+fn of_font(name: &str) -> Format {
+    Format::new().set_font_name(name).set_font_charset(GB2312).set_font_family(MODERN)
 }
 
 /// A coloured mark: 优, 差, 红. Dark fills get white letters.

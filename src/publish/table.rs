@@ -10,6 +10,8 @@ use crate::origin::{cell_address, column_letters};
 
 /// Excel holds 32,767 characters in a cell; what is longer stands in full in its source.
 const LONGEST: usize = 32_000;
+/// Excel follows 65,530 links a sheet and refuses a workbook with more; a sheet that would have more has none.
+const MOST_LINKS: usize = 60_000;
 
 /// What a cell stores; of a formula, its result.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,25 +33,27 @@ pub(super) struct Cell {
     pub(super) formula: Option<String>,
     /// Where it leads: `'项目明细'!B7`.
     pub(super) link: Option<String>,
+    /// Whether it stands in a heading between rows.
+    pub(super) strong: bool,
 }
 
 impl Cell {
     /// An empty cell.
     pub(super) fn blank() -> Self {
-        Self { value: Value::Blank, formula: None, link: None }
+        Self { value: Value::Blank, formula: None, link: None, strong: false }
     }
 
     /// A number.
     pub(super) fn number(number: f64) -> Self {
         // A negative zero would be written as such.
-        Self { value: Value::Number(number + 0.0), formula: None, link: None }
+        Self { value: Value::Number(number + 0.0), formula: None, link: None, strong: false }
     }
 
     /// Text; empty text is an empty cell.
     pub(super) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         let value = if text.is_empty() { Value::Blank } else { Value::Text(clipped(text)) };
-        Self { value, formula: None, link: None }
+        Self { value, formula: None, link: None, strong: false }
     }
 
     /// A number, or a dash where there is none.
@@ -67,6 +71,11 @@ impl Cell {
         Self { link: Some(format!("{}!{address}", names::quoted(sheet))), ..self }
     }
 
+    /// The same as part of a heading between rows.
+    pub(super) fn strong(self) -> Self {
+        Self { strong: true, ..self }
+    }
+
     /// How wide it is shown.
     fn width(&self, shown: Shown, cents: bool) -> usize {
         match &self.value {
@@ -78,7 +87,7 @@ impl Cell {
 
     fn lines(&self, column: f64) -> usize {
         match &self.value {
-            Value::Text(text) => widths::lines(text, column),
+            Value::Text(text) if !self.strong => widths::lines(text, column),
             _ => 1,
         }
     }
@@ -86,6 +95,11 @@ impl Cell {
     /// Writes it with a format.
     pub(super) fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, format: &Format) -> Result<(), XlsxError> {
         if let Some(formula) = &self.formula {
+            if let Some(link) = &self.link {
+                // The formula takes the cell; the link stays on it.
+                let link = Url::new(format!("internal:{link}"));
+                sheet.write_url_with_options(row, column, link, "", "", Some(format))?;
+            }
             let stored = match &self.value {
                 Value::Blank => String::new(),
                 Value::Number(number) => number.to_string(),
@@ -221,7 +235,8 @@ impl Table {
     fn widths(&self, style: Style) -> Vec<f64> {
         let width = |(at, column): (usize, &Column)| {
             let rows = self.above.iter().chain(&self.total).chain(&self.rows);
-            let cells = rows.filter_map(|row| row.get(at)).map(|cell| cell.width(column.shown, style.cents)).max();
+            let cells = rows.filter_map(|row| row.get(at)).filter(|cell| !cell.strong);
+            let cells = cells.map(|cell| cell.width(column.shown, style.cents)).max();
             // A long header takes two or three lines; a filter's arrow stands in its corner.
             let title = widths::width(&column.title);
             let header = match (column.shown, title) {
@@ -229,7 +244,7 @@ impl Table {
                 (_, 0..=8) => title.div_ceil(2).next_multiple_of(2).max(4),
                 _ => title.div_ceil(3).next_multiple_of(2).max(6),
             } + self.arrow() as usize;
-            (cells.unwrap_or(0).max(header) as f64 + 2.0).min(column.widest.max(header as f64 + 2.0))
+            (cells.unwrap_or(0).max(header) as f64 + widths::PAD).min(column.widest.max(header as f64 + widths::PAD))
         };
         self.columns.iter().enumerate().map(width).collect()
     }
@@ -271,11 +286,18 @@ impl Table {
             self.write_row(sheet, frame.header, total, |shown| style.total(shown))?;
             sheet.set_row_height(frame.header, self.row_height + 2.0)?;
         }
+        let links = self.rows.iter().flatten().filter(|cell| cell.link.is_some()).count();
         let formats: Vec<Kinds> = self.columns.iter().map(|column| Kinds::of(style, column.shown)).collect();
         for (at, cells) in self.rows.iter().enumerate() {
             let row = frame.first - 1 + at as u32;
             for (column, (cell, kinds)) in cells.iter().zip(&formats).enumerate() {
-                cell.write(sheet, row, column as u16, kinds.fit(cell))?;
+                match cell.link.is_some() && links > MOST_LINKS {
+                    true => {
+                        let plain = Cell { link: None, ..cell.clone() };
+                        plain.write(sheet, row, column as u16, kinds.fit(&plain))?;
+                    }
+                    false => cell.write(sheet, row, column as u16, kinds.fit(cell))?,
+                }
             }
             let lines = cells.iter().zip(widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
             sheet.set_row_height(row, widths::height(lines, self.row_height))?;
@@ -347,15 +369,17 @@ struct Kinds {
     plain: Format,
     dash: Format,
     link: Format,
+    strong: Format,
 }
 
 impl Kinds {
     fn of(style: Style, shown: Shown) -> Self {
-        Self { plain: style.cell(shown), dash: style.dash(shown), link: style.link(shown) }
+        Self { plain: style.cell(shown), dash: style.dash(shown), link: style.link(shown), strong: style.strong() }
     }
 
     fn fit(&self, cell: &Cell) -> &Format {
         match (&cell.value, &cell.link) {
+            _ if cell.strong => &self.strong,
             (_, Some(_)) => &self.link,
             (Value::Text(text), None) if text == "—" => &self.dash,
             _ => &self.plain,

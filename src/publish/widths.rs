@@ -6,6 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// Points that a line of body text takes.
 const LINE: f64 = 14.0;
+/// What indent and edges take of a column, in digits.
+pub(super) const PAD: f64 = 3.0;
 /// Excel's highest row.
 const HIGHEST: f64 = 409.0;
 
@@ -17,7 +19,7 @@ pub(super) fn width(text: &str) -> usize {
 /// How many lines a text takes in a column of that width.
 pub(super) fn lines(text: &str, column: f64) -> usize {
     // A Chinese character is never split, so a line may end one digit early; padding takes another.
-    let room = (column - 2.0).max(2.0) as usize;
+    let room = (column - PAD).max(2.0) as usize;
     text.lines().map(|line| UnicodeWidthStr::width_cjk(line).div_ceil(room).max(1)).sum::<usize>().max(1)
 }
 

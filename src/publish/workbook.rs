@@ -5,9 +5,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use super::detail::{BEHIND, Detail, MONTHS_LEFT, NOT_STARTED, SCHEDULE};
 use super::index::Indexed;
 use super::live::Live;
+use super::members_list::MembersList;
 use super::ranking_sheet::RankingSheet;
 use super::style::Style;
-use super::{PublishError, Report, definitions, lists, names, overview, scores, sources, words};
+use super::{PublishError, Report, definitions, grouped, lists, names, overview, scores, sources, wall, words};
 use crate::amount::YUAN_PER_WAN;
 use crate::profile::{Book, Kind};
 
@@ -33,21 +34,38 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     let detail = Detail::new(report, book);
     let indexed = Indexed::new(report);
     let live = Live { report: &indexed, book, detail: &detail };
+    let members = MembersList::new(&indexed, book, &detail);
     let titles = names::sheet_names(report.sheets().map(|ranking| ranking.title.as_str()));
-    let rankings: Vec<RankingSheet> =
-        report.sheets().zip(titles).filter_map(|(ranking, name)| RankingSheet::new(live, ranking, name)).collect();
+    let rankings: Vec<RankingSheet> = report
+        .sheets()
+        .zip(titles)
+        .filter_map(|(ranking, name)| RankingSheet::new(live, &members, ranking, name))
+        .collect();
     let mut sheets = vec![overview::write(live, &rankings)?];
+    let mut used: Vec<String> = rankings.iter().map(|ranking| ranking.table.sheet.clone()).collect();
     for ranking in &rankings {
         sheets.push(ranking.write()?);
+        let name = names::sheet_name_beside(&format!("{}（分组）", ranking.ranking.title), &used);
+        if let Some(table) = grouped::table(ranking, name.clone()) {
+            used.push(name);
+            sheets.push(table.write(Style { cents: false })?);
+        }
     }
     sheets.extend(scores::sheets(report, style)?);
     sheets.push(detail.table.write(style)?);
+    if let Some(table) = &members.table {
+        sheets.push(table.write(style)?);
+    }
     if detail.column(BEHIND).is_some() {
         sheets.push(lists::behind(live).write(style)?);
     }
     if detail.column(NOT_STARTED).is_some() {
         sheets.push(lists::not_started(live).write(style)?);
     }
+    if let Some(table) = lists::bottlenecks(report) {
+        sheets.push(table.write(style)?);
+    }
+    sheets.extend(wall::write(live, style)?);
     sheets.push(definitions::write(report, book, style)?);
     sheets.push(sources::table(report).write(style)?);
     Ok(sheets)

@@ -28,6 +28,9 @@ pub struct Receipt {
     /// The file with the same content that counts in its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<Arc<str>>,
+    /// SHA-256 of the file that it is the return of, sent back by the unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub return_of: Option<String>,
 }
 
 /// A unit's report of a book in a file.

@@ -1,6 +1,7 @@
 //! Which rows a later report of the same unit and book takes the place of.
 //!
-//! Later is what was received later; of files whose times tell nothing, what its name calls the later version.
+//! Later is what was received later; of files whose times tell nothing, what its name calls the later version,
+//! and a return that came back is later than the file that it was made from.
 //! A unit may well send one book in several files, so a report gives way as a whole only where most of its projects
 //! stand in the later one, or where that says that it corrects and is as long. A later report that repeats some
 //! rows of a longer one (most of its own, or some and it says that it corrects) replaces those rows alone.
@@ -68,6 +69,7 @@ pub fn superseded(tables: &[Table], receipts: &[Receipt], roster: &Roster, profi
         };
         let mut versions: Vec<Version> = files.iter().filter_map(version).collect();
         set_times(&mut versions);
+        set_returns(&mut versions);
         replaced.extend(versions.iter().flat_map(|version| version.replaced(&versions)));
     }
     replaced.sort_by_key(|replacement| replacement.table);
@@ -83,6 +85,21 @@ fn set_times(versions: &mut [Version]) {
     for version in versions {
         let known = version.receipt.received.filter(|_| all);
         version.came = known.map(|known| (known.at.day, known.at.time.filter(|_| hours)));
+    }
+}
+
+/// A return that came back is a later version of the file that it was made from, and corrects it, whatever
+/// either is called. As many rounds as there are versions reach the end of every chain.
+fn set_returns(versions: &mut [Version]) {
+    for _ in 0..versions.len() {
+        let known: Vec<(String, u32)> =
+            versions.iter().map(|version| (version.receipt.sha256.clone(), version.revision.ordinal)).collect();
+        for version in versions.iter_mut() {
+            let Some(made_from) = &version.receipt.return_of else { continue };
+            let Some((_, ordinal)) = known.iter().find(|(digest, _)| digest == made_from) else { continue };
+            let ordinal = version.revision.ordinal.max(ordinal.saturating_add(1));
+            version.revision = Revision { ordinal, corrects: true };
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::explanations::EXPLANATIONS;
 use super::links::LINKS;
 use super::overrides::OVERRIDES;
+use super::recipients::RECIPIENTS;
 
 /// A sheet of the settings workbook.
 #[derive(Debug)]
@@ -212,6 +213,7 @@ pub const FORMS: &[&Form] = &[
     &ENTRIES,
     &ARRIVALS,
     &OBLIGATIONS,
+    &RECIPIENTS,
     &PASSWORDS,
 ];
 

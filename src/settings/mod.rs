@@ -16,6 +16,7 @@ mod passwords;
 mod people;
 mod read;
 mod receipts;
+mod recipients;
 mod shares;
 mod sheet;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use links::{Link, Relation};
 pub use overrides::{Corrected, Override};
 pub use read::{of_file, read};
 pub use receipts::{Arrival, Obligation, Whom};
+pub use recipients::Recipient;
 pub use shares::ProjectShares;
 
 use crate::amount::Fraction;
@@ -62,6 +64,8 @@ pub struct Settings {
     pub obligations: Vec<Obligation>,
     /// Sheet 加减分: bonus and penalty entries to scores.
     pub entries: Vec<ScoreEntry>,
+    /// Sheet 收件人: who gets mail, in which role.
+    pub recipients: Vec<Recipient>,
     /// Sheet 密码: what locked workbooks are opened with, in the order of the sheet.
     pub passwords: Vec<Password>,
 }

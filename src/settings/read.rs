@@ -17,6 +17,7 @@ use super::overrides::{OVERRIDES, overrides};
 use super::passwords::passwords;
 use super::people::{leaders, units};
 use super::receipts::{arrivals, obligations};
+use super::recipients::{RECIPIENTS, recipients};
 use super::shares::shares;
 use super::sheet::Sheet;
 use crate::collect::{self, Grid, Limits, SourceFile};
@@ -42,8 +43,11 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
     let mut faults = unread(file);
     faults.extend(unknown_sheets(file));
     let units = rows(file, &UNITS, &mut faults, units);
+    let leaders = rows(file, &LEADERS, &mut faults, leaders);
+    let people =
+        |sheet: &Sheet, faults: &mut Vec<SettingsFault>| recipients(sheet, profile, (&units, &leaders), faults);
     let settings = Settings {
-        leaders: rows(file, &LEADERS, &mut faults, leaders),
+        recipients: rows(file, &RECIPIENTS, &mut faults, people),
         targets: rows(file, &TARGETS, &mut faults, |sheet, faults| targets(sheet, profile, &units, faults)),
         adjustments: rows(file, &ADJUSTMENTS, &mut faults, |sheet, faults| adjustments(sheet, profile, faults)),
         overrides: rows(file, &OVERRIDES, &mut faults, |sheet, faults| overrides(sheet, profile, faults)),
@@ -55,6 +59,7 @@ pub fn of_file(file: &SourceFile, profile: &Profile) -> Result<Settings, Setting
         obligations: rows(file, &OBLIGATIONS, &mut faults, |sheet, faults| obligations(sheet, profile, &units, faults)),
         entries: rows(file, &ENTRIES, &mut faults, |sheet, faults| entries(sheet, profile, &units, faults)),
         passwords: rows(file, &PASSWORDS, &mut faults, passwords),
+        leaders,
         units,
     };
     faults.sort();

@@ -14,6 +14,7 @@ use crate::collect::{Grid, Password, Row, Value};
 use crate::finding::Place;
 use crate::period::Period;
 use crate::profile::nearest;
+use crate::text::is_mail_address;
 use crate::value::Moment;
 
 /// Rows from the top of a sheet within which its header must stand.
@@ -238,7 +239,7 @@ impl SheetRow<'_> {
     /// Mail addresses.
     pub(super) fn mail(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Vec<String> {
         let mail: Vec<String> = self.list(title, faults).iter().map(|m| compared(m)).collect();
-        for wrong in mail.iter().filter(|mail| !cell::is_mail(mail)) {
+        for wrong in mail.iter().filter(|mail| !is_mail_address(mail)) {
             faults.push(self.fault(title, format!("“{wrong}”不是邮箱地址，应写成 名称@域名，多个用“;”隔开")));
         }
         mail

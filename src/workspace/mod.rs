@@ -6,6 +6,7 @@
 //! ([`write_whole`], [`WholeFolder`]).
 
 mod init;
+mod mail;
 mod whole;
 
 use std::io;
@@ -13,6 +14,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use mail::{Imap, Mail, Mailbox, Security, Server};
 pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
@@ -46,6 +48,10 @@ pub struct Workspace {
     pub layouts: PathBuf,
     /// Merged periods.
     pub ledger: PathBuf,
+    /// What was sent by mail, a file a period; it outlives `out/`.
+    pub sent: PathBuf,
+    /// The office's mail, where `wuzhang.toml` speaks of it.
+    pub mail: Option<Mail>,
     inbox: PathBuf,
     out: PathBuf,
     forms: PathBuf,
@@ -98,7 +104,7 @@ fn list(paths: &[PathBuf]) -> String {
 }
 
 /// What `wuzhang.toml` states.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Config {
     #[serde(default)]
@@ -115,6 +121,9 @@ struct Config {
     ledger: PathBuf,
     #[serde(default = "Config::out")]
     out: PathBuf,
+    #[serde(default = "Config::sent")]
+    sent: PathBuf,
+    mail: Option<mail::RawMail>,
 }
 
 impl Config {
@@ -129,6 +138,9 @@ impl Config {
     }
     fn out() -> PathBuf {
         "out".into()
+    }
+    fn sent() -> PathBuf {
+        "sent".into()
     }
 }
 
@@ -159,7 +171,10 @@ impl Workspace {
         })?;
         let shown = path.display().to_string();
         let read = read_toml::<Config>(&shown, text.trim_start_matches('\u{feff}'));
-        let Some(config) = read.value else { return Err(ProfileErrors(read.faults).into()) };
+        let Some(config) = &read.value else { return Err(ProfileErrors(read.faults).into()) };
+        let mail = config.mail.as_ref().map(|raw| mail::checked(raw, &root, &read)).transpose();
+        let mail = mail.map_err(ProfileErrors)?;
+        let config = config.clone();
         let profile = root.join(&config.profile);
         if config.profile != Config::profile() && !profile.is_dir() {
             let fault = Fault::of_file(shown, format!("profile 所指的文件夹 {} 不存在", profile.display()));
@@ -173,6 +188,8 @@ impl Workspace {
             settings: Some(root.join(SETTINGS)).filter(|file| file.is_file()),
             layouts: root.join(LAYOUTS),
             ledger: root.join(config.ledger),
+            sent: root.join(config.sent),
+            mail,
             inbox: root.join(config.inbox),
             out: root.join(config.out),
             forms: root.join(FORMS),
@@ -201,6 +218,8 @@ impl Workspace {
             settings: None,
             layouts,
             ledger,
+            sent: beside.join("sent"),
+            mail: None,
             inbox,
             out,
             forms,
@@ -261,7 +280,7 @@ impl Workspace {
 
     /// Whether a file is one that we made, so that no run reads its own results.
     pub fn is_own(&self, path: &Path) -> bool {
-        path.starts_with(&self.out) || path.starts_with(&self.ledger) || path.starts_with(&self.forms)
+        [&self.out, &self.ledger, &self.sent, &self.forms].into_iter().any(|own| path.starts_with(own))
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Xlsx};
 use wuzhang::publish::{headline, ranking_file_name, ranking_workbook};
+use wuzhang::rank::Ranked;
 
 use crate::publish_report::{Month, Project, projects};
 
@@ -56,8 +57,10 @@ fn the_sheets_stand_in_the_order_of_their_readers() {
         "县领导联系项目排名",
         "分类别完成情况",
         "项目明细",
+        "分组项目",
         "未达序时进度项目",
         "未开工项目",
+        "挂图作战",
         "口径说明",
         "数据来源",
     ];
@@ -156,7 +159,75 @@ fn the_headline_is_a_sentence_of_the_field() {
 }
 
 #[test]
-fn two_thousand_projects_fit() {
-    let bytes = made(&projects(2000));
-    assert_eq!(cells(&mut open(&bytes), "项目明细").len(), 2004);
+fn two_thousand_projects_behind_schedule_fit() {
+    let mut all = projects(2000);
+    for project in &mut all {
+        (project.plan, project.done) = (Some(10_000_000), Some(1_000_000));
+    }
+    let mut book = open(&made(&all));
+    assert_eq!(cells(&mut book, "项目明细").len(), 2004);
+    let behind = cells(&mut book, "未达序时进度项目");
+    assert_eq!((behind.len(), behind[2][0].as_str()), (2004, "2000"));
+    // Two rows a project below four rows of heads, and the remark.
+    assert_eq!(cells(&mut book, "挂图作战").len(), 4 + 2 * 2000 + 1);
+}
+
+#[test]
+fn a_unit_name_of_two_hundred_characters_is_whole_in_its_ranking() {
+    let mut long = projects(40);
+    let name = "很长的单位名称".repeat(29);
+    for project in long.iter_mut().take(9) {
+        project.town = Some(name.clone());
+    }
+    let mut book = open(&made(&long));
+    assert!(cells(&mut book, "乡镇（街道）排名").iter().any(|row| row[1] == name));
+    let overview = cells(&mut book, "总览");
+    assert!(overview.iter().flatten().all(|cell| cell.chars().count() < 120), "the overview cuts long names");
+}
+
+#[test]
+fn the_overview_says_who_leads_and_who_lags_as_the_ranking_does() {
+    let mut book = open(&made(&projects(109)));
+    let towns = cells(&mut book, "乡镇（街道）排名");
+    let names: Vec<&str> = towns[4..20].iter().map(|row| row[1].as_str()).collect();
+    let overview = cells(&mut book, "总览");
+    let at = overview.iter().position(|row| row[0] == "乡镇（街道）排名").expect("the ranking is named");
+    let named = |row: usize| [&*overview[row][3], &*overview[row][6], &*overview[row][9]];
+    assert_eq!(named(at), [names[0], names[1], names[2]]);
+    assert_eq!(named(at + 1), [names[15], names[14], names[13]]);
+}
+
+#[test]
+fn more_projects_than_a_sheet_holds_are_said_so_and_still_counted() {
+    let projects = projects(60);
+    let mut month = Month::of(&projects);
+    let whole = ranking_workbook(&month.report()).expect("the workbook is made");
+    month.sheet_rows = 45;
+    let cut = ranking_workbook(&month.report()).expect("the workbook is made");
+    let (mut whole, mut cut) = (open(&whole), open(&cut));
+    let detail = cells(&mut cut, "项目明细");
+    assert_eq!(detail.len(), 45, "as many rows as fit, the remark the last");
+    assert!(detail[44][0].contains("共60个项目") && detail[44][0].contains("前40个"), "{}", detail[44][0]);
+    let towns = "乡镇（街道）排名";
+    assert_eq!(cells(&mut cut, towns), cells(&mut whole, towns), "figures are of all projects");
+    let formulas = cut.worksheet_formula(towns).expect("the sheet can be read");
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("项目明细")), "none counts a part");
+}
+
+/// Reckoning each place against all others would take hours: beyond some number they are values.
+#[test]
+fn thirty_thousand_units_are_ranked_by_value() {
+    let mut month = Month::of(&projects(40));
+    let towns = month.rankings.iter_mut().find(|ranking| ranking.id == "towns").expect("towns are ranked");
+    let first = towns.rows[0].clone();
+    let row = |at: u32| Ranked { group: format!("第{at}村"), place: Some(at), ..first.clone() };
+    towns.rows = (1..=30_000).map(row).collect();
+    let bytes = ranking_workbook(&month.report()).expect("the workbook is made");
+    let mut book = open(&bytes);
+    let sheet = "乡镇（街道）排名";
+    let rows = cells(&mut book, sheet);
+    assert_eq!(rows.iter().filter(|row| row[1].starts_with('第')).count(), 30_000);
+    assert!(rows.iter().any(|row| row[0].contains("不随明细重算")), "the reader is told");
+    let formulas = book.worksheet_formula(sheet).expect("the sheet can be read");
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("SUMPRODUCT(ISNUMBER")));
 }

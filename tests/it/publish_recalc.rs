@@ -11,7 +11,7 @@ use wuzhang::publish::ranking_workbook;
 use zip::write::SimpleFileOptions;
 
 use crate::publish::open;
-use crate::publish_report::{Month, Project, projects};
+use crate::publish_report::{Month, projects};
 
 /// Tells LibreOffice to recalculate whatever it loads.
 const ALWAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -40,35 +40,49 @@ fn emptied(bytes: &[u8]) -> Vec<u8> {
     to.finish().expect("the archive can be closed").into_inner()
 }
 
-fn recalculated(bytes: &[u8], dir: &Path) -> Option<Vec<u8>> {
+/// The workbooks as LibreOffice reckons them anew, in the same order; `None` where it is not installed.
+fn recalculated(books: &[(String, Vec<u8>)], dir: &Path) -> Option<Vec<Vec<u8>>> {
     let user = dir.join("profile/user");
     std::fs::create_dir_all(&user).expect("a folder can be made");
     std::fs::write(user.join("registrymodifications.xcu"), ALWAYS).expect("the setting can be written");
-    let source = dir.join("in.xlsx");
-    std::fs::write(&source, emptied(bytes)).expect("the workbook can be written");
-    let done = Command::new("soffice")
+    let mut command = Command::new("soffice");
+    command
         .arg(format!("-env:UserInstallation=file://{}", dir.join("profile").display()))
         .args(["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"])
-        .arg(dir.join("out"))
-        .arg(&source)
-        .output();
-    match done {
-        Err(_) => None,
-        Ok(done) => {
-            let path = dir.join("out/in.xlsx");
-            assert!(path.exists(), "LibreOffice: {}", String::from_utf8_lossy(&done.stderr));
-            Some(std::fs::read(path).expect("the result can be read"))
-        }
+        .arg(dir.join("out"));
+    for (at, (_, bytes)) in books.iter().enumerate() {
+        let source = dir.join(format!("in{at}.xlsx"));
+        std::fs::write(&source, emptied(bytes)).expect("the workbook can be written");
+        command.arg(source);
     }
+    let done = command.output().ok()?;
+    let read = |at| {
+        let path = dir.join(format!("out/in{at}.xlsx"));
+        assert!(path.exists(), "LibreOffice: {}", String::from_utf8_lossy(&done.stderr));
+        std::fs::read(path).expect("the result can be read")
+    };
+    Some((0..books.len()).map(read).collect())
 }
 
-/// How many formula results were compared.
-fn compare(projects: &[Project]) -> Option<usize> {
-    let month = Month::of(projects);
-    let bytes = ranking_workbook(&month.report()).expect("the workbook is made");
+/// How many formula results were compared in each workbook; every difference is told.
+pub(crate) fn compare(books: &[(String, Vec<u8>)]) -> Option<Vec<usize>> {
     let dir = tempfile::tempdir().expect("a folder can be made");
-    let back = recalculated(&bytes, dir.path())?;
-    let (mut ours, mut theirs) = (open(&bytes), open(&back));
+    let back = recalculated(books, dir.path())?;
+    let mut differences = Vec::new();
+    let mut counts = Vec::new();
+    for ((name, ours), theirs) in books.iter().zip(&back) {
+        let (compared, differing) = differing(ours, theirs);
+        differences.extend(differing.into_iter().map(|told| format!("{name} {told}")));
+        counts.push(compared);
+    }
+    let all: usize = counts.iter().sum();
+    let first = &differences[..differences.len().min(20)];
+    assert!(differences.is_empty(), "{} of {all}: {first:#?}", differences.len());
+    Some(counts)
+}
+
+fn differing(ours: &[u8], theirs: &[u8]) -> (usize, Vec<String>) {
+    let (mut ours, mut theirs) = (open(ours), open(theirs));
     let (mut compared, mut differences) = (0, Vec::new());
     for sheet in ours.sheet_names() {
         let formulas = ours.worksheet_formula(&sheet).expect("our sheet has formulas");
@@ -84,13 +98,7 @@ fn compare(projects: &[Project]) -> Option<usize> {
             }
         }
     }
-    assert!(
-        differences.is_empty(),
-        "{} of {compared}: {:#?}",
-        differences.len(),
-        &differences[..differences.len().min(20)]
-    );
-    Some(compared)
+    (compared, differences)
 }
 
 /// Sums and counts to the last digit; quotients to what fifteen digits hold.
@@ -117,10 +125,13 @@ fn libreoffice_recalculates_what_we_stored() {
         (odd[at].town, odd[at].plan, odd[at].done) = (Some(town.into()), Some(plan), Some(done));
     }
     (odd[10].town, odd[10].plan, odd[10].last_year) = (Some("丁镇".into()), None, None);
-    for (what, projects) in [("109 projects", projects(109)), ("odd names and ties", odd), ("nothing", Vec::new())] {
-        match compare(&projects) {
-            Some(count) => println!("{what}: {count} formulas recalculated, no difference"),
-            None => println!("left out: LibreOffice is not installed, stored values were not compared ({what})"),
-        }
+    let made = [("109 projects", projects(109)), ("odd names and ties", odd), ("nothing", Vec::new())];
+    let books = made.map(|(what, projects)| {
+        let bytes = ranking_workbook(&Month::of(&projects).report()).expect("the workbook is made");
+        (what.to_owned(), bytes)
+    });
+    match compare(&books) {
+        Some(counts) => println!("{counts:?} formulas recalculated, no difference"),
+        None => println!("left out: LibreOffice is not installed, stored values were not compared"),
     }
 }

@@ -11,7 +11,7 @@ use wuzhang::measure::Figure;
 use wuzhang::merge::Facts;
 use wuzhang::period::Period;
 use wuzhang::profile::{Book, County, MeasuredIn, Profile, RankingPlan};
-use wuzhang::publish::{BookFigures, Report, SourceSheet};
+use wuzhang::publish::{BookFigures, Past, Report, SHEET_ROWS, SourceSheet};
 use wuzhang::rank::{Ranked, Ranking};
 use wuzhang::settings::{Adjustment, Decision};
 
@@ -242,6 +242,8 @@ pub(crate) struct Month {
     others: Vec<BookFigures>,
     sources: Vec<SourceSheet>,
     decisions: Vec<Adjustment>,
+    pub(crate) past: Past,
+    pub(crate) sheet_rows: usize,
 }
 
 impl Month {
@@ -249,7 +251,9 @@ impl Month {
     pub(crate) fn of(projects: &[Project]) -> Self {
         let profile = profile();
         let rankings = profile.county.rankings.iter().map(|plan| ranking(plan, projects)).collect();
-        Self { facts: facts(projects), rankings, others: others(), sources: sources(), decisions: decisions(), profile }
+        let (others, sources, decisions) = (others(), sources(), decisions());
+        let (past, sheet_rows) = (Past::default(), SHEET_ROWS);
+        Self { facts: facts(projects), rankings, others, sources, decisions, past, sheet_rows, profile }
     }
 
     /// Its report.
@@ -269,6 +273,10 @@ impl Month {
             shares: &[],
             schedule: Some(schedule()),
             schedules: &[],
+            past: &self.past,
+            bars: &[],
+            sheet_rows: self.sheet_rows,
+            bottlenecks: None,
         }
     }
 }

@@ -134,6 +134,9 @@ impl<R: BufRead> Pass<'_, '_, R> {
         if is_hidden(element) {
             self.grid.hide_columns(self.column, end - 1);
         }
+        if let Some(digits) = attribute(element, "style-name").and_then(|style| self.styles.width(&style)) {
+            self.grid.widen(self.column, end - 1, digits);
+        }
         self.column = end;
     }
 

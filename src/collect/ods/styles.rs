@@ -19,6 +19,10 @@ pub(super) struct Styles {
     open_data: Option<DataStyle>,
     /// The table style that is being read.
     open_table: Option<String>,
+    /// Widths by column style, in digits.
+    widths: HashMap<String, f64>,
+    /// The column style that is being read.
+    open_column: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -62,6 +66,20 @@ impl DataStyle {
     }
 }
 
+/// A length as digits of the usual font, which are 5.25 points wide.
+fn digits(length: &str) -> Option<f64> {
+    let unit = length.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number: f64 = length.strip_suffix(unit)?.parse().ok()?;
+    let points = match unit {
+        "cm" => number * 72.0 / 2.54,
+        "mm" => number * 72.0 / 25.4,
+        "in" => number * 72.0,
+        "pt" => number,
+        _ => return None,
+    };
+    Some(points / 5.25)
+}
+
 /// Decimal places that are always shown; none stated is the general format.
 fn forced_decimals(element: &BytesStart) -> Option<u8> {
     let places: u8 = attribute(element, "decimal-places")?.parse().ok()?;
@@ -76,6 +94,10 @@ impl Styles {
         match element.local_name().as_ref() {
             "style" => self.style(element, name()),
             "table-properties" => self.table_properties(element),
+            "table-column-properties" => {
+                let width = attribute(element, "column-width").and_then(|width| digits(&width));
+                self.widths.extend(self.open_column.clone().zip(width));
+            }
             "percentage-style" => {
                 self.open_data = Some(DataStyle { name: name(), percent: true, ..Default::default() })
             }
@@ -92,7 +114,7 @@ impl Styles {
             "percentage-style" | "date-style" | "time-style" | "number-style" | "currency-style" => {
                 self.data.extend(self.open_data.take().map(|data| (data.shown(), data.name)).map(|(s, n)| (n, s)));
             }
-            "style" => self.open_table = None,
+            "style" => (self.open_table, self.open_column) = (None, None),
             _ => {}
         }
     }
@@ -105,6 +127,7 @@ impl Styles {
                 self.cells.insert(name, style);
             }
             Some("table") => self.open_table = Some(name),
+            Some("table-column") => self.open_column = Some(name),
             _ => {}
         }
     }
@@ -113,6 +136,11 @@ impl Styles {
         if attribute(element, "display").as_deref() == Some("false") {
             self.hidden_tables.extend(self.open_table.clone());
         }
+    }
+
+    /// The width that a column style gives, in digits.
+    pub(super) fn width(&self, style: &str) -> Option<f64> {
+        self.widths.get(style).copied()
     }
 
     /// How a cell style shows a number: by its own format or the nearest of its parents'.

@@ -31,6 +31,8 @@ pub(super) struct SheetFacts {
     pub(super) hidden_rows: Vec<u32>,
     /// First and last of hidden columns.
     pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// First and last of columns with a width of their own, in digits.
+    pub(super) widths: Vec<(u32, u32, f64)>,
 }
 
 /// What is known of a cell besides its value.
@@ -151,6 +153,8 @@ impl SheetFacts {
             kind::COL_INFO => {
                 let (first, last) = (u32::from(record.u16(0)?) + 1, u32::from(record.u16(2)?) + 1);
                 self.hidden_columns.extend((record.u16(8)? & 1 != 0).then_some((first, last)));
+                // In 256ths of a digit.
+                self.widths.push((first, last, f64::from(record.u16(4)?) / 256.0));
             }
             kind::NUMBER | kind::RK | kind::LABEL | kind::LABEL_SST | kind::R_STRING | kind::BOOL_ERR => {
                 self.cell_at(record, 0, styles, Formula::No)?;
@@ -235,7 +239,7 @@ mod tests {
     #[test]
     fn formats_and_what_is_hidden() {
         let facts = facts(&[
-            record(kind::COL_INFO, &words(&[2, 3, 0, 0, 1, 0])),
+            record(kind::COL_INFO, &words(&[2, 3, 2560, 0, 1, 0])),
             record(kind::ROW, &words(&[6, 0, 0, 0, 0, 0, 0x20, 0])),
             record(kind::ROW, &words(&[7, 0, 0, 0, 0, 0, 0x10, 0])),
             record(kind::RK, &words(&[0, 0, 1, 0, 0])),
@@ -243,6 +247,7 @@ mod tests {
         ]);
         let sheet = &facts.sheets[0];
         assert_eq!((&sheet.hidden_columns[..], &sheet.hidden_rows[..]), (&[(3, 4)][..], &[7][..]));
+        assert_eq!(sheet.widths, [(3, 4, 10.0)]);
         let shown = [(1, 1), (2, 5), (2, 6)].map(|(row, column)| sheet.cell(row, column).unwrap().shown);
         assert_eq!(shown, [Shown::Month, Shown::Percent, Shown::Month]);
         assert_eq!((sheet.cell(3, 1), facts.dense_cells()), (None, 12));

@@ -139,6 +139,7 @@ fn cell(data: &Data, row: u32, column: u32, facts: Option<&SheetFacts>, is_1904:
 fn add_facts(grid: &mut GridBuilder, facts: &SheetFacts) -> Result<(), Fault> {
     facts.hidden_rows.iter().for_each(|&row| grid.hide_rows(row, row));
     facts.hidden_columns.iter().for_each(|&(first, last)| grid.hide_columns(first, last));
+    facts.widths.iter().for_each(|&(first, last, digits)| grid.widen(first, last, digits));
     facts.uncalculated().try_for_each(|(row, column)| {
         grid.put(row, Cell { column, value: Value::Uncalculated, shown: Shown::Plain, formula: true })
     })

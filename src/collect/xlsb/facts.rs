@@ -23,6 +23,8 @@ pub(super) struct SheetFacts {
     pub(super) hidden_rows: Vec<u32>,
     /// First and last of hidden columns.
     pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// First and last of columns with a width of their own, in digits.
+    pub(super) widths: Vec<(u32, u32, f64)>,
 }
 
 /// What is known of a cell besides its value.
@@ -82,7 +84,10 @@ impl SheetFacts {
             match record.kind {
                 kind::ROW => row = facts.row(&record).unwrap_or(row),
                 kind::FIRST_CELL..=kind::LAST_CELL => drop(facts.add_cell(&record, row, styles)),
-                kind::COLUMNS => facts.hidden_columns.extend(hidden_columns(&record)),
+                kind::COLUMNS => {
+                    facts.hidden_columns.extend(hidden_columns(&record));
+                    facts.widths.extend(width(&record));
+                }
                 kind::MERGE => facts.merges.extend(merge(&record)),
                 _ => {}
             }
@@ -122,6 +127,12 @@ impl SheetFacts {
 fn hidden_columns(record: &Record) -> Option<(u32, u32)> {
     let hidden = record.u16(16)? & 1 != 0;
     hidden.then_some((record.u32(0)?.checked_add(1)?, record.u32(4)?.checked_add(1)?))
+}
+
+/// In 256ths of a digit.
+fn width(record: &Record) -> Option<(u32, u32, f64)> {
+    let (first, last) = (record.u32(0)?.checked_add(1)?, record.u32(4)?.checked_add(1)?);
+    Some((first, last, f64::from(record.u32(8)?) / 256.0))
 }
 
 fn merge(record: &Record) -> Option<Merge> {

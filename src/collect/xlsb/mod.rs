@@ -80,6 +80,7 @@ fn read_sheet(
     if let Some(facts) = facts {
         facts.hidden_rows.iter().for_each(|&row| grid.hide_rows(row, row));
         facts.hidden_columns.iter().for_each(|&(first, last)| grid.hide_columns(first, last));
+        facts.widths.iter().for_each(|&(first, last, digits)| grid.widen(first, last, digits));
         facts.merges.iter().try_for_each(|&merge| grid.merge(merge))?;
     }
     Ok(grid.finish())

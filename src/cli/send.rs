@@ -1,0 +1,247 @@
+//! `wuzhang send` and `wuzhang remind`: the plan, and what came of sending it, for people and for programs.
+
+use std::env;
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _, stderr};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::clock::WallClock;
+use super::mail_args::{MailArgs, SendArgs};
+use super::{CommandError, Exit, Said};
+use crate::deliver::{self, DeliverError, Known, Letter, Outcome, Pace, Plan, Secret, Sent, Smtp, Step};
+use crate::pipeline::{self, MailError};
+use crate::workspace::Workspace;
+
+/// Where the password for sending comes from.
+const PASSWORD: &str = "WUZHANG_MAIL_PASSWORD";
+
+/// `wuzhang send`
+pub(super) fn send(args: &SendArgs) -> Result<Said, CommandError> {
+    let workspace = Workspace::open(&args.mail.workspace)?;
+    if args.save_password {
+        return save_password(&workspace);
+    }
+    let plan = pipeline::plan_mail(&workspace, args.mail.period, args.mail.only.as_deref())?;
+    plan_and_send(&workspace, plan, &args.mail)
+}
+
+/// Writes a plan and, where it is confirmed, sends it.
+fn plan_and_send(workspace: &Workspace, mut plan: Plan, args: &MailArgs) -> Result<Said, CommandError> {
+    let folder = workspace.out(plan.period).join(plan.kind.folder());
+    plan.write(&folder).map_err(MailError::from)?;
+    let sent = if args.confirm { Some(confirmed(workspace, &mut plan, args)?) } else { None };
+    let said = Told { plan: &plan, sent: sent.as_ref(), folder: folder.display().to_string() };
+    let text = if args.json { format!("{:#}\n", said.json()) } else { said.text() };
+    Ok(Said { text, exit: said.exit() })
+}
+
+fn confirmed(workspace: &Workspace, plan: &mut Plan, args: &MailArgs) -> Result<Sent, CommandError> {
+    let server = plan.mail.smtp.clone().ok_or(MailError::from(DeliverError::NoServer))?;
+    let given = env::var(PASSWORD).ok();
+    let password = server.user.as_deref().map(|user| deliver::password(given, user, PASSWORD)).transpose();
+    let password = password.map_err(DeliverError::from).map_err(MailError::from)?;
+    let mut line = Smtp::new(&server, password).map_err(MailError::from)?;
+    let pace = Pace {
+        between: Duration::from_secs(60) / plan.mail.per_minute,
+        again: plan.mail.retry_after.iter().copied().map(Duration::from_secs).collect(),
+    };
+    let watched = Watched::new(plan.letters.len(), args.json);
+    let sent = pipeline::send_mail(workspace, plan, (&mut line, &WallClock), (&pace, &args.resend), &mut |step| {
+        watched.see(step);
+    });
+    watched.bar.finish_and_clear();
+    Ok(sent?)
+}
+
+fn save_password(workspace: &Workspace) -> Result<Said, CommandError> {
+    let smtp = workspace.mail.as_ref().and_then(|mail| mail.smtp.as_ref());
+    let user = smtp.and_then(|smtp| smtp.user.clone()).ok_or(CommandError::NoUser)?;
+    let given = env::var(PASSWORD).ok().filter(|given| !given.is_empty()).ok_or(CommandError::NothingToKeep)?;
+    deliver::keep_password(&Secret::new(given), &user)?;
+    let text = format!("帐号 {user} 的密码已存入系统的钥匙串；以后发送不必再设环境变量 {PASSWORD}。\n");
+    Ok(Said { text, exit: Exit::Clean })
+}
+
+/// A bar on a terminal; elsewhere a line a letter on standard error.
+struct Watched {
+    bar: ProgressBar,
+    lines: bool,
+}
+
+impl Watched {
+    fn new(letters: usize, quiet: bool) -> Self {
+        let terminal = stderr().is_terminal();
+        let bar = if terminal { ProgressBar::new(letters as u64) } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}") {
+            bar.set_style(style);
+        }
+        Self { bar, lines: !terminal && !quiet }
+    }
+
+    fn see(&self, step: Step) {
+        let said = match &step {
+            Step::Done(done, of, letter, outcome) => {
+                self.bar.set_position(*done as u64);
+                format!("[{done}/{of}] {}（{}）：{}", letter.whom, letter.address, shown(outcome))
+            }
+            Step::Waiting(long, letters, why) => {
+                format!("{why}。等{}秒后再试，还有{letters}封", long.as_secs())
+            }
+        };
+        self.bar.set_message(said.clone());
+        if self.lines {
+            let _ = writeln!(stderr().lock(), "… {said}");
+        }
+    }
+}
+
+/// What came of a letter, in words.
+fn shown(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Sent(answer) => format!("已发送（{answer}）"),
+        Outcome::Before(at) => format!("已于{at}发送过，不再发"),
+        Outcome::Refused(answer) => format!("被拒收：{answer}"),
+        Outcome::NotSent(why) => format!("没有发出：{why}"),
+        Outcome::Unknown(why) => format!("是否送达不明：{why}"),
+        Outcome::UnknownBefore(at) => format!("{at}发出，是否送达不明，没有再发"),
+    }
+}
+
+/// What is told of a plan.
+struct Told<'a> {
+    plan: &'a Plan,
+    sent: Option<&'a Sent>,
+    folder: String,
+}
+
+impl Told<'_> {
+    /// Not finished where sending was stopped or letters are left; else with or without something to look at.
+    fn exit(&self) -> Exit {
+        let looked_at = self.plan.left_out.len() + self.plan.torn.len();
+        let Some(sent) = self.sent else {
+            return Exit::done(looked_at + self.plan.letters.iter().filter(|one| is_unknown(one)).count());
+        };
+        if sent.stopped.is_some() || sent.count(|one| matches!(one, Outcome::NotSent(_))) > 0 {
+            return Exit::Unfinished;
+        }
+        let clean = |one: &Outcome| matches!(one, Outcome::Sent(_) | Outcome::Before(_));
+        Exit::done(looked_at + sent.count(|one| !clean(one)))
+    }
+
+    fn text(&self) -> String {
+        let plan = self.plan;
+        let mut text = format!("{}{}：{}封邮件\n", plan.period.in_words(), plan.kind.title(), plan.letters.len());
+        match self.sent {
+            None => {
+                let before = plan.letters.iter().filter(|one| matches!(one.known, Known::Sent(_))).count();
+                let _ = writeln!(text, "  待发送{}封，已发送过{before}封", plan.to_send());
+            }
+            Some(sent) => text += &came(sent),
+        }
+        let unsettled = self.unsettled();
+        if !unsettled.is_empty() {
+            text += "\n要处理的：\n";
+            text.extend(unsettled.iter().map(|line| format!("  {line}\n")));
+        }
+        if !plan.left_out.is_empty() {
+            text += "\n没有发送的：\n";
+            let line = |one: &deliver::LeftOut| format!("  {}：{}。{}\n", one.whom, one.what, one.advice);
+            text.extend(plan.left_out.iter().map(line));
+        }
+        for line in &plan.torn {
+            let _ = writeln!(text, "\n发送记录第{line}行读不懂（可能是写到一半断电），已略过。");
+        }
+        let _ = write!(text, "\n计划和邮件在 {}\n", self.folder);
+        if let Some(why) = self.sent.and_then(|sent| sent.stopped.as_ref()) {
+            let _ = writeln!(text, "\n没有发完：{why}。\n改正后再运行一次，发过的不会重发。");
+        }
+        if self.sent.is_none() && plan.to_send() > 0 {
+            text += "\n还没有发送。看过计划后，加 --confirm 发送。\n";
+        }
+        text
+    }
+
+    /// Letters that someone has to look at, a line each.
+    fn unsettled(&self) -> Vec<String> {
+        let named = |letter: &Letter, what: String| format!("{}（{}）{what}", letter.whom, letter.address);
+        let advice =
+            |letter: &Letter| format!("；请问对方是否收到，没有收到的加 --resend {} 再发", letter.short_digest());
+        let of_plan = || {
+            let unknown = self.plan.letters.iter().filter(|one| is_unknown(one));
+            unknown.map(|one| named(one, format!("{}{}", one.state(), advice(one)))).collect()
+        };
+        let Some(sent) = self.sent else { return of_plan() };
+        let letters = self.plan.letters.iter().zip(&sent.outcomes);
+        let told = letters.filter_map(|(letter, outcome)| match outcome {
+            Outcome::Sent(_) | Outcome::Before(_) => None,
+            Outcome::Unknown(_) | Outcome::UnknownBefore(_) => {
+                Some(named(letter, format!("{}{}", shown(outcome), advice(letter))))
+            }
+            // Why it was stopped is told once.
+            Outcome::NotSent(_) if sent.stopped.is_some() => None,
+            Outcome::NotSent(_) | Outcome::Refused(_) => Some(named(letter, shown(outcome))),
+        });
+        told.collect()
+    }
+
+    fn json(&self) -> Value {
+        let letter = |(at, letter): (usize, &Letter)| {
+            let outcome = self.sent.and_then(|sent| sent.outcomes.get(at));
+            json!({
+                "whom": letter.whom,
+                "name": letter.name,
+                "roles": letter.roles,
+                "to": letter.address,
+                "subject": letter.subject,
+                "attachments": letter.attachments.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(),
+                "digest": letter.digest,
+                "correction": letter.corrects,
+                "state": letter.state(),
+                "outcome": outcome.map(outcome_json),
+            })
+        };
+        let left_out = self.plan.left_out.iter();
+        json!({
+            "period": self.plan.period,
+            "kind": self.plan.kind,
+            "folder": self.folder,
+            "letters": self.plan.letters.iter().enumerate().map(letter).collect::<Value>(),
+            "left_out": left_out.map(|one| json!({"whom": one.whom, "what": one.what, "advice": one.advice})).collect::<Value>(),
+            "sent": self.sent.is_some(),
+            "stopped": self.sent.and_then(|sent| sent.stopped.as_ref()),
+            "torn": self.plan.torn,
+        })
+    }
+}
+
+fn is_unknown(letter: &Letter) -> bool {
+    matches!(letter.known, Known::Unknown(_))
+}
+
+/// How many letters came to what end.
+fn came(sent: &Sent) -> String {
+    let counts = [
+        ("已发送", sent.count(|one| matches!(one, Outcome::Sent(_)))),
+        ("以前已发送", sent.count(|one| matches!(one, Outcome::Before(_)))),
+        ("被拒收", sent.count(|one| matches!(one, Outcome::Refused(_)))),
+        ("没有发出", sent.count(|one| matches!(one, Outcome::NotSent(_)))),
+        ("是否送达不明", sent.count(|one| matches!(one, Outcome::Unknown(_) | Outcome::UnknownBefore(_)))),
+    ];
+    let told = counts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what}{count}封"));
+    format!("  {}\n", told.collect::<Vec<_>>().join("，"))
+}
+
+fn outcome_json(outcome: &Outcome) -> Value {
+    let (result, words) = match outcome {
+        Outcome::Sent(answer) => ("sent", answer),
+        Outcome::Before(at) => ("sent_before", at),
+        Outcome::Refused(answer) => ("refused", answer),
+        Outcome::NotSent(why) => ("not_sent", why),
+        Outcome::Unknown(why) => ("unknown", why),
+        Outcome::UnknownBefore(at) => ("unknown_before", at),
+    };
+    json!({"result": result, "words": words})
+}

@@ -1,0 +1,211 @@
+//! The zip archive of a package: parts by name, in their order.
+//!
+//! Takes bytes, gives parts; parts that were set or removed are kept beside the original bytes until
+//! [`Package::save`] writes both.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::PackageError;
+
+/// How far one part may inflate: no part that is changed is anywhere near it.
+const PART_BYTES: u64 = 1 << 30;
+
+/// A package whose parts can be looked at, set and removed.
+#[derive(Debug, Clone, Default)]
+pub struct Package {
+    /// `None` for a package made from nothing.
+    archive: Option<ZipArchive<Cursor<Vec<u8>>>>,
+    /// Parts as written in the archive, in its order, and behind them those that were added.
+    names: Vec<String>,
+    /// How many of the names stand in the archive.
+    archived: usize,
+    /// Where the part of a name stands in `names`, by [`folded`] name.
+    places: BTreeMap<String, usize>,
+    /// The parts that were set, or removed (`None`), by their place.
+    changed: BTreeMap<usize, Option<Vec<u8>>>,
+}
+
+impl Package {
+    /// A package without parts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens a package; nothing is inflated yet.
+    ///
+    /// # Errors
+    ///
+    /// Bytes that are no zip archive, or an archive whose list of contents is damaged.
+    pub fn open(bytes: Vec<u8>) -> Result<Self, PackageError> {
+        let archive = ZipArchive::new(Cursor::new(bytes))?;
+        let name = |at| -> Result<String, PackageError> {
+            let name = archive.name_for_index(at).ok_or_else(|| PackageError::Missing(at.to_string()))?;
+            Ok(name?.into_owned())
+        };
+        let names = (0..archive.len()).map(name).collect::<Result<Vec<String>, _>>()?;
+        let places = names.iter().enumerate().map(|(at, name)| (folded(name), at)).collect();
+        Ok(Self { archived: names.len(), archive: Some(archive), names, places, changed: BTreeMap::new() })
+    }
+
+    /// The names of the parts, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let there = |at: &usize| !matches!(self.changed.get(at), Some(None));
+        self.names.iter().enumerate().filter(move |(at, _)| there(at)).map(|(_, name)| name.as_str())
+    }
+
+    /// Whether there is a part of this name, whatever its case and slashes.
+    pub fn has(&self, name: &str) -> bool {
+        self.place(name).is_some()
+    }
+
+    /// A part's bytes; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// A part that cannot be inflated, or inflates beyond all measure.
+    pub fn part(&self, name: &str) -> Result<Option<Vec<u8>>, PackageError> {
+        let Some(at) = self.place(name) else { return Ok(None) };
+        if let Some(Some(bytes)) = self.changed.get(&at) {
+            return Ok(Some(bytes.clone()));
+        }
+        // A copy of an archive shares its list of contents; its reader is a place in the bytes.
+        let Some(mut archive) = self.archive.clone() else { return Ok(None) };
+        let mut bytes = Vec::new();
+        archive.by_index(at)?.take(PART_BYTES + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > PART_BYTES {
+            return Err(PackageError::TooLarge(name.to_owned()));
+        }
+        Ok(Some(bytes))
+    }
+
+    /// A part as text, without a byte order mark; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Package::part`]; a part that is not UTF-8.
+    pub fn text(&self, name: &str) -> Result<Option<String>, PackageError> {
+        let Some(bytes) = self.part(name)? else { return Ok(None) };
+        let text = String::from_utf8(bytes).map_err(|_| PackageError::NotText(name.to_owned()))?;
+        Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+    }
+
+    /// Sets a part: one that is there keeps its place and spelling, a new one comes last.
+    pub fn set_part(&mut self, name: &str, bytes: impl Into<Vec<u8>>) {
+        let at = self.places.get(&folded(name)).copied().unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.places.insert(folded(name), self.names.len() - 1);
+            self.names.len() - 1
+        });
+        self.changed.insert(at, Some(bytes.into()));
+    }
+
+    /// Removes a part, where it is there.
+    pub fn remove(&mut self, name: &str) {
+        if let Some(at) = self.place(name) {
+            self.changed.insert(at, None);
+        }
+    }
+
+    /// The package's bytes: untouched parts as they were packed, in the order of the parts.
+    ///
+    /// # Errors
+    ///
+    /// A part whose packed bytes cannot be found in the archive.
+    pub fn save(self) -> Result<Vec<u8>, PackageError> {
+        let Self { mut archive, names, archived, mut changed, .. } = self;
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        // The time of a part that was set is the zip format's first: no clock comes into a package.
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        for (at, name) in names.iter().enumerate() {
+            match (changed.remove(&at), &mut archive) {
+                (Some(None), _) => {}
+                (Some(Some(bytes)), _) => {
+                    zip.start_file(name.as_str(), options)?;
+                    zip.write_all(&bytes)?;
+                }
+                (None, Some(archive)) if at < archived => zip.raw_copy_file(archive.by_index_raw(at)?)?,
+                (None, _) => {}
+            }
+        }
+        Ok(zip.finish()?.into_inner())
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let at = *self.places.get(&folded(name))?;
+        (!matches!(self.changed.get(&at), Some(None))).then_some(at)
+    }
+}
+
+/// A part's name without what programs spell differently: case, slashes, a slash before it.
+fn folded(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package() -> Vec<u8> {
+        let mut package = Package::new();
+        package.set_part("[Content_Types].xml", "<Types/>");
+        package.set_part("xl/media/image1.png", vec![7; 5000]);
+        package.set_part("xl/workbook.xml", "\u{feff}<workbook/>");
+        package.save().unwrap()
+    }
+
+    fn packed(bytes: &[u8], name: &str) -> Vec<u8> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let at = archive.index_for_name(name).unwrap();
+        let mut packed = Vec::new();
+        archive.by_index_raw(at).unwrap().read_to_end(&mut packed).unwrap();
+        packed
+    }
+
+    #[test]
+    fn what_is_not_set_is_copied_as_it_was_packed() {
+        let before = package();
+        let mut package = Package::open(before.clone()).unwrap();
+        package.set_part("XL/Workbook.xml", "<workbook a='1'/>");
+        package.set_part("xl/comments1.xml", "<comments/>");
+        let after = package.save().unwrap();
+        let reopened = Package::open(after.clone()).unwrap();
+        let names: Vec<&str> = reopened.names().collect();
+        assert_eq!(names, ["[Content_Types].xml", "xl/media/image1.png", "xl/workbook.xml", "xl/comments1.xml"]);
+        assert_eq!(reopened.part("xl/workbook.xml").unwrap().unwrap(), b"<workbook a='1'/>");
+        assert_eq!(packed(&before, "xl/media/image1.png"), packed(&after, "xl/media/image1.png"));
+        assert!(packed(&after, "xl/media/image1.png").len() < 100, "packed, not stored");
+    }
+
+    #[test]
+    fn removed_parts_are_gone_and_may_come_again() {
+        let mut package = Package::open(package()).unwrap();
+        package.remove("xl/workbook.xml");
+        assert!(!package.has("xl/workbook.xml") && package.part("xl/workbook.xml").unwrap().is_none());
+        let mut package = Package::open(package.save().unwrap()).unwrap();
+        assert!(!package.has("xl/workbook.xml"));
+        package.set_part("xl/workbook.xml", "<workbook/>");
+        assert_eq!(package.text("/xl/workbook.xml").unwrap().unwrap(), "<workbook/>");
+    }
+
+    #[test]
+    fn text_is_told_from_what_is_none() {
+        let package = Package::open(package()).unwrap();
+        assert_eq!(package.text("xl/workbook.xml").unwrap().unwrap(), "<workbook/>", "no byte order mark");
+        assert!(package.text("xl/none.xml").unwrap().is_none());
+        assert!(matches!(Package::open(b"PK but no zip".to_vec()), Err(PackageError::Zip(_))));
+        let mut package = package;
+        package.set_part("a.xml", vec![0xff, 0xfe, 0x3c]);
+        assert!(matches!(package.text("a.xml"), Err(PackageError::NotText(_))));
+    }
+
+    #[test]
+    fn the_same_parts_give_the_same_bytes() {
+        assert_eq!(package(), package());
+        let untouched = Package::open(package()).unwrap().save().unwrap();
+        assert_eq!(untouched, package(), "opened and saved, nothing changes");
+    }
+}

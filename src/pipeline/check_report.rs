@@ -1,0 +1,79 @@
+//! 核验报告.xlsx put together from an outcome: findings with their units and books, accounts, rules, roster.
+
+use std::collections::HashMap;
+
+use super::ranking::source_sheet;
+use super::{Office, Outcome, RunError};
+use crate::finding::Place;
+use crate::profile::{Book, REPORTS};
+use crate::publish::{self, CheckReport, RuleLine, SourceSheet};
+use crate::rank::Ranking;
+use crate::register::Receipt;
+
+/// The bytes of the check report.
+pub(super) fn workbook(office: &Office, outcome: &Outcome) -> Result<Vec<u8>, RunError> {
+    let profile = &office.profile;
+    let by_file: HashMap<&str, &Receipt> =
+        outcome.reporting.register.receipts.iter().map(|receipt| (&*receipt.file, receipt)).collect();
+    let title = |place: &Place| outcome.field_title(profile, place);
+    let book = |place: &Place| {
+        let known = outcome.book_of(place).and_then(|id| profile.book(id));
+        known.map_or_else(String::new, |book| book.title.clone())
+    };
+    let unit = |place: &Place| {
+        let receipt = by_file.get(&*place.file);
+        receipt.map_or_else(String::new, |receipt| unit_of(receipt, outcome.book_of(place)))
+    };
+    let title_of = |id: &String| profile.book(id).map(|book| book.title.clone());
+    let sources: Vec<SourceSheet> = outcome.sources().iter().map(|source| source_sheet(source, &title_of)).collect();
+    let rules: Vec<RuleLine> = profile.books.iter().flat_map(|book| rule_lines(book, outcome)).collect();
+    let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
+    let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();
+    Ok(publish::findings_workbook(CheckReport {
+        findings: &outcome.findings,
+        period: office.period,
+        title: &title,
+        unit: &unit,
+        book: &book,
+        sources: &sources,
+        rules: &rules,
+        stated: outcome.stated_lines(),
+        reporting: outcome.reporting.view(profile, &by_reporting),
+    })?)
+}
+
+/// Who reported a book in a file; of several the first.
+fn unit_of(receipt: &Receipt, book: Option<&str>) -> String {
+    let of_book = book.and_then(|book| receipt.entries.iter().find(|entry| entry.book == book));
+    let any = of_book.or(receipt.entries.first()).map(|entry| entry.unit.clone());
+    any.filter(|unit| !unit.is_empty()).or_else(|| receipt.unit.clone()).unwrap_or_default()
+}
+
+/// How a book's rules went, in its order.
+fn rule_lines<'o>(book: &'o Book, outcome: &'o Outcome) -> impl Iterator<Item = RuleLine> + 'o {
+    let title = |id: &str| book.field(id).map_or(id.to_owned(), |field| field.title.clone());
+    let counted = outcome.checks.get(&book.id).into_iter().flat_map(|check| &check.rules);
+    counted.map(move |count| {
+        let stated = book.rules.iter().find(|rule| rule.id == count.rule);
+        let words = stated.map_or_else(String::new, |rule| {
+            // The message's places for figures are told by what they are of.
+            let named = book.fields.iter().map(|field| (field.id.as_str(), field.title.as_str()));
+            let derived = book.derived.iter().map(|derived| (derived.id.as_str(), derived.title.as_str()));
+            named.chain(derived).fold(rule.message.clone(), |words, (id, title)| {
+                words.replace(&format!("{{{id}}}"), &format!("〔{title}〕"))
+            })
+        });
+        RuleLine {
+            book: book.title.clone(),
+            rule: count.rule.clone(),
+            level: count.level,
+            words,
+            fields: stated.map_or_else(String::new, |rule| {
+                rule.columns.iter().map(|id| title(id)).collect::<Vec<_>>().join("、")
+            }),
+            held: count.held,
+            failed: count.failed,
+            not_evaluated: count.not_evaluated,
+        }
+    })
+}
