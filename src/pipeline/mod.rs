@@ -38,7 +38,6 @@ use std::path::PathBuf;
 pub use again::{Known, rerun, run_known};
 pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
-pub use file_names::{FileNames, file_name};
 pub use forms::{FormRequest, FormsError, Issued, IssuedFile, forms};
 pub use intake::{TakenFile, TakenSheet, take_in};
 pub use mailing::{MailError, plan_mail, send_mail};

@@ -23,6 +23,8 @@ mod ranking;
 mod ranking_misfit;
 mod reading;
 mod reports;
+#[cfg(test)]
+pub(crate) mod sample;
 mod schedule;
 mod score;
 mod stated;

@@ -58,7 +58,7 @@ pub use past::{Bars, Change, Past, Series, Stage};
 pub use report::{BookFigures, Report, SHEET_ROWS, SourceSheet};
 pub use reporting::ReportingView;
 pub use returns::{
-    ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, return_workbook,
+    ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, file_name, return_workbook,
 };
 pub use rollup::rollup_workbook;
 pub use settings_form::{FormError, settings_form};

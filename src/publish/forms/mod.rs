@@ -112,6 +112,3 @@ fn properties(form: &IssuedForm, stamp: &Stamp) -> Result<DocProperties, XlsxErr
     let named = style::properties(&title(form), form.period)?.set_subject(format!("发给{}填报", form.unit));
     Ok(stamp.properties().into_iter().fold(named, |named, (name, text)| named.set_custom_property(name, text.as_str())))
 }
-
-#[cfg(test)]
-mod tests;
