@@ -11,10 +11,20 @@ use super::{Fault, csv, date, extras, fill, mail, ods, planted, settings, xls, x
 /// The department whose first file of May broke on the way; it sent another.
 const BROKEN: (&str, &str) = ("县林业局", "县林业局重点项目进度.xlsx");
 
+/// What the office's own file says; the mail server is of a domain that is reserved for examples.
+const WORKSPACE: &str = "county = \"云山县\"
+
+[mail]
+from = \"云山县统计局 <tongji.zhk@yunshan.example>\"
+server = \"smtp.yunshan.example\"
+security = \"tls\"
+user = \"tongji.zhk@yunshan.example\"
+";
+
 /// Path and bytes of every file.
 pub fn files() -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     let mut files = BTreeMap::from([
-        ("wuzhang.toml".to_string(), "county = \"云山县\"\n".as_bytes().to_vec()),
+        ("wuzhang.toml".to_string(), WORKSPACE.as_bytes().to_vec()),
         ("settings.xlsx".to_string(), xlsx::write(&settings::workbook())?),
     ]);
     for month in months() {

@@ -7,7 +7,7 @@
 //! - [`truth`]: what the county's units know, drawn with [`dice`] so that the sums are those of S003;
 //! - [`forms`]: how each unit lays its sheets out; [`columns`], [`fill`], [`words`], [`date`], [`extras`] do it;
 //! - [`sheet`]: a workbook without a format; [`xlsx`], [`xls`] (with [`biff`]), [`ods`], [`csv`] write it;
-//! - [`settings`]: the office's own workbook, with the [`receipts`] it registered and the [`decisions`] it took; [`inbox`]: all the files together, by [`month`] and some by [`mail`];
+//! - [`settings`]: the office's own workbook, with the [`receipts`] it registered, the [`recipients`] of its mail and the [`decisions`] it took; [`inbox`]: all the files together, by [`month`] and some by [`mail`];
 //! - [`city`]: two more counties, for a city of three (`--city sample-data/yunzhou`);
 //! - [`planted`]: what was put in on purpose; `--planted` prints the list of the sample's README.
 
@@ -27,6 +27,7 @@ pub mod month;
 pub mod ods;
 pub mod planted;
 pub mod receipts;
+pub mod recipients;
 pub mod settings;
 pub mod sheet;
 pub mod truth;

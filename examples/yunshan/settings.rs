@@ -6,7 +6,7 @@ use super::truth::county::{DEPARTMENTS, LEADERS, TOWNS};
 use super::truth::kinds::CATEGORIES;
 use super::truth::projects::OFF_THE_LIST;
 use super::truth::{Row, Truth, WAN, attraction, events, history};
-use super::{decisions, receipts};
+use super::{decisions, receipts, recipients};
 
 /// What stands in a cell.
 pub enum Put<'a> {
@@ -29,6 +29,7 @@ pub fn workbook() -> Workbook {
             last_year(),
             receipts::arrivals(),
             receipts::obligations(),
+            recipients::recipients(),
             decisions::links(),
             decisions::overrides(),
             decisions::explanations(),

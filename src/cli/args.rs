@@ -7,10 +7,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::at_args::{InWorkspace, MonthArgs, OfMonth};
 use super::book_args::{BOOK_EXAMPLES, BookCommand};
+use super::fetch::{FETCH_EXAMPLES, FetchArgs};
 use super::forms_args::{FORMS_EXAMPLES, FormsArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
-use super::mail_args::{SEND_EXAMPLES, SendArgs};
+use super::mail_args::{MailArgs, REMIND_EXAMPLES, SEND_EXAMPLES, SendArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::period::Period;
 use crate::pipeline::Known;
@@ -65,6 +66,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang run <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang run 云山县 --period 2026-10\n  wuzhang run 报表文件夹 --period 2026-10")]
     Run(RunArgs),
+    /// 把报来的邮件从邮箱取到收件文件夹
+    #[command(override_usage = "wuzhang fetch <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = FETCH_EXAMPLES)]
+    Fetch(FetchArgs),
     /// 看每张工作表是怎样读的，不写任何文件
     #[command(override_usage = "wuzhang inspect <文件>... [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang inspect 城关镇.xlsx\n  wuzhang inspect inbox/2026-10/* --json --period 2026-10")]
@@ -89,6 +94,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang send <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = SEND_EXAMPLES)]
     Send(SendArgs),
+    /// 催还没有报、或没有回复退改单的单位，每个单位每天最多一次
+    #[command(override_usage = "wuzhang remind <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = REMIND_EXAMPLES)]
+    Remind(MailArgs),
     /// 查一个数由哪些单元格合成，核对是否一致
     #[command(
         override_usage = "wuzhang trace <工作区> --period <报告期> --ranking <排名> --group <单位> --measure <指标> [选项]"
@@ -111,6 +120,9 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang query <工作区> [查询语句] [选项]")]
     #[command(help_template = TEMPLATE, after_help = ledger_args::QUERY_EXAMPLES)]
     Query(QueryArgs),
+    /// 供程序自己调用：读取标准输入送来的文件
+    #[command(hide = true)]
+    ReadApart,
     /// 确认存疑的版式，以后都照此读取
     #[command(
         override_usage = "wuzhang layout <confirm|list|forget> <工作区> ...",
@@ -151,6 +163,9 @@ pub(super) struct RunArgs {
     /// 用哪时的设置：now 现在的（默认），then 该期上次运行时的，或某次运行的序号
     #[arg(long, value_name = "设置", default_value = "now", hide_default_value = true)]
     pub(super) known: Known,
+    /// 工作区正由另一个程序使用时，等它结束
+    #[arg(long)]
+    pub(super) wait: bool,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::args::{InitArgs, InspectArgs, RunArgs};
 use super::at_args::MonthArgs;
+use super::holding::hold;
 use super::{CommandError, Exit, RunSummary, Said};
 use super::{file_line, file_text, measure_lines, measure_text, print_run, run_json, sheet_line, sheet_text};
 use crate::finding::Level;
@@ -30,6 +31,7 @@ pub(super) fn init(args: &InitArgs) -> Result<Said, CommandError> {
 /// `wuzhang run`
 pub(super) fn run(args: &RunArgs) -> Result<Said, CommandError> {
     let workspace = args.at.open()?;
+    let _held = hold(&workspace, format_args!("run {}", args.at.period), args.wait)?;
     let outcome = pipeline::run_known(&workspace, args.at.period, &args.known, &progress(args.quiet || args.json))?;
     let summary = RunSummary::of(&outcome);
     let errors = summary.count(Level::Error) + summary.unopened;

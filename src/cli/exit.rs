@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::deliver::NotKept;
 use crate::ledger::{LedgerError, QueryError};
 use crate::pipeline::memory::MemoryError;
-use crate::pipeline::{DraftError, FormsError, MailError, RunError};
+use crate::pipeline::{DraftError, FetchingError, FormsError, MailError, RunError};
 use crate::profile::ProfileErrors;
 use crate::publish::{FormError, PublishError};
 use crate::trace::TraceError;
@@ -59,6 +59,9 @@ pub enum CommandError {
     /// The run.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// Mail that was to be fetched.
+    #[error(transparent)]
+    Fetching(#[from] FetchingError),
     /// A decision about a layout.
     #[error(transparent)]
     Memory(#[from] MemoryError),
@@ -110,13 +113,16 @@ impl CommandError {
     /// The exit that it leads to.
     pub fn exit(&self) -> Exit {
         match self {
-            Self::Workspace(WorkspaceError::Io { .. }) | Self::Form(_) | Self::Memory(MemoryError::Io { .. }) => {
-                Exit::Unfinished
-            }
+            Self::Workspace(WorkspaceError::Io { .. } | WorkspaceError::Busy { .. })
+            | Self::Form(_)
+            | Self::Memory(MemoryError::Io { .. }) => Exit::Unfinished,
             Self::NoProject(_) | Self::Workspace(_) | Self::Profile(_) | Self::Memory(_) | Self::Taken(_) => {
                 Exit::WrongUse
             }
             Self::Ledger(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Fetching(FetchingError::Fetch(error)) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Fetching(FetchingError::Office(error)) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Fetching(_) => Exit::Unfinished,
             Self::Draft(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Draft(_) => Exit::Unfinished,
             Self::Forms(error) if error.is_wrong_use() => Exit::WrongUse,

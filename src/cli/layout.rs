@@ -2,6 +2,7 @@
 
 use super::aligned::{Side, aligned, shortened};
 use super::commands::last_month;
+use super::holding::hold;
 use super::layout_args::{ConfirmArgs, ForgetArgs, LayoutCommand, ListArgs};
 use super::{CommandError, Exit, Said};
 use crate::layout::ConfirmedLayout;
@@ -31,6 +32,7 @@ fn confirm(args: &ConfirmArgs) -> Result<String, CommandError> {
         reason: args.reason.clone(),
         period: args.period,
     };
+    let _held = hold(&workspace, "layout confirm", true)?;
     let layout = memory::confirm(&workspace, &args.file, &decision, last_month())?;
     let profile = Profile::load(workspace.profile.as_deref())?;
     let path = workspace.layouts.display();
@@ -84,6 +86,7 @@ fn list(args: &ListArgs) -> Result<String, CommandError> {
 fn forget(args: &ForgetArgs) -> Result<Said, CommandError> {
     let workspace = args.at.open()?;
     let said = |text: String, exit| Ok(Said { text, exit });
+    let _held = hold(&workspace, "layout forget", true)?;
     match memory::forget(&workspace, &args.fingerprint)? {
         Some(layout) => {
             let unit = if layout.unit.is_empty() { String::new() } else { format!("（{}）", layout.unit) };

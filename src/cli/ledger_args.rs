@@ -42,6 +42,9 @@ pub(super) struct RerunArgs {
     /// 用哪时的设置：now 现在的（默认），then 各期上次运行时的
     #[arg(long, value_name = "设置", default_value = "now", hide_default_value = true, value_parser = ["now", "then"], hide_possible_values = true)]
     pub(super) known: String,
+    /// 工作区正由另一个程序使用时，等它结束
+    #[arg(long)]
+    pub(super) wait: bool,
 }
 
 impl RerunArgs {

@@ -1,10 +1,8 @@
 //! What may be written after `wuzhang send` and `wuzhang remind`.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
-use crate::period::Period;
+use super::at_args::OfMonth;
 
 /// For the help of `send`.
 pub(super) const SEND_EXAMPLES: &str = "例子：
@@ -22,21 +20,14 @@ pub(super) const REMIND_EXAMPLES: &str = "例子：
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct MailArgs {
-    /// 工作区
-    #[arg(value_name = "工作区", help_heading = "参数")]
-    pub(super) workspace: PathBuf,
-    /// 报告期，如 2026-10
-    #[arg(long, value_name = "报告期")]
-    pub(super) period: Period,
+    #[command(flatten)]
+    pub(super) at: OfMonth,
     /// 真正发送；不写则只写出邮件和计划
     #[arg(long)]
     pub(super) confirm: bool,
     /// 只给这个单位或领导
     #[arg(long, value_name = "单位或领导")]
     pub(super) only: Option<String>,
-    /// 是否送达不明、或已发过的，按计划中的摘要再发一次；可以写多个
-    #[arg(long, value_name = "摘要", requires = "confirm")]
-    pub(super) resend: Vec<String>,
     /// 结果以 JSON 输出
     #[arg(long)]
     pub(super) json: bool,
@@ -47,6 +38,9 @@ pub(super) struct MailArgs {
 pub(super) struct SendArgs {
     #[command(flatten)]
     pub(super) mail: MailArgs,
+    /// 是否送达不明、或已发过的，按计划中的摘要再发一次；可以写多个
+    #[arg(long, value_name = "摘要", requires = "confirm")]
+    pub(super) resend: Vec<String>,
     /// 把环境变量 WUZHANG_MAIL_PASSWORD 中的密码存入系统的钥匙串，不发送
     #[arg(long, conflicts_with_all = ["confirm", "json", "only"])]
     pub(super) save_password: bool,

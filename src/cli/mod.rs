@@ -4,6 +4,7 @@
 //! [`CommandError`]; what is printed goes through one door.
 
 mod aligned;
+mod apart;
 mod args;
 mod at_args;
 mod book;
@@ -12,8 +13,10 @@ mod clock;
 mod commands;
 mod diff;
 mod exit;
+mod fetch;
 mod forms;
 mod forms_args;
+mod holding;
 mod inspect_json;
 mod inspect_table;
 mod layout;
@@ -76,22 +79,26 @@ fn program() -> Exit {
         Ok(arguments) => arguments,
         Err(error) => return without_command(&error),
     };
+    apart::arrange();
     // One language so far; the option is taken so that scripts may name it.
     let _language = arguments.lang;
     let said = match arguments.command {
         Command::Init(args) => commands::init(&args),
         Command::Run(args) => commands::run(&args),
+        Command::Fetch(args) => fetch::fetch(&args),
         Command::Inspect(args) => commands::inspect(&args),
         Command::Measures(args) => commands::measures(&args),
         Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
         Command::Forms(args) => forms::forms(&args),
         Command::Send(args) => send::send(&args),
+        Command::Remind(args) => send::remind(&args),
         Command::Trace(args) => trace::trace(&args),
         Command::Rerun(args) => runs::rerun(&args),
         Command::Runs(args) => runs::runs(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
+        Command::ReadApart => return apart::serve(),
         Command::Layout { command } => layout::layout(&command),
         Command::Book { command } => book::book(&command),
     };

@@ -56,6 +56,8 @@ pub struct RunSummary {
     pub schedules: Vec<[String; 3]>,
     /// The run as the ledger recorded it: its number and digest, and whether it is new.
     pub recorded: Option<Committed>,
+    /// What the operator should know of the documents, a sentence each.
+    pub notices: Vec<String>,
     /// The county's figures: title and value as a reader writes it.
     pub county: Vec<(String, String)>,
 }
@@ -86,6 +88,7 @@ impl RunSummary {
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             schedules: outcome.schedules.iter().map(schedule).collect(),
             recorded: outcome.committed.clone(),
+            notices: outcome.bulletin.iter().flat_map(|made| made.notices.iter().cloned()).collect(),
             county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
         }
     }
@@ -151,6 +154,9 @@ pub fn print_run(run: &RunSummary) -> String {
     text += &schedules(run);
     text += &section("成果", &documents(run));
     text += &recorded(run);
+    for notice in &run.notices {
+        text += &format!("\n{notice}。\n");
+    }
     if run.merged == 0 {
         text += "\n没有读到任何账册的数据：请用 wuzhang inspect 查看收件箱里的表是怎样读的。\n";
     }
@@ -297,6 +303,7 @@ pub fn run_json(run: &RunSummary) -> Value {
         "decisions": counts(&run.decisions),
         "returns": run.returns.iter().map(|(status, count)| (status.clone(), json!(count))).collect::<serde_json::Map<_, _>>(),
         "documents": run.documents,
+        "notices": run.notices,
         "schedules": run.schedules.iter().map(|[for_what, share, words]| json!({"used_by": for_what, "share": share, "words": words})).collect::<Vec<_>>(),
         "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
         "county": county,
@@ -328,6 +335,7 @@ mod tests {
             documents: vec!["out/2026-05/2026年5月重点项目排名.xlsx".into()],
             schedules: vec![["重点建设项目".into(), "5/12＝41.7%".into(), "已过月数÷12".into()]],
             recorded: None,
+            notices: vec!["督查通报.docx 共4321字".into()],
             county: vec![("完成率".into(), "35.6%".into())],
         }
     }
@@ -341,7 +349,7 @@ mod tests {
         assert!(text.contains("\n序时进度\n  重点建设项目  5/12＝41.7%  已过月数÷12\n"), "{text}");
         assert!(text.contains("版式    2张工作表存疑"), "{text}");
         assert!(text.contains("规则    核验78条，其中12条有无法判断的行"), "{text}");
-        assert!(text.contains("退回有关单位"), "{text}");
+        assert!(text.contains("退回有关单位") && text.contains("\n督查通报.docx 共4321字。\n"), "{text}");
         assert!(!text.contains('\u{1b}'));
     }
 

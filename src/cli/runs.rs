@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::aligned::{Side, aligned};
 use super::diff::recorded_figure;
+use super::holding::hold;
 use super::ledger_args::{RerunArgs, RunsArgs};
 use super::{CommandError, Exit, RunSummary, Said};
 use crate::finding::Level;
@@ -19,6 +20,7 @@ use crate::workspace::{LAYOUTS, SETTINGS, WholeFolder, Workspace, WorkspaceError
 /// `wuzhang rerun`
 pub(super) fn rerun(args: &RerunArgs) -> Result<Said, CommandError> {
     let workspace = args.at.open()?;
+    let _held = hold(&workspace, format_args!("rerun {}", args.from), args.wait)?;
     let (mut lines, mut errors) = (Vec::new(), 0);
     let mut done = |period: Period, outcome: pipeline::Outcome| {
         let summary = RunSummary::of(&outcome);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::clock::WallClock;
 use super::mail_args::{MailArgs, SendArgs};
 use super::{CommandError, Exit, Said};
-use crate::deliver::{self, DeliverError, Known, Letter, Outcome, Pace, Plan, Secret, Sent, Smtp, Step};
+use crate::deliver::{self, Clock, DeliverError, Kind, Known, Letter, Outcome, Pace, Plan, Secret, Sent, Smtp, Step};
 use crate::pipeline::{self, MailError};
 use crate::workspace::Workspace;
 
@@ -20,25 +20,37 @@ const PASSWORD: &str = "WUZHANG_MAIL_PASSWORD";
 
 /// `wuzhang send`
 pub(super) fn send(args: &SendArgs) -> Result<Said, CommandError> {
-    let workspace = Workspace::open(&args.mail.workspace)?;
+    let workspace = args.mail.at.open()?;
     if args.save_password {
         return save_password(&workspace);
     }
-    let plan = pipeline::plan_mail(&workspace, args.mail.period, args.mail.only.as_deref())?;
-    plan_and_send(&workspace, plan, &args.mail)
+    let plan = pipeline::plan_mail(&workspace, args.mail.at.period, args.mail.only.as_deref())?;
+    plan_and_send(&workspace, plan, (&args.mail, &args.resend))
+}
+
+/// `wuzhang remind`
+pub(super) fn remind(args: &MailArgs) -> Result<Said, CommandError> {
+    let workspace = args.at.open()?;
+    let today = WallClock.now().date_naive();
+    let plan = pipeline::plan_reminders(&workspace, args.at.period, (today, args.only.as_deref()))?;
+    plan_and_send(&workspace, plan, (args, &[]))
 }
 
 /// Writes a plan and, where it is confirmed, sends it.
-fn plan_and_send(workspace: &Workspace, mut plan: Plan, args: &MailArgs) -> Result<Said, CommandError> {
+fn plan_and_send(
+    workspace: &Workspace,
+    mut plan: Plan,
+    (args, resend): (&MailArgs, &[String]),
+) -> Result<Said, CommandError> {
     let folder = workspace.out(plan.period).join(plan.kind.folder());
     plan.write(&folder).map_err(MailError::from)?;
-    let sent = if args.confirm { Some(confirmed(workspace, &mut plan, args)?) } else { None };
+    let sent = if args.confirm { Some(confirmed(workspace, &mut plan, (args.json, resend))?) } else { None };
     let said = Told { plan: &plan, sent: sent.as_ref(), folder: folder.display().to_string() };
     let text = if args.json { format!("{:#}\n", said.json()) } else { said.text() };
     Ok(Said { text, exit: said.exit() })
 }
 
-fn confirmed(workspace: &Workspace, plan: &mut Plan, args: &MailArgs) -> Result<Sent, CommandError> {
+fn confirmed(workspace: &Workspace, plan: &mut Plan, (quiet, resend): (bool, &[String])) -> Result<Sent, CommandError> {
     let server = plan.mail.smtp.clone().ok_or(MailError::from(DeliverError::NoServer))?;
     let given = env::var(PASSWORD).ok();
     let password = server.user.as_deref().map(|user| deliver::password(given, user, PASSWORD)).transpose();
@@ -48,8 +60,8 @@ fn confirmed(workspace: &Workspace, plan: &mut Plan, args: &MailArgs) -> Result<
         between: Duration::from_secs(60) / plan.mail.per_minute,
         again: plan.mail.retry_after.iter().copied().map(Duration::from_secs).collect(),
     };
-    let watched = Watched::new(plan.letters.len(), args.json);
-    let sent = pipeline::send_mail(workspace, plan, (&mut line, &WallClock), (&pace, &args.resend), &mut |step| {
+    let watched = Watched::new(plan.letters.len(), quiet);
+    let sent = pipeline::send_mail(workspace, plan, (&mut line, &WallClock), (&pace, resend), &mut |step| {
         watched.see(step);
     });
     watched.bar.finish_and_clear();
@@ -167,8 +179,10 @@ impl Told<'_> {
     /// Letters that someone has to look at, a line each.
     fn unsettled(&self) -> Vec<String> {
         let named = |letter: &Letter, what: String| format!("{}（{}）{what}", letter.whom, letter.address);
-        let advice =
-            |letter: &Letter| format!("；请问对方是否收到，没有收到的加 --resend {} 再发", letter.short_digest());
+        let advice = |letter: &Letter| match letter.kind {
+            Kind::Documents => format!("；请问对方是否收到，没有收到的加 --resend {} 再发", letter.short_digest()),
+            Kind::Reminder => "；今天不再催".to_owned(),
+        };
         let of_plan = || {
             let unknown = self.plan.letters.iter().filter(|one| is_unknown(one));
             unknown.map(|one| named(one, format!("{}{}", one.state(), advice(one)))).collect()

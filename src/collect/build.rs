@@ -3,6 +3,7 @@
 //! Takes what a format's reader finds, in any order, gives a [`Grid`] that keeps what its type
 //! promises, and findings about what had to be left out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::fault::Fault;
@@ -21,6 +22,7 @@ pub(super) struct GridBuilder<'a> {
     reading: &'a Reading<'a>,
     grid: Grid,
     hidden_rows: Vec<(u32, u32)>,
+    hidden_columns: Vec<(u32, u32)>,
     outside: usize,
     odd: Vec<(u32, u32, String)>,
     odd_left_out: usize,
@@ -39,6 +41,7 @@ impl<'a> GridBuilder<'a> {
             reading,
             grid: Grid::empty(sheet),
             hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
             outside: 0,
             odd: Vec::new(),
             odd_left_out: 0,
@@ -58,7 +61,7 @@ impl<'a> GridBuilder<'a> {
             self.outside += 1;
             return Ok(());
         }
-        self.reading.take_cell()?;
+        self.reading.take_cell(&cell.value)?;
         match self.grid.rows.last_mut() {
             Some(last) if last.number == row => {
                 self.in_order &= last.cells.last().is_none_or(|before| before.column < cell.column);
@@ -106,7 +109,9 @@ impl<'a> GridBuilder<'a> {
 
     /// Takes hidden columns, first and last.
     pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
-        self.grid.hidden_columns.extend(first.max(1)..=last.min(LAST_COLUMN));
+        if self.hidden_columns.last() != Some(&(first, last)) {
+            self.hidden_columns.push((first, last));
+        }
     }
 
     /// Takes the width of columns, first and last, in digits; what is no width is left out.
@@ -137,7 +142,7 @@ impl<'a> GridBuilder<'a> {
             self.sort();
         }
         self.settle_merges();
-        self.settle_hidden_rows();
+        self.settle_hidden();
         let findings = self.findings();
         Built { grid: self.grid, findings }
     }
@@ -180,11 +185,10 @@ impl<'a> GridBuilder<'a> {
         }
     }
 
-    fn settle_hidden_rows(&mut self) {
+    fn settle_hidden(&mut self) {
         let used = self.grid.rows.last().map_or(0, |row| row.number);
-        for (first, last) in std::mem::take(&mut self.hidden_rows) {
-            self.grid.hidden_rows.extend(first.max(1)..=last.min(used));
-        }
+        self.grid.hidden_rows = numbers_of(std::mem::take(&mut self.hidden_rows), used);
+        self.grid.hidden_columns = numbers_of(std::mem::take(&mut self.hidden_columns), LAST_COLUMN);
     }
 
     fn findings(&mut self) -> Vec<Finding> {
@@ -232,6 +236,18 @@ impl<'a> GridBuilder<'a> {
     }
 }
 
+/// The numbers in ranges, each looked at once however often a file names it.
+fn numbers_of(mut ranges: Vec<(u32, u32)>, most: u32) -> BTreeSet<u32> {
+    ranges.sort_unstable();
+    let (mut numbers, mut done) = (BTreeSet::new(), 0);
+    for (first, last) in ranges {
+        let last = last.min(most);
+        numbers.extend(first.max(done + 1)..=last);
+        done = done.max(last);
+    }
+    numbers
+}
+
 /// A time of day is no date: 1:2 typed as a ratio became 1:02, which nobody may take for a day of
 /// 1900. It is kept as the text that it shows.
 fn without_time_of_day(cell: Cell) -> Cell {
@@ -251,7 +267,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::limits::Limits;
+    use crate::workspace::Limits;
 
     fn number(column: u32, value: f64) -> Cell {
         cell_of(column, Value::Number(value))

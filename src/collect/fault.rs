@@ -22,6 +22,8 @@ pub(super) enum Fault {
     ForeignFormat(String),
     /// An archive or a mail that holds no file; says what it holds.
     NoFiles(String),
+    /// A container that only Outlook opens; says which.
+    Outlook(String),
     /// An archive of a kind that we do not open; says which.
     ForeignArchive(String),
     /// A table format, but damaged; says where it broke.
@@ -30,6 +32,12 @@ pub(super) enum Fault {
     Inaccessible(String),
     /// Someone wrote to the file while we read it.
     Changing,
+    /// Its reader was ended, or ended by itself; says why.
+    Stopped(String),
+    /// No reader could be started; says what the system said.
+    NoReader(String),
+    /// A reader in another process has told already.
+    Told(Box<Finding>),
 }
 
 /// Why a locked file stays shut.
@@ -58,6 +66,9 @@ impl Fault {
     }
 
     fn finding(&self, scope: &str, thing: &str, place: Place) -> Finding {
+        if let Self::Told(finding) = self {
+            return Finding::clone(finding);
+        }
         let (rule, message, advice) = match self {
             Self::Empty => ("empty", format!("{thing}是空的,没有任何内容"), "请确认发送的是填好的表格,重新报送"),
             Self::Encrypted(Lock::NoneFits(0)) => (
@@ -89,6 +100,11 @@ impl Fault {
                 ("foreign_format", format!("{what},不能直接读取"), "请用 Excel 或 WPS 打开,另存为 .xlsx 后重新报送")
             }
             Self::NoFiles(what) => ("no_files", what.clone(), "请确认表格已经放入,重新报送"),
+            Self::Outlook(what) => (
+                "outlook",
+                format!("{what},里面的表格取不出来"),
+                "请发件人把邮件格式改为 HTML 或纯文本、直接附上表格后重新发送",
+            ),
             Self::ForeignArchive(what) => {
                 ("archive", format!("{what},无法打开"), "请解压后直接报送其中的表格,或改用 .zip 压缩")
             }
@@ -105,6 +121,17 @@ impl Fault {
                 format!("{thing}在读取时正被改动,内容可能不全,未读取"),
                 "请等文件复制或保存完毕、关闭正在编辑的程序后,重新运行",
             ),
+            Self::Stopped(cause) => (
+                "stopped",
+                format!("{thing}无法读取:{cause},读取已中止"),
+                "请用 Excel 或 WPS 打开确认,删除多余的行、列和图片,另存为 .xlsx 后重新报送",
+            ),
+            Self::NoReader(cause) => (
+                "unread",
+                format!("{thing}未读取:读取程序启动失败({cause})"),
+                "请汇总单位检查内存和程序文件后重新运行;文件本身不必重新报送",
+            ),
+            Self::Told(finding) => ("told", finding.message.clone(), finding.advice.as_str()),
         };
         Finding::new(Level::Error, &format!("{scope}.{rule}"), place, message, advice)
     }
@@ -153,8 +180,11 @@ mod tests {
             Fault::Encrypted(Lock::NotHere(".xls")),
             Fault::ForeignFormat(cause()),
             Fault::ForeignArchive(cause()),
+            Fault::Outlook(cause()),
             Fault::NoFiles(cause()),
             Fault::Changing,
+            Fault::Stopped(cause()),
+            Fault::NoReader(cause()),
             Fault::TooLarge(cause()),
             Fault::UnknownFormat(cause()),
             Fault::Unreadable(cause()),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::build::{GridBuilder, LAST_ROW};
+use super::build::{GridBuilder, LAST_COLUMN, LAST_ROW};
 use super::fault::Fault;
 use super::grid::{Merge, Value};
 use super::reading::{Built, Reading, Sheets};
@@ -130,7 +130,7 @@ impl<'a> Pass<'a> {
         if rows > 1 || columns > 1 {
             let (bottom, right) = (self.row.saturating_add(rows - 1), self.column.saturating_add(columns - 1));
             self.grid.merge(Merge { top: self.row, left: self.column, bottom, right })?;
-            self.covered.extend((self.column..=right).map(|column| (column, bottom)));
+            self.covered.extend((self.column..=right.min(LAST_COLUMN)).map(|column| (column, bottom)));
         }
         self.cell = Some(String::new());
         Ok(())

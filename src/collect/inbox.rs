@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::SourceFile;
-use super::limits::Limits;
+use super::maildir;
 use super::unpack::read_all;
+use crate::workspace::Limits;
 
 /// Every file below a folder with its name from there, in the order of the names.
 pub fn list_inbox(dir: &Path) -> io::Result<Vec<(String, PathBuf)>> {
@@ -28,10 +29,13 @@ pub fn read_inbox(dir: &Path, limits: &Limits) -> io::Result<Vec<SourceFile>> {
 
 /// Adds every file below a folder, with its name from there.
 fn list(dir: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    if maildir::is_maildir(dir) {
+        return maildir::list(dir, prefix, files);
+    }
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if is_left_over(&name) {
+        if is_left_over(&name) || maildir::is_indexed_without_reports(&entry.path()) {
             continue;
         }
         // Links are followed to files but not to folders, which may lead back here.
@@ -44,10 +48,13 @@ fn list(dir: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> io::Res
     Ok(())
 }
 
-/// Lock files of office programs and folder settings of operating systems: nobody's report.
+/// Lock files of office programs, folder settings of operating systems, Thunderbird's indexes: nobody's report.
 pub(super) fn is_left_over(name: &str) -> bool {
     let lower = name.to_lowercase();
-    name.starts_with("~$") || name.starts_with('.') || matches!(&*lower, "thumbs.db" | "desktop.ini" | "__macosx")
+    let is_index =
+        lower.ends_with(".msf") || matches!(&*lower, "msgfilterrules.dat" | "filterlog.html" | "popstate.dat");
+    let is_settings = matches!(&*lower, "thumbs.db" | "desktop.ini" | "__macosx");
+    name.starts_with("~$") || name.starts_with('.') || is_index || is_settings
 }
 
 #[cfg(test)]
@@ -62,7 +69,17 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        for name in ["乙.csv", "sub/甲.csv", "~$乙.xlsx", ".hidden", "Thumbs.db", "sub/desktop.ini"] {
+        for name in [
+            "乙.csv",
+            "sub/甲.csv",
+            "~$乙.xlsx",
+            ".hidden",
+            "Thumbs.db",
+            "sub/desktop.ini",
+            "Inbox.msf",
+            "Sent",
+            "Sent.msf",
+        ] {
             put(name, "项目,金额\n甲,1\n");
         }
         put("说明.pdf", "%PDF-1.7");

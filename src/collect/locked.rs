@@ -7,9 +7,9 @@
 use std::io::Cursor;
 
 use super::fault::{Fault, Lock, guarded};
-use super::limits::Limits;
 use super::package::Package;
 use super::password::Password;
+use crate::workspace::Limits;
 
 /// What Excel itself locks a workbook with whose structure is protected: it opens without asking.
 const EXCELS_OWN: &str = "VelvetSweatshop";

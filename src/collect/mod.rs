@@ -2,17 +2,21 @@
 //!
 //! Takes paths, gives a [`SourceFile`] for each: its digest, its sheets as [`Grid`]s, and findings
 //! about what could not be opened or read. Told apart by content, not by name; read within limits.
-//! Archives and mails are opened to the files in them, each a source file of its own.
+//! Archives, mails and mailboxes are opened to the files in them, each a source file of its own. Where a program
+//! for it is named ([`read_apart_by`]), tables are read in a process of their own, within memory and time.
 
+mod apart;
 mod archive;
 mod build;
 mod fault;
 mod grid;
 mod html;
 mod inbox;
-mod limits;
+mod letters;
 mod locked;
 mod mail;
+mod mailbox;
+mod maildir;
 mod naming;
 mod number_format;
 mod ods;
@@ -33,9 +37,11 @@ mod xlsx;
 
 use std::sync::Arc;
 
+pub use crate::workspace::Limits;
+pub use apart::{read_apart_by, serve};
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
-pub use limits::Limits;
+pub use mail::{Attached, Enclosure, Mail, MailKind, read_mail};
 pub use open::{digest, digest_of_file, read_bytes, read_file};
 pub use original::{Form, Original};
 pub use password::Password;

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::fault::{Fault, guarded};
-use super::limits::Limits;
 use super::package::Package;
 use super::password::Password;
 use super::properties::{self, Properties};
 use super::reading::{Reading, Sheets};
 use super::sniff::{Format, sniff};
-use super::{SourceFile, html, locked, mail, ods, spreadsheet_xml, text, xls, xlsb, xlsx};
+use super::{SourceFile, apart, html, locked, mail, ods, spreadsheet_xml, text, xls, xlsb, xlsx};
+use crate::workspace::Limits;
 
 /// Reads a file; `name` is how findings call it.
 pub fn read_file(path: &Path, name: &str, limits: &Limits) -> SourceFile {
@@ -73,6 +73,13 @@ pub(super) fn read_unlocked(bytes: Vec<u8>, name: &str, limits: &Limits, passwor
     read_with(bytes, name, limits, |(bytes, reading)| dispatch(bytes, reading, passwords))
 }
 
+/// What the reading process itself reads: the same, in the process that was asked.
+pub(super) fn read_here(bytes: Vec<u8>, name: &str, limits: &Limits, passwords: &[Password]) -> Sheets {
+    let name: Arc<str> = name.into();
+    let reading = Reading::new(&name, limits);
+    sheets_or_finding(&reading, || table(&bytes, &reading, passwords))
+}
+
 /// Reads bytes with a reader of any kind.
 pub(super) fn read_with(
     bytes: Vec<u8>,
@@ -82,14 +89,19 @@ pub(super) fn read_with(
 ) -> SourceFile {
     let name: Arc<str> = name.into();
     let reading = Reading::new(&name, limits);
-    let read = guarded(|| read((&bytes, &reading))).and_then(|sheets| match sheets.grids.is_empty() {
-        true => Err(Fault::Unreadable("文件中没有工作表".into())),
-        false => Ok(sheets),
-    });
-    let sheets = read.unwrap_or_else(|fault| Sheets { findings: vec![fault.of_file(&name)], ..Sheets::default() });
+    let sheets = sheets_or_finding(&reading, || read((&bytes, &reading)));
     let (digest, size) = (digest(&bytes), bytes.len() as u64);
     let Sheets { grids, findings, properties } = sheets;
     SourceFile { name, digest, size, grids, findings, properties, ..SourceFile::default() }
+}
+
+/// What a reader gives, or the one finding that says why it gives nothing.
+fn sheets_or_finding(reading: &Reading, read: impl FnOnce() -> Result<Sheets, Fault>) -> Sheets {
+    let read = guarded(read).and_then(|sheets| match sheets.grids.is_empty() {
+        true => Err(Fault::Unreadable("文件中没有工作表".into())),
+        false => Ok(sheets),
+    });
+    read.unwrap_or_else(|fault| Sheets { findings: vec![fault.of_file(reading.file)], ..Sheets::default() })
 }
 
 /// SHA-256 of bytes, as 64 hex digits: by what a content is known.
@@ -126,20 +138,33 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
     }
     match sniff(bytes) {
         Format::Empty => Err(Fault::Empty),
+        Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
+        Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
+        Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
+        Format::Mailbox => Err(Fault::UnknownFormat("文件是邮箱文件".into())),
+        Format::Outlook(what) => Err(Fault::Outlook(what.into())),
+        Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
+        Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
+        Format::Binary => Err(Fault::UnknownFormat("文件内容不是已知格式".into())),
+        Format::Zip | Format::Ole | Format::Html | Format::SpreadsheetXml | Format::Text => match apart::readers() {
+            Some(readers) => readers.read(bytes, reading, passwords),
+            None => table(bytes, reading, passwords),
+        },
+    }
+}
+
+/// Reads what may be a table: the one door to the readers of formats.
+fn table(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<Sheets, Fault> {
+    match sniff(bytes) {
         Format::Zip => package(bytes, reading),
         Format::Ole => match locked::unlocked(bytes, passwords, reading.limits)? {
             Some(unlocked) => package(&unlocked, reading),
             None => xls::read(bytes, reading).map(|read| Sheets { properties: properties::of_ole(bytes), ..read }),
         },
-        Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Html => html::read(bytes, reading),
-        Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
         Format::SpreadsheetXml => spreadsheet_xml::read(bytes, reading),
-        Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
-        Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
-        Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
         Format::Text => text::read(bytes, reading),
-        Format::Binary => Err(Fault::UnknownFormat("文件内容不是已知格式".into())),
+        _ => Err(Fault::UnknownFormat("文件内容不是已知格式".into())),
     }
 }
 

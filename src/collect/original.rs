@@ -5,13 +5,14 @@
 
 use std::sync::Arc;
 
-use super::fault::guarded;
-use super::limits::Limits;
-use super::locked::unlocked;
+use super::apart;
+use super::fault::{Fault, guarded};
+use super::locked;
 use super::open::{Kind, digest, kind};
 use super::package::Package;
 use super::password::Password;
 use super::sniff::{Format, sniff};
+use crate::workspace::Limits;
 
 /// A file as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,18 +40,31 @@ pub enum Form {
     Other,
 }
 
+impl Form {
+    /// A text file, whose cells have no types of their own.
+    pub const TEXT: Self = Self::Table("文本表格（.csv）");
+}
+
 impl Original {
     /// A file with its form.
     pub(super) fn of(bytes: Vec<u8>, name: &str, limits: &Limits, passwords: &[Password]) -> Self {
         let digest = digest(&bytes);
         let within = |bytes: &[u8]| bytes.len() as u64 <= limits.bytes;
         let inside = match sniff(&bytes) {
-            Format::Ole if within(&bytes) => guarded(|| unlocked(&bytes, passwords, limits)).ok().flatten(),
+            Format::Ole if within(&bytes) => unlocked(&bytes, passwords, limits).ok().flatten(),
             _ => None,
         };
         let (unlocked, bytes) = (inside.is_some(), inside.unwrap_or(bytes));
         let form = form(&bytes, limits);
         Self { name: name.into(), digest, bytes, unlocked, form }
+    }
+}
+
+/// The workbook in a locked one, opened where tables are read.
+fn unlocked(bytes: &[u8], passwords: &[Password], limits: &Limits) -> Result<Option<Vec<u8>>, Fault> {
+    match apart::readers() {
+        Some(readers) => readers.unlocked(bytes, passwords, limits),
+        None => guarded(|| locked::unlocked(bytes, passwords, limits)),
     }
 }
 
@@ -65,7 +79,7 @@ fn form(bytes: &[u8], limits: &Limits) -> Form {
         Format::Ole => Form::Table("旧版工作簿（.xls、.et）"),
         Format::Html => Form::Table("网页格式的表格"),
         Format::SpreadsheetXml => Form::Table("XML 格式的表格"),
-        Format::Text => Form::Table("文本表格（.csv）"),
+        Format::Text => Form::TEXT,
         _ => Form::Other,
     }
 }

@@ -13,7 +13,7 @@ use quick_xml::events::{BytesRef, BytesStart};
 use zip::ZipArchive;
 
 use super::fault::{Fault, Lock};
-use super::limits::Limits;
+use crate::workspace::Limits;
 
 /// A package whose parts can be asked for by name.
 pub(super) struct Package<'a> {

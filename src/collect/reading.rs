@@ -6,10 +6,10 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::fault::Fault;
-use super::grid::Grid;
-use super::limits::Limits;
+use super::grid::{Grid, Value};
 use super::properties::Properties;
 use crate::finding::Finding;
+use crate::workspace::Limits;
 
 /// What all sheets of one file share while they are read.
 pub(super) struct Reading<'a> {
@@ -19,18 +19,26 @@ pub(super) struct Reading<'a> {
     pub(super) limits: &'a Limits,
     /// How many more cells the file may hold.
     cells_left: Cell<usize>,
+    /// How many more bytes of text its cells may hold, shared text counted in each.
+    text_left: Cell<usize>,
 }
 
 impl<'a> Reading<'a> {
     /// A file at its beginning.
     pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits) -> Self {
-        Self { file, limits, cells_left: Cell::new(limits.cells) }
+        Self { file, limits, cells_left: Cell::new(limits.cells), text_left: Cell::new(limits.text) }
     }
 
-    /// Counts a cell that is to be kept.
-    pub(super) fn take_cell(&self) -> Result<(), Fault> {
+    /// Counts a cell that is to be kept, and its text: one long text shared by a million cells is a
+    /// million long texts to whoever looks at them.
+    pub(super) fn take_cell(&self, value: &Value) -> Result<(), Fault> {
         let left = self.cells_left.get().checked_sub(1);
         self.cells_left.set(left.ok_or_else(|| Fault::TooLarge(format!("单元格超过{}个", self.limits.cells)))?);
+        if let Value::Text(text) | Value::Error(text) = value {
+            let left = self.text_left.get().checked_sub(text.len());
+            let beyond = || Fault::TooLarge(format!("单元格文字合计超过{}字节", self.limits.text));
+            self.text_left.set(left.ok_or_else(beyond)?);
+        }
         Ok(())
     }
 }

@@ -20,10 +20,14 @@ pub(super) enum Format {
     Xml,
     /// A workbook as Excel 2003 writes it in XML.
     SpreadsheetXml,
+    /// Many messages in one file (mbox).
+    Mailbox,
     /// A message as it goes over the wire: a mail, or a page saved as one file.
     Message,
     /// An archive of a kind that is not opened; named for the reader.
     ForeignArchive(&'static str),
+    /// What only Outlook opens; named for the reader.
+    Outlook(&'static str),
     /// Something with a known signature that is no table; named for the reader.
     Other(&'static str),
     /// Bytes that are probably text.
@@ -32,7 +36,7 @@ pub(super) enum Format {
     Binary,
 }
 
-const SIGNATURES: [(&[u8], Format); 20] = [
+const SIGNATURES: [(&[u8], Format); 21] = [
     (b"PK\x03\x04", Format::Zip),
     (b"PK\x05\x06", Format::Zip),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Ole),
@@ -51,7 +55,8 @@ const SIGNATURES: [(&[u8], Format); 20] = [
     (b"{\\rtf", Format::Other("RTF 文档")),
     (b"MZ", Format::Other("可执行程序")),
     (b"SQLite format 3\0", Format::Other("数据库文件")),
-    (b"\x78\x9F\x3E\x22", Format::ForeignArchive("文件是 Outlook 专用附件(winmail.dat)")),
+    (b"\x78\x9F\x3E\x22", Format::Outlook("文件是 Outlook 专用附件(winmail.dat)")),
+    (b"!BDN", Format::Outlook("文件是 Outlook 数据文件(.pst)")),
     (b"OFDR", Format::Other("OFD 版式文档")),
 ];
 
@@ -85,6 +90,7 @@ fn markup_or_text(bytes: &[u8]) -> Format {
     }
     match () {
         () if head.contains(&0) => Format::Binary,
+        () if is_message(body) && body.starts_with(b"From ") => Format::Mailbox,
         () if is_message(body) => Format::Message,
         () => Format::Text,
     }
@@ -105,19 +111,22 @@ const MESSAGE_HEADERS: [&[u8]; 11] = [
     b"delivered-to",
 ];
 
-/// Whether the lines up to the first blank one are headers, as far as they are known.
+/// Whether the lines up to the first blank one are headers, as far as they are known; in a mailbox file the
+/// line `From … date` stands before them.
 fn is_message(body: &[u8]) -> bool {
     let lines = body.split(|&b| b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let mut known = std::collections::BTreeSet::new();
-    for line in lines.take_while(|line| !line.is_empty()) {
+    for (nth, line) in lines.take_while(|line| !line.is_empty()).enumerate() {
+        if nth == 0 && line.starts_with(b"From ") {
+            continue;
+        }
         let is_folded = line.starts_with(b" ") || line.starts_with(b"\t");
         let Some(colon) = line.iter().position(|&b| b == b':').filter(|_| !is_folded) else {
-            // The first line of a mailbox file, and the cut end of the head, have no colon either.
-            if is_folded || line.starts_with(b"From ") {
+            // The cut end of the head has no colon either.
+            if is_folded {
                 continue;
-            } else {
-                break;
-            };
+            }
+            break;
         };
         let name = line[..colon].to_ascii_lowercase();
         if !name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_') {
@@ -160,6 +169,8 @@ mod tests {
             (b"Rar!\x1A\x07\x01\0", Format::ForeignArchive("文件是 RAR 压缩包")),
             (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\r\n", Format::Message),
             (b"Received: from a\n by b\nSubject: =?gb2312?B?1tjQ?=\nX-Q: 1\n\n<html>", Format::Message),
+            (b"From - Fri Jun 05 09:30:00 2026\nX-Mozilla-Status: 0001\nFrom: a@b\nTo: c@d\n\n", Format::Mailbox),
+            (b"From the town:\n1,2\n", Format::Text),
             ("From:,To:\n甲,1\n".as_bytes(), Format::Text),
             ("Date: 2026\n\nFrom: 甲".as_bytes(), Format::Text),
             (b"<?xml version='1.0'?><!DOCTYPE html><html>", Format::Html),

@@ -8,19 +8,24 @@ use std::path::Path;
 use super::SourceFile;
 use super::archive::Archive;
 use super::fault::{Fault, guarded};
-use super::limits::Limits;
-use super::mail::{self, Mail};
+use super::mailbox::{MailboxFile, Messages};
 use super::naming::Names;
-use super::open::{failed, is_archive, load, read_unlocked, read_with};
+use super::open::{digest, failed, is_archive, load, read_unlocked, read_with};
 use super::original::Original;
 use super::password::Password;
 use super::sniff::{Format, sniff};
 use crate::finding::Level;
+use crate::workspace::Limits;
 
 /// Reads a file and, where it is an archive or a mail, the files in it, called `报送.zip/城关镇.xlsx`.
 ///
 /// `name` is how findings call the file itself; the passwords are tried on whatever is locked.
 pub fn read_all(path: &Path, name: &str, limits: &Limits, passwords: &[Password]) -> Vec<SourceFile> {
+    if let Some(mailbox) = MailboxFile::open(path) {
+        let mut unpacking = Unpacking::new(0, limits, passwords);
+        unpacking.mailbox_file(mailbox, path, name);
+        return unpacking.read;
+    }
     match load(path, limits) {
         Ok(bytes) => unpacked(bytes, name, limits, passwords),
         Err((fault, size)) => vec![failed(name, size, &fault)],
@@ -30,38 +35,42 @@ pub fn read_all(path: &Path, name: &str, limits: &Limits, passwords: &[Password]
 /// The bytes of the files that [`read_all`] reads, under the same names; of a workbook with a password
 /// that is known, the workbook as it is when opened. What could not be taken out is left out.
 pub fn originals(path: &Path, name: &str, limits: &Limits, passwords: &[Password]) -> Vec<Original> {
-    let Ok(bytes) = load(path, limits) else { return Vec::new() };
-    let mut unpacking = Unpacking::of(&bytes, limits, passwords);
+    let mut unpacking = Unpacking::new(0, limits, passwords);
     unpacking.originals = Some(Vec::new());
-    unpacking.open(bytes, name, 0, &Letter::default());
+    if let Some(mailbox) = MailboxFile::open(path) {
+        unpacking.mailbox_file(mailbox, path, name);
+    } else if let Ok(bytes) = load(path, limits) {
+        unpacking.allowed = limits.unpacked_of(bytes.len() as u64);
+        unpacking.open(bytes, name, 0, &Letter::default());
+    }
     unpacking.originals.unwrap_or_default()
 }
 
 /// As [`read_all`], of a file that is in memory already.
 fn unpacked(bytes: Vec<u8>, name: &str, limits: &Limits, passwords: &[Password]) -> Vec<SourceFile> {
-    let mut unpacking = Unpacking::of(&bytes, limits, passwords);
+    let mut unpacking = Unpacking::new(bytes.len() as u64, limits, passwords);
     unpacking.open(bytes, name, 0, &Letter::default());
     unpacking.read
 }
 
 /// Who sent a file, and when.
 #[derive(Debug, Clone, Default)]
-struct Letter {
-    sender: Option<String>,
-    sent: Option<String>,
+pub(super) struct Letter {
+    pub(super) sender: Option<String>,
+    pub(super) sent: Option<String>,
 }
 
 /// A container while it is unpacked.
-struct Unpacking<'a> {
+pub(super) struct Unpacking<'a> {
     /// Those of what is still to be read: the cells of all files count together.
-    limits: Limits,
+    pub(super) limits: Limits,
     passwords: &'a [Password],
     /// Bytes that may still be taken out of containers.
-    allowed: u64,
+    pub(super) allowed: u64,
     /// Files that may still be taken out of containers.
-    files: usize,
-    names: Names,
-    read: Vec<SourceFile>,
+    pub(super) files: usize,
+    pub(super) names: Names,
+    pub(super) read: Vec<SourceFile>,
     /// The files themselves, where these are wanted and nothing is to be read.
     originals: Option<Vec<Original>>,
 }
@@ -70,24 +79,27 @@ struct Unpacking<'a> {
 enum Container {
     Archive,
     Mail,
+    Mailbox,
 }
 
 fn container(bytes: &[u8], limits: &Limits) -> Option<Container> {
     match sniff(bytes) {
         Format::Zip => is_archive(bytes, limits).then_some(Container::Archive),
         Format::Message => Some(Container::Mail),
+        Format::Mailbox => Some(Container::Mailbox),
         _ => None,
     }
 }
 
 impl<'a> Unpacking<'a> {
-    fn of(bytes: &[u8], limits: &Limits, passwords: &'a [Password]) -> Self {
-        let (allowed, files) = (limits.unpacked_of(bytes.len() as u64), limits.files);
+    /// The allowances of a file of this many bytes.
+    fn new(bytes: u64, limits: &Limits, passwords: &'a [Password]) -> Self {
+        let (allowed, files) = (limits.unpacked_of(bytes), limits.files);
         let (names, read) = (Names::default(), Vec::new());
         Self { limits: *limits, passwords, allowed, files, names, read, originals: None }
     }
 
-    fn open(&mut self, bytes: Vec<u8>, name: &str, depth: usize, letter: &Letter) {
+    pub(super) fn open(&mut self, bytes: Vec<u8>, name: &str, depth: usize, letter: &Letter) {
         let name = self.names.unique(name);
         let begun = self.read.len();
         let Some(container) = container(&bytes, &self.limits) else { return self.file(bytes, &name, letter) };
@@ -98,6 +110,10 @@ impl<'a> Unpacking<'a> {
             _ if depth >= self.limits.nesting => Err(Fault::TooLarge(format!("压缩包或邮件套了{depth}层以上"))),
             Container::Archive => self.archive(&bytes, &name, depth, letter),
             Container::Mail => self.mail(&bytes, &name, depth),
+            Container::Mailbox => {
+                let messages = Messages::new(&bytes[..], self.limits.bytes);
+                self.mailbox(messages, &name, depth, (digest(&bytes), bytes.len() as u64))
+            }
         };
         self.excuse_companions(begun);
         if let Err(fault) = opened {
@@ -117,7 +133,7 @@ impl<'a> Unpacking<'a> {
         self.keep(source, letter);
     }
 
-    fn keep(&mut self, source: SourceFile, letter: &Letter) {
+    pub(super) fn keep(&mut self, source: SourceFile, letter: &Letter) {
         self.read.push(SourceFile { sender: letter.sender.clone(), sent: letter.sent.clone(), ..source });
     }
 
@@ -130,10 +146,18 @@ impl<'a> Unpacking<'a> {
         for entry in &entries {
             self.count_file()?;
             let inner = format!("{name}/{}", entry.name);
-            match guarded(|| archive.read(entry, self.allowed, self.passwords)) {
+            // No file is read that is larger than a file may be: it is not unpacked to find that out.
+            let most = self.allowed.min(self.limits.bytes);
+            match guarded(|| archive.read(entry, most, self.passwords)) {
                 Ok(bytes) => {
                     self.allowed -= (bytes.len() as u64).min(self.allowed);
                     self.open(bytes, &inner, depth + 1, letter);
+                }
+                Err(Fault::TooLarge(_)) if most < self.allowed => {
+                    self.allowed -= most;
+                    let fault = Fault::TooLarge(format!("文件超过{}字节", self.limits.bytes));
+                    let inner = self.names.unique(&inner);
+                    self.keep(failed(&inner, 0, &fault), letter);
                 }
                 Err(fault @ Fault::TooLarge(_)) => return Err(fault),
                 Err(fault) => {
@@ -145,20 +169,7 @@ impl<'a> Unpacking<'a> {
         Ok(())
     }
 
-    fn mail(&mut self, bytes: &[u8], name: &str, depth: usize) -> Result<(), Fault> {
-        let Mail { sender, sent, files } = guarded(|| mail::read(bytes))?;
-        if files.is_empty() {
-            return Err(Fault::NoFiles("邮件没有附件".into()));
-        }
-        let letter = Letter { sender, sent };
-        for file in files {
-            self.count_file()?;
-            self.open(file.bytes, &format!("{name}/{}", file.name), depth + 1, &letter);
-        }
-        Ok(())
-    }
-
-    fn count_file(&mut self) -> Result<(), Fault> {
+    pub(super) fn count_file(&mut self) -> Result<(), Fault> {
         let left = self.files.checked_sub(1);
         self.files = left.ok_or_else(|| Fault::TooLarge("压缩包或邮件中的文件太多".into()))?;
         Ok(())
@@ -166,7 +177,7 @@ impl<'a> Unpacking<'a> {
 
     /// A stamped scan beside the workbook is as it should be: where a container gave a table, its
     /// other documents are told of and no more.
-    fn excuse_companions(&mut self, begun: usize) {
+    pub(super) fn excuse_companions(&mut self, begun: usize) {
         let files = &mut self.read[begun..];
         if files.iter().all(|file| file.grids.is_empty()) {
             return;

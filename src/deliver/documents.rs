@@ -29,7 +29,7 @@ struct Says {
 struct Returned {
     file: String,
     document: String,
-    status: String,
+    status: &'static str,
     findings: u64,
 }
 
@@ -79,7 +79,7 @@ fn letters_to(
     let returned = |one: &&MadeReturn| Returned {
         file: one.file.clone(),
         document: one.document.rsplit('/').next().unwrap_or(&one.document).to_owned(),
-        status: one.status.clone(),
+        status: one.status.title(),
         findings: one.count(),
     };
     let says = Says {
@@ -88,7 +88,9 @@ fn letters_to(
         answer_days: drafting.profile.county.mail.answer_days,
     };
     let template = if person.of == Whose::Unit { "unit" } else { "county" };
-    let draft = Draft { kind: Kind::Documents, template, person, says: &says, attachments, why: String::new() };
+    let known_by = serde_json::to_string(&says).expect("text and numbers are JSON");
+    let (kind, why) = (Kind::Documents, String::new());
+    let draft = Draft { kind, template, person, says: &says, known_by: &known_by, attachments, why };
     drafting.letters(draft, left_out)
 }
 
@@ -108,7 +110,7 @@ fn attachments(
 ) -> Result<Vec<Attachment>, DeliverError> {
     let mut wanted: Vec<(String, String)> = Vec::new();
     for one in returns {
-        wanted.push((one.document.clone(), format!("{}的退改单（{}）", person.whom, one.status)));
+        wanted.push((one.document.clone(), format!("{}的退改单（{}）", person.whom, one.status.title())));
     }
     if person.of == Whose::Unit && person.gets.contains(&Gets::GroupRanking) {
         let files: BTreeSet<&String> = groups_of(made, person).filter_map(|(group, _)| group.file.as_ref()).collect();

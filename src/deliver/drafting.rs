@@ -39,6 +39,8 @@ pub(super) struct Draft<'d, S: Serialize> {
     pub(super) template: &'d str,
     pub(super) person: &'d Person,
     pub(super) says: &'d S,
+    /// What the letter is known by besides its attachments; of documents what they say.
+    pub(super) known_by: &'d str,
     pub(super) attachments: Vec<Attachment>,
     pub(super) why: String,
 }
@@ -69,7 +71,7 @@ impl Drafting<'_> {
         draft: Draft<S>,
         left_out: &mut Vec<LeftOut>,
     ) -> Result<Vec<Letter>, DeliverError> {
-        let Draft { kind, template, person, says, attachments, why } = draft;
+        let Draft { kind, template, person, says, known_by, attachments, why } = draft;
         let (parts, too_large) = parted(attachments, self.mail.max_bytes.saturating_sub(BODIES));
         left_out.extend(too_large.iter().map(|one| self.too_large(person, one)));
         let content = |at: usize| Content {
@@ -77,7 +79,7 @@ impl Drafting<'_> {
             period: self.period.to_string(),
             whom: &person.whom,
             address: person.address.to_lowercase(),
-            says,
+            known_by,
             attachments: parts[at].iter().map(|one| (one.name.as_str(), one.sha256.as_str())).collect(),
             part: (at, parts.len()),
         };

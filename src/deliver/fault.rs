@@ -21,12 +21,12 @@ pub enum DeliverError {
     )]
     NoServer,
     /// Nobody of that name.
-    #[error("没有给“{name}”的邮件{advice}")]
+    #[error("单位名单和收件人里没有“{name}”，最接近的是“{nearest}”：请写单位名称、别名或领导姓名")]
     Nobody {
         /// What was asked for.
         name: String,
         /// The nearest name.
-        advice: String,
+        nearest: String,
     },
     /// A digest that no mail has.
     #[error("--resend {0}：计划里没有摘要以此开头的邮件，请照 plan.xlsx 的“摘要”列写（至少8位）")]

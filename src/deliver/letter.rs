@@ -106,20 +106,20 @@ impl Letter {
 
 /// What a digest is of.
 #[derive(Debug, Serialize)]
-pub(super) struct Content<'a, S: Serialize> {
+pub(super) struct Content<'a> {
     pub(super) kind: Kind,
     pub(super) period: String,
     pub(super) whom: &'a str,
     pub(super) address: String,
-    /// What the body tells: figures, findings, days.
-    pub(super) says: &'a S,
+    /// What the body tells: figures, findings; of a reminder the day.
+    pub(super) known_by: &'a str,
     /// Names and digests of what is attached.
     pub(super) attachments: Vec<(&'a str, &'a str)>,
     /// Which of how many parts.
     pub(super) part: (usize, usize),
 }
 
-impl<S: Serialize> Content<'_, S> {
+impl Content<'_> {
     pub(super) fn digest(&self) -> String {
         let text = serde_json::to_string(self).expect("text and numbers are JSON");
         sha256(text.as_bytes())

@@ -104,6 +104,31 @@ impl History {
         }
     }
 
+    /// What was sent for all other periods.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub fn of_others(folder: &Path, period: Period) -> Result<Self, DeliverError> {
+        let mut names = Vec::new();
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(DeliverError::io("读取", folder)(error)),
+        };
+        for entry in entries {
+            names.push(entry.map_err(DeliverError::io("读取", folder))?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        let mut others = Self::default();
+        for name in names.iter().filter_map(|name| name.strip_suffix(".jsonl")) {
+            if let Some(other) = name.parse().ok().filter(|other| *other != period) {
+                others.lines.extend(Self::read(folder, other)?.lines);
+            }
+        }
+        Ok(others)
+    }
+
     fn of(text: &str) -> Self {
         let mut history = Self::default();
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -139,11 +164,6 @@ impl History {
         };
         let left = |line: &&Line| matches!(self.known(&line.digest), Known::Sent(_) | Known::Unknown(_));
         self.lines.iter().rev().filter(same).filter(|line| !but.contains(&line.digest)).find(left)
-    }
-
-    /// Whether an attachment of these bytes ever left for an address of that unit.
-    pub fn has_left(&self, whom: &str, to: &str, sha256: &str) -> bool {
-        self.taken(whom, sha256).any(|line| line.to.eq_ignore_ascii_case(to))
     }
 
     /// When a document first reached a unit: the day on which a server first took a message with it.
@@ -288,3 +308,6 @@ fn sync_folder(folder: &Path) {
         let _ = folder.sync_all();
     }
 }
+
+#[cfg(test)]
+mod tests;

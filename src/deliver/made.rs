@@ -40,8 +40,8 @@ pub struct MadeReturn {
     /// The return below `out/P`.
     #[serde(rename = "return")]
     pub document: String,
-    /// 已采用, 已采用，有核实事项, 请修改.
-    pub status: String,
+    /// What became of the file.
+    pub status: MadeStatus,
     /// How many findings it asks about: a number, or numbers by level.
     #[serde(default)]
     findings: Value,
@@ -59,7 +59,30 @@ impl MadeReturn {
 
     /// Whether the unit has to send it in again.
     pub fn must_be_mended(&self) -> bool {
-        self.status.contains("请修改")
+        self.status == MadeStatus::Correct
+    }
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MadeStatus {
+    /// It is used.
+    Accepted,
+    /// It is used, and something in it is to be confirmed.
+    Query,
+    /// Something in it must be mended.
+    Correct,
+}
+
+impl MadeStatus {
+    /// As units read it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Accepted => "已采用",
+            Self::Query => "已采用，有核实事项",
+            Self::Correct => "请修改",
+        }
     }
 }
 

@@ -34,7 +34,6 @@ pub fn message(letter: &Letter, sender: Sender, at: DateTime<FixedOffset>) -> Re
     let digest = &letter.digest[..24];
     let domain = sender.from.address.split_once('@').map_or("localhost", |(_, domain)| domain);
     let mut builder = Message::builder()
-        .header(Dated(at))
         .from(mailbox(sender.from).map_err(fault)?)
         .to(address(letter.name.as_deref().unwrap_or(&letter.whom), &letter.address).map_err(fault)?)
         .subject(letter.subject.as_str())
@@ -51,7 +50,10 @@ pub fn message(letter: &Letter, sender: Sender, at: DateTime<FixedOffset>) -> Re
     for attachment in &letter.attachments {
         whole = whole.singlepart(attached(attachment));
     }
-    builder.multipart(whole).map(|message| message.formatted()).map_err(|error| fault(error.to_string()))
+    let mut message = builder.multipart(whole).map_err(|error| fault(error.to_string()))?;
+    // Set last: the builder takes an hour of another zone for none, and puts the machine's in its place.
+    message.headers_mut().set(Dated(at));
+    Ok(message.formatted())
 }
 
 fn mailbox(of: &Mailbox) -> Result<lettre::message::Mailbox, String> {

@@ -3,20 +3,24 @@
 //! [`plan_documents`] takes what a run made ([`Made`]), the settings and the log, gives a [`Plan`]: a letter for each
 //! person, which [`Plan::write`] puts into `out/P/mail`. [`send`] carries a plan's letters to a server by a
 //! [`Carrier`], with a line in the [`Log`] before each leaves and one after the server answered.
+//! [`fetch`] goes the other way: reports that came by mail, into the inbox.
 //! The clock, the environment and the terminal are the command line's.
 
 mod documents;
 mod drafting;
 mod fault;
+pub mod fetch;
 mod letter;
 mod log;
 mod made;
 mod message;
 mod people;
 mod plan;
+mod reminders;
 mod secret;
 mod sending;
 mod smtp;
+mod tls;
 mod wording;
 
 pub use fault::DeliverError;
@@ -26,12 +30,13 @@ pub use made::Made;
 pub use message::{Sender, message};
 pub use people::{Person, people};
 pub use plan::{LeftOut, Plan};
+pub use reminders::{Owing, plan_reminders};
 pub use secret::{NoPassword, NotKept, Secret, keep_password, password};
 pub use sending::{Carried, Carrier, Clock, NoLine, Outcome, Pace, Sent, Step, send};
 pub use smtp::Smtp;
 
 use crate::period::Period;
-use crate::profile::{Profile, advice};
+use crate::profile::{Profile, nearest};
 use crate::settings::Settings;
 use crate::template::Templates;
 use crate::workspace::Mail;
@@ -88,7 +93,10 @@ impl<'a> Office<'a> {
         let found = unit.map(|unit| unit.name.as_str()).or_else(|| known.iter().copied().find(|name| *name == written));
         found.ok_or_else(|| {
             let names: Vec<&str> = people.iter().map(|person| person.whom.as_str()).collect();
-            DeliverError::Nobody { name: written.to_owned(), advice: advice(written, &names) }
+            DeliverError::Nobody {
+                name: written.to_owned(),
+                nearest: nearest(written, &names).unwrap_or_default().to_owned(),
+            }
         })
     }
 }

@@ -163,6 +163,8 @@ struct Run<'a> {
 enum Round {
     /// Every letter had its turn; those that are left were refused for now.
     Through(Vec<usize>, String),
+    /// The server is away, or hangs up on every letter; those that are left had no turn.
+    Away(Vec<usize>, String),
     /// Nothing more can be sent.
     Ended(String),
 }
@@ -193,14 +195,18 @@ impl Run<'_> {
         let mut open: Vec<usize> = (0..self.outcomes.len()).filter(|at| self.outcomes[*at].is_none()).collect();
         let mut waits = self.pace.again.iter();
         while !open.is_empty() {
-            let (left, why) = match self.round(&open)? {
+            let (left, why, away) = match self.round(&open)? {
                 Round::Ended(why) => return Ok(Some(why)),
-                Round::Through(left, why) => (left, why),
+                Round::Through(left, why) => (left, why, false),
+                Round::Away(left, why) => (left, why, true),
             };
             if left.is_empty() {
                 return Ok(None);
             }
             let Some(wait) = waits.next() else {
+                if away {
+                    return Ok(Some(why));
+                }
                 for at in left {
                     self.end(at, Outcome::NotSent(why.clone()));
                 }
@@ -225,11 +231,14 @@ impl Run<'_> {
                 Err(NoLine::Never(never)) => return Ok(Round::Ended(never)),
                 Err(NoLine::Later(later)) => {
                     left.extend(&open[turn..]);
-                    return Ok(Round::Through(left, later));
+                    return Ok(Round::Away(left, later));
                 }
             }
             match self.carry(at)? {
-                Carried::Accepted(answer) => self.end(at, Outcome::Sent(answer)),
+                Carried::Accepted(answer) => {
+                    breaks = 0;
+                    self.end(at, Outcome::Sent(answer));
+                }
                 Carried::Refused(answer) => self.end(at, Outcome::Refused(answer)),
                 Carried::Unknown(answer) => self.end(at, Outcome::Unknown(answer)),
                 Carried::Never(answer) => return Ok(Round::Ended(answer)),
@@ -243,7 +252,7 @@ impl Run<'_> {
                     breaks += 1;
                     if breaks == BREAKS {
                         left.extend(&open[turn + 1..]);
-                        return Ok(Round::Through(left, why));
+                        return Ok(Round::Away(left, why));
                     }
                 }
             }
@@ -273,3 +282,6 @@ impl Run<'_> {
         Ok(carried)
     }
 }
+
+#[cfg(test)]
+mod tests;

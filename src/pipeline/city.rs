@@ -17,7 +17,8 @@ pub(super) fn gather(workspace: &Workspace, office: &Office) -> Result<(Vec<Take
     if !inbox.is_dir() {
         return Err(RunError::NoInbox(inbox));
     }
-    let received = rollup::receive(&inbox, office.period, &office.profile, &office.settings.passwords);
+    let received =
+        rollup::receive(&inbox, office.period, &office.profile, (&workspace.limits, &office.settings.passwords));
     let received = received.map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
     if received.is_empty() {
         return Err(RunError::EmptyInbox(inbox));

@@ -12,6 +12,7 @@ use crate::profile::ProfileErrors;
 use crate::publish::PublishError;
 use crate::register::RegisterError;
 use crate::settings::SettingsErrors;
+use crate::template::TemplateErrors;
 
 /// Why a run stopped; the last good results are where they were.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +26,9 @@ pub enum RunError {
     /// Faults in the settings workbook.
     #[error(transparent)]
     Settings(#[from] SettingsErrors),
+    /// Faults in the office's own templates.
+    #[error(transparent)]
+    Templates(#[from] TemplateErrors),
     /// The decisions about layouts.
     #[error(transparent)]
     Memory(MemoryError),
@@ -76,9 +80,11 @@ impl RunError {
             Self::Profile(_)
                 | Self::Formulas(_)
                 | Self::Settings(_)
+                | Self::Templates(_)
                 | Self::NoInbox(_)
                 | Self::EmptyInbox(_)
                 | Self::NoDepartments
         ) || matches!(self, Self::Ledger(error) if error.is_wrong_use())
+            || matches!(self, Self::Publish(error) if error.is_wrong_use())
     }
 }

@@ -157,7 +157,7 @@ fn wanted<'o>(
     let book = request.book.map(|named| book_named(named, office)).transpose()?;
     let mine = |report: &&Report| unit.as_ref().is_none_or(|unit| report.unit == *unit);
     let reports: Vec<&Report> = owed.iter().filter(|report| report.owed).filter(mine).collect();
-    let due = |book: &Book| register::due_day(&office.profile.county.reports, Some(&book.id), office.period);
+    let due = |book: &Book| register::due_day_of(&office.profile.county.reports, Some(&book.id), office.period);
     let of = |report: &&Report| {
         let owed = office.profile.book(report.book.as_deref()?)?;
         let is_it = book.is_none_or(|book| book.id == owed.id);

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use super::{Office, RunError};
-use crate::collect::{self, Cell, Grid, Limits, Value};
+use crate::collect::{self, Cell, Grid, Value};
 use crate::finding::{Finding, Level, Place};
 use crate::history::{self, Returned};
 use crate::layout::{Layout, RowKind};
@@ -86,7 +86,7 @@ pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>
     let mut read: Vec<(TakenFile, Vec<Table>)> = paths
         .par_iter()
         .flat_map_iter(|(name, path)| {
-            let files = collect::read_all(path, name, &Limits::default(), &office.settings.passwords);
+            let files = collect::read_all(path, name, &workspace.limits, &office.settings.passwords);
             let modified = modified(path, office);
             files.into_iter().map(move |file| {
                 let (taken, tables) = take(file, office, senders);

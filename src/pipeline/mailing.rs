@@ -1,8 +1,11 @@
 //! Mail: the plan of a period's letters from what its last run made, and sending it.
 
-use super::{Office, RunError};
-use crate::deliver::{self, Carrier, Clock, DeliverError, History, Log, Made, Pace, Plan, Sent, Step};
+use chrono::NaiveDate;
+
+use super::{Office, RunError, status};
+use crate::deliver::{self, Carrier, Clock, DeliverError, History, Log, Made, Owing, Pace, Plan, Sent, Step};
 use crate::period::Period;
+use crate::register::{self, Report};
 use crate::template::Templates;
 use crate::workspace::{Mail, Workspace};
 
@@ -38,6 +41,30 @@ pub fn plan_mail(workspace: &Workspace, period: Period, only: Option<&str>) -> R
     let made = Made::read(&workspace.out(period), period)?;
     let desk = Desk::open(workspace, period)?;
     Ok(deliver::plan_documents(desk.office(workspace, &office, only), &made)?)
+}
+
+/// The reminders of a day: to the units that owe a report, or have not answered a return that was sent to them.
+/// Writes nothing but what `status` registers.
+///
+/// # Errors
+///
+/// As [`plan_mail`]; that there was no run yet is none.
+pub fn plan_reminders(
+    workspace: &Workspace,
+    period: Period,
+    (today, only): (NaiveDate, Option<&str>),
+) -> Result<Plan, MailError> {
+    let office = Office::open(workspace, period)?;
+    let made = match Made::read(&workspace.out(period), period) {
+        Err(DeliverError::NotRun(_)) => None,
+        made => Some(made?),
+    };
+    let desk = Desk::open(workspace, period)?;
+    let status = status(workspace, period)?;
+    let others = History::of_others(&workspace.sent, period)?;
+    let title = |report: &Report| register::title(report, &office.profile).to_owned();
+    let owing = Owing { reports: &status.reports, title: &title, receipts: &status.receipts, made: made.as_ref() };
+    Ok(deliver::plan_reminders(desk.office(workspace, &office, only), &owing, (today, &others))?)
 }
 
 /// Wording, mail settings and log of a workspace.

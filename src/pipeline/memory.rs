@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::RunError;
-use crate::collect::{self, Limits, SourceFile};
+use crate::collect::{self, SourceFile};
 use crate::layout::{Confirmed, ConfirmedLayout, Layout, Reader, Signature, Vocabulary};
 use crate::origin::column_letters;
 use crate::period::Period;
@@ -105,7 +105,7 @@ pub fn confirm(
 ) -> Result<ConfirmedLayout, MemoryError> {
     let profile = Profile::load(workspace.profile.as_deref())?;
     let mut kept = confirmed(workspace, &profile)?;
-    let file = collect::read_file(path, &path.to_string_lossy().replace('\\', "/"), &Limits::default());
+    let file = collect::read_file(path, &path.to_string_lossy().replace('\\', "/"), &workspace.limits);
     if !file.opened() {
         return Err(MemoryError::Unopened(path.to_owned()));
     }

@@ -5,10 +5,12 @@
 //! periods: no clock, no environment, no terminal.
 
 mod again;
+mod bulletin;
 mod check_report;
 mod city;
 mod drafting;
 mod error;
+mod fetching;
 mod file_names;
 mod form_rows;
 mod forms;
@@ -38,9 +40,10 @@ use std::path::PathBuf;
 pub use again::{Known, rerun, run_known};
 pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
+pub use fetching::{FetchRequest, FetchingError, fetch_mail};
 pub use forms::{FormRequest, FormsError, Issued, IssuedFile, forms};
 pub use intake::{TakenFile, TakenSheet, take_in};
-pub use mailing::{MailError, plan_mail, send_mail};
+pub use mailing::{MailError, plan_mail, plan_reminders, send_mail};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;
@@ -74,6 +77,7 @@ pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Re
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
     progress("写出成果");
+    outcome.bulletin = Some(bulletin::bulletin(workspace, &office, &outcome)?);
     let (documents, committed) = hand_over(workspace, &office, &mut outcome)?;
     (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
@@ -165,6 +169,7 @@ fn hand_over(
     outcome.returns = returns.iter().map(|(made, _)| made.clone()).collect();
     let outcome = &*outcome;
     let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
+    documents.extend(outcome.bulletin.iter().map(|made| (publish::BULLETIN.to_owned(), made.bytes.clone())));
     documents.push((publish::FINDINGS.to_owned(), check_report::workbook(office, outcome)?));
     let origins = record::all_origins(office, outcome);
     if let Some(county) = &workspace.county {

@@ -14,6 +14,7 @@ use crate::period::Period;
 use crate::profile::Profile;
 use crate::record::{self, Table};
 use crate::settings::{self, Settings};
+use crate::template::{BULLETIN, Templates};
 use crate::workspace::{LAYOUTS, SETTINGS, Workspace};
 
 /// The office's own profile in a run's record.
@@ -28,6 +29,8 @@ pub struct Office {
     pub settings: Settings,
     /// The month.
     pub period: Period,
+    /// The wording of its documents.
+    pub(super) templates: Templates,
     /// What the office states, as it was read: `settings.xlsx`, `layouts.toml` and its own `profile/`.
     pub(super) stated: Files,
     /// Made when the first sheet is read: not every command reads one.
@@ -52,8 +55,9 @@ impl Office {
             None => Settings::default(),
         };
         let confirmed = memory::confirmed(workspace, &profile)?;
+        let templates = Templates::load(workspace.profile.as_deref())?;
         let stated = stated(workspace)?;
-        Ok(Self { vocabulary: OnceLock::new(), profile, settings, period, stated, confirmed })
+        Ok(Self { vocabulary: OnceLock::new(), profile, settings, period, templates, stated, confirmed })
     }
 
     /// What sheets are read with.
@@ -77,7 +81,10 @@ pub(super) fn stated(workspace: &Workspace) -> Result<Files, RunError> {
     if let Some(folder) = &workspace.profile {
         for entry in fs::read_dir(folder).map_err(at(folder))? {
             let path = entry.map_err(at(folder))?.path();
-            let name = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".toml"));
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .filter(|name| name.ends_with(".toml") || *name == BULLETIN);
             paths.extend(name.map(|name| (format!("{PROFILE}/{name}"), path.clone())));
         }
     }
@@ -121,10 +128,11 @@ pub fn inspect(paths: &[PathBuf], by: &Inspection) -> Result<Vec<InspectedSheet>
     let (profile, workspace) = (&by.profile, by.workspace.as_ref());
     let vocabulary = Vocabulary::new(profile);
     let confirmed = workspace.map_or(Ok(Confirmed::default()), |workspace| memory::confirmed(workspace, profile))?;
+    let limits = workspace.map_or_else(Limits::default, |workspace| workspace.limits);
     let mut inspected = Vec::new();
     for path in paths {
         let name = path.to_string_lossy().replace('\\', "/");
-        for file in collect::read_all(path, &name, &Limits::default(), &[]) {
+        for file in collect::read_all(path, &name, &limits, &[]) {
             let period = by.period.or_else(|| memory::period_of(workspace, path, &file)).unwrap_or(by.otherwise);
             let reader = Reader { profile, vocabulary: &vocabulary, period, confirmed: &confirmed };
             inspect_file(&Arc::new(reader.with_tables_apart(file)), &reader, &mut inspected);

@@ -45,6 +45,8 @@ pub struct Outcome {
     pub stated: StatedFigures,
     /// The files that go back to their units.
     pub returns: Vec<super::Return>,
+    /// The bulletin; `None` before it is made.
+    pub bulletin: Option<publish::Bulletin>,
     /// What was written.
     pub documents: Vec<PathBuf>,
     /// The run as the ledger recorded it; `None` before it has.
@@ -124,6 +126,7 @@ impl Outcome {
             schedules,
             stated: StatedFigures::default(),
             returns: Vec::new(),
+            bulletin: None,
             documents: Vec::new(),
             committed: None,
         }

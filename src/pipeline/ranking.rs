@@ -33,6 +33,16 @@ pub(super) fn workbooks(
     Ok(workbooks)
 }
 
+/// What those workbooks that go with a bulletin are called, the main book's first: not those of the program's own
+/// books, which tell how units report.
+pub(super) fn names(office: &Office, outcome: &Outcome) -> Vec<String> {
+    let made = |book: &&Book| {
+        let ranked = book.id == MAIN || outcome.rankings.iter().any(|it| compares(office, it, book));
+        ranked && !book.internal && outcome.merged.facts.contains_key(&book.id)
+    };
+    office.profile.books.iter().filter(made).map(|book| publish::ranking_file_name(book, office.period)).collect()
+}
+
 /// Whether a ranking is of a book and has groups, and not only the whole.
 fn compares(office: &Office, ranking: &Ranking, book: &Book) -> bool {
     let mut plans = office.profile.county.rankings.iter();

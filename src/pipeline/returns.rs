@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::{Office, Outcome, RunError, SheetSource, TakenFile};
-use crate::collect::{self, Limits, Original};
+use crate::collect::{self, Original};
 use crate::finding::{Finding, Level};
 use crate::layout::RowKind;
 use crate::publish::{
@@ -59,7 +59,7 @@ pub(super) fn make(workspace: &Workspace, office: &Office, outcome: &Outcome) ->
     };
     let made: Vec<Vec<(Arc<str>, ReturnFile)>> = listed
         .par_iter()
-        .map(|(name, path)| of_file(&of_path(name), (name, path), office))
+        .map(|(name, path)| of_file(&of_path(name), (name, path), (workspace, office)))
         .collect::<Result<_, RunError>>()?;
     let mut made: BTreeMap<Arc<str>, ReturnFile> = made.into_iter().flatten().collect();
     let mut names = ReturnNames::default();
@@ -92,12 +92,12 @@ pub(super) fn make(workspace: &Workspace, office: &Office, outcome: &Outcome) ->
 fn of_file(
     reports: &[&ReturnReport],
     (name, path): (&str, &PathBuf),
-    office: &Office,
+    (workspace, office): (&Workspace, &Office),
 ) -> Result<Vec<(Arc<str>, ReturnFile)>, RunError> {
     if reports.is_empty() {
         return Ok(Vec::new());
     }
-    let found = collect::originals(path, name, &Limits::default(), &office.settings.passwords);
+    let found = collect::originals(path, name, &workspace.limits, &office.settings.passwords);
     let by_name: BTreeMap<&str, &Original> = found.iter().map(|original| (&*original.name, original)).collect();
     let make = |report: &&ReturnReport| {
         let original = by_name.get(&*report.file).copied();

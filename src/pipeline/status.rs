@@ -19,6 +19,8 @@ pub struct Status {
     pub reports: Vec<Report>,
     /// The units with the gravest state of each.
     pub units: Vec<UnitState>,
+    /// What lies in the inbox, by name.
+    pub receipts: Vec<Receipt>,
     /// Files that stood in the inbox once and no longer do.
     pub former: Vec<Receipt>,
     /// Files of which nobody can tell whose they are.
@@ -71,6 +73,7 @@ fn of_register(register: Register, profile: Profile, inbox: bool) -> Status {
         reports: register.reports,
         former: register.former,
         absent: register.absent,
+        receipts: register.receipts,
         inbox,
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use crate::amount;
-use crate::collect::{self, Cell, Grid, Limits, Password, Shown, SourceFile, Value};
+use crate::collect::{self, Cell, Grid, Password, Shown, SourceFile, Value};
 use crate::finding::Place;
 use crate::origin::cell_address;
 use crate::period::Period;
@@ -67,12 +67,12 @@ impl Cells {
     fn open(&self, (period, file): &(Period, String)) -> Vec<SourceFile> {
         if !self.expected.contains_key(&(*period, file.clone())) {
             let settings = self.workspace.settings.iter().filter(|_| file == SETTINGS);
-            return settings.map(|path| collect::read_file(path, SETTINGS, &Limits::default())).collect();
+            return settings.map(|path| collect::read_file(path, SETTINGS, &self.workspace.limits)).collect();
         }
         let listed: Vec<(String, PathBuf)> = collect::list_inbox(&self.workspace.inbox(*period)).unwrap_or_default();
         let holds = |name: &str| file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let found = listed.iter().filter(|(name, _)| holds(name));
-        found.flat_map(|(name, path)| collect::read_all(path, name, &Limits::default(), &self.passwords)).collect()
+        found.flat_map(|(name, path)| collect::read_all(path, name, &self.workspace.limits, &self.passwords)).collect()
     }
 }
 

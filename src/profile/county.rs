@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::band::Band;
 use super::book::Book;
+use super::bulletin::BulletinPlan;
 use super::campaign::Campaign;
 use super::chart::ChartPlan;
 use super::history::HistoryPlan;
@@ -50,6 +51,9 @@ pub struct County {
     /// How mail is handled.
     #[serde(default)]
     pub mail: MailRules,
+    /// Who issues the bulletin, to whom, and how it is numbered.
+    #[serde(default)]
+    pub bulletin: BulletinPlan,
     /// The rankings, in the order of the workbook's sheets.
     #[serde(rename = "ranking")]
     pub rankings: Vec<RankingPlan>,

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use super::form;
 use super::mail;
 use super::reading::Step;
-use super::reports;
 use super::score::{self, SCORE};
 use super::wording::{advice, nearest};
 use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, chart, ranking_misfit};
+use super::{bulletin, reports};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,6 +178,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     found.extend(calendar::of_calendar(county));
     found.extend(reports::of_reports(&county.reports, books));
     found.extend(mail::of_mail(&county.mail_roles, &county.mail));
+    found.extend(bulletin::of_bulletin(&county.bulletin, &county.rankings, books));
     for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
         if bands.is_empty() {
             found.push(top(key, "至少要有一档"));

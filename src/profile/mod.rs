@@ -5,6 +5,7 @@
 mod band;
 mod band_misfit;
 mod book;
+mod bulletin;
 mod calendar;
 mod campaign;
 mod chart;
@@ -32,6 +33,7 @@ mod wording;
 
 pub use band::{Band, Basis, Rounds};
 pub use book::{Across, Book, Choice, Derived, Field, Kind, Rule};
+pub use bulletin::{BulletinPlan, BulletinTable};
 pub use campaign::{Campaign, Day};
 pub use chart::ChartPlan;
 pub use county::County;

@@ -72,7 +72,8 @@ fn cell(
     Ok(())
 }
 
-/// An answer as CSV: UTF-8, a comma, a line a row, empty where nothing is.
+/// An answer as CSV: UTF-8, a comma, a line a row, empty where nothing is. Text that a spreadsheet would
+/// take for a formula has an apostrophe before it, as one would type it there: departments wrote it.
 ///
 /// # Errors
 ///
@@ -81,10 +82,20 @@ pub fn answer_csv(answer: &Answer) -> Result<String, PublishError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&answer.columns)?;
     for row in &answer.rows {
-        writer.write_record(row.iter().map(shown))?;
+        writer.write_record(row.iter().map(as_text))?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What begins with one of these is a formula to a spreadsheet that opens a CSV file.
+const OPENS_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+fn as_text(value: &Value) -> String {
+    match value {
+        Value::Text(text) if text.trim_start_matches(' ').starts_with(OPENS_FORMULA) => format!("'{text}"),
+        _ => shown(value),
+    }
 }
 
 fn shown(value: &Value) -> String {
@@ -115,7 +126,7 @@ mod tests {
     #[test]
     fn csv_quotes_what_needs_it_and_leaves_gaps_empty() {
         let csv = answer_csv(&answer()).unwrap();
-        assert_eq!(csv, "unit,done,rate\n城关镇,88448600,0.356\n\"=1+1,\"\"甲\"\"\",0,\n");
+        assert_eq!(csv, "unit,done,rate\n城关镇,88448600,0.356\n\"'=1+1,\"\"甲\"\"\",0,\n");
     }
 
     #[test]

@@ -98,7 +98,16 @@ fn figures(plan: &RankingPlan, book: &Book, row: &Ranked) -> Vec<(String, String
     if let Some(by) = told.iter().position(|(measure, _)| measure.id == plan.by).filter(|by| *by >= SHOWN) {
         told.swap(SHOWN - 1, by);
     }
-    told.into_iter().take(SHOWN).map(|(measure, value)| (title(measure).to_owned(), in_words(measure, value))).collect()
+    told.into_iter().take(SHOWN).map(|(measure, value)| (titled(measure), in_words(measure, value))).collect()
+}
+
+/// A measure's title where it stands before words such as 快 and 慢.
+fn titled(measure: &Measure) -> String {
+    let title = title(measure);
+    match (measure.kind, title.strip_prefix("落后序时")) {
+        (Reckoning::Lag, Some(rest)) => format!("比序时进度{rest}"),
+        _ => title.to_owned(),
+    }
 }
 
 /// A value beside its title: 慢6.1个百分点, 下降10.3%.

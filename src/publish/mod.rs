@@ -9,6 +9,7 @@
 
 mod answer;
 mod balance;
+mod bulletin;
 mod charts;
 mod check_rules;
 mod check_sheets;
@@ -47,6 +48,7 @@ mod words;
 mod workbook;
 
 pub use answer::{answer_csv, answer_workbook};
+pub use bulletin::{BULLETIN, Bulletin, BulletinReport, bulletin};
 pub use check_rules::{RuleLine, is_doubt};
 pub use extract::{Extract, ExtractRequest, Standing, extracts, standings};
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
@@ -83,7 +85,23 @@ pub enum PublishError {
     /// A return could not be put together.
     #[error("退改单未能生成：{0}。其他成果未受影响；请检查内存和磁盘空间后重新运行")]
     Return(crate::package::PackageError),
+    /// The bulletin's template.
+    #[error(transparent)]
+    Template(#[from] crate::template::TemplateErrors),
+    /// What the bulletin's template gave is no document.
+    #[error("督查通报未能生成：{0}")]
+    Markup(String),
+    /// The writer of packages refused.
+    #[error("督查通报未能生成：{0}")]
+    Package(#[from] crate::package::PackageError),
     /// The writer of CSV refused.
     #[error("写不出 CSV：{0}")]
     Csv(#[from] csv::Error),
+}
+
+impl PublishError {
+    /// Whether something that the office wrote is at fault, as against the run.
+    pub fn is_wrong_use(&self) -> bool {
+        matches!(self, Self::Template(_) | Self::Markup(_))
+    }
 }

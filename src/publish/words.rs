@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Report;
 use crate::amount::{Fraction, rounded, wan, yi};
 use crate::period::{Grain, Period};
-use crate::profile::{Measure, MeasuredIn};
+use crate::profile::{Measure, MeasuredIn, Reckoning};
 use crate::rank::Ranked;
 
 /// Money as a sentence says it: `11亿元`, from one 亿元 on; `5630.5万元` below.
@@ -116,6 +116,27 @@ pub(super) fn figure_in_words(measure: &Measure, value: Fraction) -> String {
         MeasuredIn::Points => shown(100, 1, "个百分点"),
         MeasuredIn::Score => shown(1, 2, "分"),
     }
+}
+
+/// A figure as a clause of a sentence: what differs says from what, a count drops the word for counting
+/// (引进项目个数26个 is 引进项目26个).
+pub(super) fn phrase(measure: &Measure, value: Fraction) -> String {
+    match (measure.kind, measure.measured_in) {
+        (Reckoning::Lag, _) => lead_in_words(-value),
+        (Reckoning::Change, MeasuredIn::Points) => rate_change_in_words(value),
+        (Reckoning::Change, MeasuredIn::Fraction) => growth_in_words(value),
+        (_, MeasuredIn::Count) => {
+            let title = measure.title.trim_end_matches("个数").trim_end_matches('数');
+            format!("{title}{}", figure_in_words(measure, value))
+        }
+        _ => format!("{}{}", measure.title, figure_in_words(measure, value)),
+    }
+}
+
+/// What decides a ranking: 完成率由高到低.
+pub(super) fn order_in_words(by: Option<&Measure>, lowest: bool) -> String {
+    let title = by.map_or("名次", |measure| measure.title.as_str());
+    format!("{title}由{}", if lowest { "低到高" } else { "高到低" })
 }
 
 fn opening(report: &Report, whole: &Ranked) -> String {

@@ -90,16 +90,21 @@ impl Report {
 }
 
 /// The last day on which a book's report of a period is on time. Cut-offs within a month leave less time.
-pub fn due_day(rules: &Reporting, book: Option<&str>, period: Period) -> NaiveDate {
+pub fn due_day_of(rules: &Reporting, book: Option<&str>, period: Period) -> NaiveDate {
     let own = book.and_then(|book| rules.due.get(book)).copied();
     let days = if period.grain() == Grain::Month { own.unwrap_or(rules.due_day) } else { rules.due_day_within_month };
     period.last_day().checked_add_days(Days::new(days.into())).expect("a period is of a year before 3000")
 }
 
+/// The last day on which reports of a period are on time, but for books that have a day of their own.
+pub fn due_day(rules: &Reporting, period: Period) -> NaiveDate {
+    due_day_of(rules, None, period)
+}
+
 /// The reports of a period: those owed with their state, then what came beyond them.
 pub(super) fn reports(owed: &[Owed], receipts: &[Receipt], rules: &Reporting, period: Period) -> Vec<Report> {
     let reckon = |owed: &Owed| {
-        let due = due_day(rules, owed.book.as_deref(), period);
+        let due = due_day_of(rules, owed.book.as_deref(), period);
         Gathered::of(owed, receipts).report(owed, due)
     };
     owed.iter().map(reckon).collect()

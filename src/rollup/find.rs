@@ -46,7 +46,7 @@ pub fn receive(
     inbox: &Path,
     period: Period,
     profile: &Profile,
-    passwords: &[Password],
+    (limits, passwords): (&Limits, &[Password]),
 ) -> Result<Vec<Received>, io::Error> {
     let (mut ledgers, mut folders) = (Vec::new(), vec![inbox.to_owned()]);
     while let Some(folder) = folders.pop() {
@@ -64,7 +64,7 @@ pub fn receive(
     let loose: Vec<(String, PathBuf)> = loose.collect();
     let mut received: Vec<Received> = loose
         .par_iter()
-        .flat_map_iter(|(name, path)| collect::read_all(path, name, &Limits::default(), passwords))
+        .flat_map_iter(|(name, path)| collect::read_all(path, name, limits, passwords))
         .map(of_file)
         .collect();
     received.extend(ledgers.iter().map(|path| of_ledger(path, &below(inbox, path), period, profile)));

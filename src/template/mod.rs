@@ -109,7 +109,11 @@ impl Templates {
         template.render(context).map_err(one)
     }
 
-    /// How the operator finds a template of a name.
+    /// How the operator finds a template: its path, or that it is built in.
+    pub fn shown_as(&self, name: &str) -> String {
+        self.shown()(name)
+    }
+
     fn shown(&self) -> impl Fn(&str) -> String {
         |name| {
             let known = self.sources.iter().find(|source| source.name == name);

@@ -3,9 +3,11 @@
 //! Takes a folder, gives a [`Workspace`]: with `wuzhang.toml` as that says; any other folder is
 //! taken for the inbox itself, so that a new office sees its first ranking before it has set
 //! anything up. [`Workspace::init`] makes a new one. What is written is written whole
-//! ([`write_whole`], [`WholeFolder`]).
+//! ([`write_whole`], [`WholeFolder`]), by one at a time ([`Workspace::hold`]).
 
 mod init;
+mod limits;
+mod lock;
 mod mail;
 mod whole;
 
@@ -14,7 +16,10 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use limits::Limits;
+pub use lock::{Holder, Lock};
 pub use mail::{Imap, Mail, Mailbox, Security, Server};
+use whole::clear_leftovers;
 pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
@@ -48,6 +53,8 @@ pub struct Workspace {
     pub layouts: PathBuf,
     /// Merged periods.
     pub ledger: PathBuf,
+    /// How much of a file is read before it is taken for hostile.
+    pub limits: Limits,
     /// What was sent by mail, a file a period; it outlives `out/`.
     pub sent: PathBuf,
     /// The office's mail, where `wuzhang.toml` speaks of it.
@@ -87,6 +94,12 @@ pub enum WorkspaceError {
     /// Files that a new workspace would overwrite.
     #[error("不覆盖已有的文件：{}。请换一个空文件夹，或先移走它们", list(.0))]
     Exists(Vec<PathBuf>),
+    /// Another run holds it.
+    #[error("工作区正由另一个程序使用：{}。请等它结束后再运行，或加 --wait 等它结束", .holder.as_deref().unwrap_or("进程不明"))]
+    Busy {
+        /// Who, and since when, where it has said so.
+        holder: Option<String>,
+    },
     /// The file system refused.
     #[error("{action} {path} 失败：{source}。请检查权限和磁盘空间")]
     Io {
@@ -121,6 +134,8 @@ struct Config {
     ledger: PathBuf,
     #[serde(default = "Config::out")]
     out: PathBuf,
+    #[serde(default)]
+    limits: Limits,
     #[serde(default = "Config::sent")]
     sent: PathBuf,
     mail: Option<mail::RawMail>,
@@ -180,7 +195,13 @@ impl Workspace {
             let fault = Fault::of_file(shown, format!("profile 所指的文件夹 {} 不存在", profile.display()));
             return Err(ProfileErrors(vec![fault]).into());
         }
+        let misfits = config.limits.misfits();
+        if !misfits.is_empty() {
+            let told = misfits.into_iter().map(|told| Fault::of_file(shown.clone(), told));
+            return Err(ProfileErrors(told.collect()).into());
+        }
         Ok(Self {
+            limits: config.limits,
             level: config.level,
             counties: config.counties,
             county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),
@@ -211,6 +232,7 @@ impl Workspace {
         let inbox = root.clone();
         let (level, counties) = (Level::County, Vec::new());
         Ok(Self {
+            limits: Limits::default(),
             level,
             counties,
             county: None,

@@ -113,6 +113,28 @@ fn replace(making: TempDir, target: &Path) -> io::Result<()> {
     fs::remove_dir_all(last)
 }
 
+/// Clears what killed runs left in a folder: folders in the making, scratch files, and folders that waited
+/// while they were replaced, which take their places again. Only for one who holds the workspace.
+pub(super) fn clear_leftovers(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let hidden = name.strip_prefix('.').unwrap_or_default();
+        if let (Some(target), true) = (hidden.strip_suffix(".last-"), path.is_dir()) {
+            restore(&folder.join(target))?;
+        } else if hidden.contains(".making-") && path.is_dir() && claim(&path).is_some() {
+            fs::remove_dir_all(&path)?;
+        } else if hidden.starts_with("wuzhang-") && path.is_file() {
+            fs::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
 /// Swaps two folders in one step, where the system can; whether it did.
 #[cfg(target_os = "linux")]
 fn exchange(one: &Path, other: &Path) -> bool {

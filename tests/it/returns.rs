@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use regex::Regex;
 use serde_json::Value as Json;
-use wuzhang::collect::{self, Form, Grid, Limits, Original, SourceFile, Value};
+use wuzhang::collect::{self, Form, Grid, Limits, Original, Shown, SourceFile, Value};
 use wuzhang::finding::Level;
 use wuzhang::merge::Facts;
 use wuzhang::package::Package;
@@ -50,7 +50,19 @@ pub(crate) fn read(bytes: &[u8]) -> SourceFile {
 fn plain(grid: &Grid) -> Grid {
     let mut plain = grid.clone();
     plain.widths.clear();
-    plain.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.formula = false);
+    for cell in plain.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cell.formula = false;
+        // What a text file says in digits is a number in its copy.
+        let number = match &cell.value {
+            Value::Text(text) => text.parse::<f64>().ok().filter(|_| text.len() < 16 && !text.starts_with("00")),
+            _ => None,
+        };
+        if let Some(number) = number {
+            (cell.value, cell.shown) = (Value::Number(number), Shown::Plain);
+        } else if matches!(cell.shown, Shown::Decimals(_)) {
+            cell.shown = Shown::Plain;
+        }
+    }
     plain
 }
 

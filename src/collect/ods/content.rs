@@ -14,7 +14,7 @@ use super::cell::{self, Head};
 use super::styles::Styles;
 use crate::collect::build::{GridBuilder, LAST_COLUMN, LAST_ROW};
 use crate::collect::fault::Fault;
-use crate::collect::grid::{Cell, Grid, Merge, Shown};
+use crate::collect::grid::{Cell, Grid, Merge, Shown, Value};
 use crate::collect::package::{PartXml, attribute, skip, xml_fault};
 use crate::collect::reading::{Reading, Sheets};
 
@@ -201,9 +201,15 @@ impl<R: BufRead> Pass<'_, '_, R> {
             let right = self.column.saturating_add(head.columns_spanned) - 1;
             self.grid.merge(Merge { top: self.row, left: self.column, bottom, right })?;
         }
+        // Repeated cells share one text, whatever its length; only how they are shown may differ.
+        let mut before: Option<(Shown, (Value, Shown))> = None;
         for column in self.column..end.min(LAST_COLUMN + 2) {
-            let Some((value, shown)) = cell::value(head, &self.text, self.shown(head, row, column)) else { break };
+            let styled = self.shown(head, row, column);
+            let same = before.take().filter(|(of, _)| *of == styled).map(|(_, read)| read);
+            let Some(read) = same.or_else(|| cell::value(head, &self.text, styled)) else { break };
+            let (value, shown) = read.clone();
             self.row_cells.push(Cell { column, value, shown, formula: head.formula });
+            before = Some((styled, read));
         }
         self.column = end;
         Ok(())

@@ -104,7 +104,7 @@ pub(super) fn stem(file: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::collect::limits::Limits;
+    use crate::workspace::Limits;
 
     fn grid(text: &str) -> Vec<(u32, u32, String)> {
         let source = crate::collect::read_bytes(text.as_bytes().to_vec(), "镇/甲.v2.csv", &Limits::default());

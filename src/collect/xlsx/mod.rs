@@ -32,7 +32,7 @@ pub(super) fn read(package: &mut Package, reading: &Reading) -> Result<Sheets, F
     if workbook.sheets.len() > reading.limits.sheets {
         return Err(Fault::TooLarge(format!("工作表超过{}个", reading.limits.sheets)));
     }
-    let shared = shared(package, &workbook)?;
+    let shared = shared(package, &workbook, reading.limits.cells)?;
     let mut sheets = Sheets::default();
     for part in &workbook.sheets {
         let read = read_sheet(package, part, &shared, reading);
@@ -41,9 +41,9 @@ pub(super) fn read(package: &mut Package, reading: &Reading) -> Result<Sheets, F
     Ok(sheets)
 }
 
-fn shared(package: &mut Package, workbook: &Workbook) -> Result<Shared, Fault> {
+fn shared(package: &mut Package, workbook: &Workbook, most: usize) -> Result<Shared, Fault> {
     let strings = workbook.strings.as_deref().unwrap_or("xl/sharedStrings.xml");
-    let strings = package.xml(strings)?.map(strings::shared).transpose()?;
+    let strings = package.xml(strings)?.map(|xml| strings::shared(xml, most)).transpose()?;
     let styles = workbook.styles.as_deref().unwrap_or("xl/styles.xml");
     let styles = package.xml(styles)?.map(Styles::read).transpose()?;
     Ok(Shared { strings: strings.unwrap_or_default(), styles: styles.unwrap_or_default(), is_1904: workbook.is_1904 })

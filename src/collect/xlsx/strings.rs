@@ -12,10 +12,14 @@ use quick_xml::events::Event;
 use crate::collect::fault::Fault;
 use crate::collect::package::{PartXml, push_reference, skip, xml_fault};
 
-/// The shared strings, by index.
-pub(super) fn shared(mut xml: PartXml<'_>) -> Result<Vec<Arc<str>>, Fault> {
+/// The shared strings, by index; there is no use for more of them than of cells.
+pub(super) fn shared(mut xml: PartXml<'_>, most: usize) -> Result<Vec<Arc<str>>, Fault> {
     let (mut buf, mut strings, mut text) = (Vec::new(), Vec::new(), String::new());
+    let nothing: Arc<str> = "".into();
     loop {
+        if strings.len() > most {
+            return Err(Fault::TooLarge(format!("共享文字超过{most}条")));
+        }
         buf.clear();
         match xml.read_event_into(&mut buf).map_err(xml_fault)? {
             Event::Start(e) if e.local_name().as_ref() == "si" => {
@@ -23,7 +27,7 @@ pub(super) fn shared(mut xml: PartXml<'_>) -> Result<Vec<Arc<str>>, Fault> {
                 runs(&mut xml, "si", &mut text)?;
                 strings.push(unescaped(&text).into());
             }
-            Event::Empty(e) if e.local_name().as_ref() == "si" => strings.push("".into()),
+            Event::Empty(e) if e.local_name().as_ref() == "si" => strings.push(nothing.clone()),
             Event::Eof => return Ok(strings),
             _ => {}
         }
@@ -89,8 +93,8 @@ fn escape_at(text: &str) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::limits::Limits;
     use crate::collect::package::{Package, tests::zipped};
+    use crate::workspace::Limits;
 
     #[test]
     fn runs_are_joined_and_guides_left_out() {
@@ -99,8 +103,9 @@ mod tests {
             <si><t>一_x000D_二_x5F_三_x</t></si><si><t><![CDATA[<x>]]></t></si><si><t/></si></sst>"#;
         let bytes = zipped(&[("s.xml", part)]);
         let mut package = Package::open(&bytes, &Limits::default()).unwrap();
-        let strings = shared(package.xml("s.xml").unwrap().unwrap()).unwrap();
+        let strings = shared(package.xml("s.xml").unwrap().unwrap(), 6).unwrap();
         let strings: Vec<&str> = strings.iter().map(|s| &**s).collect();
         assert_eq!(strings, [" a&b ", "", "项目名称\n", "一\r二_x5F_三_x", "<x>", ""]);
+        assert!(matches!(shared(package.xml("s.xml").unwrap().unwrap(), 5), Err(Fault::TooLarge(_))));
     }
 }

@@ -65,8 +65,8 @@ fn format_id(element: &BytesStart) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::limits::Limits;
     use crate::collect::package::{Package, tests::zipped};
+    use crate::workspace::Limits;
 
     #[test]
     fn cell_styles_only_and_own_codes_over_built_in_ones() {

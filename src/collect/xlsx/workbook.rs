@@ -137,8 +137,8 @@ fn joined(folder: &str, target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::limits::Limits;
     use crate::collect::package::tests::zipped;
+    use crate::workspace::Limits;
 
     #[test]
     fn targets_are_joined_as_paths() {

@@ -202,7 +202,7 @@ fn located<T>(read: &TomlFile<T>, misfits: Vec<Misfit>) -> Vec<Fault> {
     misfits.into_iter().map(|misfit| read.fault_at(&misfit.path, misfit.message)).collect()
 }
 
-fn built_in_files() -> Vec<ProfileFile> {
+pub(super) fn built_in_files() -> Vec<ProfileFile> {
     let file = |(name, text): (&str, &str)| ProfileFile {
         name: name.to_owned(),
         shown: format!("（内置）{name}"),

@@ -17,7 +17,7 @@ use crate::publish::{names, style, widths};
 const LARGEST: u64 = 100_000;
 /// Widths of columns in digits.
 const NARROWEST: usize = 6;
-const WIDEST: usize = 26;
+const WIDEST: usize = 30;
 /// Excel's widest column.
 const LIMIT: f64 = 255.0;
 /// Digits that a heading is given before it is wrapped, and rows that it may take.
@@ -90,8 +90,16 @@ fn sheet(grid: &Grid, name: &str) -> Result<Worksheet, XlsxError> {
             write(&mut sheet, row.number, cell, &look(Some(cell), part, merged))?;
         }
     }
-    for (at, width) in widths_of(grid, &table, &covered) {
+    let widths = widths_of(grid, &table, &covered);
+    for (&at, &width) in &widths {
         sheet.set_column_width(column(at)?, width)?;
+    }
+    // Not every program fits rows to their contents when it opens a workbook.
+    for row in grid.rows.iter().filter(|row| table.part(row.number) != Part::Beside) {
+        let most = lines_of(row, &widths, &covered);
+        if most > 1 {
+            sheet.set_row_height(row.number - 1, widths::height(most, 15.0))?;
+        }
     }
     for &row in &grid.hidden_rows {
         sheet.set_row_hidden(row - 1)?;
@@ -240,6 +248,38 @@ fn widths_of(grid: &Grid, table: &TableSpan, covered: &Covered) -> BTreeMap<u32,
     found.into_iter().map(width).collect()
 }
 
+/// The lines that the fullest cell of a row takes; one that is merged over others has their room too.
+fn lines_of(row: &Row, widths: &BTreeMap<u32, f64>, covered: &Covered) -> usize {
+    let alone = |cell: &&Cell| !covered.has(row.number, cell.column);
+    let lines = |cell: &Cell| match &cell.value {
+        Value::Text(text) => widths::lines(text, widths.get(&cell.column).copied().unwrap_or(WIDEST as f64)),
+        _ => 1,
+    };
+    row.cells.iter().filter(alone).map(lines).max().unwrap_or(1)
+}
+
+/// Text of a text file that is a number, as the number it is, with its decimals; codes with more digits than a
+/// number holds, and those that begin with a nought, stay text.
+pub(super) fn with_numbers(grids: &mut [Grid]) {
+    for cell in grids.iter_mut().flat_map(|grid| &mut grid.rows).flat_map(|row| &mut row.cells) {
+        let Value::Text(text) = &cell.value else { continue };
+        if let Some((number, decimals)) = plain_number(text) {
+            cell.value = Value::Number(number);
+            cell.shown = decimals.map_or(Shown::Plain, Shown::Decimals);
+        }
+    }
+}
+
+fn plain_number(text: &str) -> Option<(f64, Option<u8>)> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = all(whole) && rest.is_none_or(all) && (whole == "0" || !whole.starts_with('0'));
+    let short = digits.len() <= 15;
+    (plain && short).then_some(())?;
+    Some((text.parse().ok()?, rest.map(|rest| rest.len() as u8)))
+}
+
 /// The format of a copied cell.
 fn look(cell: Option<&Cell>, part: Part, merged: bool) -> Format {
     let mut format = Format::new().set_font_name(style::SONG).set_font_size(10).set_align(FormatAlign::VerticalCenter);
@@ -281,5 +321,21 @@ fn number_format(cell: &Cell) -> Option<String> {
         // A code of eighteen digits would be shown as a power of ten.
         _ if number.fract() == 0.0 && number.abs() >= 1e11 => Some("0".to_owned()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_text_files_and_what_only_looks_like_one() {
+        assert_eq!(plain_number("1200.50"), Some((1200.5, Some(2))));
+        assert_eq!((plain_number("-3"), plain_number("0.5")), (Some((-3.0, None)), Some((0.5, Some(1)))));
+        for text in
+            ["", "-", "007", "1,200", "1e3", "35.6%", "1.", ".5", "2111-360681-04-01-123456", "123456789012345678"]
+        {
+            assert_eq!(plain_number(text), None, "{text}");
+        }
     }
 }

@@ -14,6 +14,8 @@ pub(super) enum Look {
     Sentence,
     /// A sentence that must not be passed over.
     Strong,
+    /// The same where nothing has to be mended.
+    Calm,
     /// A column's name.
     Header,
     /// A row's name.
@@ -32,10 +34,11 @@ pub(super) enum Look {
     Answer,
 }
 
-const ALL: [Look; 13] = [
+const ALL: [Look; 14] = [
     Look::Title,
     Look::Sentence,
     Look::Strong,
+    Look::Calm,
     Look::Header,
     Look::Label,
     Look::Text,
@@ -68,17 +71,18 @@ impl Looks {
                     &format!("<fill><patternFill patternType=\"solid\">{pattern}</patternFill></fill>"),
                 )
             });
-            let in_table = !matches!(look, Look::Title | Look::Sentence | Look::Strong);
+            let in_table = !matches!(look, Look::Title | Look::Sentence | Look::Strong | Look::Calm);
             let border = if in_table { framed } else { bare };
             let (across, indent) = match look {
                 Look::Title | Look::Header | Look::Centre | Look::Level(_) => ("center", 0),
                 Look::Text | Look::Link | Look::Answer | Look::Label => ("left", 1),
                 _ => ("left", 0),
             };
+            let down = if look == Look::Sentence { "top" } else { "center" };
             let xml = format!(
                 "<xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\" applyFont=\"1\" \
                  applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><alignment horizontal=\"{across}\" \
-                 vertical=\"center\" wrapText=\"1\" indent=\"{indent}\"/></xf>"
+                 vertical=\"{down}\" wrapText=\"1\" indent=\"{indent}\"/></xf>"
             );
             (look, styles.add(Kind::Format, &xml))
         };
@@ -95,6 +99,7 @@ fn font(look: Look) -> String {
     let (bold, size, colour, name) = match look {
         Look::Title => ("<b/>", 16, "FF000000", "宋体"),
         Look::Strong => ("<b/>", 11, "FF9C0006", "宋体"),
+        Look::Calm => ("<b/>", 11, "FF1F4E9E", "宋体"),
         Look::Sentence => ("", 10, "FF000000", "宋体"),
         Look::Header | Look::Label => ("", 10, "FF000000", "黑体"),
         Look::Small => ("", 8, "FF7F7F7F", "宋体"),

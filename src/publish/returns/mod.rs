@@ -180,9 +180,12 @@ pub fn return_workbook(report: &ReturnReport, original: Option<&Original>) -> Re
 
 /// The file's sheets in an .xlsx of our own, marked; `None` where they are too many for one.
 fn carried_over(report: &ReturnReport, original: &Original, mut remarks: Vec<String>) -> Option<ReturnFile> {
-    let grids = read_bytes(original.bytes.clone(), &original.name, &Limits::default()).grids;
+    let mut grids = read_bytes(original.bytes.clone(), &original.name, &Limits::default()).grids;
     if grids.is_empty() {
         return None;
+    }
+    if original.form == Form::TEXT {
+        copy::with_numbers(&mut grids);
     }
     let form = match original.form {
         Form::Table(form) => form,

@@ -16,11 +16,11 @@ pub(super) const HEADER_ROW: usize = 5;
 
 const COLUMNS: [(&str, f64); 8] = [
     ("级别", 8.0),
-    ("位置", 19.0),
-    ("项目", 20.0),
-    ("问题", 34.0),
+    ("位置", 24.0),
+    ("项目", 18.0),
+    ("问题", 33.0),
     ("应为", 24.0),
-    ("怎么办", 26.0),
+    ("怎么办", 24.0),
     ("说明（请填写）", 24.0),
     ("规则编号", 13.0),
 ];
@@ -34,7 +34,7 @@ pub(super) fn findings(report: &ReturnReport, shown: &Shown, remarks: &[String])
     let widths: Vec<f64> = COLUMNS.iter().map(|(_, width)| *width).collect();
     let whole: f64 = widths.iter().sum();
     let unit = report.unit.as_deref().map(|unit| format!("{unit}　　")).unwrap_or_default();
-    let mut how = how_to(report);
+    let mut how = how_to(report, shown.iter().any(|(_, link)| link.is_some())).to_owned();
     for remark in remarks {
         how.push('\n');
         how.push_str(remark);
@@ -43,10 +43,11 @@ pub(super) fn findings(report: &ReturnReport, shown: &Shown, remarks: &[String])
         let height = widths::height(widths::lines(&text, whole), least);
         Line { height, cells: vec![Cell::of(look, text)] }
     };
+    let mood = if report.status() == ReturnStatus::Correct { Look::Strong } else { Look::Calm };
     let mut lines = vec![
         over(Look::Title, format!("{}报表退改单：需修改事项", report.period.in_words()), 28.0),
         over(Look::Sentence, format!("{unit}文件：{}", report.file), 18.0),
-        over(Look::Strong, state(report), 20.0),
+        over(mood, state(report), 20.0),
         over(Look::Sentence, how, 18.0),
         Line { height: 20.0, cells: COLUMNS.iter().map(|(title, _)| Cell::of(Look::Header, *title)).collect() },
     ];
@@ -83,8 +84,12 @@ fn state(report: &ReturnReport) -> String {
     format!("状态：{}{told}", report.status().title())
 }
 
-fn how_to(report: &ReturnReport) -> String {
+/// `marked` is whether there are cells to see: a file that could not be read has none.
+fn how_to(report: &ReturnReport, marked: bool) -> &'static str {
     match report.status() {
+        ReturnStatus::Correct | ReturnStatus::Query if !marked => {
+            "请按下表的要求处理后重新报送；属实的，在“说明”栏写明原因，把本工作簿发回统计局。"
+        }
         ReturnStatus::Correct => {
             "有问题的单元格已标色并加了批注，点“位置”可直接跳到。请在本工作簿中改正强制性问题；核实性问题属实的，在“说明”栏写明原因。\
              改好后把整个工作簿发回统计局，本表和“回执”不用删除。"
@@ -95,7 +100,6 @@ fn how_to(report: &ReturnReport) -> String {
         }
         ReturnStatus::Accepted => "数据已采用，不需要再报。",
     }
-    .to_owned()
 }
 
 fn row(line: &ReturnLine, (place, link): &(String, Option<String>)) -> Line {

@@ -271,16 +271,16 @@ fn macros_keep_their_ending_and_signatures_go() {
 #[test]
 fn what_cannot_be_marked_is_carried_over_and_what_cannot_be_read_gives_two_sheets() {
     let csv = "城关镇2026年5月重点项目（单位：万元）,,\n项目,计划,完成率\n滨河公园,1200.50,35.6%\n二小扩建,=1+1,\n";
-    let table =
-        Original {
-            form: Form::Table("文本表格（.csv）"), name: "城关镇[5月].csv".into(), ..original(csv.into())
-        };
+    let table = Original { form: Form::TEXT, name: "城关镇[5月].csv".into(), ..original(csv.into()) };
     let mut asked = report(vec![line(Level::Error, "城关镇[5月]", Some(3), Some(2), "有误")]);
     asked.sheets.clear();
     let made = return_workbook(&asked, Some(&table)).unwrap();
     let (written, read) = (grids(&made.bytes), read_bytes(csv.into(), "城关镇[5月].csv", &Limits::default()).grids);
     assert_eq!((written.len(), &*written[1].sheet, made.ending), (3, "城关镇 5月", "xlsx"));
-    assert_eq!(written[1].rows, read[0].rows, "text that looks like a formula is text");
+    let text = |row: u32, column: u32| written[1].cell(row, column).unwrap().value.clone();
+    assert_eq!(text(4, 2), read[0].cell(4, 2).unwrap().value, "text that looks like a formula is text");
+    let plan = written[1].cell(3, 2).unwrap();
+    assert_eq!((&plan.value, plan.shown), (&Value::Number(1200.5), crate::collect::Shown::Decimals(2)));
     assert!(fills(&made.bytes, "xl/worksheets/sheet1.xml").contains_key("B3"));
     assert!(format!("{:?}", written[0].rows).contains(".csv"));
     for broken in [Form::Other, Form::Workbook, Form::Table("旧版工作簿（.xls、.et）")] {

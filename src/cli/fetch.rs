@@ -1,0 +1,132 @@
+//! `wuzhang fetch`: reports that came by mail, into the inbox.
+
+use std::fmt::Write;
+use std::io::IsTerminal;
+
+use chrono::NaiveDate;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Value, json};
+
+use super::at_args::MonthArgs;
+use super::{CommandError, Exit, Said};
+use crate::deliver::fetch::{Fetched, Left, Taken, Window};
+use crate::pipeline::{self, FetchRequest};
+
+pub(super) const FETCH_EXAMPLES: &str = "例子：
+  wuzhang fetch 云山县 --period 2026-10                     把报来的邮件取到 inbox/2026-10/
+  wuzhang fetch 云山县 --period 2026-10 --since 2026-10-25  连同10月25日起收到的
+
+服务器写在 wuzhang.toml 的 [mail.imap]；密码用环境变量 WUZHANG_IMAP_PASSWORD（或 WUZHANG_MAIL_PASSWORD），或存入系统的钥匙串。
+不写 --since、--until 时，取从这一期最后一天起、到下一期结束前一天止收到的邮件。邮箱里的邮件不动，也不会标成已读；
+可以反复运行，取过的不再取。
+退出状态：0 正常；1 有要人工看的邮件（太大、读不懂、超大附件）；2 设置有误；3 没有取完。";
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct FetchArgs {
+    #[command(flatten)]
+    month: MonthArgs,
+    /// 从哪天起收到的邮件，如 2026-10-25
+    #[arg(long, value_name = "日期", value_parser = day)]
+    since: Option<NaiveDate>,
+    /// 到哪天为止收到的邮件，含当天
+    #[arg(long, value_name = "日期", value_parser = day)]
+    until: Option<NaiveDate>,
+    /// 取过、后来从收件文件夹移走的邮件，也再取一次
+    #[arg(long)]
+    again: bool,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| format!("“{text}”不是日期，应写成 2026-10-25"))
+}
+
+/// `wuzhang fetch`
+pub(super) fn fetch(args: &FetchArgs) -> Result<Said, CommandError> {
+    let workspace = args.month.at.open()?;
+    let given = |name: &str| std::env::var(name).ok().filter(|word| !word.is_empty());
+    let request = FetchRequest {
+        since: args.since,
+        until: args.until,
+        again: args.again,
+        password: given("WUZHANG_IMAP_PASSWORD").or_else(|| given("WUZHANG_MAIL_PASSWORD")),
+    };
+    let bar = bar(!args.month.json && std::io::stderr().is_terminal());
+    let progress = |done: usize, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    };
+    let fetched = pipeline::fetch_mail(&workspace, args.month.at.period, request, &progress);
+    bar.finish_and_clear();
+    let (window, fetched) = fetched?;
+    let inbox = workspace.inbox(args.month.at.period);
+    let text = match args.month.json {
+        true => format!("{:#}\n", for_programs(&window, &fetched)),
+        false => for_people(&window, &fetched, &inbox.display().to_string()),
+    };
+    let to_look_at = fetched.left.iter().filter(|left| left.why.needs_a_look()).count();
+    Ok(Said { text, exit: Exit::done(to_look_at) })
+}
+
+/// How far it is, where somebody sits before it.
+fn bar(shown: bool) -> ProgressBar {
+    let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let style = ProgressStyle::with_template("… 取邮件 {bar:30} {pos}/{len}");
+    ProgressBar::with_draw_target(None, target).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn for_people(window: &Window, fetched: &Fetched, inbox: &str) -> String {
+    let mut text = format!("{}至{}收到的邮件：新取{}封", window.from, window.to, fetched.taken.len());
+    let also =
+        [(fetched.already, "以前取过"), (fetched.removed, "取过、已从收件文件夹移走"), (fetched.left.len(), "没有取")];
+    for (count, what) in also.into_iter().filter(|(count, _)| *count > 0) {
+        let _ = write!(text, "，{what}{count}封");
+    }
+    text += "\n";
+    if !fetched.taken.is_empty() {
+        let _ = writeln!(text, "\n取到 {inbox} ：");
+        fetched.taken.iter().for_each(|taken| text += &taken_line(taken));
+    }
+    if !fetched.left.is_empty() {
+        text += "\n没有取的邮件：\n";
+        fetched.left.iter().for_each(|left| text += &left_line(left));
+    }
+    if fetched.removed > 0 {
+        text += "\n移走的邮件如要再取，加 --again。\n";
+    }
+    text
+}
+
+fn taken_line(taken: &Taken) -> String {
+    let (sender, subject) = (told(taken.sender.as_ref()), told(taken.subject.as_ref()));
+    format!("  {}  {sender}《{subject}》：{}\n", taken.file, taken.attachments.join("、"))
+}
+
+fn left_line(left: &Left) -> String {
+    let (sender, subject) = (told(left.sender.as_ref()), told(left.subject.as_ref()));
+    format!("  {} {sender}《{subject}》：{}\n", left.day.as_deref().unwrap_or("日期不明"), left.why.in_words())
+}
+
+/// A header as it can stand on a terminal.
+fn told(header: Option<&String>) -> String {
+    let plain = |text: &String| text.chars().filter(|c| !c.is_control()).collect();
+    header.map_or_else(|| "（没有写）".to_owned(), plain)
+}
+
+fn for_programs(window: &Window, fetched: &Fetched) -> Value {
+    json!({
+        "from": window.from,
+        "to": window.to,
+        "taken": fetched.taken,
+        "already": fetched.already,
+        "removed": fetched.removed,
+        "left": fetched.left.iter().map(|left| json!({
+            "day": left.day,
+            "sender": left.sender,
+            "subject": left.subject,
+            "why": left.why,
+            "words": left.why.in_words(),
+        })).collect::<Value>(),
+    })
+}

@@ -1,0 +1,153 @@
+//! Reading in a process of its own, so that a hostile file costs a finding and not the run.
+//!
+//! Takes a file's bytes, gives what was read of it, or that its reader had to be ended. An allocation
+//! that fails, a stack that overflows and a loop without end cannot be caught from inside: a reader
+//! in another process is held to memory and processor time by the system. One process reads many
+//! files in turn; a file is blamed only where a reader that had read nothing else ended over it.
+
+mod bounds;
+mod child;
+mod codec;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+pub use child::serve;
+
+use super::fault::Fault;
+use super::password::Password;
+use super::reading::{Reading, Sheets};
+use crate::workspace::Limits;
+use reader::{Ended, Reader};
+
+/// The readers of this process; none where no program was named.
+static READERS: OnceLock<Readers> = OnceLock::new();
+
+/// Has all tables read by processes of a program: this one, called with `arguments`, must come to
+/// [`serve`]. Without it they are read in the caller's own process, within the limits that can be
+/// kept from inside; so do tests and other callers of the library. The first call holds.
+pub fn read_apart_by(program: PathBuf, arguments: &'static [&'static str]) {
+    let _ = READERS.set(Readers::new(program, arguments));
+}
+
+/// The readers that were named, if any.
+pub(super) fn readers() -> Option<&'static Readers> {
+    READERS.get()
+}
+
+/// What a reader is asked for besides the file's bytes.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+struct Request {
+    /// The file's name in findings.
+    name: String,
+    limits: Limits,
+    /// Never on the command line, where every user of the machine could see them.
+    passwords: Vec<String>,
+    /// What it is to give back.
+    wanted: Wanted,
+    /// How many bytes follow.
+    size: usize,
+}
+
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+enum Wanted {
+    /// Its sheets.
+    Sheets,
+    /// The workbook in it, where it is a locked one that a password opens.
+    Unlocked,
+}
+
+/// What a reader gives back.
+enum Reply {
+    Sheets(Sheets),
+    Unlocked(Option<Vec<u8>>),
+}
+
+/// Processes that read, as many as are asked at a time.
+pub(super) struct Readers {
+    program: PathBuf,
+    arguments: &'static [&'static str],
+    idle: Mutex<Vec<Reader>>,
+}
+
+impl Readers {
+    fn new(program: PathBuf, arguments: &'static [&'static str]) -> Self {
+        Self { program, arguments, idle: Mutex::default() }
+    }
+
+    /// Reads a file in a process of its own.
+    pub(super) fn read(&self, bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<Sheets, Fault> {
+        let request = Request::of(reading.file, bytes, (reading.limits, passwords), Wanted::Sheets);
+        match self.ask(&request, bytes)? {
+            Reply::Sheets(sheets) => told(sheets),
+            Reply::Unlocked(_) => Err(fault(Ended::Died, reading.limits)),
+        }
+    }
+
+    /// The workbook in a locked one; `None` where it is no locked one or no password fits.
+    pub(super) fn unlocked(
+        &self,
+        bytes: &[u8],
+        passwords: &[Password],
+        limits: &Limits,
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        let request = Request::of("", bytes, (limits, passwords), Wanted::Unlocked);
+        match self.ask(&request, bytes)? {
+            Reply::Unlocked(package) => Ok(package),
+            Reply::Sheets(_) => Err(fault(Ended::Died, limits)),
+        }
+    }
+
+    fn ask(&self, request: &Request, bytes: &[u8]) -> Result<Reply, Fault> {
+        loop {
+            let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let is_fresh = waiting.is_none();
+            let mut reader = match waiting {
+                Some(reader) => reader,
+                None => {
+                    Reader::start(&self.program, self.arguments).map_err(|error| Fault::NoReader(error.to_string()))?
+                }
+            };
+            match reader.read(request, bytes) {
+                Ok((reply, goes_on)) => {
+                    if goes_on {
+                        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+                    }
+                    return Ok(reply);
+                }
+                Err(ended) if is_fresh => return Err(fault(ended, &request.limits)),
+                // What it read before may have been the cause: another one shall say.
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+impl Request {
+    fn of(name: &str, bytes: &[u8], (limits, passwords): (&Limits, &[Password]), wanted: Wanted) -> Self {
+        let passwords = passwords.iter().map(|password| password.word().to_owned()).collect();
+        Self { name: name.to_owned(), limits: *limits, passwords, wanted, size: bytes.len() }
+    }
+}
+
+/// A file of which nothing was read comes back as the one finding that says why.
+fn told(mut sheets: Sheets) -> Result<Sheets, Fault> {
+    match (sheets.grids.is_empty(), sheets.findings.pop()) {
+        (true, Some(finding)) => Err(Fault::Told(Box::new(finding))),
+        (_, last) => {
+            sheets.findings.extend(last);
+            Ok(sheets)
+        }
+    }
+}
+
+fn fault(ended: Ended, limits: &Limits) -> Fault {
+    Fault::Stopped(match ended {
+        Ended::TooSlow => format!("读取{}秒仍未完成", limits.seconds),
+        Ended::Died => format!("结构异常，或读取所需内存超过{}MiB", limits.memory_mib),
+    })
+}

@@ -1,0 +1,132 @@
+//! The projects and problems that a bulletin names, cut to what a page holds.
+
+use serde::Serialize;
+
+use super::figures;
+use crate::amount::{Fraction, fraction};
+use crate::merge::Facts;
+use crate::profile::{Book, MeasuredIn};
+use crate::publish::words;
+
+/// Characters of a department's text beyond which it is cut with an ellipsis.
+const LONGEST_TEXT: usize = 40;
+/// What stands for an empty cell.
+const NONE: &str = "—";
+
+/// Rows of a list, the gravest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Listed {
+    /// How many there are.
+    pub(super) count: usize,
+    /// How many of these the rows are taken from.
+    pub(super) listed: usize,
+    /// Those that are shown.
+    pub(super) rows: Vec<Project>,
+    /// How many are not.
+    pub(super) more: usize,
+}
+
+impl Listed {
+    fn of(mut rows: Vec<Project>, most: usize) -> Self {
+        let count = rows.len();
+        rows.truncate(most);
+        Self { count, listed: count, more: count - rows.len(), rows }
+    }
+}
+
+/// A project, or a problem of one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Project {
+    /// Its name.
+    pub(super) name: String,
+    /// Who answers for it.
+    pub(super) unit: String,
+    /// The year's plan in 万元, without the unit.
+    pub(super) plan: String,
+    /// What is done of it.
+    pub(super) done: String,
+    /// The rate in percent, without the sign.
+    pub(super) rate: String,
+    /// 慢6.1, in 百分点.
+    pub(super) lead: String,
+    /// What the department says is the matter.
+    pub(super) problem: String,
+    /// What it does about it.
+    pub(super) measure: String,
+    /// When it was to begin.
+    pub(super) planned_start: String,
+    /// Until when a problem was to be solved.
+    pub(super) deadline: String,
+    /// How many days a problem has stood.
+    pub(super) age: String,
+}
+
+/// The rows of a book behind their schedule, the furthest behind first; those that have not begun, which stand in
+/// a list of their own, are only counted.
+pub(super) fn behind(book: &Book, facts: &Facts, most: usize) -> Listed {
+    let behind: Vec<usize> = (0..facts.height()).filter(|row| facts.truth("behind", *row) == Some(true)).collect();
+    let begun = |row: &usize| facts.truth("not_started", *row) != Some(true);
+    let mut rows: Vec<usize> = behind.iter().copied().filter(begun).collect();
+    // Without a figure last; equals in the order of the facts, which is by key.
+    rows.sort_by_key(|row| lead(facts, *row).map_or((true, Fraction::from_integer(0)), |lead| (false, lead)));
+    let listed = Listed::of(rows.into_iter().map(|row| project(book, facts, row)).collect(), most);
+    Listed { count: behind.len(), ..listed }
+}
+
+/// The rows that have not begun, the largest plan first.
+pub(super) fn not_started(book: &Book, facts: &Facts, most: usize) -> Listed {
+    let mut rows: Vec<usize> =
+        (0..facts.height()).filter(|row| facts.truth("not_started", *row) == Some(true)).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(facts.whole("plan", *row)));
+    Listed::of(rows.into_iter().map(|row| project(book, facts, row)).collect(), most)
+}
+
+/// The bottlenecks past their deadline, the oldest first.
+pub(super) fn overdue(book: &Book, facts: &Facts, most: usize) -> Listed {
+    let mut rows: Vec<usize> = (0..facts.height()).filter(|row| facts.text("state", *row) == Some("超期")).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(facts.whole("age_days", *row)));
+    Listed::of(rows.into_iter().map(|row| project(book, facts, row)).collect(), most)
+}
+
+fn project(book: &Book, facts: &Facts, row: usize) -> Project {
+    let text = |column: &str| facts.text(column, row).map(shortened).filter(|text| !text.is_empty());
+    let or_none = |column: &str| text(column).unwrap_or_else(|| NONE.to_owned());
+    let yuan = |column: &str| facts.whole(column, row).and_then(|yuan| fraction(yuan, 1));
+    let wan = |column: &str| yuan(column).map_or(NONE.to_owned(), figures::wan);
+    let lag = lead(facts, row).map(|lead| -lead);
+    Project {
+        name: or_none(&book.subject),
+        unit: ["department_group", "town_group", "unit", "reporting_unit"]
+            .into_iter()
+            .find_map(text)
+            .unwrap_or_else(|| NONE.to_owned()),
+        plan: wan("plan"),
+        done: wan("done"),
+        rate: figures::plain(MeasuredIn::Fraction, rate(facts, row)),
+        lead: figures::lead(lag),
+        problem: or_none("problem"),
+        measure: or_none("measure"),
+        planned_start: or_none("planned_start"),
+        deadline: or_none("deadline"),
+        age: facts.whole("age_days", row).map_or(NONE.to_owned(), |days| days.to_string()),
+    }
+}
+
+fn rate(facts: &Facts, row: usize) -> Option<Fraction> {
+    let (done, plan) = (fraction(facts.whole("done", row)?, 1)?, fraction(facts.whole("plan", row)?, 1)?);
+    words::quotient(done, plan)
+}
+
+/// How far a row leads its schedule; negative is behind.
+fn lead(facts: &Facts, row: usize) -> Option<Fraction> {
+    Some(rate(facts, row)? - fraction(facts.whole("schedule_num", row)?, facts.whole("schedule_den", row)?)?)
+}
+
+/// A department's text on one line, cut where it is too long for a cell.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.chars().count() {
+        0..=LONGEST_TEXT => line,
+        _ => line.chars().take(LONGEST_TEXT - 1).chain(['…']).collect(),
+    }
+}
