@@ -143,6 +143,41 @@ mod tests {
     use super::*;
     use crate::profile::Profile;
 
+    /// The rules that a form of May holds after April's figures.
+    fn held(last: Option<&str>) -> Vec<String> {
+        let profile = Profile::built_in();
+        let book = profile.book("key_projects").unwrap();
+        let form = IssuedForm {
+            county: "云山县",
+            unit: "城关镇",
+            book,
+            period: "2026-05".parse().unwrap(),
+            due: chrono::NaiveDate::from_ymd_opt(2026, 6, 5).unwrap(),
+            rows: Vec::new(),
+            last: last.map(|last| last.parse().unwrap()),
+            schedule: None,
+            lists: BTreeMap::new(),
+        };
+        let plan = form.plan();
+        let columns = Columns::of(&form, &plan);
+        Checks::of(&form, &columns).all.iter().map(|check| check.rule.id.clone()).collect()
+    }
+
+    #[test]
+    fn the_checks_that_clerks_need_most_are_in_the_form() {
+        let of_april = held(Some("2026-04"));
+        for rule in
+            ["done.over_plan", "rate.unlike", "done_month.over_done", "done.not_sum", "done.fallen", "start.in_future"]
+        {
+            assert!(of_april.iter().any(|held| held == rule), "{rule}: {of_april:?}");
+        }
+        let first = held(None);
+        assert!(
+            first.iter().any(|held| held == "rate.unlike") && !first.iter().any(|held| held == "done.not_sum"),
+            "{first:?}"
+        );
+    }
+
     #[test]
     fn a_message_reads_without_its_values() {
         let profile = Profile::built_in();

@@ -169,9 +169,10 @@ impl RowCells<'_> {
 
     fn call(&self, name: &str, args: &[Expr], depth: usize) -> Option<Scalar> {
         match (name, args) {
-            ("ABS", [inner]) => {
+            ("ABS" | "FLOOR", [inner]) => {
                 let inner = self.scalar(inner, depth).filter(|inner| !inner.text)?;
-                Some(Scalar { value: format!("ABS({})", inner.value), ..inner })
+                let function = if name == "ABS" { "ABS" } else { "INT" };
+                Some(Scalar { value: format!("{function}({})", inner.value), ..inner })
             }
             ("COALESCE", [args @ .., last]) => {
                 let mut made = self.scalar(last, depth)?;
