@@ -29,7 +29,7 @@ pub struct RuleLine {
 /// 规则执行: every rule with how it went, those that could not be evaluated for most rows first.
 pub(super) fn rules(report: &CheckReport) -> Table {
     let mut lines: Vec<&RuleLine> = report.rules.iter().collect();
-    lines.sort_by(|a, b| b.not_evaluated.cmp(&a.not_evaluated));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.not_evaluated));
     let silent = lines.iter().filter(|line| line.not_evaluated > 0).count();
     let never = lines.iter().filter(|line| line.not_evaluated > 0 && line.held + line.failed == 0).count();
     let columns = vec![

@@ -85,7 +85,7 @@ impl<'p> Places<'p> {
         }
         let keys = || self.rows.iter().filter_map(|row| self.key(row));
         let gives = self.key(row).zip(keys().max()).map(|(own, first)| first[0] - own[0]);
-        if !(gives.filter(|_| row.place != Some(1)) == row.gap_to_first) {
+        if gives.filter(|_| row.place != Some(1)) != row.gap_to_first {
             return cell;
         }
         let (place, own, range, scale) = self.parts(at);

@@ -153,7 +153,7 @@ impl Overview<'_, '_> {
             for (column, series) in bars.series.iter().enumerate() {
                 let cell = series.values[at].map_or_else(Cell::blank, Cell::number);
                 let own = |whole: &&crate::rank::Ranking| whole.id == series.ranking && whole.book == bars.book;
-                let whole = self.wholes.iter().position(|whole| own(&whole));
+                let whole = self.wholes.iter().position(own);
                 let shown_at = whole.and_then(|whole| self.figure_at(&bars.measures[at], whole));
                 let cell = match shown_at.filter(|_| series.values[at].is_some()) {
                     Some(at) => cell.by(format!("={at}")),
