@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::at_args::{InWorkspace, MonthArgs, OfMonth};
 use super::book_args::{BOOK_EXAMPLES, BookCommand};
 use super::fetch::{FETCH_EXAMPLES, FetchArgs};
+use super::forms_args::{FORMS_EXAMPLES, FormsArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
 use super::mail_args::{MailArgs, REMIND_EXAMPLES, SEND_EXAMPLES, SendArgs};
@@ -85,6 +86,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang status <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang status 云山县 --period 2026-10")]
     Status(MonthArgs),
+    /// 给各单位发空白表单：项目、下拉列表、核对都已做好
+    #[command(override_usage = "wuzhang forms <工作区> --period <报告期> [选项]")]
+    #[command(help_template = TEMPLATE, after_help = FORMS_EXAMPLES)]
+    Forms(FormsArgs),
     /// 把退改单、排名、通报做成邮件，确认后发送
     #[command(override_usage = "wuzhang send <工作区> --period <报告期> [选项]")]
     #[command(help_template = TEMPLATE, after_help = SEND_EXAMPLES)]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::deliver::NotKept;
 use crate::ledger::{LedgerError, QueryError};
 use crate::pipeline::memory::MemoryError;
-use crate::pipeline::{DraftError, FetchingError, MailError, RunError};
+use crate::pipeline::{DraftError, FetchingError, FormsError, MailError, RunError};
 use crate::profile::ProfileErrors;
 use crate::publish::{FormError, PublishError};
 use crate::trace::TraceError;
@@ -68,6 +68,9 @@ pub enum CommandError {
     /// A book that could not be drafted.
     #[error(transparent)]
     Draft(#[from] DraftError),
+    /// Forms that could not be issued.
+    #[error(transparent)]
+    Forms(#[from] FormsError),
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -122,6 +125,8 @@ impl CommandError {
             Self::Fetching(_) => Exit::Unfinished,
             Self::Draft(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Draft(_) => Exit::Unfinished,
+            Self::Forms(error) if error.is_wrong_use() => Exit::WrongUse,
+            Self::Forms(_) => Exit::Unfinished,
             Self::Trace(TraceError::Unknown(_)) => Exit::WrongUse,
             Self::Trace(_) => Exit::Unfinished,
             Self::Query(error) if error.is_wrong_use() => Exit::WrongUse,

@@ -14,6 +14,8 @@ mod commands;
 mod diff;
 mod exit;
 mod fetch;
+mod forms;
+mod forms_args;
 mod holding;
 mod inspect_json;
 mod inspect_table;
@@ -88,6 +90,7 @@ fn program() -> Exit {
         Command::Measures(args) => commands::measures(&args),
         Command::Project(args) => project::project(&args),
         Command::Status(args) => status::status(&args),
+        Command::Forms(args) => forms::forms(&args),
         Command::Send(args) => send::send(&args),
         Command::Remind(args) => send::remind(&args),
         Command::Trace(args) => trace::trace(&args),

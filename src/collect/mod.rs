@@ -24,6 +24,7 @@ mod open;
 mod original;
 mod package;
 mod password;
+mod properties;
 mod reading;
 mod serial;
 mod sniff;
@@ -44,6 +45,7 @@ pub use mail::{Attached, Enclosure, Mail, MailKind, read_mail};
 pub use open::{digest, digest_of_file, read_bytes, read_file};
 pub use original::{Form, Original};
 pub use password::Password;
+pub use properties::Properties;
 pub use unpack::{originals, read_all};
 
 use crate::finding::Finding;
@@ -62,6 +64,8 @@ pub struct SourceFile {
     pub grids: Vec<Grid>,
     /// What is to be said about the file: not openable, encrypted, an error cell …
     pub findings: Vec<Finding>,
+    /// The texts that the document carries beside its sheets (自定义属性), by their names.
+    pub properties: Properties,
     /// The address that it was mailed from, in lower case.
     pub sender: Option<String>,
     /// When it was mailed, as the mail says.

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::fault::{Fault, guarded};
 use super::package::Package;
 use super::password::Password;
+use super::properties::{self, Properties};
 use super::reading::{Reading, Sheets};
 use super::sniff::{Format, sniff};
 use super::{SourceFile, apart, html, locked, mail, ods, spreadsheet_xml, text, xls, xlsb, xlsx};
@@ -90,7 +91,8 @@ pub(super) fn read_with(
     let reading = Reading::new(&name, limits);
     let sheets = sheets_or_finding(&reading, || read((&bytes, &reading)));
     let (digest, size) = (digest(&bytes), bytes.len() as u64);
-    SourceFile { name, digest, size, grids: sheets.grids, findings: sheets.findings, ..SourceFile::default() }
+    let Sheets { grids, findings, properties } = sheets;
+    SourceFile { name, digest, size, grids, findings, properties, ..SourceFile::default() }
 }
 
 /// What a reader gives, or the one finding that says why it gives nothing.
@@ -99,7 +101,7 @@ fn sheets_or_finding(reading: &Reading, read: impl FnOnce() -> Result<Sheets, Fa
         true => Err(Fault::Unreadable("文件中没有工作表".into())),
         false => Ok(sheets),
     });
-    read.unwrap_or_else(|fault| Sheets { grids: Vec::new(), findings: vec![fault.of_file(reading.file)] })
+    read.unwrap_or_else(|fault| Sheets { findings: vec![fault.of_file(reading.file)], ..Sheets::default() })
 }
 
 /// SHA-256 of bytes, as 64 hex digits: by what a content is known.
@@ -157,7 +159,7 @@ fn table(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<Shee
         Format::Zip => package(bytes, reading),
         Format::Ole => match locked::unlocked(bytes, passwords, reading.limits)? {
             Some(unlocked) => package(&unlocked, reading),
-            None => xls::read(bytes, reading),
+            None => xls::read(bytes, reading).map(|read| Sheets { properties: properties::of_ole(bytes), ..read }),
         },
         Format::Html => html::read(bytes, reading),
         Format::SpreadsheetXml => spreadsheet_xml::read(bytes, reading),
@@ -194,13 +196,20 @@ pub(super) fn kind(package: &mut Package) -> Result<Kind, Fault> {
 
 fn package(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
     let mut package = Package::open(bytes, reading.limits)?;
-    match kind(&mut package)? {
+    let kind = kind(&mut package)?;
+    let properties = match kind {
+        Kind::Xlsb | Kind::Xlsx => properties::of_workbook(&mut package),
+        Kind::Ods => properties::of_opendocument(&mut package),
+        Kind::Document(_) | Kind::Archive => Properties::new(),
+    };
+    let read = match kind {
         Kind::Xlsb => xlsb::read(package, bytes, reading),
         Kind::Xlsx => xlsx::read(&mut package, reading),
         Kind::Ods => ods::read(&mut package, reading),
         Kind::Document(what) => Err(Fault::UnknownFormat(what.into())),
         Kind::Archive => Err(Fault::UnknownFormat("文件是压缩包".into())),
-    }
+    };
+    read.map(|read| Sheets { properties, ..read })
 }
 
 /// Whether a zip file is an archive; one that does not open is left to be told of as a file.

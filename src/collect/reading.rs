@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::fault::Fault;
 use super::grid::{Grid, Value};
+use super::properties::Properties;
 use crate::finding::Finding;
 use crate::workspace::Limits;
 
@@ -49,6 +50,8 @@ pub(super) struct Sheets {
     pub(super) grids: Vec<Grid>,
     /// About single sheets and cells.
     pub(super) findings: Vec<Finding>,
+    /// The document's own.
+    pub(super) properties: Properties,
 }
 
 impl Sheets {

@@ -8,6 +8,7 @@ use super::confirmed::{Confirmed, ConfirmedLayout};
 use super::contents::{Sample, sample};
 use super::doubts;
 use super::header::{self, Header};
+use super::issued::Issued;
 use super::parts;
 use super::rows::Table;
 use super::sheet::Sheet;
@@ -63,7 +64,12 @@ impl Reader<'_> {
     /// A file with the tables of each sheet apart: two below or beside each other become two grids.
     pub fn with_tables_apart(&self, mut file: SourceFile) -> SourceFile {
         let grids = std::mem::take(&mut file.grids);
-        file.grids = grids.into_iter().flat_map(|grid| parts::take_apart(grid, self.vocabulary)).collect();
+        let apart = |grid| match self.is_of_form(&file, &grid) {
+            true => vec![grid],
+            false => parts::take_apart(grid, self.vocabulary),
+        };
+        let parts = grids.into_iter().flat_map(apart).collect();
+        file.grids = parts;
         file
     }
 
@@ -74,6 +80,20 @@ impl Reader<'_> {
         if grid.rows.is_empty() {
             return no_book(None, Finding::new(Level::Info, "sheet.empty", place, "工作表是空的", ""));
         }
+        match self.issued(file, grid, &sheet, &place) {
+            Issued::Laid(layout) => layout,
+            Issued::No => self.by_evidence(file, grid, sheet, place),
+            Issued::Changed(unit, finding) => {
+                let mut layout = self.by_evidence(file, grid, sheet, place);
+                layout.reporting_unit = layout.reporting_unit.or(unit);
+                layout.findings.push(finding);
+                layout
+            }
+        }
+    }
+
+    /// How a sheet is laid out that no stamp tells about.
+    fn by_evidence(&self, file: &SourceFile, grid: &Grid, sheet: Sheet, place: Place) -> Layout {
         let header = header::find(&sheet, self.vocabulary, self.profile.books.len(), self.period);
         let in_table = header.as_ref().map_or(0.0, |header| header.scores.iter().copied().fold(0.0, f64::max));
         if let Some(layout) = self.card(file, grid, &sheet, &place, in_table) {
@@ -273,7 +293,7 @@ fn is_usable(book: &Book, columns: &[Assigned]) -> bool {
     subject && others >= 3 && filled
 }
 
-fn no_book(header: Option<&Header>, finding: Finding) -> Layout {
+pub(super) fn no_book(header: Option<&Header>, finding: Finding) -> Layout {
     Layout {
         book: None,
         reporting_unit: None,

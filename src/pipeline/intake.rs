@@ -179,7 +179,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
             kinds: layout.count_kinds(),
             passed_over: if book.is_some() { 0 } else { grid.rows.len() },
             reason: (book.is_none() && !grid.rows.is_empty()).then_some("不是账册的工作表"),
-            blank: is_blank(grid, layout),
+            blank: is_blank(grid, layout) || layout.findings.iter().any(|finding| &*finding.rule == "form.blank"),
             replaced_by: None,
             header: layout.header,
             of_return: false,

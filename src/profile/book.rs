@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::form::FormPlan;
 use super::measure::Measure;
 use super::ranking::RankingPlan;
 use super::stated::StatedRate;
@@ -43,6 +44,9 @@ pub struct Book {
     /// Whether the program makes its rows itself: no sheet is ever read as it.
     #[serde(default)]
     pub internal: bool,
+    /// Its blank form; without it, one of all its fields.
+    #[serde(default)]
+    pub form: Option<FormPlan>,
     /// The fields, in the order in which documents show them.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,

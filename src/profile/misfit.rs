@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::form;
 use super::mail;
 use super::reading::Step;
 use super::score::{self, SCORE};
@@ -52,6 +53,7 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
     }
     found.extend(of_stated(book, &ids));
     found.extend(of_own_rankings(book));
+    found.extend(form::of_form(book));
     for (at, field) in book.fields.iter().enumerate() {
         if (field.kind == Kind::Choice) == field.choices.is_empty() {
             let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);

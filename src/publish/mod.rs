@@ -17,6 +17,7 @@ mod definitions;
 mod detail;
 mod extract;
 mod findings;
+mod forms;
 mod grades;
 mod grouped;
 mod index;
@@ -51,6 +52,7 @@ pub use bulletin::{BULLETIN, Bulletin, BulletinReport, bulletin};
 pub use check_rules::{RuleLine, is_doubt};
 pub use extract::{Extract, ExtractRequest, Standing, extracts, standings};
 pub use findings::{CheckReport, FINDINGS, findings_workbook};
+pub use forms::{IssuedForm, Known, KnownRow, form_workbook};
 pub use mail_plan::{MAIL_PLAN, MailLine, MailPlanView, mail_plan};
 pub use members::shown_value;
 pub use names::ranking_file_name;
@@ -58,7 +60,7 @@ pub use past::{Bars, Change, Past, Series, Stage};
 pub use report::{BookFigures, Report, SHEET_ROWS, SourceSheet};
 pub use reporting::ReportingView;
 pub use returns::{
-    ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, return_workbook,
+    ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, file_name, return_workbook,
 };
 pub use rollup::rollup_workbook;
 pub use settings_form::{FormError, settings_form};

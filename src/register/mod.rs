@@ -25,7 +25,7 @@ pub use facts::{ANY_REPORT, facts, title};
 pub use receipt::{Entry, Receipt};
 pub use received::{Evidence, Received};
 pub use shares::{Share, UnitState, by_report, by_unit, units};
-pub use state::{Report, State, due_day};
+pub use state::{Report, State, due_day, due_day_of};
 pub use store::{Before, Register, RegisterError};
 pub use supersede::{Replacement, superseded};
 

@@ -90,7 +90,7 @@ impl Report {
 }
 
 /// The last day on which a book's report of a period is on time. Cut-offs within a month leave less time.
-pub(super) fn due_day_of(rules: &Reporting, book: Option<&str>, period: Period) -> NaiveDate {
+pub fn due_day_of(rules: &Reporting, book: Option<&str>, period: Period) -> NaiveDate {
     let own = book.and_then(|book| rules.due.get(book)).copied();
     let days = if period.grain() == Grain::Month { own.unwrap_or(rules.due_day) } else { rules.due_day_within_month };
     period.last_day().checked_add_days(Days::new(days.into())).expect("a period is of a year before 3000")

@@ -3,7 +3,8 @@
 use super::*;
 use crate::amount::{exact, rounded};
 use crate::measure::Group;
-use crate::profile::{ProfileFile, RankingPlan};
+use crate::profile::RankingPlan;
+use crate::profile::sample::{COUNTY, load_all};
 use crate::settings::EntryKind;
 
 const BOOKS: [(&str, &str); 2] = [
@@ -43,35 +44,14 @@ words = "到位"
 "#,
     ),
 ];
-const COUNTY: &str = r#"
-whole = "全县"
-[[schedule]]
-id = "months"
-kind = "months"
-words = "已过月数÷12"
-[[grade]]
-name = "优"
-from = 0
-colour = "92D050"
-[[grade]]
+/// A middle grade, and what is ranked and scored beside the sample's own.
+const MIDDLE: &str = r#"[[grade]]
 name = "中"
 from = -5
 colour = "FFEB9C"
 [[grade]]
-name = "差"
-colour = "FF0000"
-[[light]]
-name = "绿"
-colour = "92D050"
-[[ranking]]
-id = "towns"
-title = "乡镇排名"
-group_title = "乡镇"
-book = "roads"
-group = "town_group"
-measures = ["rate", "score"]
-by = "score"
-tie_words = "并列"
+name = "差""#;
+const SCORED: &str = r#"
 [[ranking]]
 id = "towns"
 title = "招商排名"
@@ -88,6 +68,12 @@ book = "roads"
 ranking = "towns"
 words = "示例"
 "#;
+
+/// The sample county with a score over two books.
+fn county() -> String {
+    let by_score = COUNTY.replace("[\"count\"]", "[\"rate\", \"score\"]").replace("by = \"count\"", "by = \"score\"");
+    by_score.replace("[[grade]]\nname = \"差\"", MIDDLE) + SCORED
+}
 
 /// The default terms of these tests: 60 points by the schedule, 2 for each 亿元 that arrived, 10 at most.
 const TERMS: &str = r#"
@@ -112,17 +98,17 @@ missing = "zero"
 "#;
 
 fn profile(terms: &str) -> Profile {
-    let file = |name: &str, text: String| ProfileFile { name: name.into(), shown: name.into(), text };
     let field = |id: &str, kind: &str| {
         format!("[[field]]\nid = \"{id}\"\ntitle = \"{id}\"\nkind = \"{kind}\"\nspellings = [\"{id}\"]\n")
     };
     let fields = [field("name", "text"), field("done", "amount"), field("plan", "amount")].concat();
     let head =
         |id: &str| format!("id = \"{id}\"\ntitle = \"{id}\"\nrow = \"一个\"\nwords = [\"x\"]\nsubject = \"name\"\n");
-    let mut files: Vec<ProfileFile> =
-        BOOKS.iter().map(|(id, text)| file(&format!("{id}.toml"), format!("{}{fields}{text}", head(id)))).collect();
-    files.push(file("county.toml", format!("{COUNTY}{terms}")));
-    Profile::of_files(&files).unwrap_or_else(|errors| panic!("{errors}"))
+    let books = BOOKS.map(|(id, text)| (format!("{id}.toml"), format!("{}{fields}{text}", head(id))));
+    let mut files: Vec<(&str, &str)> = books.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let county = format!("{}{terms}", county());
+    files.push(("county.toml", &county));
+    load_all(&files).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
 fn figure(measure: &str, measured_in: MeasuredIn, value: Option<(i64, i64)>) -> Figure {

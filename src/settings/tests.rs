@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::collect::{Cell, Grid, Row, Shown, SourceFile, Value};
-use crate::profile::{Profile, ProfileFile};
+use crate::profile::Profile;
+use crate::profile::sample::load_all;
 
 const BOOK: &str = r#"
 id = "key_projects"
@@ -63,8 +64,7 @@ tie_words = "并列"
 "#;
 
 fn profile() -> Profile {
-    let file = |name: &str, text: &str| ProfileFile { name: name.into(), shown: name.into(), text: text.into() };
-    Profile::of_files(&[file("key_projects.toml", BOOK), file("county.toml", COUNTY)]).unwrap()
+    load_all(&[("key_projects.toml", BOOK), ("county.toml", COUNTY)]).unwrap()
 }
 
 /// A sheet from lines of cells separated by `|`; what parses as a number is one.

@@ -29,6 +29,8 @@ use crate::profile::{Fault, Profile, ProfileErrors, read_toml};
 pub const CONFIG: &str = "wuzhang.toml";
 /// The office's own workbook in a workspace.
 pub const SETTINGS: &str = "settings.xlsx";
+/// The folder of blank forms in a workspace.
+const FORMS: &str = "forms";
 /// What the office decided about layouts that were in doubt.
 pub const LAYOUTS: &str = "layouts.toml";
 
@@ -59,6 +61,7 @@ pub struct Workspace {
     pub mail: Option<Mail>,
     inbox: PathBuf,
     out: PathBuf,
+    forms: PathBuf,
     bare: bool,
 }
 
@@ -210,6 +213,7 @@ impl Workspace {
             mail,
             inbox: root.join(config.inbox),
             out: root.join(config.out),
+            forms: root.join(FORMS),
             bare: false,
             root,
         })
@@ -220,8 +224,9 @@ impl Workspace {
         let real = root.canonicalize().map_err(|_| WorkspaceError::NotFound(root.clone()))?;
         let beside = beside(&root);
         let (layouts, ledger, out) = (beside.join(LAYOUTS), beside.join("ledger"), beside.join("out"));
+        let forms = beside.join(FORMS);
         // The folder of all folders has nothing beside it.
-        if real.file_name().is_none_or(|name| name == "ledger" || name == "out") {
+        if real.file_name().is_none_or(|name| name == "ledger" || name == "out" || name == FORMS) {
             return Err(WorkspaceError::NameTaken(root));
         }
         let inbox = root.clone();
@@ -239,6 +244,7 @@ impl Workspace {
             mail: None,
             inbox,
             out,
+            forms,
             bare: true,
             root,
         })
@@ -289,9 +295,14 @@ impl Workspace {
         self.out.join(period.to_string())
     }
 
+    /// Where a period's blank forms stand.
+    pub fn forms(&self, period: Period) -> PathBuf {
+        self.forms.join(period.to_string())
+    }
+
     /// Whether a file is one that we made, so that no run reads its own results.
     pub fn is_own(&self, path: &Path) -> bool {
-        [&self.out, &self.ledger, &self.sent].into_iter().any(|own| path.starts_with(own))
+        [&self.out, &self.ledger, &self.sent, &self.forms].into_iter().any(|own| path.starts_with(own))
     }
 }
 

@@ -13,7 +13,7 @@ const COUNTED: [(&str, i64, i64, i64); 2] = [("临溪县", 34, 79_552, 33_362), 
 
 fn county(folder: &str, into: &Path) -> Outcome {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/yunzhou").join(folder);
-    crate::s003::copy(&sample, into);
+    crate::trees::copy(&sample, into, crate::s003::MADE);
     run(&Workspace::open(into).unwrap(), "2026-05".parse().unwrap(), &|_| {}).unwrap()
 }
 

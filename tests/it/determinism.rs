@@ -5,23 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::s003::county;
-
-/// Every file below a folder, by its name from there.
-fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(at) = open.pop() {
-        for path in std::fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                files.insert(name, std::fs::read(path).unwrap());
-            }
-        }
-    }
-    files
-}
+use crate::trees::tree;
 
 /// What a run prints, and what it writes.
 fn run(folder: &Path, threads: &str, zone: &str, language: &str) -> (String, BTreeMap<String, Vec<u8>>) {
@@ -32,8 +16,8 @@ fn run(folder: &Path, threads: &str, zone: &str, language: &str) -> (String, BTr
     let output = command.output().unwrap();
     // The sample has errors that departments must mend.
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    let mut files = bytes(&folder.join("out"));
-    files.extend(bytes(&folder.join("ledger")));
+    let mut files = tree(&folder.join("out"));
+    files.extend(tree(&folder.join("ledger")));
     (String::from_utf8(output.stdout).unwrap(), files)
 }
 

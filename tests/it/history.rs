@@ -14,6 +14,7 @@ use wuzhang::workspace::Workspace;
 use crate::sample::yunshan::month::Month;
 use crate::sample::yunshan::truth::{Row, events, last_year};
 use crate::sample::yunshan::{inbox, planted, receipts};
+use crate::trees::tree;
 
 /// The months of last year that are run as well: May, which S003 compares with, and the year's end.
 const OF_LAST_YEAR: [u32; 2] = [5, 12];
@@ -127,27 +128,10 @@ fn the_year_goes_on_from_month_to_month() {
     assert_eq!(done.len(), 12);
 }
 
-/// Every file below a folder, by its name from there.
-fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(at) = open.pop() {
-        for path in std::fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                files.insert(name, std::fs::read(path).unwrap());
-            }
-        }
-    }
-    files
-}
-
 #[test]
 fn the_last_month_run_twice_more_changes_no_byte() {
     let year = year();
-    let made = || ["out", "ledger"].map(|name| bytes(&year.folder.path().join(name)));
+    let made = || ["out", "ledger"].map(|name| tree(&year.folder.path().join(name)));
     let before = made();
     for _ in 0..2 {
         outcome(&year.workspace, Month::of_2026(12));

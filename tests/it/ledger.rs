@@ -1,12 +1,13 @@
 //! The ledger through the whole program: runs recorded, compared, taken out, run again and queried.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde_json::Value;
+
+use crate::trees::tree;
 
 /// What the program prints for a command in a workspace, which must end with `status`.
 pub(crate) fn told(folder: &Path, status: i32, arguments: &[&str]) -> String {
@@ -62,25 +63,6 @@ pub(crate) fn run(folder: &Path, month: u32) -> String {
         .unwrap();
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
-}
-
-/// Every file below a folder by its name from there.
-pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(at) = open.pop() {
-        for path in fs::read_dir(at).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                files.insert(
-                    path.strip_prefix(folder).unwrap().to_string_lossy().into_owned(),
-                    fs::read(&path).unwrap(),
-                );
-            }
-        }
-    }
-    files
 }
 
 #[test]

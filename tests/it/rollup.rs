@@ -6,7 +6,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::ledger::{put, run, told, tree};
+use crate::ledger::{put, run, told};
+use crate::trees::tree;
 
 /// Each county's projects of its one town, plans of 1,000 万元 each.
 const COUNTIES: [(&str, &str, &[f64]); 3] = [

@@ -11,26 +11,16 @@ use wuzhang::measure::Figure;
 use wuzhang::pipeline::{Outcome, run};
 use wuzhang::workspace::Workspace;
 
+use crate::trees::copy;
+
+/// What runs make of a county.
+pub(crate) const MADE: &[&str] = &["out", "ledger"];
+
 /// The sample county in a folder of its own, so that runs do not touch the repository.
 pub(crate) fn county(folder: &Path) -> Workspace {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/yunshan");
-    copy(&sample, folder);
+    copy(&sample, folder, MADE);
     Workspace::open(folder).unwrap()
-}
-
-/// Copies a folder without what runs made of it.
-pub(crate) fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        match entry.file_name().to_str() {
-            Some("out" | "ledger") => {}
-            _ if entry.path().is_dir() => copy(&entry.path(), &target),
-            _ => {
-                std::fs::copy(entry.path(), &target).unwrap();
-            }
-        }
-    }
 }
 
 fn figure<'a>(outcome: &'a Outcome, ranking: &str, group: &str, measure: &str) -> &'a Figure {

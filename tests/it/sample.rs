@@ -37,19 +37,7 @@ fn per_mille(over: i64, under: i64) -> i64 {
 
 /// Holds the files below a sample folder against what was made, but for what is written by hand or by a run.
 fn hold(folder: &Path, made: &BTreeMap<String, Vec<u8>>, command: &str) {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(at) = open.pop() {
-        for entry in std::fs::read_dir(&at).expect("the sample data is committed") {
-            let path = entry.expect("readable").path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below the folder").to_string_lossy().replace('\\', "/");
-                found.insert(name, std::fs::read(&path).expect("readable"));
-            }
-        }
-    }
+    let found = crate::trees::tree(folder);
     let generated = |name: &&String| {
         let run = name.split('/').any(|part| part == "ledger" || part == "out");
         let by_hand = *name == "README.md" || name.starts_with("profile/");

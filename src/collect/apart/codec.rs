@@ -16,12 +16,19 @@ const LONGEST_TEXT: u32 = 1 << 30;
 /// Writes what was read of a file.
 pub(super) fn write_sheets(out: &mut impl Write, sheets: &Sheets) -> io::Result<()> {
     write_all(out, &sheets.grids, write_grid)?;
-    write_all(out, &sheets.findings, write_finding)
+    write_all(out, &sheets.findings, write_finding)?;
+    let properties: Vec<(&String, &String)> = sheets.properties.iter().collect();
+    write_all(out, &properties, |out, (name, text)| {
+        write_text(out, name)?;
+        write_text(out, text)
+    })
 }
 
 /// Reads what [`write_sheets`] wrote.
 pub(super) fn read_sheets(from: &mut impl Read) -> io::Result<Sheets> {
-    Ok(Sheets { grids: read_all(from, read_grid)?, findings: read_all(from, read_finding)? })
+    let (grids, findings) = (read_all(from, read_grid)?, read_all(from, read_finding)?);
+    let properties = read_all(from, |from| Ok((read_text(from)?, read_text(from)?)))?;
+    Ok(Sheets { grids, findings, properties: properties.into_iter().collect() })
 }
 
 /// Writes the workbook in a locked one, if there is one.

@@ -32,7 +32,8 @@ fn sheets() -> Sheets {
     let place = Place::sheet(&"甲.xls".into(), &"表".into()).at_row(2).at_column(3).of_field("done");
     let findings = [Level::Error, Level::Query, Level::Note, Level::Info]
         .map(|level| Finding::new(level, "cell.unreadable", place.clone(), "读不了", "请重填").about("水厂"));
-    Sheets { grids: vec![grid, Grid::empty("空")], findings: findings.into() }
+    let properties = [("wuzhang.unit".to_owned(), "城关镇".to_owned())].into();
+    Sheets { grids: vec![grid, Grid::empty("空")], findings: findings.into(), properties }
 }
 
 fn written(sheets: &Sheets) -> Vec<u8> {

@@ -1,56 +1,7 @@
 //! Profiles that load, and every way in which they may not.
 
 use super::*;
-
-const BOOK: &str = r#"
-id = "roads"
-title = "道路"
-row = "一条路"
-words = ["道路"]
-subject = "name"
-[[field]]
-id = "name"
-title = "名称"
-kind = "text"
-spellings = ["名称"]
-[[measure]]
-id = "count"
-title = "个数"
-measured_in = "count"
-numerator = "COUNT(*)"
-words = "个数"
-"#;
-const CHOICES: &str = r#"
-whole = "全县"
-[[schedule]]
-id = "year"
-kind = "months"
-words = "已过月数÷12"
-[[grade]]
-name = "优"
-from = 0.0
-colour = "92D050"
-[[grade]]
-name = "差"
-colour = "FF0000"
-[[light]]
-name = "绿"
-colour = "92D050"
-[[ranking]]
-id = "towns"
-title = "乡镇排名"
-group_title = "乡镇"
-book = "roads"
-group = "town_group"
-measures = ["count"]
-by = "count"
-tie_words = "并列"
-"#;
-
-fn load(book: &str, county: &str) -> Result<Profile, ProfileErrors> {
-    let file = |name: &str, text: &str| ProfileFile { name: name.into(), shown: name.into(), text: text.into() };
-    Profile::of_files(&[file("roads.toml", book), file(COUNTY, county)])
-}
+use crate::profile::sample::{BOOK, COUNTY as CHOICES, load};
 
 fn told(result: Result<Profile, ProfileErrors>) -> Vec<String> {
     result.unwrap_err().0.iter().map(Fault::to_string).collect()
@@ -266,5 +217,26 @@ fn a_chart_of_what_there_is_not_is_told_with_its_line() {
     for (chart, words) in cases {
         let told = told(with(&chart));
         assert!(told.iter().any(|told| told.contains(words)), "{chart}: {told:#?}");
+    }
+}
+
+#[test]
+fn a_form_names_fields_of_its_book_each_once_and_what_tells_rows_apart() {
+    let with = |form: &str| load(&BOOK.replace("[[measure]]", &format!("[form]\n{form}\n[[measure]]")), CHOICES);
+    assert!(with("fixed = [\"name\"]").is_ok());
+    for (form, expected) in [
+        ("asked = [\"nmae\"]", "“nmae”不是本账册的字段"),
+        ("fixed = [\"name\"]\nasked = [\"name\"]", "“name”已经列过"),
+        ("fixed = []", "空白表少了“name”（名称）"),
+        ("fixed = [\"name\"]\nlast = [\"name\"]", "“name”不是数字"),
+        ("asked = [\"name\"]\nof_year = [\"name\"]", "“name”不在 fixed 和 kept 里"),
+        ("fixed = [\"name\"]\nspare = 5000", "最多1000行"),
+        ("fixd = [\"name\"]", "没有名为 `fixd` 的键"),
+    ] {
+        let told = told(with(form));
+        assert!(
+            told.iter().any(|told| told.contains(expected) && told.starts_with("roads.toml 第1")),
+            "{form}: {told:#?}"
+        );
     }
 }

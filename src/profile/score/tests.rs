@@ -1,26 +1,11 @@
 //! Scores as offices would write them, and every way in which they may not fit.
 
 use crate::amount::Fraction;
-use crate::profile::{MeasuredIn, Profile, ProfileErrors, ProfileFile, Reference, Shape};
+use crate::profile::sample::{self, BOOK, COUNTY};
+use crate::profile::{MeasuredIn, Profile, ProfileErrors, Reference, Shape};
 
-const BOOK: &str = r#"
-id = "roads"
-title = "道路"
-row = "一条路"
-words = ["道路"]
-subject = "name"
-[[field]]
-id = "name"
-title = "名称"
-kind = "text"
-spellings = ["名称"]
-[[measure]]
-id = "count"
-title = "个数"
-measured_in = "count"
-numerator = "COUNT(*)"
-words = "个数"
-[[measure]]
+/// Measures beside the number of roads.
+const MEASURES: &str = r#"[[measure]]
 id = "rate"
 title = "完成率"
 measured_in = "fraction"
@@ -34,32 +19,17 @@ measured_in = "yuan"
 numerator = "SUM(done)"
 words = "完成"
 "#;
-const COUNTY: &str = r#"
-whole = "全县"
-[[schedule]]
-id = "year"
-kind = "months"
-words = "已过月数÷12"
-[[grade]]
-name = "优"
-from = 0.0
-colour = "92D050"
-[[grade]]
-name = "差"
-colour = "FF0000"
-[[light]]
-name = "绿"
-colour = "92D050"
-[[ranking]]
-id = "towns"
-title = "乡镇排名"
-group_title = "乡镇"
-book = "roads"
-group = "town_group"
-measures = ["count"]
-by = "score"
-tie_words = "并列"
-"#;
+
+/// The book with measures that scores look at.
+fn book() -> String {
+    format!("{BOOK}{MEASURES}")
+}
+
+/// The county ranked by its score.
+fn county() -> String {
+    COUNTY.replace("by = \"count\"", "by = \"score\"")
+}
+
 const SCORE: &str = r#"
 [[score]]
 id = "monthly"
@@ -70,8 +40,7 @@ words = "示例"
 "#;
 
 fn load(score: &str) -> Result<Profile, ProfileErrors> {
-    let file = |name: &str, text: &str| ProfileFile { name: name.into(), shown: name.into(), text: text.into() };
-    Profile::of_files(&[file("roads.toml", BOOK), file("county.toml", &format!("{COUNTY}{SCORE}{score}"))])
+    sample::load(&book(), &format!("{}{SCORE}{score}", county()))
 }
 
 fn term(keys: &str) -> String {
@@ -192,15 +161,11 @@ fn scores_and_rankings_must_know_one_another() {
     assert!(told(&twice)[0].contains("一个排名只有一个得分"), "{:?}", told(&twice));
     let other = format!("{one}{}{one}", SCORE.replace("monthly", "again").replace("towns", "town"));
     assert!(told(&other)[0].contains("没有排名“town”"), "{:?}", told(&other));
-    let file = |name: &str, text: &str| ProfileFile { name: name.into(), shown: name.into(), text: text.into() };
-    let none = Profile::of_files(&[file("roads.toml", BOOK), file("county.toml", COUNTY)]).unwrap_err();
+    let none = sample::load(&book(), &county()).unwrap_err();
     assert!(none.to_string().contains("用到得分，但没有"), "{none}");
-    let named = BOOK.replace("\"count\"\ntitle", "\"score\"\ntitle");
-    let taken = Profile::of_files(&[
-        file("roads.toml", &named),
-        file("county.toml", &COUNTY.replace("[\"count\"]", "[\"rate\"]").replace("\"score\"", "\"rate\"")),
-    ])
-    .unwrap_err();
+    let named = book().replace("\"count\"\ntitle", "\"score\"\ntitle");
+    let by_rate = county().replace("[\"count\"]", "[\"rate\"]").replace("\"score\"", "\"rate\"");
+    let taken = sample::load(&named, &by_rate).unwrap_err();
     assert!(taken.to_string().contains("留给得分用"), "{taken}");
 }
 

@@ -29,9 +29,10 @@ impl ReturnNames {
     }
 }
 
-/// A name that a file may begin with on every system.
-fn safe(name: &str) -> String {
-    let odd = |c: char| c.is_control() || "<>:\"/\\|?*\u{200b}\u{200e}\u{200f}\u{feff}".contains(c);
+/// A name that a file or a folder may have on every system; of a longer one the beginning with the first digits of
+/// its digest.
+pub fn safe(name: &str) -> String {
+    let odd = |c: char| c.is_control() || "<>:\"/\\|?*\u{200b}\u{200e}\u{200f}\u{202e}\u{feff}".contains(c);
     let clean: String = name.chars().map(|c| if odd(c) { '_' } else { c }).collect();
     let clean = clean.trim().trim_matches('.').trim();
     let device = clean.split('.').next().unwrap_or_default().trim().to_lowercase();

@@ -23,7 +23,7 @@ mod written;
 use std::sync::Arc;
 
 pub use expected::expected;
-pub use file_name::ReturnNames;
+pub use file_name::{ReturnNames, safe as file_name};
 
 use super::PublishError;
 use crate::collect::{Form, Limits, Original, read_bytes};
