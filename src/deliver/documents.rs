@@ -11,7 +11,7 @@ use super::made::{Document, Made, MadeGroup, MadeReturn, MadeStanding};
 use super::people::Person;
 use super::{DeliverError, LeftOut};
 use crate::profile::{Gets, Whose};
-use crate::publish::FINDINGS;
+use crate::publish::{FINDINGS, ReturnStatus};
 
 /// What a message about documents tells.
 #[derive(Debug, Clone, Serialize)]
@@ -20,6 +20,8 @@ struct Says {
     returns: Vec<Returned>,
     /// How it stands in each ranking in which it has a place; for the county's people the whole first.
     standings: Vec<Standing>,
+    /// Whether any of the files asks for an answer.
+    to_answer: bool,
     /// Days to answer in.
     answer_days: u32,
 }
@@ -85,6 +87,7 @@ fn letters_to(
     let says = Says {
         returns: returns.iter().map(returned).collect(),
         standings: standings(made, person),
+        to_answer: returns.iter().any(|one| one.status != ReturnStatus::Accepted),
         answer_days: drafting.profile.county.mail.answer_days,
     };
     let template = if person.of == Whose::Unit { "unit" } else { "county" };

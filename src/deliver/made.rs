@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::DeliverError;
 use crate::ledger::sha256;
 use crate::period::Period;
+use crate::publish::ReturnStatus;
 
 /// A run's documents.
 #[derive(Debug, Clone, Deserialize)]
@@ -41,7 +42,8 @@ pub struct MadeReturn {
     #[serde(rename = "return")]
     pub document: String,
     /// What became of the file.
-    pub status: MadeStatus,
+    #[serde(deserialize_with = "status")]
+    pub status: ReturnStatus,
     /// How many findings it asks about: a number, or numbers by level.
     #[serde(default)]
     findings: Value,
@@ -59,31 +61,16 @@ impl MadeReturn {
 
     /// Whether the unit has to send it in again.
     pub fn must_be_mended(&self) -> bool {
-        self.status == MadeStatus::Correct
+        self.status == ReturnStatus::Correct
     }
 }
 
-/// What became of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MadeStatus {
-    /// It is used.
-    Accepted,
-    /// It is used, and something in it is to be confirmed.
-    Query,
-    /// Something in it must be mended.
-    Correct,
-}
-
-impl MadeStatus {
-    /// As units read it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Accepted => "已采用",
-            Self::Query => "已采用，有核实事项",
-            Self::Correct => "请修改",
-        }
-    }
+/// A status by its word in `run.json`.
+fn status<'de, D: Deserializer<'de>>(from: D) -> Result<ReturnStatus, D::Error> {
+    let word = String::deserialize(from)?;
+    let all = [ReturnStatus::Accepted, ReturnStatus::Query, ReturnStatus::Correct];
+    let known = all.into_iter().find(|status| status.id() == word);
+    known.ok_or_else(|| serde::de::Error::unknown_variant(&word, &["accepted", "query", "correct"]))
 }
 
 /// A file that the run read.

@@ -33,7 +33,7 @@ pub use contributions::{
 };
 pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
-pub use target::targets_of;
+pub use target::{end_of, targets_of};
 pub use used::{Used, used};
 
 use crate::amount::Fraction;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::live::{shown, title};
 use super::ranking_sheet::RankingSheet;
-use super::style::{SONG, Shown};
+use super::style::{GB2312, SONG, Shown};
 
 /// More bars than these cannot be told apart on a page.
 const MOST_BARS: u32 = 40;
@@ -187,6 +187,6 @@ fn dress(chart: &mut Chart, title: &str, kind: Shown) {
 
 fn font(size: u32) -> ChartFont {
     let mut font = ChartFont::new();
-    font.set_name(SONG).set_size(size);
+    font.set_name(SONG).set_character_set(GB2312).set_size(size);
     font
 }

@@ -260,7 +260,7 @@ impl Keyed<'_, '_> {
         if self.filled("done_last_year") {
             self.field("done_last_year", None);
         }
-        self.add("file", Column::text("来源文件", 26.0));
+        self.add("file", Column::text("来源文件", 44.0));
         self.add("sheet", Column::text("工作表", 16.0));
         self.add("row", Column::of("行", Shown::Centre));
     }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
 use super::names;
 use super::ranking_columns::Part;
 use super::ranking_sheet::RankingSheet;
-use super::style::Shown;
+use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table, Value};
 use crate::rank::Ranked;
 
@@ -13,7 +15,18 @@ use crate::rank::Ranked;
 const FIGURES: usize = 9;
 
 /// The sheet of a ranking that gives places within groups; `None` where it gives none.
-pub(super) fn table(sheet: &RankingSheet, name: String) -> Option<Table> {
+pub(super) fn write(sheet: &RankingSheet, name: String, style: Style) -> Result<Option<Worksheet>, XlsxError> {
+    let Some(table) = table(sheet, name) else { return Ok(None) };
+    let mut written = table.write(style)?;
+    let frame = table.frame();
+    // The place within the group stands before what is taken over.
+    for (column, at) in (1u16..).zip(chosen(sheet)) {
+        sheet.colour(&mut written, sheet.parts()[at], (frame.first - 1, frame.last - 1), column)?;
+    }
+    Ok(Some(written))
+}
+
+fn table(sheet: &RankingSheet, name: String) -> Option<Table> {
     let mut groups: BTreeMap<&str, Vec<(usize, &Ranked)>> = BTreeMap::new();
     for (at, row) in sheet.ranking.rows.iter().enumerate() {
         if let Some(within) = &row.within {
@@ -27,6 +40,8 @@ pub(super) fn table(sheet: &RankingSheet, name: String) -> Option<Table> {
     let mut columns = vec![Column::of("组内名次", Shown::Centre)];
     columns.extend(chosen.iter().map(|at| sheet.table.columns[*at].clone()));
     let mut rows = Vec::new();
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(group, _)| numbered(group));
     for (group, mut members) in groups {
         members.sort_by_key(|(at, row)| (row.within.as_ref().map_or(u32::MAX, |within| within.place), *at));
         let placed = members.len();
@@ -51,6 +66,14 @@ pub(super) fn table(sheet: &RankingSheet, name: String) -> Option<Table> {
         filter: false,
         row_height: 22.0,
     })
+}
+
+/// A name with its Chinese numerals as digits, so that 一类, 二类, 三类 stand in their order.
+fn numbered(name: &str) -> String {
+    const NUMERALS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit =
+        |c: char| NUMERALS.iter().zip('1'..='9').find(|(numeral, _)| **numeral == c).map_or(c, |(_, digit)| digit);
+    name.chars().map(digit).collect()
 }
 
 /// The columns of the ranking's sheet that are shown: the name, the place among all, figures, gap, marks.
@@ -89,4 +112,16 @@ fn line(sheet: &RankingSheet, chosen: &[usize], at: usize, row: &Ranked) -> Vec<
         }
     };
     std::iter::once(place).chain(chosen.iter().map(cell)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_stand_in_their_order() {
+        let mut names = ["三类", "一类", "二类", "园区"];
+        names.sort_by_key(|name| numbered(name));
+        assert_eq!(names, ["一类", "二类", "三类", "园区"]);
+    }
 }

@@ -13,6 +13,7 @@ use super::style::Shown;
 use super::table::Cell;
 use super::words::quotient;
 use crate::amount::Fraction;
+use crate::measure;
 use crate::profile::{Book, Measure, MeasuredIn, RankingPlan, Reckoning, Share};
 use crate::rank::{Ranked, Ranking};
 
@@ -130,6 +131,7 @@ impl Live<'_, '_> {
             (Reckoning::OfTarget, _) => found.extend(self.of_target(measure, line)),
             (Reckoning::Left, _) => found.extend(self.left(measure, line)),
             (Reckoning::Pace, _) => found.extend(self.pace(measure, line)),
+            (Reckoning::Due, _) => found.extend(self.due(measure, line)),
             (Reckoning::Share, _) => found.extend(self.share(measure, line)),
             (_, "done_change") => found.extend(self.growth(line)),
             (_, "completion_change") => found.extend(self.shift(line)),
@@ -166,6 +168,17 @@ impl Live<'_, '_> {
         let months = months_left(self.report);
         let gives = months.is_positive().then(|| left.map(|left| left / months)).flatten();
         Some((format!("{formula}/{MONTHS_LEFT}"), gives))
+    }
+
+    /// What is missing to be on schedule at the end of the quarter or half-year.
+    fn due(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
+        let end = measure::end_of(measure.until?, self.report.period)?;
+        let county = &self.report.profile.county;
+        let share = county.share(county.schedule(self.book, None, Some(measure)), end)?;
+        let (plan_at, plan) = ((line.at)("plan")?, line.value("plan")?);
+        let (done_at, done) = ((line.at)("done")?, line.value("done")?);
+        let missing = (plan * share.value() - done).max(Fraction::from_integer(0));
+        Some((format!("=MAX(0,{plan_at}*{}/{}-{done_at})", share.numerator, share.denominator), Some(missing)))
     }
 
     /// A group's part of what its column adds up to.

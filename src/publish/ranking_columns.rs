@@ -144,18 +144,18 @@ fn titled(title: &str, shown: Shown) -> String {
     }
 }
 
-/// The remarks under a ranking: how places, schedule, grades and lights come about.
-pub(super) fn notes(live: Live, plan: &RankingPlan) -> Vec<String> {
+/// The remarks under a ranking: how places and schedule come about, and grades and lights as far as they are shown.
+pub(super) fn notes(live: Live, plan: &RankingPlan, shown: [bool; 2]) -> Vec<String> {
     let county = &live.report.profile.county;
     let mut words = vec![format!("排名办法：{}", plan.tie_words.trim_end_matches('。'))];
     words.extend(least(live, plan).map(|least| format!("不参与排名：{least}")));
     words.extend(schedules(live, plan));
     let marks = [("等次", Marks::grades(county, plan, live.book)), ("亮灯", Marks::lights(county, plan, live.book))];
-    let used = |marks: &Marks| marks.can_mark(plan);
     words.extend(
         marks
             .into_iter()
-            .filter(|(_, marks)| used(marks))
+            .zip(shown)
+            .filter_map(|(marks, shown)| shown.then_some(marks))
             .filter_map(|(what, marks)| Some(format!("{what}：{}", marks.in_words()?))),
     );
     let noted = words.into_iter().enumerate().map(|(at, words)| match at {

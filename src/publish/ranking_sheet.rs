@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType, Sparkline, Worksheet, XlsxError};
 
 use super::grades::Marks;
-use super::live::{Candidate, Line, Live, MOST_GROUPS, RATE_LAST_YEAR, no_sum, shown, values};
+use super::live::{Candidate, Line, Live, MOST_GROUPS, RATE_LAST_YEAR, shown, values};
 use super::members::{Aggregate, Members, shown_value};
 use super::members_list::MembersList;
 use super::places::Places;
@@ -17,7 +17,7 @@ use super::table::{Cell, Column, Frame, Table};
 use super::{balance, ranking_columns, scores, workbook};
 use crate::amount::{Fraction, to_f64};
 use crate::period::Period;
-use crate::profile::{Measure, RankingPlan};
+use crate::profile::{Measure, RankingPlan, Reckoning};
 use crate::rank::{Ranked, Ranking};
 
 const BAR: u32 = 0x9DC3E6;
@@ -66,13 +66,15 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             columns: Vec::new(),
             total: None,
             rows: Vec::new(),
-            notes: ranking_columns::notes(live, plan),
+            notes: Vec::new(),
             printed: 0,
             frozen: 2,
             filter: false,
             row_height: 25.0,
         };
         let (printed, parts) = ranking_columns::parts(live, plan, ranking);
+        let shown = [parts.contains(&Part::Grade), parts.contains(&Part::Light)];
+        let table = Table { notes: ranking_columns::notes(live, plan, shown), ..table };
         let scores = scores::totals_at(report, ranking);
         let longest = ranking.rows.iter().max_by_key(|row| row.trend.len());
         let mut this = Self {
@@ -284,10 +286,37 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         marks.cell(row, stated, u32::try_from(self.placed).unwrap_or(u32::MAX), (&place_at, measure_at.as_deref()))
     }
 
+    /// All groups together are the whole, where they add up to it.
+    fn add_shares(&self, values: &mut BTreeMap<String, Option<Fraction>>) {
+        for id in &self.plan.measures {
+            let Some(measure) = self.measure(id).filter(|measure| measure.kind == Reckoning::Share) else { continue };
+            let Some(of) = measure.of.as_ref() else { continue };
+            let sum = self.sums.get(of).copied();
+            if sum.is_some() && values.get(of).copied().flatten() == sum {
+                values.insert(id.clone(), sum.and_then(|sum| super::words::quotient(sum, sum)));
+            }
+        }
+    }
+
     /// What a measure's column adds up to.
     fn column_sum(&self, id: &str) -> Option<Candidate> {
         let column = self.measure_column(id).filter(|_| !self.heavy)?;
         Some((format!("SUM({})", self.frame().range(column)), self.sums.get(id).copied()))
+    }
+
+    /// Colours grades or lights that stand in a column of another sheet.
+    pub(super) fn colour(
+        &self,
+        sheet: &mut Worksheet,
+        part: Part,
+        rows: (u32, u32),
+        column: u16,
+    ) -> Result<(), XlsxError> {
+        match part {
+            Part::Grade => self.grades().colour(sheet, rows, column),
+            Part::Light => self.lights().colour(sheet, rows, column),
+            _ => Ok(()),
+        }
     }
 
     /// Its columns.
@@ -375,8 +404,10 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let members = self.total.clone()?;
         let row = self.frame().header + 1;
         let address = |id: &str| self.address_of(id).map(|column| crate::origin::cell_address(row, column as u32 + 1));
-        let values = self.live.totals(self.plan, &members);
-        let line = Line { members: Some(members), name_at: String::new(), values, at: &address, sum: &no_sum };
+        let mut values = self.live.totals(self.plan, &members);
+        self.add_shares(&mut values);
+        let sum = |id: &str| self.column_sum(id);
+        let line = Line { members: Some(members), name_at: String::new(), values, at: &address, sum: &sum };
         let cell = |part: &Part| match part {
             Part::Group => Cell::text(self.total_title()),
             Part::Measure(id) => self.measure(id).map_or_else(Cell::blank, |measure| self.live.cell(measure, &line)),

@@ -9,7 +9,7 @@ pub(super) const SONG: &str = "宋体";
 /// Headings.
 pub(super) const HEI: &str = "黑体";
 /// The character set of simplified Chinese, as workbooks number it.
-const GB2312: u8 = 134;
+pub(super) const GB2312: u8 = 134;
 /// The family that Excel gives Chinese fonts.
 const MODERN: u8 = 3;
 /// The colour of headers.

@@ -13,6 +13,9 @@ const LONGEST: usize = 32_000;
 /// Excel follows 65,530 links a sheet and refuses a workbook with more; a sheet that would have more has none.
 const MOST_LINKS: usize = 60_000;
 
+/// The widest table that is printed on one page, in digits; its letters are then half their size.
+const PAGE: f64 = 270.0;
+
 /// What a cell stores; of a formula, its result.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
@@ -228,7 +231,7 @@ impl Table {
         self.write_heads(&mut sheet, style, &widths)?;
         self.write_rows(&mut sheet, style, &widths)?;
         let last = self.write_notes(&mut sheet, style, &widths)?;
-        self.print_setup(&mut sheet, last)?;
+        self.print_setup(&mut sheet, last, &widths)?;
         Ok(sheet)
     }
 
@@ -255,7 +258,7 @@ impl Table {
     }
 
     fn write_heads(&self, sheet: &mut Worksheet, style: Style, widths: &[f64]) -> Result<(), XlsxError> {
-        let end = self.printed.max(1) as u16 - 1;
+        let end = self.first_page(widths);
         let middle = end / 2;
         span(sheet, 0, (0, end), &self.title, &style.title())?;
         sheet.set_row_height(0, 32)?;
@@ -280,6 +283,24 @@ impl Table {
         Ok(())
     }
 
+    /// How many pages stand side by side: more where a single one would be too small to read.
+    fn pages(&self, widths: &[f64]) -> u16 {
+        let all: f64 = widths.iter().take(self.printed).sum();
+        (all / PAGE).ceil().clamp(1.0, 4.0) as u16
+    }
+
+    /// The last column of the first page, from 0: title and caption stand over it and not across pages.
+    fn first_page(&self, widths: &[f64]) -> u16 {
+        let printed = &widths[..self.printed.max(1).min(widths.len())];
+        let room = printed.iter().sum::<f64>() / f64::from(self.pages(widths));
+        let mut used = 0.0;
+        let fits = |width: &&f64| {
+            used += **width;
+            used <= room + 0.01
+        };
+        (printed.iter().take_while(fits).count().max(1) - 1) as u16
+    }
+
     fn write_rows(&self, sheet: &mut Worksheet, style: Style, widths: &[f64]) -> Result<(), XlsxError> {
         let frame = self.frame();
         if let Some(total) = &self.total {
@@ -299,7 +320,9 @@ impl Table {
                     false => cell.write(sheet, row, column as u16, kinds.fit(cell))?,
                 }
             }
-            let lines = cells.iter().zip(widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
+            // What is not printed does not spread the rows on paper.
+            let printed = cells.iter().zip(widths).take(self.printed.max(1));
+            let lines = printed.map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
             sheet.set_row_height(row, widths::height(lines, self.row_height))?;
         }
         if self.rows.is_empty() {
@@ -342,18 +365,26 @@ impl Table {
     /// Gives the last row used, from 0.
     fn write_notes(&self, sheet: &mut Worksheet, style: Style, widths: &[f64]) -> Result<u32, XlsxError> {
         let mut row = self.frame().last - 1;
-        let room: f64 = widths.iter().take(self.printed).sum();
+        let end = self.first_page(widths);
+        let room: f64 = widths.iter().take(usize::from(end) + 1).sum();
         for note in &self.notes {
             row += 1;
-            span(sheet, row, (0, self.printed.max(1) as u16 - 1), note, &style.note())?;
+            span(sheet, row, (0, end), note, &style.note())?;
             sheet.set_row_height(row, widths::height(widths::lines(note, room), 18.0))?;
         }
         Ok(row)
     }
 
-    fn print_setup(&self, sheet: &mut Worksheet, last: u32) -> Result<(), XlsxError> {
+    fn print_setup(&self, sheet: &mut Worksheet, last: u32, widths: &[f64]) -> Result<(), XlsxError> {
         let frame = self.frame();
         page(sheet);
+        let pages = self.pages(widths);
+        if pages > 1 {
+            sheet.set_print_fit_to_pages(pages, 0);
+            if self.frozen > 0 {
+                sheet.set_repeat_columns(0, self.frozen - 1)?;
+            }
+        }
         sheet.set_repeat_rows(0, frame.header - 1)?;
         sheet.set_freeze_panes(frame.header, self.frozen)?;
         sheet.set_print_area(0, 0, last, self.printed.max(1) as u16 - 1)?;

@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn a_name_of_two_hundred_characters_is_given_its_lines() {
         let name = "很".repeat(200);
-        assert_eq!(lines(&name, 42.0), 10);
+        assert_eq!(lines(&name, 43.0), 10);
         assert_eq!(height(10, 18.0), 144.0);
         assert_eq!(height(100, 18.0), 409.0);
         assert_eq!(lines("", 10.0), 1);

@@ -46,9 +46,9 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     for ranking in &rankings {
         sheets.push(ranking.write()?);
         let name = names::sheet_name_beside(&format!("{}（分组）", ranking.ranking.title), &used);
-        if let Some(table) = grouped::table(ranking, name.clone()) {
+        if let Some(sheet) = grouped::write(ranking, name.clone(), Style { cents: false })? {
             used.push(name);
-            sheets.push(table.write(Style { cents: false })?);
+            sheets.push(sheet);
         }
     }
     sheets.extend(scores::sheets(report, style)?);

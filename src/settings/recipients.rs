@@ -109,7 +109,7 @@ fn role<'p>(
     let found = roles.iter().find(called);
     if found.is_none() {
         let titles: Vec<&str> = roles.iter().map(|role| role.title.as_str()).collect();
-        let message = format!("没有角色“{written}”{}；角色有：{}", advice(written, &titles), titles.join("、"));
+        let message = format!("没有角色“{written}”{}", advice(written, &titles));
         faults.push(row.fault("角色", message));
     }
     found

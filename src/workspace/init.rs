@@ -19,6 +19,23 @@ county = ""
 # 各期合并后的数据（ledger）和程序做出的文件（out）。
 # ledger = "ledger"
 # out = "out"
+
+# 邮件：发送（wuzhang send、wuzhang remind）和取回报表（wuzhang fetch）。发过什么记在 sent/ 下，不要删。密码不写在这里：用环境变量
+# WUZHANG_MAIL_PASSWORD，或用 wuzhang send --save-password 存入系统的钥匙串；网易、QQ 等邮箱的密码处填“授权码”。
+# 去掉下面各行行首的井号并改成本单位的：
+# [mail]
+# from = "云山县统计局 <tjj@yunshan.example>"
+# server = "smtp.yunshan.example"
+# security = "tls"            # tls（465端口）、starttls（587端口）；none 只用于本机的服务器
+# user = "tjj@yunshan.example"
+# ca_file = "ca.pem"          # 内网服务器用自己的证书时，签发它的 CA 证书
+# per_minute = 30             # 每分钟最多几封
+# max_bytes = 20971520        # 每封最多多少字节，超过的分几封发
+#
+# [mail.imap]
+# server = "imap.yunshan.example"
+# user = "tjj@yunshan.example"
+# folder = "INBOX"            # 中文名照写
 "#;
 
 const PROFILE_TEXT: &str = "本文件夹放本县自己的设置，可以一直空着。

@@ -19,7 +19,7 @@ use crate::county_months::County;
 pub(crate) struct Document {
     /// The paragraphs outside tables, in order; the masthead first.
     pub(crate) paragraphs: Vec<String>,
-    /// The tables' rows of cells.
+    /// The tables' rows of cells, without the imprint.
     pub(crate) tables: Vec<Vec<Vec<String>>>,
 }
 
@@ -53,7 +53,10 @@ impl Document {
                     "w:p" => document.paragraphs.push(std::mem::take(&mut text)),
                     _ => {}
                 },
-                Event::Eof => return document,
+                Event::Eof => {
+                    document.tables.retain(|table| !table.iter().flatten().any(|cell| cell.ends_with("印发")));
+                    return document;
+                }
                 _ => {}
             }
         }
@@ -248,7 +251,10 @@ fn two_thousand_projects_behind_are_cut_and_referred_to_the_workbook() {
 fn one_unit_with_a_long_name_and_no_plan_reads_right() {
     let county = County::new();
     let name = "很长的单位名称".repeat(28);
-    county.report("2026-05", &name, &["甲项目,2026-360000-000001,1000,,0,0,,,,,"]);
+    let report = format!(
+        "2026年1-5月重点项目完成情况（单位：万元）\n项目名称,责任单位,年度计划投资,1-5月完成投资\n甲项目,{name},,0\n"
+    );
+    county.file("2026-05", "重点项目.csv", report.as_bytes());
     county.run("2026-05");
     let document = bulletin(&county.workspace(), "2026-05");
     let text = document.text();

@@ -84,7 +84,8 @@ fn tables_repeat_their_header_and_no_row_breaks() {
     let document = part(&bytes, "word/document.xml");
     let tables: Vec<&str> =
         document.split("<w:tbl>").skip(1).map(|table| table.split("</w:tbl>").next().unwrap()).collect();
-    assert!(tables.len() >= 3, "{}", tables.len());
+    let (imprint, tables) = tables.split_last().unwrap();
+    assert!(imprint.contains("印发") && tables.len() >= 2, "{}", tables.len());
     for table in tables {
         let rows: Vec<&str> = table.split("<w:tr>").skip(1).collect();
         assert!(rows[0].contains("<w:tblHeader/>") && !rows[1].contains("<w:tblHeader/>"));

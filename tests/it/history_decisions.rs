@@ -175,9 +175,9 @@ fn a_return_that_comes_back_answers_its_findings() {
             Some(wuzhang::collect::Value::Text(text)) => text.replace(',', "，"),
             _ => String::new(),
         };
-        let mut cells: Vec<String> = (1..=9).map(cell).collect();
-        if cells[8] == "done.over_plan" {
-            cells[7] = "已追加资金".to_owned();
+        let mut cells: Vec<String> = (1..=11).map(cell).collect();
+        if cells[10] == "done.over_plan" {
+            cells[9] = "已追加资金".to_owned();
         }
         text += &format!("{}\n", cells.join(","));
     }

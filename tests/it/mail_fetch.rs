@@ -417,33 +417,34 @@ fn nobody_there_is_told_with_the_port() {
 #[test]
 fn a_fetch_killed_at_any_moment_is_finished_by_the_next() {
     let Some(server) = ImapServer::start(None) else { return };
-    let messages: Vec<Vec<u8>> = (0..12)
+    let messages: Vec<Vec<u8>> = (0..30)
         .map(|nth| mail("slj@yunshan.example", &format!("m{nth}"), "text/csv", "a.csv", &"x,1\r\n".repeat(20_000)))
         .collect();
     for (message, nth) in messages.iter().zip(1..) {
-        server.deliver(&format!("{nth:02}.a.host"), message, june(5, nth));
+        server.deliver(&format!("{nth:02}.a.host"), message, june(5, 1));
     }
     let whole: BTreeMap<_, _> =
         messages.iter().map(|message| (called("2026-06-05", message), message.clone())).collect();
-    let begun = Instant::now();
     let (folder, workspace) = office(&plain(server.port));
-    assert_eq!(program(folder.path(), PASSWORD, &[]).status.code(), Some(0));
-    assert_eq!(inbox(&workspace), whole);
-    let whole_run = begun.elapsed();
-    let (folder, workspace) = office(&plain(server.port));
-    let mut killed = 0;
-    for nth in 0..15_u32 {
+    let mut kills = 0;
+    for nth in 0..10_u64 {
+        let there = inbox(&workspace).len();
         let mut program = Command::new(env!("CARGO_BIN_EXE_wuzhang"));
         program.arg("fetch").arg(folder.path()).args(["--period", "2026-05"]).env("WUZHANG_IMAP_PASSWORD", PASSWORD);
         let mut process = program.stdout(std::process::Stdio::null()).spawn().unwrap();
-        std::thread::sleep(whole_run * (nth * 7 % 15 + 1) / 18);
-        killed += usize::from(process.try_wait().unwrap().is_none());
+        // Killed when another mail has come, a little later each time.
+        while inbox(&workspace).len() == there && process.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_millis(nth * 3));
+        kills += usize::from(process.try_wait().unwrap().is_none());
         let _ = process.kill();
         let _ = process.wait();
         let after = inbox(&workspace);
         assert!(after.iter().all(|(name, bytes)| whole.get(name) == Some(bytes)), "a file is not whole");
     }
-    assert!(killed >= 3, "killed {killed} times within {whole_run:?}");
+    eprintln!("{kills} of 10 kills while fetching");
+    assert!(kills >= 1);
     assert_eq!(program(folder.path(), PASSWORD, &[]).status.code(), Some(0));
     assert_eq!(inbox(&workspace), whole);
 }

@@ -6,30 +6,48 @@ use std::io::{Cursor, Read};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use calamine::{Data, Reader};
 use regex::Regex;
 use wuzhang::pipeline::run;
 
+use crate::publish::open;
 use crate::publish_recalc::compare;
 use crate::s003::county;
 
-/// The workbooks of May by name, with April in the ledger.
-fn workbooks() -> &'static Vec<(String, Vec<u8>)> {
-    static MADE: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
+/// Workbooks by name.
+type Books = Vec<(String, Vec<u8>)>;
+
+/// The workbooks of April, and those of May with April in the ledger.
+fn made() -> &'static (Books, Books) {
+    static MADE: OnceLock<(Books, Books)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let workspace = county(folder.path());
-        for period in ["2026-04", "2026-05"] {
+        let month = |period: &str| {
             run(&workspace, period.parse().unwrap(), &|_| {}).unwrap();
-        }
-        let mut books: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder.path().join("out/2026-05"))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "xlsx"))
-            .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
-            .collect();
-        books.sort();
-        books
+            let mut books: Books = std::fs::read_dir(folder.path().join("out").join(period))
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|extension| extension == "xlsx"))
+                .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
+                .collect();
+            books.sort();
+            books
+        };
+        (month("2026-04"), month("2026-05"))
     })
+}
+
+/// The workbooks of May.
+fn workbooks() -> &'static Books {
+    &made().1
+}
+
+/// A sheet of a workbook as its cells' values.
+fn cells(books: &Books, name: &str, sheet: &str) -> Vec<Vec<Data>> {
+    let (_, bytes) = books.iter().find(|(known, _)| known.contains(name)).unwrap();
+    let range = open(bytes).worksheet_range(sheet).unwrap();
+    range.rows().map(<[Data]>::to_vec).collect()
 }
 
 /// The parts of a package that hold text.
@@ -265,4 +283,71 @@ fn openpyxl_reads_every_workbook() {
     assert_eq!(done.lines().count(), workbooks().len(), "{done}");
     let counted = |line: &str| line.split(' ').map(|n| n.parse::<usize>().unwrap()).all(|n| n > 0);
     assert!(done.lines().all(counted), "{done}");
+}
+
+#[test]
+fn the_overview_tells_what_has_changed_since_last_month() {
+    let (april, may) = made();
+    let figures = |books: &Books| -> BTreeMap<String, (Option<f64>, Option<f64>)> {
+        let rows = cells(books, "重点项目排名", "总览");
+        let at = rows.iter().position(|row| row[0].to_string() == "二、主要指标").unwrap();
+        let head: Vec<String> = rows[at + 1].iter().map(Data::to_string).collect();
+        let column = |title: &str| head.iter().position(|known| known == title);
+        let (whole, change) = (column("全县").unwrap(), column("比上期"));
+        let number = |row: &[Data], at: usize| match row[at] {
+            Data::Float(number) => Some(number),
+            _ => None,
+        };
+        let figures = rows[at + 2..].iter().take_while(|row| row[0].to_string() != "三、其他台账");
+        figures.map(|row| (row[0].to_string(), (number(row, whole), change.and_then(|at| number(row, at))))).collect()
+    };
+    let (before, now) = (figures(april), figures(may));
+    assert!(before.values().all(|(_, change)| change.is_none()), "nothing stands before April");
+    for (title, scale) in [("项目个数", 1.0), ("累计完成投资", 1.0), ("完成率", 100.0), ("未达序时项目数", 1.0)]
+    {
+        let (Some(then), (Some(today), Some(change))) = (before[title].0, now[title]) else { panic!("{title}") };
+        assert!(((today - then) * scale - change).abs() < 1e-9, "{title}: {today} - {then} is not {change}");
+    }
+}
+
+#[test]
+fn the_wall_chart_remembers_what_last_month_said() {
+    let (april, may) = made();
+    let detail = cells(april, "重点项目排名", "项目明细");
+    let head: Vec<String> = detail[3].iter().map(Data::to_string).collect();
+    let rate = head.iter().position(|title| title == "完成率").unwrap();
+    let then: BTreeMap<String, &Data> = detail[4..].iter().map(|row| (row[1].to_string(), &row[rate])).collect();
+    let wall = cells(may, "重点项目排名", "挂图作战");
+    let column = wall[2].iter().position(|month| month.to_string() == "4月").unwrap();
+    let mut compared = 0;
+    for project in wall[4..].chunks(2).filter(|rows| rows.len() == 2) {
+        let Some(Data::Float(stated)) = then.get(&project[0][1].to_string()) else { continue };
+        let Data::Float(shown) = project[1][column] else { panic!("{} has no April", project[0][1]) };
+        assert!((stated - shown).abs() < 1e-12, "{}", project[0][1]);
+        compared += 1;
+    }
+    assert!(compared > 100, "{compared} projects have an April");
+}
+
+/// The figures are those of the README's run.
+#[test]
+fn the_check_report_accounts_for_every_row_and_every_finding() {
+    let may = workbooks();
+    let last = |sheet: &str, row: usize| -> Vec<String> {
+        cells(may, "核验报告", sheet)[row].iter().map(Data::to_string).collect()
+    };
+    let units = last("按单位汇总", 3);
+    assert_eq!(units[3..7], ["3", "5", "29", "37"]);
+    let files = cells(may, "核验报告", "行数核对");
+    let head: Vec<String> = files[2].iter().map(Data::to_string).collect();
+    let at = |title: &str| head.iter().position(|known| known == title).unwrap();
+    let total: Vec<String> = files[3].iter().map(Data::to_string).collect();
+    let sums: Vec<&str> = ["总行数", "数据行", "汇总", "按决定移出"].map(|title| total[at(title)].as_str()).to_vec();
+    assert_eq!(sums, ["1381", "797", "796", "1"]);
+    let balanced = files[4..45].iter().all(|row| row[at("差额")] == Data::Float(0.0));
+    assert!(balanced && files[44][0] == Data::Float(41.0), "41 files, each balanced");
+    let rules = cells(may, "核验报告", "规则执行");
+    let silent = |row: &&Vec<Data>| matches!(row[8], Data::Float(rows) if rows > 0.0);
+    assert!(rules[3..].iter().filter(silent).count() > 10, "rules that could not be evaluated are told");
+    assert!(rules[1][0].to_string().contains("条有无法判断的行"));
 }

@@ -219,3 +219,24 @@ fn a_form_names_fields_of_its_book_each_once_and_what_tells_rows_apart() {
         );
     }
 }
+
+#[test]
+fn a_chart_of_what_there_is_not_is_told_with_its_line() {
+    let whole = CHOICES.replace("\"town_group\"", "\"whole\"").replace("[\"count\"]", "[\"count\", \"long\"]");
+    let long = "[[measure]]\nid = \"long\"\ntitle = \"长\"\nmeasured_in = \"count\"\nnumerator = \"COUNT(*)\"\nwords = \"长\"\n";
+    let book = format!("{BOOK}{long}");
+    let with = |chart: &str| load(&book, &format!("{whole}[[chart]]\ntitle = \"图\"\n{chart}\n"));
+    let sound = "book = \"roads\"\nrankings = [\"towns\"]\nmeasures = [\"count\", \"long\"]";
+    with(sound).unwrap();
+    let cases = [
+        (sound.replace("roads", "raods"), "没有账册“raods”"),
+        (sound.replace("towns", "twons"), "没有 group = \"whole\" 的排名“twons”"),
+        (sound.replace("\"long\"", "\"lnog\""), "排名“towns”没有指标“lnog”"),
+        (sound.replace(", \"long\"", ""), "至少要有"),
+        (format!("{sound}\nalso_on = [\"rivers\"]"), "没有账册“rivers”"),
+    ];
+    for (chart, words) in cases {
+        let told = told(with(&chart));
+        assert!(told.iter().any(|told| told.contains(words)), "{chart}: {told:#?}");
+    }
+}

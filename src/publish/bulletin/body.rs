@@ -148,7 +148,7 @@ fn written(table: &Table) -> String {
     )
 }
 
-/// A row that stands on one page; at least 8 mm high.
+/// A row that stands on one page; at least 7 mm high.
 fn row(cells: &[String], widths: &[u32], header: &str) -> String {
     let cells: String = cells
         .iter()
@@ -159,7 +159,7 @@ fn row(cells: &[String], widths: &[u32], header: &str) -> String {
             )
         })
         .collect();
-    format!(r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="440" w:hRule="atLeast"/>{header}</w:trPr>{cells}</w:tr>"#)
+    format!(r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="400" w:hRule="atLeast"/>{header}</w:trPr>{cells}</w:tr>"#)
 }
 
 #[cfg(test)]

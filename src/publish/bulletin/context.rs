@@ -136,6 +136,7 @@ fn dates(report: &BulletinReport) -> Dates {
     let period = report.period;
     let month = period.grain() == Grain::Month;
     let span = match (month, period.month()) {
+        (true, 12) => format!("{}年", period.year()),
         (true, 2..) => format!("{}年1—{}月", period.year(), period.month()),
         _ => period.in_words(),
     };

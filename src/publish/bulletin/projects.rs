@@ -85,7 +85,12 @@ pub(super) fn not_started(book: &Book, facts: &Facts, most: usize) -> Listed {
 pub(super) fn overdue(book: &Book, facts: &Facts, most: usize) -> Listed {
     let mut rows: Vec<usize> = (0..facts.height()).filter(|row| facts.text("state", *row) == Some("超期")).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(facts.whole("age_days", *row)));
-    Listed::of(rows.into_iter().map(|row| project(book, facts, row)).collect(), most)
+    let of_project = |row: usize| {
+        // A bottleneck is known by its problem; the project that it holds up is a field of its own.
+        let name = facts.text("name", row).map(shortened).filter(|name| !name.is_empty());
+        Project { name: name.unwrap_or_else(|| NONE.to_owned()), ..project(book, facts, row) }
+    };
+    Listed::of(rows.into_iter().map(of_project).collect(), most)
 }
 
 fn project(book: &Book, facts: &Facts, row: usize) -> Project {

@@ -61,9 +61,12 @@ fn unwrapped(heading: &str) -> usize {
     halves(words).max(halves(unit)).max(4)
 }
 
-/// In the middle too where it is long.
+/// In the middle too where it is long, but not the name of what is ranked.
 fn wrapped(heading: &str) -> usize {
     let (words, unit) = of_unit(heading);
+    if unit.is_empty() {
+        return unwrapped(heading).min(WRAPS);
+    }
     let words = halves(words);
     let words = if words > 8 { words.div_ceil(4) * 2 } else { words };
     words.max(halves(unit)).max(4)

@@ -106,7 +106,7 @@ impl Overview<'_, '_> {
                 None => (Cell::blank(), Cell::blank(), Shown::Text),
             };
             self.merged(row, column, &name, &filled(self.style.cell(Shown::Text).set_shrink()))?;
-            let format = filled(self.style.cell(kind).set_align(FormatAlign::Center));
+            let format = filled(self.style.cell(kind).set_indent(0).set_align(FormatAlign::Center));
             value.write(&mut self.sheet, row, column + 2, &format)?;
         }
         Ok(())

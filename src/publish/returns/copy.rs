@@ -17,7 +17,7 @@ use crate::publish::{names, style, widths};
 const LARGEST: u64 = 100_000;
 /// Widths of columns in digits.
 const NARROWEST: usize = 6;
-const WIDEST: usize = 30;
+const WIDEST: usize = 36;
 /// Excel's widest column.
 const LIMIT: f64 = 255.0;
 /// Digits that a heading is given before it is wrapped, and rows that it may take.
@@ -143,7 +143,10 @@ impl TableSpan {
         let columns = || rows().flat_map(|row| &row.cells).map(|cell| cell.column);
         let top = rows().next().map_or(1, |row| row.number);
         let figure = |cell: &Cell| !matches!(cell.value, Value::Text(_));
-        let body = rows().take(HEADINGS + 1).find(|row| row.cells.iter().any(figure)).map_or(top + 1, |row| row.number);
+        // A row of one cell under the heading names a section.
+        let ends = |row: &&Row| row.number > top && (row.cells.len() == 1 || row.cells.iter().any(figure));
+        let below = grid.rows.iter().filter(|row| row.number >= top).take(HEADINGS + 1);
+        let body = below.filter(|row| ends(row)).map(|row| row.number).next().unwrap_or(top + 1);
         Self {
             top,
             body: body.max(top + 1),

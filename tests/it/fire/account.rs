@@ -6,7 +6,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
-use wuzhang::pipeline::run;
+use wuzhang::layout::RowKind;
+use wuzhang::pipeline::{TakenSheet, run};
 use wuzhang::workspace::Workspace;
 
 use super::office::small_profile;
@@ -91,7 +92,11 @@ proptest! {
         // Every used row is counted once: two of each sheet are its title and its heading.
         for (nth, file) in outcome.files.iter().enumerate() {
             let at = units.iter().position(|unit| file.name.starts_with(unit)).unwrap();
-            let counted: usize = file.sheets.iter().map(|sheet| sheet.passed_over + sheet.kinds.iter().map(|(_, count)| count).sum::<usize>()).sum();
+            let used_rows = |sheet: &TakenSheet| {
+                let kinds = sheet.kinds.iter().filter(|(kind, _)| *kind != RowKind::Blank);
+                sheet.passed_over + kinds.map(|(_, count)| count).sum::<usize>()
+            };
+            let counted: usize = file.sheets.iter().map(used_rows).sum();
             prop_assert_eq!(counted, used[at] + 2, "{} {:?}", nth, file.sheets);
         }
         prop_assert!(outcome.merged.account.iter().all(|sheet| sheet.balances()));

@@ -103,7 +103,7 @@ fn our_own_readers_never_panic() {
         parts(&xlsx(&rows(r#"<c r="B2" t="inlineStr"><is><r><t>a_x000D_</t></r></is></c>"#))),
     ];
     let count = Count::of("intake, own readers");
-    bolero::check!().with_iterations(1_500).with_type::<(u8, u8, Vec<Change>)>().for_each(|(seed, part, changes)| {
+    bolero::check!().with_iterations(300).with_type::<(u8, u8, Vec<Change>)>().for_each(|(seed, part, changes)| {
         count.one();
         let seed = usize::from(*seed) % (tables.len() + 3 * packages.len());
         let bytes = match seed.checked_sub(tables.len()) {
@@ -124,7 +124,7 @@ fn bent_containers_are_told_of() {
     let locked: [&[u8]; 2] = [include_bytes!("../../data/locked.zip"), include_bytes!("../../data/locked_agile.xlsx")];
     let count = Count::of("intake, containers");
     let folder = tempfile::tempdir().unwrap();
-    bolero::check!().with_iterations(400).with_type::<(u8, Vec<Change>)>().for_each(|(seed, changes)| {
+    bolero::check!().with_iterations(120).with_type::<(u8, Vec<Change>)>().for_each(|(seed, changes)| {
         count.one();
         let seed = usize::from(*seed) % 4;
         let bytes = bent(if seed < 2 { &seeds[seed] } else { locked[seed - 2] }, changes);
@@ -146,7 +146,7 @@ fn old_and_binary_workbooks_never_end_the_run() {
     container.open_stream("/Workbook").unwrap().read_to_end(&mut stream).unwrap();
     let binary = parts(&xlsb(9, 9, 0));
     let (count, stopped) = (Count::of("intake, .xls and .xlsb"), Count::of("of these ended their reader"));
-    bolero::check!().with_iterations(150).with_type::<(u8, u8, Vec<Change>)>().for_each(|(seed, part, changes)| {
+    bolero::check!().with_iterations(60).with_type::<(u8, u8, Vec<Change>)>().for_each(|(seed, part, changes)| {
         count.one();
         let bytes = match seed % 4 {
             0 => bent(&whole, changes),

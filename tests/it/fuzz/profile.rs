@@ -27,7 +27,7 @@ fn a_changed_profile_is_taken_or_its_faults_are_told() {
     let files = built_in();
     assert!(Profile::of_files(&files).is_ok());
     let count = Count::of("profile");
-    bolero::check!().with_iterations(60).with_type::<(u8, Vec<Change>)>().for_each(|(which, changes)| {
+    bolero::check!().with_iterations(12).with_type::<(u8, Vec<Change>)>().for_each(|(which, changes)| {
         count.one();
         let which = usize::from(*which) % files.len();
         let mut changed: Vec<ProfileFile> = files

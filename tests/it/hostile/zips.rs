@@ -41,7 +41,7 @@ impl Entry {
 fn sum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |mut sum, byte| {
         sum ^= u32::from(*byte);
-        (0..8).for_each(|_| sum = if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 });
+        (0..8).for_each(|_| sum = if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 });
         sum
     })
 }
