@@ -45,7 +45,9 @@ fn plan_and_send(
     let folder = workspace.out(plan.period).join(plan.kind.folder());
     plan.write(&folder).map_err(MailError::from)?;
     let sent = if args.confirm { Some(confirmed(workspace, &mut plan, (args.json, resend))?) } else { None };
-    let said = Told { plan: &plan, sent: sent.as_ref(), folder: folder.display().to_string() };
+    // The plan then shows what came of each; one that someone has open stays as it was, and is named.
+    let stale = sent.is_some() && pipeline::settle_plan(workspace, &mut plan, &folder).is_err();
+    let said = Told { plan: &plan, sent: sent.as_ref(), stale, folder: folder.display().to_string() };
     let text = if args.json { format!("{:#}\n", said.json()) } else { said.text() };
     Ok(Said { text, exit: said.exit() })
 }
@@ -126,6 +128,8 @@ fn shown(outcome: &Outcome) -> String {
 struct Told<'a> {
     plan: &'a Plan,
     sent: Option<&'a Sent>,
+    /// Whether the plan could not be written again after sending.
+    stale: bool,
     folder: String,
 }
 
@@ -167,6 +171,9 @@ impl Told<'_> {
             let _ = writeln!(text, "\n发送记录第{line}行读不懂（可能是写到一半断电），已略过。");
         }
         let _ = write!(text, "\n计划和邮件在 {}\n", self.folder);
+        if self.stale {
+            text += "plan.xlsx 没有更新（可能正打开着），其中的状态还是发送前的。\n";
+        }
         if let Some(why) = self.sent.and_then(|sent| sent.stopped.as_ref()) {
             let _ = writeln!(text, "\n没有发完：{why}。\n改正后再运行一次，发过的不会重发。");
         }

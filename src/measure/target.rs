@@ -107,7 +107,7 @@ pub fn targets_of<'a>(
 }
 
 /// The last month of the span that a period is in.
-pub(super) fn end_of(until: Until, period: Period) -> Option<Period> {
+pub fn end_of(until: Until, period: Period) -> Option<Period> {
     let month = match until {
         Until::Quarter => period.month().div_ceil(3) * 3,
         Until::HalfYear => period.month().div_ceil(6) * 6,

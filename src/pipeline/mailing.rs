@@ -1,5 +1,7 @@
 //! Mail: the plan of a period's letters from what its last run made, and sending it.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 
 use super::{Office, RunError, status};
@@ -116,4 +118,15 @@ pub fn send_mail(
     let mut log = Log::open(&workspace.sent, plan.period)?;
     plan.known_by(&log.history);
     Ok(deliver::send(plan, &mut log, by, (pace, &resend), watch)?)
+}
+
+/// Writes a plan again after sending, with what the log knows of each letter by now.
+///
+/// # Errors
+///
+/// The log or the folder cannot be read or written.
+pub fn settle_plan(workspace: &Workspace, plan: &mut Plan, folder: &Path) -> Result<(), MailError> {
+    plan.known_by(&History::read(&workspace.sent, plan.period)?);
+    plan.write(folder)?;
+    Ok(())
 }

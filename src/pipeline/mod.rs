@@ -43,7 +43,7 @@ pub use error::RunError;
 pub use fetching::{FetchRequest, FetchingError, fetch_mail};
 pub use forms::{FormRequest, FormsError, Issued, IssuedFile, forms};
 pub use intake::{TakenFile, TakenSheet, take_in};
-pub use mailing::{MailError, plan_mail, plan_reminders, send_mail};
+pub use mailing::{MailError, plan_mail, plan_reminders, send_mail, settle_plan};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
 pub use reporting::Reporting;

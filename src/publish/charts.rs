@@ -81,7 +81,7 @@ pub(super) fn comparison(sheet: &RankingSheet, schedule: &str) -> Option<Chart> 
     if bars <= 24 {
         series.set_data_label(&label);
     }
-    let due = sheet.measure_column("schedule").filter(|_| sheet.measure_column("completion").is_some());
+    let due = sheet.schedule_column().filter(|_| kind == Shown::Percent);
     if let Some(column) = due {
         chart.combine(&line(schedule, names, range(column)));
     }

@@ -109,6 +109,14 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         self.parts.iter().position(|part| *part == Part::Measure(measure))
     }
 
+    /// The column of the schedule that its groups are held against.
+    pub(super) fn schedule_column(&self) -> Option<usize> {
+        let is_schedule = |id: &&String| {
+            *id == "schedule" || self.measure(id).is_some_and(|measure| measure.kind == Reckoning::Schedule)
+        };
+        self.measure_column(self.plan.measures.iter().find(is_schedule)?)
+    }
+
     /// The column of the groups' names.
     pub(super) fn group_column(&self) -> Option<usize> {
         self.parts.iter().position(|part| *part == Part::Group)

@@ -101,7 +101,7 @@ fn key_figures(report: &Report, whole: &Ranked) -> String {
     let told: Vec<String> = told.take(NAMED).collect();
     let title = report.book().map_or(book.as_str(), |book| book.title.as_str());
     let whole = &report.profile.county.whole;
-    format!("截至{}底，{whole}{title}：{}。", report.period.in_words(), told.join("，"))
+    format!("{}，{whole}{title}：{}。", report.period.as_of(), told.join("，"))
 }
 
 /// A figure as a sentence says it, in the measure's own unit.

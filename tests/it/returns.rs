@@ -87,7 +87,7 @@ fn compare_parts(file: &str, before: &[u8], after: &[u8]) -> (usize, usize) {
     let (mut same, mut changed) = (0, 0);
     for name in before.names() {
         let was = before.part(name).expect("a part");
-        let now = after.part(name).expect("a part").unwrap_or_else(|| panic!("{file}: {name} is gone")).into();
+        let now = after.part(name).expect("a part").unwrap_or_else(|| panic!("{file}: {name} is gone"));
         if was == Some(now) {
             same += 1;
             continue;

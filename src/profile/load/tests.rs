@@ -200,27 +200,6 @@ fn a_folder_replaces_and_adds() {
 }
 
 #[test]
-fn a_form_names_fields_of_its_book_each_once_and_what_tells_rows_apart() {
-    let with = |form: &str| load(&BOOK.replace("[[measure]]", &format!("[form]\n{form}\n[[measure]]")), CHOICES);
-    assert!(with("fixed = [\"name\"]").is_ok());
-    for (form, expected) in [
-        ("asked = [\"nmae\"]", "“nmae”不是本账册的字段"),
-        ("fixed = [\"name\"]\nasked = [\"name\"]", "“name”已经列过"),
-        ("fixed = []", "空白表少了“name”（名称）"),
-        ("fixed = [\"name\"]\nlast = [\"name\"]", "“name”不是数字"),
-        ("asked = [\"name\"]\nof_year = [\"name\"]", "“name”不在 fixed 和 kept 里"),
-        ("fixed = [\"name\"]\nspare = 5000", "最多1000行"),
-        ("fixd = [\"name\"]", "没有名为 `fixd` 的键"),
-    ] {
-        let told = told(with(form));
-        assert!(
-            told.iter().any(|told| told.contains(expected) && told.starts_with("roads.toml 第1")),
-            "{form}: {told:#?}"
-        );
-    }
-}
-
-#[test]
 fn a_chart_of_what_there_is_not_is_told_with_its_line() {
     let whole = CHOICES.replace("\"town_group\"", "\"whole\"").replace("[\"count\"]", "[\"count\", \"long\"]");
     let long = "[[measure]]\nid = \"long\"\ntitle = \"长\"\nmeasured_in = \"count\"\nnumerator = \"COUNT(*)\"\nwords = \"长\"\n";
@@ -238,5 +217,26 @@ fn a_chart_of_what_there_is_not_is_told_with_its_line() {
     for (chart, words) in cases {
         let told = told(with(&chart));
         assert!(told.iter().any(|told| told.contains(words)), "{chart}: {told:#?}");
+    }
+}
+
+#[test]
+fn a_form_names_fields_of_its_book_each_once_and_what_tells_rows_apart() {
+    let with = |form: &str| load(&BOOK.replace("[[measure]]", &format!("[form]\n{form}\n[[measure]]")), CHOICES);
+    assert!(with("fixed = [\"name\"]").is_ok());
+    for (form, expected) in [
+        ("asked = [\"nmae\"]", "“nmae”不是本账册的字段"),
+        ("fixed = [\"name\"]\nasked = [\"name\"]", "“name”已经列过"),
+        ("fixed = []", "空白表少了“name”（名称）"),
+        ("fixed = [\"name\"]\nlast = [\"name\"]", "“name”不是数字"),
+        ("asked = [\"name\"]\nof_year = [\"name\"]", "“name”不在 fixed 和 kept 里"),
+        ("fixed = [\"name\"]\nspare = 5000", "最多1000行"),
+        ("fixd = [\"name\"]", "没有名为 `fixd` 的键"),
+    ] {
+        let told = told(with(form));
+        assert!(
+            told.iter().any(|told| told.contains(expected) && told.starts_with("roads.toml 第1")),
+            "{form}: {told:#?}"
+        );
     }
 }

@@ -90,7 +90,7 @@ impl Book {
         gone: &[String],
         (first, last): ((&str, String), (&str, String)),
     ) -> Result<(), PackageError> {
-        let is_gone = |sheet: &SheetEntry| gone.iter().any(|name| *name == sheet.name);
+        let is_gone = |sheet: &SheetEntry| gone.contains(&sheet.name);
         let titles = titles(first.0);
         let mut ids = Vec::new();
         for text in [first.1, last.1] {
@@ -177,7 +177,7 @@ impl Book {
                     (from, own) = (tag.range.start, at);
                 }
                 ("definedName", TagKind::Close) => match own.take() {
-                    Some((_, at)) if self.sheets.get(at).is_some_and(|sheet| is_gone(sheet)) => {
+                    Some((_, at)) if self.sheets.get(at).is_some_and(is_gone) => {
                         edits.replace(from..tag.range.end, "");
                     }
                     Some((range, at)) => edits.replace(range, moved(at).to_string()),

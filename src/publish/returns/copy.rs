@@ -53,8 +53,11 @@ pub(super) fn blank() -> Package {
     package
 }
 
+/// What each sheet was called, and what it is called in the copy.
+pub(super) type Renamed = Vec<(Arc<str>, String)>;
+
 /// The sheets of a file in a workbook, with their names before and after.
-pub(super) fn workbook(grids: &[Grid], period: Period) -> Result<(Vec<u8>, Vec<(Arc<str>, String)>), XlsxError> {
+pub(super) fn workbook(grids: &[Grid], period: Period) -> Result<(Vec<u8>, Renamed), XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&style::properties("退改单", period)?);
     let named = names::allowed_names(grids.iter().map(|grid| &*grid.sheet));
@@ -150,7 +153,7 @@ impl TableSpan {
         Self {
             top,
             body: body.max(top + 1),
-            bottom: rows().last().map_or(0, |row| row.number),
+            bottom: rows().next_back().map_or(0, |row| row.number),
             left: columns().min().unwrap_or(1),
             right: columns().max().unwrap_or(0).min(16_384),
         }

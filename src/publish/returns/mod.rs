@@ -175,7 +175,7 @@ pub fn return_workbook(report: &ReturnReport, original: Option<&Original>) -> Re
         return Ok(made);
     }
     let remark = "原文件无法读取，退改单中只有本表和回执。".to_owned();
-    Ok(splice::spliced(copy::blank(), report, &[remark]).map_err(PublishError::Return)?)
+    splice::spliced(copy::blank(), report, &[remark]).map_err(PublishError::Return)
 }
 
 /// The file's sheets in an .xlsx of our own, marked; `None` where they are too many for one.

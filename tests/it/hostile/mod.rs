@@ -135,6 +135,10 @@ fn every_hostile_file_costs_a_finding_on_itself_within_memory_and_time() {
 
 #[test]
 fn a_run_over_all_of_them_counts_the_sound_file_and_ends() {
+    if std::env::var_os("WUZHANG_HOSTILE").is_none() {
+        println!("left out: set WUZHANG_HOSTILE=run (short) or full, it takes minutes");
+        return;
+    }
     let bench = bench();
     let root = workspace(bench.config);
     for Hostile { name, bytes, .. } in corpus(bench.bomb) {
