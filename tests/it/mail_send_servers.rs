@@ -324,7 +324,7 @@ fn a_run_killed_at_any_moment_and_repeated_sends_every_message_once_or_names_it(
     let county = county(&plain(server.port));
     let (mut kills, mut named_in_all) = (0, 0);
     // Soon: while the text leaves or the server has it and has not answered; late: during the next message.
-    for moments in [[0, 20, 60], [90, 110, 130], [160, 250, 350], [5, 200, 100]] {
+    for moments in [[0, 60, 130], [20, 200, 100]] {
         let _ = std::fs::remove_dir_all(county.path().join("sent"));
         let before = server.accepted().len();
         for moment in moments {
@@ -345,6 +345,6 @@ fn a_run_killed_at_any_moment_and_repeated_sends_every_message_once_or_names_it(
             }
         }
     }
-    eprintln!("{kills} of 12 kills while sending; {named_in_all} messages named as unknown");
-    assert!(kills >= 6 && named_in_all >= 1, "{kills} kills, {named_in_all} named");
+    eprintln!("{kills} of 6 kills while sending; {named_in_all} messages named as unknown");
+    assert!(kills >= 3 && named_in_all >= 1, "{kills} kills, {named_in_all} named");
 }
