@@ -97,7 +97,7 @@ impl Workspace {
         let dead = held.as_ref().and_then(|_| read(&running));
         write_whole(&running, me.text().as_bytes()).map_err(io("写入"))?;
         let lock = Lock { _held: held, running, dead };
-        self.clear_dead(&folder).map_err(io("清理"))?;
+        self.clear_dead(&folder)?;
         Ok(lock)
     }
 
@@ -112,13 +112,12 @@ impl Workspace {
     }
 
     /// What killed runs left beside results and records, of whatever period.
-    fn clear_dead(&self, folder: &Path) -> io::Result<()> {
-        clear_leftovers(folder)?;
-        clear_leftovers(&self.out)?;
-        for period in entries(&self.ledger.join("runs"))? {
-            clear_leftovers(&period)?;
-        }
-        Ok(())
+    fn clear_dead(&self, folder: &Path) -> Result<(), WorkspaceError> {
+        let told = |path: PathBuf| |source| WorkspaceError::Io { action: "清理", path, source };
+        let runs = self.ledger.join("runs");
+        let mut folders = vec![folder.to_owned(), self.out.clone()];
+        folders.extend(entries(&runs).map_err(told(runs))?);
+        folders.into_iter().try_for_each(|folder| clear_leftovers(&folder).map_err(told(folder)))
     }
 }
 

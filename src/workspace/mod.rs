@@ -101,7 +101,7 @@ pub enum WorkspaceError {
         holder: Option<String>,
     },
     /// The file system refused.
-    #[error("{action} {path} 失败：{source}。请检查权限和磁盘空间")]
+    #[error("{action} {path} 失败：{source}。请检查权限和磁盘空间，再重新运行")]
     Io {
         /// What was tried.
         action: &'static str,

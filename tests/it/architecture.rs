@@ -42,7 +42,7 @@ const ORDER: &[&str] = &[
 const SHARED: [&str; 5] = ["amount", "finding", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 21] = [
     ("calamine", &["collect"]),
     ("quick_xml", &["collect", "package"]),
     ("zip", &["collect", "package"]),
@@ -64,7 +64,6 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("keyring", &["deliver"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
-    ("ctrlc", &["cli"]),
 ];
 
 const LONGEST_FILE: usize = 500;
