@@ -290,7 +290,7 @@ fn the_overview_tells_what_has_changed_since_last_month() {
     let (april, may) = made();
     let figures = |books: &Books| -> BTreeMap<String, (Option<f64>, Option<f64>)> {
         let rows = cells(books, "重点项目排名", "总览");
-        let at = rows.iter().position(|row| row[0].to_string() == "二、主要指标").unwrap();
+        let at = rows.iter().position(|row| row[0] == "二、主要指标").unwrap();
         let head: Vec<String> = rows[at + 1].iter().map(Data::to_string).collect();
         let column = |title: &str| head.iter().position(|known| known == title);
         let (whole, change) = (column("全县").unwrap(), column("比上期"));
@@ -298,7 +298,7 @@ fn the_overview_tells_what_has_changed_since_last_month() {
             Data::Float(number) => Some(number),
             _ => None,
         };
-        let figures = rows[at + 2..].iter().take_while(|row| row[0].to_string() != "三、其他台账");
+        let figures = rows[at + 2..].iter().take_while(|row| row[0] != "三、其他台账");
         figures.map(|row| (row[0].to_string(), (number(row, whole), change.and_then(|at| number(row, at))))).collect()
     };
     let (before, now) = (figures(april), figures(may));
@@ -318,7 +318,7 @@ fn the_wall_chart_remembers_what_last_month_said() {
     let rate = head.iter().position(|title| title == "完成率").unwrap();
     let then: BTreeMap<String, &Data> = detail[4..].iter().map(|row| (row[1].to_string(), &row[rate])).collect();
     let wall = cells(may, "重点项目排名", "挂图作战");
-    let column = wall[2].iter().position(|month| month.to_string() == "4月").unwrap();
+    let column = wall[2].iter().position(|month| *month == "4月").unwrap();
     let mut compared = 0;
     for project in wall[4..].chunks(2).filter(|rows| rows.len() == 2) {
         let Some(Data::Float(stated)) = then.get(&project[0][1].to_string()) else { continue };
