@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
 use super::grades::Marks;
-use super::live::{shown, title};
+use super::live::title;
 use super::members::shown_value;
-use super::style::{Shown, Style, properties};
+use super::ranking_columns::{Part, Titles};
+use super::style::{Style, properties};
 use super::table::{Cell, Column, Table};
 use super::{PublishError, names, words};
 use crate::amount::Fraction;
@@ -170,20 +171,6 @@ fn workbook(request: ExtractRequest, rankings: &[&Ranking]) -> Result<Vec<u8>, P
     Ok(workbook.save_to_buffer()?)
 }
 
-/// A column of an extract.
-#[derive(Clone, Copy)]
-enum Part<'p> {
-    Place,
-    Movement,
-    Group,
-    Within,
-    PlaceWithin,
-    Measure(&'p Measure),
-    Grade,
-    Light,
-    Remark,
-}
-
 /// One ranking on its sheet.
 struct Extracted<'a> {
     request: ExtractRequest<'a>,
@@ -195,7 +182,8 @@ struct Extracted<'a> {
 impl<'a> Extracted<'a> {
     fn write(&self, sheet: String, style: Style) -> Result<Worksheet, PublishError> {
         let parts = self.parts();
-        let columns: Vec<Column> = parts.iter().map(|part| self.column(*part)).collect();
+        let titles = Titles { plan: self.plan, ranking: self.ranking, by: None };
+        let columns: Vec<Column> = parts.iter().map(|part| titles.column(*part, self.measure(*part))).collect();
         let (period, county) = (self.request.period, self.request.county);
         let office = format!("编制单位：{county}统计局");
         let table = Table {
@@ -206,7 +194,12 @@ impl<'a> Extracted<'a> {
             printed: columns.len(),
             columns,
             total: None,
-            rows: self.ranking.rows.iter().map(|row| parts.iter().map(|part| cell(*part, row)).collect()).collect(),
+            rows: self
+                .ranking
+                .rows
+                .iter()
+                .map(|row| parts.iter().map(|part| self.cell(*part, row)).collect())
+                .collect(),
             notes: vec![
                 format!("注：1. 排名办法：{}。", self.plan.tie_words.trim_end_matches('。')),
                 "2. 本表只列各单位的名次和指标，不含各单位的项目明细。".to_owned(),
@@ -237,51 +230,42 @@ impl<'a> Extracted<'a> {
         let within = any(&|row| row.within.is_some());
         let mut parts = vec![(Part::Place, true), (Part::Movement, any(&|row| row.before.is_some()))];
         parts.extend([(Part::Group, true), (Part::Within, within), (Part::PlaceWithin, within)]);
-        let measures = self.plan.measures.iter().filter_map(|id| measure(self.book, id));
-        parts.extend(measures.map(|measure| (Part::Measure(measure), true)));
+        let measures = self.plan.measures.iter().filter(|id| measure(self.book, id).is_some());
+        parts.extend(measures.map(|id| (Part::Measure(id), true)));
         parts.push((Part::Grade, any(&|row| row.grade.is_some())));
         parts.push((Part::Light, any(&|row| row.light.is_some())));
         parts.push((Part::Remark, any(&|row| row.unranked.is_some())));
         parts.into_iter().filter(|(_, shown)| *shown).map(|(part, _)| part).collect()
     }
 
-    fn column(&self, part: Part) -> Column {
+    /// The measure that a column shows.
+    fn measure(&self, part: Part) -> Option<&'a Measure> {
         match part {
-            Part::Place => Column::of("名次", Shown::Centre),
-            Part::Movement => Column::of("比上期", Shown::Movement),
-            Part::Group => Column::text(&self.plan.group_title, 30.0),
-            Part::Within => Column::of("分组", Shown::Centre),
-            Part::PlaceWithin => Column::of("组内名次", Shown::Centre),
-            Part::Measure(measure) => {
-                let points = matches!(shown(measure), Shown::Lead | Shown::Shift) && !title(measure).contains("百分点");
-                Column::of(format!("{}{}", title(measure), if points { "\n(百分点)" } else { "" }), shown(measure))
-            }
-            Part::Grade => Column::of("等次", Shown::Centre),
-            Part::Light => Column::of("亮灯", Shown::Centre),
-            Part::Remark => Column::text("备注", 24.0),
+            Part::Measure(id) => measure(self.book, id),
+            _ => None,
         }
     }
-}
 
-fn cell(part: Part, row: &Ranked) -> Cell {
-    let within = row.within.as_ref();
-    let or_dash = |text: Option<&String>| Cell::text(text.map_or("—", String::as_str));
-    match part {
-        Part::Place => Cell::number_or_dash(row.place.map(f64::from)),
-        Part::Movement => match (row.movement, row.place) {
-            (Some(places), _) => Cell::number(places as f64),
-            (None, Some(_)) => Cell::text("新"),
-            (None, None) => Cell::text("—"),
-        },
-        Part::Group => Cell::text(&row.group),
-        Part::Within => or_dash(within.map(|within| &within.group)),
-        Part::PlaceWithin => Cell::number_or_dash(within.map(|within| within.place.into())),
-        Part::Measure(measure) => {
-            let value = row.figure(&measure.id).and_then(|figure| figure.value);
-            Cell::number_or_dash(value.map(|value| shown_value(measure, value)))
+    fn cell(&self, part: Part, row: &Ranked) -> Cell {
+        let within = row.within.as_ref();
+        let or_dash = |text: Option<&String>| Cell::text(text.map_or("—", String::as_str));
+        match part {
+            Part::Place => Cell::number_or_dash(row.place.map(f64::from)),
+            Part::Movement => match (row.movement, row.place) {
+                (Some(places), _) => Cell::number(places as f64),
+                (None, Some(_)) => Cell::text("新"),
+                (None, None) => Cell::text("—"),
+            },
+            Part::Group => Cell::text(&row.group),
+            Part::Within => or_dash(within.map(|within| &within.group)),
+            Part::PlaceWithin => Cell::number_or_dash(within.map(|within| within.place.into())),
+            Part::Grade => or_dash(row.grade.as_ref()),
+            Part::Light => or_dash(row.light.as_ref()),
+            Part::Remark => Cell::text(row.unranked.clone().unwrap_or_default()),
+            part => {
+                let value = |measure: &Measure| Some(shown_value(measure, row.figure(&measure.id)?.value?));
+                Cell::number_or_dash(self.measure(part).and_then(value))
+            }
         }
-        Part::Grade => or_dash(row.grade.as_ref()),
-        Part::Light => or_dash(row.light.as_ref()),
-        Part::Remark => Cell::text(row.unranked.clone().unwrap_or_default()),
     }
 }
