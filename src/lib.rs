@@ -4,6 +4,7 @@
 //! The modules in the order of the data; each knows those above it and none below:
 //!
 //! - [`finding`], [`period`], [`amount`], [`origin`], [`text`]: the small words that all share;
+//! - [`lang`]: what the program says to its operator, in Chinese and English;
 //! - [`package`], [`template`]: zip packages changed part by part; wording that an office may change;
 //! - [`profile`]: the books, their fields, spellings, rules, measures; the calendar and the rankings;
 //! - [`workspace`]: the office's folders, and files that appear whole or not at all;
@@ -29,6 +30,7 @@
 
 pub mod amount;
 pub mod finding;
+pub mod lang;
 pub mod origin;
 pub mod period;
 pub mod text;

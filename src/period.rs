@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::amount::Fraction;
+use crate::say;
 
 /// What figures are reported for: `2026-05` (a month), `2026-W38` (an ISO week, to its Sunday),
 /// `2026-09-20` (a cut-off day). Figures are cumulative from 1 January to its last day, and it belongs
@@ -203,7 +204,7 @@ impl fmt::Display for Period {
 
 /// Text that is no period; its message says what one looks like.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("“{0}”不是报告期：应写成年-月，如 2026-05；按周的写 2026-W38，按截止日的写 2026-09-20")]
+#[error("{}", say!("period-none", text = _0))]
 pub struct NoPeriod(String);
 
 impl FromStr for Period {

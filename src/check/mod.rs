@@ -4,6 +4,7 @@
 //! finding for each row that fails a rule, and how often each rule held, failed or could not be
 //! evaluated. [`validate_profile`] says before any file is read whether the profile's SQL can run.
 
+use crate::say;
 mod across;
 mod origins;
 mod reckoned;
@@ -25,7 +26,7 @@ pub use validate::{validate, validate_profile};
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
     /// A rule that [`validate`] would have refused.
-    #[error("账册 {book} 的规则无法计算：{fault}；请核对账册文件 {book}.toml")]
+    #[error("{}", say!("run-rules", book = book, fault = fault))]
     Rules {
         /// The book's id.
         book: String,

@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 
 use clap::builder::styling::Styles;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use super::at_args::{InWorkspace, MonthArgs, OfMonth};
 use super::book_args::{BOOK_EXAMPLES, BookCommand};
+use super::explain::{EXPLAIN_EXAMPLES, ExplainArgs};
 use super::fetch::{FETCH_EXAMPLES, FetchArgs};
 use super::forms_args::{FORMS_EXAMPLES, FormsArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
 use super::mail_args::{MailArgs, REMIND_EXAMPLES, SEND_EXAMPLES, SendArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
+use crate::lang::Language;
 use crate::period::Period;
 use crate::pipeline::Known;
 
@@ -35,25 +37,15 @@ const EXAMPLES: &str = "例子：
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
-    /// 界面语言：zh 或 en
-    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "语言", hide_default_value = true)]
-    #[arg(hide_possible_values = true)]
-    pub(super) lang: Language,
+    /// 界面语言：zh 或 en；不写则依次看 WUZHANG_LANG、系统的语言
+    #[arg(long, global = true, value_enum, value_name = "语言", hide_possible_values = true)]
+    pub(super) lang: Option<Language>,
     /// 显示说明
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,
     /// 显示版本
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     version: Option<bool>,
-}
-
-/// A language of the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Language {
-    /// Chinese.
-    Zh,
-    /// English.
-    En,
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,6 +112,10 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang query <工作区> [查询语句] [选项]")]
     #[command(help_template = TEMPLATE, after_help = ledger_args::QUERY_EXAMPLES)]
     Query(QueryArgs),
+    /// 说明一条规则：什么时候提出，怎样处理
+    #[command(override_usage = "wuzhang explain [规则] [选项]")]
+    #[command(help_template = TEMPLATE, after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArgs),
     /// 供程序自己调用：读取标准输入送来的文件
     #[command(hide = true)]
     ReadApart,

@@ -8,7 +8,9 @@ use crate::pipeline::memory::MemoryError;
 use crate::pipeline::{DraftError, FetchingError, FormsError, MailError, RunError};
 use crate::profile::ProfileErrors;
 use crate::publish::{FormError, PublishError};
+use crate::say;
 use crate::trace::TraceError;
+use crate::workspace::Doing;
 use crate::workspace::WorkspaceError;
 
 /// How the program ended.
@@ -74,6 +76,9 @@ pub enum CommandError {
     /// The ledger.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A rule that there is not.
+    #[error("{0}")]
+    NoRule(String),
     /// A question that has no answer.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -84,7 +89,7 @@ pub enum CommandError {
     #[error(transparent)]
     Publish(#[from] PublishError),
     /// Where something was to be put, something stands.
-    #[error("{0} 里已有文件，不覆盖：请换一个空文件夹")]
+    #[error("{}", say!("cli-taken", path = _0.display()))]
     Taken(std::path::PathBuf),
     /// The blank settings workbook could not be made.
     #[error(transparent)]
@@ -93,19 +98,19 @@ pub enum CommandError {
     #[error(transparent)]
     Mail(#[from] MailError),
     /// No account whose password could be kept.
-    #[error("wuzhang.toml 的 [mail] 里没有 user：先写明登录的帐号，再存密码")]
+    #[error("{}", say!("mail-no-user"))]
     NoUser,
     /// No password to keep.
-    #[error("没有要存的密码：请先设环境变量 WUZHANG_MAIL_PASSWORD，再运行")]
+    #[error("{}", say!("mail-nothing-to-keep"))]
     NothingToKeep,
     /// The keyring.
     #[error(transparent)]
     NotKept(#[from] NotKept),
     /// No project of that name.
-    #[error("台账里没有名称含有“{0}”或代码为“{0}”的项目：请核对写法，并先用 wuzhang run 处理过有关的报告期")]
+    #[error("{}", say!("cli-no-project", project = _0))]
     NoProject(String),
     /// Nobody takes what we print.
-    #[error("写不到标准输出：{0}")]
+    #[error("{}", say!("cli-output", source = _0))]
     Output(#[from] std::io::Error),
 }
 
@@ -134,7 +139,7 @@ impl CommandError {
             Self::Ledger(_) | Self::Query(_) | Self::Publish(_) => Exit::Unfinished,
             Self::Run(error) if error.is_wrong_use() => Exit::WrongUse,
             Self::Mail(error) if error.is_wrong_use() => Exit::WrongUse,
-            Self::NoUser | Self::NothingToKeep => Exit::WrongUse,
+            Self::NoUser | Self::NothingToKeep | Self::NoRule(_) => Exit::WrongUse,
             Self::Mail(_) | Self::NotKept(_) => Exit::Unfinished,
             Self::Run(_) => Exit::Unfinished,
             // `wuzhang … | head` is no failure.
@@ -155,7 +160,7 @@ mod tests {
         assert_eq!(CommandError::from(WorkspaceError::NotFound("x".into())).exit().status(), 2);
         assert_eq!(CommandError::from(ProfileErrors(Vec::new())).exit().status(), 2);
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
-        let full = WorkspaceError::Io { action: "写入", path: "x".into(), source: full };
+        let full = WorkspaceError::Io { action: Doing::Writing, path: "x".into(), source: full };
         assert_eq!(CommandError::from(full).exit().status(), 3);
     }
 }

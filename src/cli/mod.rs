@@ -13,6 +13,7 @@ mod clock;
 mod commands;
 mod diff;
 mod exit;
+mod explain;
 mod fetch;
 mod forms;
 mod forms_args;
@@ -55,6 +56,8 @@ pub use trace_json::trace_json;
 
 use args::{Arguments, Command};
 
+use crate::lang::{self, Language};
+
 /// The whole program.
 pub fn main() -> ExitCode {
     // The hook would print a stack trace; what is caught below is told in one sentence instead.
@@ -80,8 +83,7 @@ fn program() -> Exit {
         Err(error) => return without_command(&error),
     };
     apart::arrange();
-    // One language so far; the option is taken so that scripts may name it.
-    let _language = arguments.lang;
+    lang::choose(arguments.lang.unwrap_or_else(language_of_the_system));
     let said = match arguments.command {
         Command::Init(args) => commands::init(&args),
         Command::Run(args) => commands::run(&args),
@@ -98,6 +100,7 @@ fn program() -> Exit {
         Command::Runs(args) => runs::runs(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
+        Command::Explain(args) => explain::explain(&args),
         Command::ReadApart => return apart::serve(),
         Command::Layout { command } => layout::layout(&command),
         Command::Book { command } => book::book(&command),
@@ -111,6 +114,12 @@ fn program() -> Exit {
             error.exit()
         }
     }
+}
+
+/// The language that the surroundings ask for: ours first, then the system's.
+fn language_of_the_system() -> Language {
+    let ours = std::env::var("WUZHANG_LANG").ok().filter(|locale| !locale.is_empty());
+    ours.or_else(sys_locale::get_locale).map_or(Language::Zh, |locale| Language::of_locale(&locale))
 }
 
 /// Help, version, or a wrong command line.

@@ -10,6 +10,7 @@ use super::{CommandError, Exit, Said};
 use crate::ledger::{Answer, Ledger, PLACES_TABLE, TableListing, Value};
 use crate::profile::{Kind, Profile};
 use crate::publish::{answer_csv, answer_workbook};
+use crate::workspace::Doing;
 use crate::workspace::{WorkspaceError, write_whole};
 
 /// `wuzhang query`
@@ -25,7 +26,7 @@ pub(super) fn query(args: &QueryArgs) -> Result<Said, CommandError> {
         (Some(path), ..) => {
             let bytes = answer_workbook(sql, &answer)?;
             write_whole(path, &bytes).map_err(|source| WorkspaceError::Io {
-                action: "写入",
+                action: Doing::Writing,
                 path: path.clone(),
                 source,
             })?;

@@ -15,6 +15,7 @@ use crate::ledger::{Ledger, LedgerError, Run};
 use crate::period::Period;
 use crate::pipeline;
 use crate::profile::Profile;
+use crate::workspace::Doing;
 use crate::workspace::{LAYOUTS, SETTINGS, WholeFolder, Workspace, WorkspaceError};
 
 /// `wuzhang rerun`
@@ -145,7 +146,7 @@ fn taken_out(run: &Run, folder: &Path) -> Result<String, CommandError> {
     if folder.exists() && fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(CommandError::Taken(folder.to_owned()));
     }
-    let refused = |source| WorkspaceError::Io { action: "写入", path: folder.to_owned(), source };
+    let refused = |source| WorkspaceError::Io { action: Doing::Writing, path: folder.to_owned(), source };
     let whole = WholeFolder::begin(folder).map_err(refused)?;
     let mut text = String::new();
     let stated = [SETTINGS, LAYOUTS].into_iter().chain(run.names_in("profile/"));

@@ -4,24 +4,24 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::publish::PublishError;
+use crate::say;
 use crate::template::TemplateErrors;
+use crate::workspace::Doing;
 
 /// Why no mail could be made or sent. What was sent before stands in the log.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliverError {
     /// Nothing to send yet.
-    #[error("还没有 {0} 的成果：请先运行 wuzhang run，再发送")]
+    #[error("{}", say!("mail-not-run", period = _0))]
     NotRun(String),
     /// `wuzhang.toml` does not say who writes.
-    #[error("wuzhang.toml 里没有写发件人：请在 [mail] 下加一行，如 from = \"云山县统计局 <tjj@yunshan.example>\"")]
+    #[error("{}", say!("mail-no-sender"))]
     NoSender,
     /// `wuzhang.toml` names no server.
-    #[error(
-        "wuzhang.toml 里没有写发信服务器：请在 [mail] 下写 server（和 port、security、user）；只做邮件不发送的，不用 --confirm"
-    )]
+    #[error("{}", say!("mail-no-server"))]
     NoServer,
     /// Nobody of that name.
-    #[error("单位名单和收件人里没有“{name}”，最接近的是“{nearest}”：请写单位名称、别名或领导姓名")]
+    #[error("{}", say!("mail-nobody", name = name, nearest = nearest))]
     Nobody {
         /// What was asked for.
         name: String,
@@ -29,10 +29,10 @@ pub enum DeliverError {
         nearest: String,
     },
     /// A digest that no mail has.
-    #[error("--resend {0}：计划里没有摘要以此开头的邮件，请照 plan.xlsx 的“摘要”列写（至少8位）")]
+    #[error("{}", say!("mail-no-digest", digest = _0))]
     NoDigest(String),
     /// An address or header that cannot be written.
-    #[error("给“{whom}”的邮件做不出来：{fault}。请检查收件人和 [mail] 里的地址")]
+    #[error("{}", say!("mail-message", whom = whom, fault = fault))]
     Message {
         /// Whom it is for.
         whom: String,
@@ -43,7 +43,7 @@ pub enum DeliverError {
     #[error(transparent)]
     Template(#[from] TemplateErrors),
     /// A document of the run that is not what the program writes.
-    #[error("{path} 读不懂（{fault}）：请重新运行 wuzhang run")]
+    #[error("{}", say!("mail-damaged", path = path.display(), fault = fault))]
     Damaged {
         /// Which.
         path: PathBuf,
@@ -54,23 +54,23 @@ pub enum DeliverError {
     #[error(transparent)]
     Publish(#[from] PublishError),
     /// The file system.
-    #[error("{action} {path} 失败：{source}。请检查权限和磁盘空间；已经发出的邮件记在发送记录里，重新运行不会再发")]
+    #[error("{}", say!("mail-io", action = action, path = path.display(), source = source))]
     Io {
         /// What was tried.
-        action: &'static str,
+        action: Doing,
         /// On what.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
     /// Another process sends.
-    #[error("另一个 wuzhang 正在发送邮件（{0} 被占用）：请等它发完再运行")]
+    #[error("{}", say!("mail-busy", path = _0.display()))]
     Busy(PathBuf),
     /// A password is needed and not given.
     #[error(transparent)]
     Password(#[from] super::secret::NoPassword),
     /// A certificate file that cannot be used.
-    #[error("ca_file {path} 不能用：{fault}。应是 PEM 格式的证书文件")]
+    #[error("{}", say!("mail-certificates", path = path.display(), fault = fault))]
     Certificates {
         /// Which.
         path: PathBuf,
@@ -86,7 +86,7 @@ impl DeliverError {
     }
 
     /// For `map_err` of what is done to a file.
-    pub(super) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+    pub(super) fn io(action: Doing, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { action, path, source }
     }

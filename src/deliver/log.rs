@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::DeliverError;
 use super::letter::{Kind, Letter};
 use crate::period::Period;
+use crate::workspace::Doing;
 
 /// A line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +101,7 @@ impl History {
         match fs::read(&path) {
             Ok(bytes) => Ok(Self::of(&String::from_utf8_lossy(&bytes))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(DeliverError::io("读取", path)(error)),
+            Err(error) => Err(DeliverError::io(Doing::Reading, path)(error)),
         }
     }
 
@@ -114,10 +115,12 @@ impl History {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(DeliverError::io("读取", folder)(error)),
+            Err(error) => return Err(DeliverError::io(Doing::Reading, folder)(error)),
         };
         for entry in entries {
-            names.push(entry.map_err(DeliverError::io("读取", folder))?.file_name().to_string_lossy().into_owned());
+            names.push(
+                entry.map_err(DeliverError::io(Doing::Reading, folder))?.file_name().to_string_lossy().into_owned(),
+            );
         }
         names.sort();
         let mut others = Self::default();
@@ -220,17 +223,17 @@ impl Log {
     ///
     /// Another process has it; what the file system says.
     pub fn open(folder: &Path, period: Period) -> Result<Self, DeliverError> {
-        fs::create_dir_all(folder).map_err(DeliverError::io("新建文件夹", folder))?;
+        fs::create_dir_all(folder).map_err(DeliverError::io(Doing::Making, folder))?;
         let lock = lock(folder)?;
         let path = path_of(folder, period);
         let is_new = !path.exists();
         let options = File::options().create(true).append(true).read(true).open(&path);
-        let mut file = options.map_err(DeliverError::io("打开", &path))?;
+        let mut file = options.map_err(DeliverError::io(Doing::Opening, &path))?;
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(DeliverError::io("读取", &path))?;
+        file.read_to_end(&mut bytes).map_err(DeliverError::io(Doing::Reading, &path))?;
         // Half a line that a kill left must not swallow the next one.
         if bytes.last().is_some_and(|last| *last != b'\n') {
-            file.write_all(b"\n").and_then(|()| file.sync_data()).map_err(DeliverError::io("写入", &path))?;
+            file.write_all(b"\n").and_then(|()| file.sync_data()).map_err(DeliverError::io(Doing::Writing, &path))?;
         }
         if is_new {
             sync_folder(folder);
@@ -269,7 +272,7 @@ impl Log {
             .map_err(|fault| DeliverError::Damaged { path: self.path.clone(), fault: fault.to_string() })?;
         text.push('\n');
         let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
-        written.map_err(DeliverError::io("写入", &self.path))?;
+        written.map_err(DeliverError::io(Doing::Writing, &self.path))?;
         self.history.lines.push(line);
         Ok(())
     }
@@ -292,13 +295,13 @@ fn line(letter: &Letter, at: DateTime<FixedOffset>, event: Event) -> Line {
 fn lock(folder: &Path) -> Result<File, DeliverError> {
     let path = folder.join(".lock");
     let options = File::options().create(true).truncate(false).write(true).open(&path);
-    let file = options.map_err(DeliverError::io("打开", &path))?;
+    let file = options.map_err(DeliverError::io(Doing::Opening, &path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(DeliverError::Busy(path)),
         // A share that knows no locks is used by one office at a time.
         Err(fs::TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => Ok(file),
-        Err(fs::TryLockError::Error(error)) => Err(DeliverError::io("锁定", path)(error)),
+        Err(fs::TryLockError::Error(error)) => Err(DeliverError::io(Doing::Locking, path)(error)),
     }
 }
 

@@ -12,6 +12,7 @@ use super::DeliverError;
 use crate::ledger::sha256;
 use crate::period::Period;
 use crate::publish::ReturnStatus;
+use crate::workspace::Doing;
 
 /// A run's documents.
 #[derive(Debug, Clone, Deserialize)]
@@ -149,7 +150,7 @@ impl Made {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(DeliverError::NotRun(period.to_string()));
             }
-            Err(error) => return Err(DeliverError::io("读取", path)(error)),
+            Err(error) => return Err(DeliverError::io(Doing::Reading, path)(error)),
         };
         let made: Self = serde_json::from_str(&text)
             .map_err(|fault| DeliverError::Damaged { path: path.clone(), fault: fault.to_string() })?;
@@ -183,7 +184,7 @@ impl Shelf {
         if !within {
             return Err(DeliverError::Damaged { path, fault: "文件名不能用".to_owned() });
         }
-        let bytes = fs::read(&path).map_err(DeliverError::io("读取", &path))?;
+        let bytes = fs::read(&path).map_err(DeliverError::io(Doing::Reading, &path))?;
         let own = name.rsplit('/').next().unwrap_or(name).to_owned();
         let document = Document { name: own, sha256: sha256(&bytes), bytes: Arc::new(bytes) };
         self.read.insert(name.to_owned(), document.clone());

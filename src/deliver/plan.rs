@@ -11,6 +11,7 @@ use super::log::{History, Known};
 use super::message::{Sender, message};
 use crate::period::Period;
 use crate::publish::{MAIL_PLAN, MailLine, MailPlanView, mail_plan};
+use crate::workspace::Doing;
 use crate::workspace::{Mail, WholeFolder};
 
 /// Beijing's offset from UTC, in seconds.
@@ -98,12 +99,12 @@ impl Plan {
     pub fn write(&self, folder: &Path) -> Result<Vec<PathBuf>, DeliverError> {
         let (sender, at) = (self.sender()?, self.noon());
         let mut lines = Vec::new();
-        let whole = WholeFolder::begin(folder).map_err(DeliverError::io("新建文件夹", folder))?;
+        let whole = WholeFolder::begin(folder).map_err(DeliverError::io(Doing::Making, folder))?;
         for (number, letter) in self.letters.iter().enumerate() {
             let bytes = message(letter, sender, at)?;
             let name = file_name(number + 1, letter);
             let path = whole.path().join(&name);
-            fs::write(&path, &bytes).map_err(DeliverError::io("写入", folder.join(&name)))?;
+            fs::write(&path, &bytes).map_err(DeliverError::io(Doing::Writing, folder.join(&name)))?;
             lines.push(line(letter, bytes.len() as u64, name));
         }
         let names: Vec<String> = lines.iter().map(|line| line.file.clone()).collect();
@@ -115,8 +116,8 @@ impl Plan {
             left_out: left_out.collect(),
         };
         let path = whole.path().join(MAIL_PLAN);
-        fs::write(&path, mail_plan(&view)?).map_err(DeliverError::io("写入", folder.join(MAIL_PLAN)))?;
-        whole.commit().map_err(DeliverError::io("换上", folder))?;
+        fs::write(&path, mail_plan(&view)?).map_err(DeliverError::io(Doing::Writing, folder.join(MAIL_PLAN)))?;
+        whole.commit().map_err(DeliverError::io(Doing::Replacing, folder))?;
         Ok([MAIL_PLAN.to_owned()].into_iter().chain(names).map(|name| folder.join(name)).collect())
     }
 

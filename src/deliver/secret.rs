@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::say;
+
 /// The service under which the keyring knows our passwords.
 const SERVICE: &str = "wuzhang";
 
@@ -35,10 +37,7 @@ impl Secret {
 
 /// No password where one is needed.
 #[derive(Debug, thiserror::Error)]
-#[error(
-    "没有帐号 {user} 的密码：请设环境变量 {variable}，或先用 wuzhang send --save-password 存入系统的钥匙串{keyring}；\
-     用网易、QQ 等邮箱的，这里要的是“授权码”"
-)]
+#[error("{}", say!("mail-no-password", user = user, variable = variable, keyring = keyring))]
 pub struct NoPassword {
     user: String,
     variable: &'static str,
@@ -64,7 +63,7 @@ pub fn password(given: Option<String>, user: &str, variable: &'static str) -> Re
 
 /// The keyring could not keep a password.
 #[derive(Debug, thiserror::Error)]
-#[error("钥匙串存不了密码：{0}。没有钥匙串的系统，请改用环境变量 WUZHANG_MAIL_PASSWORD")]
+#[error("{}", say!("mail-not-kept", fault = _0))]
 pub struct NotKept(String);
 
 /// Puts the password of an account into the system's keyring.

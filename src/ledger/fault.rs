@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use polars::prelude::PolarsError;
 
 use crate::period::Period;
+use crate::say;
 
 /// Why the ledger could not be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// The file system refused.
-    #[error("台账 {path} 无法读写：{source}；请检查目录权限和磁盘空间后重新运行")]
+    #[error("{}", say!("ledger-io", path = path.display(), source = source))]
     Io {
         /// Where.
         path: PathBuf,
@@ -19,7 +20,7 @@ pub enum LedgerError {
         source: io::Error,
     },
     /// The documents' folder cannot be written.
-    #[error("写不了 {path}：{source}。请检查磁盘空间和权限，关闭已打开的成果文件后重新运行")]
+    #[error("{}", say!("ledger-documents", path = path.display(), source = source))]
     Documents {
         /// Where.
         path: PathBuf,
@@ -27,7 +28,7 @@ pub enum LedgerError {
         source: io::Error,
     },
     /// A part that is no Parquet or could not be made into it.
-    #[error("台账 {path} 不能作为 Parquet 读写：{source}；如文件已损坏，请重新运行该报告期")]
+    #[error("{}", say!("ledger-parquet", path = path.display(), source = source))]
     Parquet {
         /// Where.
         path: PathBuf,
@@ -35,9 +36,7 @@ pub enum LedgerError {
         source: PolarsError,
     },
     /// Written by a program that knows more than this one.
-    #[error(
-        "台账 {path} 是更新版本的 wuzhang 写的（格式{found}，本程序只认识到格式{known}）：请升级程序后再运行；台账没有改动"
-    )]
+    #[error("{}", say!("ledger-newer", path = path.display(), found = found, known = known))]
     Newer {
         /// The file that says so.
         path: PathBuf,
@@ -47,10 +46,7 @@ pub enum LedgerError {
         known: u32,
     },
     /// A file that is not what the run recorded.
-    #[error(
-        "台账 {path} 已损坏或被改动：{fault}。其他报告期和其他各次运行不受影响（用 wuzhang runs 查看）；\
-         请重新运行该报告期，或从备份恢复这个文件"
-    )]
+    #[error("{}", say!("ledger-damaged", path = path.display(), fault = fault))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -58,10 +54,10 @@ pub enum LedgerError {
         fault: String,
     },
     /// A period without a run.
-    #[error("{} 还没有运行记录：请先运行该报告期（wuzhang run 工作区 --period 报告期）", .0.in_words())]
+    #[error("{}", say!("ledger-no-run", period = _0.in_words()))]
     NoRun(Period),
     /// A run that there is not.
-    #[error("{} 没有第 {given} 次运行：有 {known}", .period.in_words())]
+    #[error("{}", say!("ledger-no-such-run", period = period.in_words(), given = given, known = known))]
     NoSuchRun {
         /// The period.
         period: Period,

@@ -40,6 +40,7 @@ use crate::amount::Fraction;
 use crate::merge::Facts;
 use crate::period::Period;
 use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, WHOLE};
+use crate::say;
 use crate::settings::Settings;
 
 /// A measure of one group, with what it was made from.
@@ -96,7 +97,7 @@ pub struct Measured<'a> {
 
 /// SQL that validation would have refused; told to the operator.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("排名 {ranking}（账册 {book}）无法计算：{fault}；请核对账册文件 {book}.toml 和 county.toml")]
+#[error("{}", say!("run-measure", ranking = ranking, book = book, fault = fault))]
 pub struct MeasureError {
     /// The ranking's id.
     pub ranking: String,

@@ -64,6 +64,7 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::profile::{Book, Profile};
 use crate::record::Table;
+use crate::say;
 use crate::settings::{Adjustment, ProjectShares, Settings};
 use account::Ledgers;
 use entry::Tables;
@@ -97,9 +98,7 @@ pub struct Merged {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum MergeError {
     /// Rows got lost or were counted twice.
-    #[error(
-        "行数不平，已停止：{file} › {sheet} 有数据行{data}行，汇总{merged}、并入{joined}、退回{set_aside}、移出{taken_off}；这是程序的错误，请连同该文件报告"
-    )]
+    #[error("{}", say!("run-unbalanced", file = file, sheet = sheet, data = data, merged = merged, joined = joined, set_aside = set_aside, taken_off = taken_off))]
     Unbalanced {
         /// The file.
         file: String,
@@ -117,7 +116,7 @@ pub enum MergeError {
         taken_off: usize,
     },
     /// A table whose columns are not as long as its rows, or whose book there is not.
-    #[error("{file} › {sheet} 的记录不完整：{fault}；这是程序的错误，请连同该文件报告")]
+    #[error("{}", say!("run-misshapen", file = file, sheet = sheet, fault = fault))]
     Misshapen {
         /// The file.
         file: String,
@@ -127,7 +126,7 @@ pub enum MergeError {
         fault: String,
     },
     /// A derived column that validation would have refused.
-    #[error("账册 {book} 的派生列无法计算：{fault}；请核对账册文件 {book}.toml")]
+    #[error("{}", say!("run-frame", book = book, fault = fault))]
     Frame {
         /// The book's id.
         book: String,

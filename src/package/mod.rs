@@ -6,6 +6,7 @@
 //! same bytes, since parts that were set carry no time. [`Tags`] and [`Edits`] change a part's XML in
 //! place: where each tag stands, and what is put there instead.
 
+use crate::say;
 mod content_types;
 mod edits;
 mod escape;
@@ -24,24 +25,24 @@ pub use zipped::Package;
 #[derive(Debug, thiserror::Error)]
 pub enum PackageError {
     /// The zip archive itself is broken, locked, or cannot be written.
-    #[error("文件包读写失败：{0}")]
+    #[error("{}", say!("package-zip", fault = _0))]
     Zip(#[from] zip::result::ZipError),
     /// A part's bytes cannot be read or written.
-    #[error("文件包中的部件读写失败：{0}")]
+    #[error("{}", say!("package-io", fault = _0))]
     Io(#[from] std::io::Error),
     /// A part inflates beyond all measure.
-    #[error("文件包中的“{0}”解压后过大")]
+    #[error("{}", say!("package-too-large", part = _0))]
     TooLarge(String),
     /// A part is not written in UTF-8.
-    #[error("文件包中的“{0}”不是 UTF-8 编码")]
+    #[error("{}", say!("package-not-text", part = _0))]
     NotText(String),
     /// A part that must be there is not.
-    #[error("文件包中缺少“{0}”")]
+    #[error("{}", say!("package-missing", part = _0))]
     Missing(String),
     /// A part is no well-formed XML.
-    #[error("文件包中的XML有误：{0}")]
+    #[error("{}", say!("package-xml", fault = _0))]
     Xml(#[from] quick_xml::Error),
     /// A part's XML is well formed, but not what it must be.
-    #[error("文件包中的“{0}”与规定的格式不符")]
+    #[error("{}", say!("package-unexpected", part = _0))]
     Unexpected(String),
 }

@@ -11,6 +11,7 @@ use crate::draft::{self, Draft};
 use crate::layout::{UnknownTable, unknown_table};
 use crate::period::Period;
 use crate::profile::{Profile, ProfileErrors};
+use crate::say;
 use crate::workspace::Workspace;
 
 /// What a book is to be drafted from, and under which name.
@@ -45,10 +46,10 @@ pub struct Drafted {
 #[derive(Debug, thiserror::Error)]
 pub enum DraftError {
     /// An id that cannot be a file's and a column's name.
-    #[error("“{0}”不能作账册的代号：只能用小写英文字母、数字和下划线，以字母开头")]
+    #[error("{}", say!("draft-id", id = _0))]
     Id(String),
     /// A book of that id stands already.
-    #[error("已有账册 {id}（{path}），不覆盖：请用 --id 换一个代号，或先移走那个文件")]
+    #[error("{}", say!("draft-taken", id = id, path = path))]
     Taken {
         /// The id.
         id: String,
@@ -56,10 +57,10 @@ pub enum DraftError {
         path: String,
     },
     /// The workspace is a bare folder.
-    #[error("{0} 不是工作区，没有 profile 文件夹可放：请先用 wuzhang init 新建工作区")]
+    #[error("{}", say!("draft-bare", path = _0.display()))]
     Bare(PathBuf),
     /// The file or the sheet holds no table.
-    #[error("{file} 里没有找到表格：{why}")]
+    #[error("{}", say!("draft-no-table", file = file.display(), why = why))]
     NoTable {
         /// The file.
         file: PathBuf,
@@ -73,7 +74,7 @@ pub enum DraftError {
     #[error(transparent)]
     Run(#[from] RunError),
     /// The file system refused.
-    #[error("{path} 无法写入：{source}；请检查目录权限和磁盘空间")]
+    #[error("{}", say!("draft-io", path = path.display(), source = source))]
     Io {
         /// Where.
         path: PathBuf,

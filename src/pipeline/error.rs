@@ -11,6 +11,7 @@ use crate::merge::MergeError;
 use crate::profile::ProfileErrors;
 use crate::publish::PublishError;
 use crate::register::RegisterError;
+use crate::say;
 use crate::settings::SettingsErrors;
 use crate::template::TemplateErrors;
 
@@ -21,7 +22,7 @@ pub enum RunError {
     #[error(transparent)]
     Profile(#[from] ProfileErrors),
     /// Rules, measures or rankings of the profile that cannot be computed.
-    #[error("配置文件有{}处错误，改正后再运行：\n  {}", .0.len(), .0.join("\n  "))]
+    #[error("{}", say!("run-formulas", count = _0.len(), faults = _0.join("\n  ")))]
     Formulas(Vec<String>),
     /// Faults in the settings workbook.
     #[error(transparent)]
@@ -33,16 +34,16 @@ pub enum RunError {
     #[error(transparent)]
     Memory(MemoryError),
     /// A question about departments, to an office that only counties report to.
-    #[error("市级工作区没有部门的报送情况：哪些县没有报来，看 wuzhang run 做出的核验报告")]
+    #[error("{}", say!("run-no-departments"))]
     NoDepartments,
     /// No folder for the period.
-    #[error("收件箱 {0} 不存在：请建立这个文件夹，把各单位报来的表放进去，再重新运行")]
+    #[error("{}", say!("run-no-inbox", path = _0.display()))]
     NoInbox(PathBuf),
     /// Nothing in it.
-    #[error("收件箱 {0} 里没有文件：请把各单位报来的表放进去，再重新运行")]
+    #[error("{}", say!("run-empty-inbox", path = _0.display()))]
     EmptyInbox(PathBuf),
     /// A folder that cannot be listed.
-    #[error("读不了 {path}：{source}。请检查权限后重新运行")]
+    #[error("{}", say!("run-reading", path = path.display(), source = source))]
     Reading {
         /// Which.
         path: PathBuf,
@@ -65,7 +66,7 @@ pub enum RunError {
     #[error(transparent)]
     Measure(#[from] MeasureError),
     /// A file that is not what it was when it was read.
-    #[error("“{0}”在运行过程中被改动：请关闭正在编辑它的程序，等它存好后重新运行；上次的成果未被改动")]
+    #[error("{}", say!("run-changed", file = _0))]
     Changed(String),
     /// A document that cannot be made.
     #[error(transparent)]

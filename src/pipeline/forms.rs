@@ -20,6 +20,7 @@ use crate::period::Period;
 use crate::profile::{Book, advice};
 use crate::publish::{IssuedForm, PublishError, form_workbook};
 use crate::register::{self, Before, Report};
+use crate::say;
 use crate::workspace::{Level, Workspace, write_whole};
 
 /// What was issued into a folder.
@@ -80,13 +81,10 @@ pub enum FormsError {
     #[error("没有账册“{0}”{1}")]
     NoBook(String, String),
     /// Nobody to issue to.
-    #[error("没有要发的表单：设置表“单位”里没有本期要报的单位，台账里也没有报过的单位。请先填写“单位”和“报送”")]
+    #[error("{}", say!("forms-nobody"))]
     Nobody,
     /// Forms that were changed where they stand.
-    #[error(
-        "没有发表单：下面的文件发出后改动过，可能已经填写，不覆盖。请把它们移到收件箱 {inbox} 或别处，再重新运行：\n  {}",
-        .files.join("\n  ")
-    )]
+    #[error("{}", say!("forms-changed", inbox = inbox, files = files.join("\n  ")))]
     Changed {
         /// Which.
         files: Vec<String>,
@@ -94,7 +92,7 @@ pub enum FormsError {
         inbox: String,
     },
     /// The file system refused.
-    #[error("写不了 {path}：{source}。请检查权限和磁盘空间；正在打开的文件请先关闭")]
+    #[error("{}", say!("forms-io", path = path.display(), source = source))]
     Io {
         /// Where.
         path: PathBuf,

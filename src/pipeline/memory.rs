@@ -13,6 +13,7 @@ use crate::layout::{Confirmed, ConfirmedLayout, Layout, Reader, Signature, Vocab
 use crate::origin::column_letters;
 use crate::period::Period;
 use crate::profile::{Book, Profile, ProfileErrors};
+use crate::say;
 use crate::workspace::{Workspace, write_whole};
 
 /// What is to hold for a sheet from now on; what is left out is taken as it was read.
@@ -34,6 +35,19 @@ pub struct Decision {
     pub period: Option<Period>,
 }
 
+/// What a word of a decision was to name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A book.
+    Book,
+    /// A unit of money.
+    Money,
+    /// A column of the sheet.
+    Column,
+    /// A field of the book.
+    Field,
+}
+
 /// Why a decision cannot be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum MemoryError {
@@ -41,35 +55,35 @@ pub enum MemoryError {
     #[error(transparent)]
     Profile(#[from] ProfileErrors),
     /// The file cannot be opened.
-    #[error("打不开 {0}：请用 wuzhang inspect 查看原因")]
+    #[error("{}", say!("layout-unopened", path = _0.display()))]
     Unopened(PathBuf),
     /// None or several sheets could be meant.
-    #[error("要用 --sheet 写明是哪张工作表：{}", .0.join("、"))]
+    #[error("{}", say!("layout-which-sheet", sheets = _0.join("、")))]
     WhichSheet(Vec<String>),
     /// Nothing to remember the sheet by.
-    #[error("工作表“{0}”里没有找到表头，不能确认版式")]
+    #[error("{}", say!("layout-no-header", sheet = _0))]
     NoHeader(String),
     /// The sheet was read as no book, and none was named.
-    #[error("工作表“{0}”不是任何一本账册的表：如果是，请用 --book 写明是哪一本")]
+    #[error("{}", say!("layout-no-book", sheet = _0))]
     NoBook(String),
     /// A word of the decision that means nothing.
-    #[error("没有{what}“{given}”：应是 {} 之一", .known.join("、"))]
+    #[error("{}", unknown(*what, given, &known.join("、")))]
     Unknown {
         /// What it should have been.
-        what: &'static str,
+        what: Named,
         /// What was written.
         given: String,
         /// What there is.
         known: Vec<String>,
     },
     /// Two columns for one field.
-    #[error("字段“{0}”给了两列：一个字段只能取自一列")]
+    #[error("{}", say!("layout-twice", field = _0))]
     Twice(String),
     /// The book's rows would have no name.
-    #[error("没有一列是“{0}”，这张表的行无从认起：请用 --column 写明是哪一列")]
+    #[error("{}", say!("layout-no-subject", field = _0))]
     NoSubject(String),
     /// `layouts.toml` cannot be read or written.
-    #[error("读写 {path} 失败：{source}。请检查权限和磁盘空间")]
+    #[error("{}", say!("layout-io", path = path.display(), source = source))]
     Io {
         /// Which.
         path: PathBuf,
@@ -219,7 +233,7 @@ fn pick(mut seen: Vec<Seen>, named: Option<&str>) -> Result<Seen, MemoryError> {
 fn book_named<'p>(profile: &'p Profile, named: &str) -> Result<&'p Book, MemoryError> {
     let found = profile.books.iter().find(|book| book.id == named || book.title == named);
     found.ok_or_else(|| MemoryError::Unknown {
-        what: "账册",
+        what: Named::Book,
         given: named.to_owned(),
         known: profile.books.iter().map(|book| book.id.clone()).collect(),
     })
@@ -230,7 +244,7 @@ fn money(decision: &Decision, layout: &Layout) -> Result<String, MemoryError> {
     let known = ["元", "万元", "亿元"];
     match &decision.money {
         Some(given) if !known.contains(&given.as_str()) => Err(MemoryError::Unknown {
-            what: "金额单位",
+            what: Named::Money,
             given: given.clone(),
             known: known.map(str::to_owned).to_vec(),
         }),
@@ -247,7 +261,7 @@ fn columns(layout: &Layout, book: &Book, decision: &Decision) -> Result<BTreeMap
     for (column, field) in &decision.columns {
         let column = column.to_ascii_uppercase();
         if !letters.contains(&column) {
-            return Err(MemoryError::Unknown { what: "列", given: column, known: letters });
+            return Err(MemoryError::Unknown { what: Named::Column, given: column, known: letters });
         }
         let field = field_named(book, field)?;
         if field.is_some() && given.values().any(|known| *known == field) {
@@ -279,10 +293,19 @@ fn field_named(book: &Book, named: &str) -> Result<Option<String>, MemoryError> 
     }
     let found = book.fields.iter().find(|field| field.id == named || field.title == named);
     found.map(|field| Some(field.id.clone())).ok_or_else(|| MemoryError::Unknown {
-        what: "字段",
+        what: Named::Field,
         given: named.to_owned(),
         known: book.fields.iter().map(|field| format!("{}（{}）", field.id, field.title)).collect(),
     })
+}
+
+fn unknown(what: Named, given: &str, known: &str) -> String {
+    match what {
+        Named::Book => say!("layout-unknown-book", given = given, known = known),
+        Named::Money => say!("layout-unknown-money", given = given, known = known),
+        Named::Column => say!("layout-unknown-column", given = given, known = known),
+        Named::Field => say!("layout-unknown-field", given = given, known = known),
+    }
 }
 
 impl From<MemoryError> for RunError {

@@ -7,6 +7,7 @@
 //!
 //! The same report gives the same bytes: nothing here knows a clock, a machine or a thread.
 
+use crate::say;
 mod answer;
 mod balance;
 mod bulletin;
@@ -72,30 +73,28 @@ pub use workbook::ranking_workbook;
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     /// The writer of workbooks refused.
-    #[error(
-        "排名工作簿未能生成：{0}。上次的结果未被改动；请检查 county.toml 中的排名名称和内存、临时目录空间后重新运行"
-    )]
+    #[error("{}", say!("publish-workbook", fault = _0))]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// The profile has no book for the facts.
-    #[error("排名工作簿未能生成：配置中没有台账“{0}”。请在 profile 目录补上它的 TOML 文件后重新运行")]
+    #[error("{}", say!("publish-no-book", book = _0))]
     NoBook(String),
     /// More rows than a sheet holds.
-    #[error("结果有{0}行，一张工作表放不下：请在查询中加条件，或用 --csv")]
+    #[error("{}", say!("publish-too-many-rows", rows = _0))]
     TooManyRows(usize),
     /// A return could not be put together.
-    #[error("退改单未能生成：{0}。其他成果未受影响；请检查内存和磁盘空间后重新运行")]
+    #[error("{}", say!("publish-return", fault = _0))]
     Return(crate::package::PackageError),
     /// The bulletin's template.
     #[error(transparent)]
     Template(#[from] crate::template::TemplateErrors),
     /// What the bulletin's template gave is no document.
-    #[error("督查通报未能生成：{0}")]
+    #[error("{}", say!("publish-markup", fault = _0))]
     Markup(String),
     /// The writer of packages refused.
-    #[error("督查通报未能生成：{0}")]
+    #[error("{}", say!("publish-package", fault = _0))]
     Package(#[from] crate::package::PackageError),
     /// The writer of CSV refused.
-    #[error("写不出 CSV：{0}")]
+    #[error("{}", say!("publish-csv", fault = _0))]
     Csv(#[from] csv::Error),
 }
 

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use crate::say;
 use crate::settings::{FORMS, Form, Heading};
 
 /// The row of the headings, from 0; the note stands above.
@@ -18,7 +19,7 @@ const PREPARED: u32 = 200;
 
 /// The blank workbook could not be made.
 #[derive(Debug, thiserror::Error)]
-#[error("做不出空白设置表：{0}")]
+#[error("{}", say!("publish-settings-form", fault = _0))]
 pub struct FormError(#[from] XlsxError);
 
 /// The workbook's bytes.

@@ -16,6 +16,7 @@ use super::received::Received;
 use super::shares::UnitState;
 use super::state::{Report, State};
 use crate::period::Period;
+use crate::say;
 use crate::workspace::write_whole;
 
 /// The form that this program writes.
@@ -56,7 +57,7 @@ pub struct Before {
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
     /// The file system refused.
-    #[error("收文登记 {path} 无法读写：{source}；请检查目录权限和磁盘空间后重新运行")]
+    #[error("{}", say!("register-io", path = path.display(), source = source))]
     Io {
         /// Where.
         path: PathBuf,
@@ -64,7 +65,7 @@ pub enum RegisterError {
         source: io::Error,
     },
     /// Not what this program writes.
-    #[error("收文登记 {path} 已损坏（{fault}）：请把它移走，重新运行该报告期即可重建；台账和成果未受影响")]
+    #[error("{}", say!("register-damaged", path = path.display(), fault = fault))]
     Damaged {
         /// Where.
         path: PathBuf,
@@ -72,7 +73,7 @@ pub enum RegisterError {
         fault: String,
     },
     /// From a program to come.
-    #[error("收文登记 {path} 由更新版本的程序写成（格式{format}，本程序只认到{FORMAT}）：请升级程序后再运行")]
+    #[error("{}", say!("register-newer", path = path.display(), format = format, known = FORMAT))]
     Newer {
         /// Where.
         path: PathBuf,

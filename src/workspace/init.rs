@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::Doing;
 use super::{CONFIG, SETTINGS, Workspace, WorkspaceError, write_whole};
 
 const CONFIG_TEXT: &str = r#"# 五账（wuzhang）工作区。井号后是说明；各项都可以不写，不写就用括号里的默认值。
@@ -76,16 +77,16 @@ impl Workspace {
         }
         let folders = ["profile", "inbox", "ledger", "out"].map(|name| folder.join(name));
         for path in &folders {
-            fs::create_dir_all(path).map_err(|e| refused("新建文件夹", path, e))?;
+            fs::create_dir_all(path).map_err(|e| refused(Doing::Making, path, e))?;
         }
         for (path, bytes) in &files {
-            write_whole(path, bytes).map_err(|e| refused("写入", path, e))?;
+            write_whole(path, bytes).map_err(|e| refused(Doing::Writing, path, e))?;
         }
         Ok(files.into_iter().map(|(path, _)| path).chain(folders).collect())
     }
 }
 
-fn refused(action: &'static str, path: &Path, source: std::io::Error) -> WorkspaceError {
+fn refused(action: Doing, path: &Path, source: std::io::Error) -> WorkspaceError {
     WorkspaceError::Io { action, path: path.to_owned(), source }
 }
 

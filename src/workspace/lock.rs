@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::Doing;
 use super::{Workspace, WorkspaceError, clear_leftovers, write_whole};
 
 const LOCK: &str = ".wuzhang.lock";
@@ -79,7 +80,7 @@ impl Workspace {
             let path = path.clone();
             move |source| WorkspaceError::Io { action, path, source }
         };
-        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(io("写入"))?;
+        let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(io(Doing::Writing))?;
         let held = match file.try_lock() {
             Ok(()) => Some(file),
             Err(TryLockError::WouldBlock) => {
@@ -87,15 +88,15 @@ impl Workspace {
                 if !waiting(holder.as_ref()) {
                     return Err(WorkspaceError::Busy { holder: holder.map(|holder| holder.in_words(me.since)) });
                 }
-                file.lock().map_err(io("锁定"))?;
+                file.lock().map_err(io(Doing::Locking))?;
                 Some(file)
             }
             // A share that knows no locks is used by one office at a time.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => None,
-            Err(TryLockError::Error(error)) => return Err(io("锁定")(error)),
+            Err(TryLockError::Error(error)) => return Err(io(Doing::Locking)(error)),
         };
         let dead = held.as_ref().and_then(|_| read(&running));
-        write_whole(&running, me.text().as_bytes()).map_err(io("写入"))?;
+        write_whole(&running, me.text().as_bytes()).map_err(io(Doing::Writing))?;
         let lock = Lock { _held: held, running, dead };
         self.clear_dead(&folder)?;
         Ok(lock)
@@ -113,7 +114,7 @@ impl Workspace {
 
     /// What killed runs left beside results and records, of whatever period.
     fn clear_dead(&self, folder: &Path) -> Result<(), WorkspaceError> {
-        let told = |path: PathBuf| |source| WorkspaceError::Io { action: "清理", path, source };
+        let told = |path: PathBuf| |source| WorkspaceError::Io { action: Doing::Clearing, path, source };
         let runs = self.ledger.join("runs");
         let mut folders = vec![folder.to_owned(), self.out.clone()];
         folders.extend(entries(&runs).map_err(told(runs))?);

@@ -5,6 +5,7 @@
 //! anything up. [`Workspace::init`] makes a new one. What is written is written whole
 //! ([`write_whole`], [`WholeFolder`]), by one at a time ([`Workspace::hold`]).
 
+mod doing;
 mod init;
 mod limits;
 mod lock;
@@ -16,6 +17,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+pub use doing::Doing;
 pub use limits::Limits;
 pub use lock::{Holder, Lock};
 pub use mail::{Imap, Mail, Mailbox, Security, Server};
@@ -24,6 +26,7 @@ pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
 use crate::profile::{Fault, Profile, ProfileErrors, read_toml};
+use crate::say;
 
 /// The file that makes a folder a workspace.
 pub const CONFIG: &str = "wuzhang.toml";
@@ -80,31 +83,31 @@ pub enum Level {
 #[derive(Debug, thiserror::Error)]
 pub enum WorkspaceError {
     /// No such folder.
-    #[error("没有文件夹 {0}：请检查路径是否写对")]
+    #[error("{}", say!("workspace-not-found", path = _0.display()))]
     NotFound(PathBuf),
     /// A file where a folder should be.
-    #[error("{0} 是文件，不是文件夹：请给出放报表的文件夹，或用 wuzhang inspect 查看单个文件")]
+    #[error("{}", say!("workspace-not-folder", path = _0.display()))]
     NotFolder(PathBuf),
     /// A bare folder whose results would fall into itself.
-    #[error("文件夹 {0} 与结果文件夹重名，结果会混入报表：请把它改名（如 inbox）后再运行")]
+    #[error("{}", say!("workspace-name-taken", path = _0.display()))]
     NameTaken(PathBuf),
     /// Faults in `wuzhang.toml`.
     #[error(transparent)]
     Config(#[from] ProfileErrors),
     /// Files that a new workspace would overwrite.
-    #[error("不覆盖已有的文件：{}。请换一个空文件夹，或先移走它们", list(.0))]
+    #[error("{}", say!("workspace-exists", files = list(_0)))]
     Exists(Vec<PathBuf>),
     /// Another run holds it.
-    #[error("工作区正由另一个程序使用：{}。请等它结束后再运行，或加 --wait 等它结束", .holder.as_deref().unwrap_or("进程不明"))]
+    #[error("{}", busy(holder.as_deref()))]
     Busy {
         /// Who, and since when, where it has said so.
         holder: Option<String>,
     },
     /// The file system refused.
-    #[error("{action} {path} 失败：{source}。请检查权限和磁盘空间，再重新运行")]
+    #[error("{}", say!("workspace-io", action = action, path = path.display(), source = source))]
     Io {
         /// What was tried.
-        action: &'static str,
+        action: Doing,
         /// On what.
         path: PathBuf,
         /// What the system said.
@@ -180,7 +183,7 @@ impl Workspace {
     fn configured(root: PathBuf) -> Result<Self, WorkspaceError> {
         let path = root.join(CONFIG);
         let text = std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Io {
-            action: "读取",
+            action: Doing::Reading,
             path: path.clone(),
             source,
         })?;
@@ -312,6 +315,13 @@ fn beside(folder: &Path) -> PathBuf {
         Some(Component::Normal(_)) => folder.parent().map_or_else(PathBuf::new, Path::to_path_buf),
         Some(Component::CurDir) | None => "..".into(),
         _ => folder.join(".."),
+    }
+}
+
+fn busy(holder: Option<&str>) -> String {
+    match holder {
+        Some(holder) => say!("workspace-busy", holder = holder),
+        None => say!("workspace-busy-unknown"),
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const ORDER: &[&str] = &[
     "amount",
     "finding",
+    "lang",
     "origin",
     "period",
     "text",
@@ -39,7 +40,7 @@ const ORDER: &[&str] = &[
 ];
 
 /// The small words, which may know one another.
-const SHARED: [&str; 5] = ["amount", "finding", "origin", "period", "text"];
+const SHARED: [&str; 6] = ["amount", "finding", "lang", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
 const HOMES: [(&str, &[&str]); 21] = [

@@ -27,6 +27,7 @@ mod mail_receive;
 mod mail_send;
 mod mail_send_servers;
 mod mail_servers;
+mod manual;
 mod memory;
 mod months;
 mod own_book;

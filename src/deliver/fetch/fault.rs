@@ -4,6 +4,8 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::deliver::secret::NoPassword;
+use crate::say;
+use crate::workspace::Doing;
 
 /// What we were about when it stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,16 +30,16 @@ pub enum Step {
 
 impl Step {
     /// As it is told.
-    pub fn title(self) -> &'static str {
+    pub fn title(self) -> String {
         match self {
-            Self::Greeting => "等待服务器应答",
-            Self::Encrypting => "转为加密连接",
-            Self::LoggingIn => "登录",
-            Self::Introducing => "询问服务器功能",
-            Self::Opening => "打开邮件文件夹",
-            Self::Searching => "查找邮件",
-            Self::Listing => "读取邮件清单",
-            Self::Reading => "读取邮件",
+            Self::Greeting => say!("fetch-step-greeting"),
+            Self::Encrypting => say!("fetch-step-encrypting"),
+            Self::LoggingIn => say!("fetch-step-logging-in"),
+            Self::Introducing => say!("fetch-step-introducing"),
+            Self::Opening => say!("fetch-step-opening"),
+            Self::Searching => say!("fetch-step-searching"),
+            Self::Listing => say!("fetch-step-listing"),
+            Self::Reading => say!("fetch-step-reading"),
         }
     }
 }
@@ -46,7 +48,7 @@ impl Step {
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {
     /// It said no.
-    #[error("服务器拒绝（{}）：{said}", .step.title())]
+    #[error("{}", say!("fetch-refused", step = step.title(), said = said))]
     Refused {
         /// To what.
         step: Step,
@@ -54,10 +56,10 @@ pub enum Stop {
         said: String,
     },
     /// The line was closed.
-    #[error("连接在“{}”时中断", .0.title())]
+    #[error("{}", say!("fetch-cut", step = _0.title()))]
     Cut(Step),
     /// No answer came in time.
-    #[error("服务器在“{}”时超过{seconds}秒没有应答", .step.title())]
+    #[error("{}", say!("fetch-silent", step = step.title(), seconds = seconds))]
     Silent {
         /// To what.
         step: Step,
@@ -65,7 +67,7 @@ pub enum Stop {
         seconds: u64,
     },
     /// What came is no IMAP.
-    #[error("服务器在“{}”时的应答不合 IMAP 规范：{said}", .step.title())]
+    #[error("{}", say!("fetch-nonsense", step = step.title(), said = said))]
     Nonsense {
         /// When.
         step: Step,
@@ -78,15 +80,13 @@ pub enum Stop {
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
     /// `wuzhang.toml` names no server.
-    #[error(
-        "wuzhang.toml 里没有写收信服务器：请在 [mail.imap] 下写 server 和 user（需要时写 port、security、folder、ca_file）"
-    )]
+    #[error("{}", say!("fetch-no-server"))]
     NoServer,
     /// No password.
     #[error(transparent)]
     Password(#[from] NoPassword),
     /// A certificate file that cannot be used.
-    #[error("ca_file {path} 不能用：{fault}。应是 PEM 格式的证书文件")]
+    #[error("{}", say!("fetch-certificates", path = path.display(), fault = fault))]
     Certificates {
         /// Which.
         path: PathBuf,
@@ -94,7 +94,7 @@ pub enum FetchError {
         fault: String,
     },
     /// Nobody answers there.
-    #[error("连不上收信服务器 {server}:{port}（{fault}）：请检查网络、[mail.imap] 的 server 和 port")]
+    #[error("{}", say!("fetch-unreachable", server = server, port = port, fault = fault))]
     Unreachable {
         /// Whom.
         server: String,
@@ -104,7 +104,7 @@ pub enum FetchError {
         fault: String,
     },
     /// No TLS with this server.
-    #[error("与收信服务器 {server} 建立不了加密连接：{fault}")]
+    #[error("{}", say!("fetch-tls", server = server, fault = fault))]
     Tls {
         /// Whom.
         server: String,
@@ -112,10 +112,7 @@ pub enum FetchError {
         fault: String,
     },
     /// User or password.
-    #[error(
-        "收信服务器不接受帐号 {user} 的登录（{said}）：请核对 user 和密码；网易、QQ 等邮箱要先在网页上开通 IMAP，\
-         密码处填“授权码”"
-    )]
+    #[error("{}", say!("fetch-login", user = user, said = said))]
     Login {
         /// Who.
         user: String,
@@ -123,7 +120,7 @@ pub enum FetchError {
         said: String,
     },
     /// No such folder in the mailbox.
-    #[error("邮箱里没有文件夹“{folder}”{}：请改 [mail.imap] 的 folder", listed(.known))]
+    #[error("{}", no_folder(folder, known))]
     NoFolder {
         /// What was asked for.
         folder: String,
@@ -131,7 +128,7 @@ pub enum FetchError {
         known: Vec<String>,
     },
     /// The conversation ended before its end.
-    #[error("{stop}。{}", after(*.taken))]
+    #[error("{}", stopped(stop, *taken))]
     Stopped {
         /// Why.
         stop: Stop,
@@ -139,10 +136,10 @@ pub enum FetchError {
         taken: usize,
     },
     /// The file system.
-    #[error("{action} {path} 失败：{source}。请检查权限和磁盘空间；已取到的邮件都是完整的，再运行一次会接着取")]
+    #[error("{}", say!("fetch-io", action = action, path = path.display(), source = source))]
     Io {
         /// What was tried.
-        action: &'static str,
+        action: Doing,
         /// On what.
         path: PathBuf,
         /// What the system said.
@@ -150,17 +147,17 @@ pub enum FetchError {
     },
 }
 
-fn listed(folders: &[String]) -> String {
-    match folders {
-        [] => String::new(),
-        folders => format!("，有的是：{}", folders.join("、")),
+fn no_folder(folder: &str, known: &[String]) -> String {
+    match known {
+        [] => say!("fetch-no-folder", folder = folder),
+        known => say!("fetch-no-folder-known", folder = folder, known = known.join("、")),
     }
 }
 
-fn after(taken: usize) -> String {
+fn stopped(stop: &Stop, taken: usize) -> String {
     match taken {
-        0 => "还没有取到邮件，邮箱没有改动；请稍后再运行一次".into(),
-        taken => format!("已取到{taken}封，都已完整存好，邮箱没有改动；再运行一次会接着取，不会重复"),
+        0 => say!("fetch-stopped-empty", stop = stop),
+        taken => say!("fetch-stopped", stop = stop, taken = taken),
     }
 }
 

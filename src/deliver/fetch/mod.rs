@@ -24,6 +24,7 @@ use self::seen::Register;
 use self::talk::Talk;
 use super::secret::Secret;
 use crate::collect::{self, Enclosure, Mail, MailKind};
+use crate::workspace::Doing;
 use crate::workspace::{Imap, write_whole};
 
 /// Mails that are asked about in one command.
@@ -144,7 +145,7 @@ impl Why {
 /// that cannot be written to. What was fetched until then is whole, and the next call goes on from there.
 pub fn fetch(what: &Fetch, progress: &dyn Fn(usize, usize)) -> Result<Fetched, FetchError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|source| io("准备网络连接", what.inbox)(source))?;
+    let runtime = runtime.map_err(|source| io(Doing::Connecting, what.inbox)(source))?;
     let mut fetched = Fetched::default();
     let done = runtime.block_on(async {
         let line = line::connect(what.imap).await?;
@@ -160,7 +161,7 @@ pub fn fetch(what: &Fetch, progress: &dyn Fn(usize, usize)) -> Result<Fetched, F
     }
 }
 
-fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> FetchError {
+fn io(action: Doing, path: &Path) -> impl FnOnce(std::io::Error) -> FetchError {
     let path: PathBuf = path.to_owned();
     move |source| FetchError::Io { action, path, source }
 }
@@ -174,10 +175,10 @@ async fn read_folder(
     introduce(talk).await?;
     let validity = open_folder(talk, &what.imap.folder).await?;
     let mailbox = format!("{}@{}/{}", what.imap.user, what.imap.server, what.imap.folder);
-    let mut register = Register::open(what.inbox, &mailbox, validity).map_err(io("读取", what.inbox))?;
+    let mut register = Register::open(what.inbox, &mailbox, validity).map_err(io(Doing::Reading, what.inbox))?;
     let listed = list(talk, &what.window).await?;
     if !listed.is_empty() {
-        std::fs::create_dir_all(what.inbox).map_err(io("新建文件夹", what.inbox))?;
+        std::fs::create_dir_all(what.inbox).map_err(io(Doing::Making, what.inbox))?;
     }
     for (at, mail) in listed.iter().enumerate() {
         progress(at, listed.len());
@@ -323,8 +324,9 @@ async fn take(
     what: &Fetch<'_>,
     fetched: &mut Fetched,
 ) -> Result<(), FetchError> {
-    let note =
-        |register: &mut Register, digest, left| register.note(mail.uid, digest, left).map_err(io("写入", what.inbox));
+    let note = |register: &mut Register, digest, left| {
+        register.note(mail.uid, digest, left).map_err(io(Doing::Writing, what.inbox))
+    };
     let left = |why, read: Option<&Mail>| Left {
         day: mail.day.clone(),
         sender: read.and_then(|read| read.sender.clone()),
@@ -356,7 +358,7 @@ async fn take(
     let day = mail.day.as_deref().or(read.day.as_deref()).unwrap_or("无日期");
     let file = format!("{day}-{}.eml", &digest[..SHORT]);
     let path = what.inbox.join(&file);
-    write_whole(&path, &bytes).map_err(io("写入", &path))?;
+    write_whole(&path, &bytes).map_err(io(Doing::Writing, &path))?;
     let attachments = read.files.into_iter().map(|file| file.name).collect();
     fetched.taken.push(Taken { file, sender: read.sender, subject: read.subject, attachments });
     note(register, Some(digest), None)

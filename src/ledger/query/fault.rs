@@ -2,6 +2,7 @@
 
 use crate::ledger::LedgerError;
 use crate::profile::{advice, nearest};
+use crate::say;
 
 /// Why a query has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -10,13 +11,13 @@ pub enum QueryError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// Text that is no SQL.
-    #[error("读不懂这条查询：{0}。文字用单引号（'城关镇'），列名不用引号")]
+    #[error("{}", say!("query-syntax", fault = _0))]
     Syntax(String),
     /// Something else than one question.
-    #[error("查询只能是一条 SELECT（或 WITH … SELECT）：台账只能查看，不能用查询改动")]
+    #[error("{}", say!("query-not-a-question"))]
     NotAQuestion,
     /// A table that there is not.
-    #[error("台账里没有表“{name}”{advice}")]
+    #[error("{}", say!("query-no-table", name = name, advice = advice))]
     NoTable {
         /// What was written.
         name: String,
@@ -24,7 +25,7 @@ pub enum QueryError {
         advice: String,
     },
     /// A column that no table of the query has.
-    #[error("没有列“{name}”，最接近的是“{nearest}”；不写查询语句的 wuzhang query 列出全部表和列。文字要用单引号")]
+    #[error("{}", say!("query-no-column", name = name, nearest = nearest))]
     NoColumn {
         /// What was written.
         name: String,
@@ -32,13 +33,10 @@ pub enum QueryError {
         nearest: String,
     },
     /// A join that the engine answers wrongly.
-    #[error(
-        "外连接的 ON 只能写两张表的列相等（a.key = b.key，可用 AND 连接）：其他条件会让引擎丢掉没有对上的行；\
-         请把条件写进子查询：LEFT JOIN (SELECT … WHERE …) AS b ON …"
-    )]
+    #[error("{}", say!("query-outer-join"))]
     OuterJoin,
     /// What the engine refuses.
-    #[error("这条查询算不了：{0}")]
+    #[error("{}", say!("query-engine", fault = _0))]
     Engine(String),
 }
 
