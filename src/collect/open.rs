@@ -140,7 +140,10 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::Empty => Err(Fault::Empty),
         Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
-        Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
+        Format::Message => {
+            let read = mail::read_within(bytes, reading.file, reading.limits);
+            Err(read.err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into())))
+        }
         Format::Mailbox => Err(Fault::UnknownFormat("文件是邮箱文件".into())),
         Format::Outlook(what) => Err(Fault::Outlook(what.into())),
         Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),

@@ -6,6 +6,7 @@ use super::bounds::{Bound, Bounds};
 use super::{Request, Wanted, codec};
 use crate::collect::fault::guarded;
 use crate::collect::locked::unlocked;
+use crate::collect::mail;
 use crate::collect::open::read_here;
 use crate::collect::password::Password;
 
@@ -40,6 +41,10 @@ pub(super) fn answer(from: impl Read, out: impl Write, bounds: &impl Bound) -> i
             Wanted::Unlocked => {
                 let package = guarded(|| unlocked(&bytes, &passwords, &request.limits)).ok().flatten();
                 codec::write_package(&mut out, package.as_deref())?;
+            }
+            Wanted::Mail => {
+                let read = guarded(|| mail::read(&bytes, &request.limits));
+                codec::write_mail(&mut out, read.map_err(|fault| fault.of_file(&request.name.into())).as_ref())?;
             }
         }
         let goes_on = !bounds.has_grown(&request.limits);

@@ -18,8 +18,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 pub use child::serve;
 
 use super::fault::Fault;
+use super::mail::Mail;
 use super::password::Password;
 use super::reading::{Reading, Sheets};
+use crate::finding::Finding;
 use crate::workspace::Limits;
 use reader::{Ended, Reader};
 
@@ -59,12 +61,15 @@ enum Wanted {
     Sheets,
     /// The workbook in it, where it is a locked one that a password opens.
     Unlocked,
+    /// What a mail says and brings.
+    Mail,
 }
 
 /// What a reader gives back.
 enum Reply {
     Sheets(Sheets),
     Unlocked(Option<Vec<u8>>),
+    Mail(Result<Mail, Finding>),
 }
 
 /// Processes that read, as many as are asked at a time.
@@ -84,7 +89,7 @@ impl Readers {
         let request = Request::of(reading.file, bytes, (reading.limits, passwords), Wanted::Sheets);
         match self.ask(&request, bytes)? {
             Reply::Sheets(sheets) => told(sheets),
-            Reply::Unlocked(_) => Err(fault(Ended::Died, reading.limits)),
+            _ => Err(fault(Ended::Died, reading.limits)),
         }
     }
 
@@ -98,7 +103,15 @@ impl Readers {
         let request = Request::of("", bytes, (limits, passwords), Wanted::Unlocked);
         match self.ask(&request, bytes)? {
             Reply::Unlocked(package) => Ok(package),
-            Reply::Sheets(_) => Err(fault(Ended::Died, limits)),
+            _ => Err(fault(Ended::Died, limits)),
+        }
+    }
+
+    /// What a mail says and brings; `name` is how findings call it.
+    pub(super) fn mail(&self, bytes: &[u8], name: &str, limits: &Limits) -> Result<Mail, Fault> {
+        match self.ask(&Request::of(name, bytes, (limits, &[]), Wanted::Mail), bytes)? {
+            Reply::Mail(read) => read.map_err(|finding| Fault::Told(Box::new(finding))),
+            _ => Err(fault(Ended::Died, limits)),
         }
     }
 

@@ -90,6 +90,7 @@ impl Reader {
         let reply = match request.wanted {
             Wanted::Sheets => Reply::Sheets(codec::read_sheets(&mut self.answers)?),
             Wanted::Unlocked => Reply::Unlocked(codec::read_package(&mut self.answers)?),
+            Wanted::Mail => Reply::Mail(codec::read_mail(&mut self.answers)?),
         };
         Ok((reply, codec::read_u8(&mut self.answers)? == 1))
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::collect::Limits;
 use crate::collect::grid::{Cell, Grid, Merge, Row, Shown, Value};
+use crate::collect::{Attached, Limits, MailKind};
 use crate::finding::{Finding, Level, Place};
 
 fn sheets() -> Sheets {
@@ -56,6 +56,22 @@ fn a_package_comes_through_as_it_is() {
         codec::write_package(&mut bytes, package).unwrap();
         assert_eq!(codec::read_package(&mut &bytes[..]).unwrap().as_deref(), package);
         assert!(codec::read_package(&mut &bytes[..bytes.len() - 1]).is_err());
+    }
+}
+
+#[test]
+fn a_mail_comes_through_as_it_is() {
+    let file = |name: &str, bytes: &[u8]| Attached { name: name.into(), bytes: bytes.to_vec() };
+    let files = vec![file("甲.xlsx", b"PK\x03\x04"), file("乙", b"")];
+    let mail = Mail { kind: MailKind::Bounce, subject: Some("\"5月\"\n".into()), files, ..Mail::default() };
+    let finding = Finding::new(Level::Error, "file.too_large", Place::file(&"甲.eml".into()), "过大", "请删除");
+    for read in [Ok(&mail), Err(&finding)] {
+        let mut bytes = Vec::new();
+        codec::write_mail(&mut bytes, read).unwrap();
+        assert_eq!(codec::read_mail(&mut &bytes[..]).unwrap().as_ref(), read);
+        for end in 0..bytes.len() {
+            assert!(codec::read_mail(&mut &bytes[..end]).is_err(), "cut at {end}");
+        }
     }
 }
 

@@ -5,5 +5,6 @@ mod disk;
 mod held;
 mod kill;
 mod office;
+mod outputs;
 mod same;
 mod text;
