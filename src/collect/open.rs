@@ -220,9 +220,13 @@ pub(super) fn is_archive(bytes: &[u8], limits: &Limits) -> bool {
     guarded(|| kind(&mut Package::open(bytes, limits)?)) == Ok(Kind::Archive)
 }
 
+/// Bytes of a list of content types that are looked at, those of a workbook of ten thousand sheets; it is looked at
+/// outside the reading process too.
+const TYPES: u64 = 2 << 20;
+
 /// Parts may stand anywhere: the list of content types is what says what a package is.
 fn says_spreadsheet(package: &mut Package) -> Result<bool, Fault> {
-    let types = package.bytes("[Content_Types].xml")?.unwrap_or_default();
+    let types = package.beginning("[Content_Types].xml", TYPES)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&types).contains("spreadsheetml.sheet.main+xml"))
 }
 

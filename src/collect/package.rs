@@ -83,6 +83,14 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
+    /// The first bytes of a part; `None` where there is none.
+    pub(super) fn beginning(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(part) = self.part(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        part.take(most).read_to_end(&mut bytes).map_err(io_fault)?;
+        Ok(Some(bytes))
+    }
+
     /// Inflates every part once and forgets it: for readers that would inflate without limits.
     pub(super) fn prove_within_limits(&mut self) -> Result<(), Fault> {
         let names: Vec<_> = self.names().into_iter().map(str::to_owned).collect();

@@ -97,6 +97,7 @@ fn one_process_answers_many_requests() {
         let request = Request {
             name: name.into(),
             limits,
+            memory_mib: limits.memory_mib,
             passwords: passwords.clone(),
             wanted: Wanted::Sheets,
             size: text.len(),

@@ -2,6 +2,7 @@
 
 mod account;
 mod disk;
+mod disk_handed;
 mod held;
 mod kill;
 mod office;
