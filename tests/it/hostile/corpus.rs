@@ -3,6 +3,7 @@
 use super::workbooks::{head, looped, number, ods, ole, one_sector, record, rows, slow_lock, xls, xlsb, xlsx};
 use super::workbooks::{xlsx_of, xlsx_with_strings};
 use super::zips::{Entry, package, plain};
+use wuzhang::origin::column_letters;
 
 /// A hostile file.
 pub(super) struct Hostile {
@@ -74,6 +75,12 @@ fn sheets() -> Vec<Case> {
     let corner = |address: &str| xlsx(&rows(&format!(r#"{X}<c r="{address}"><v>2</v></c>"#)));
     let hidden = r#"<col min="1" max="16384" hidden="1"/><col min="1" max="16383" hidden="1"/>"#.repeat(100_000);
     let merged: String = (1..=250_000).map(|row| format!(r#"<mergeCell ref="A{row}:B{row}"/>"#)).collect();
+    // Each so tall that a list of them by rows is a hundred thousand times five thousand entries.
+    let tall = |n: u32| (2 + n / 2_000 * 5_000, column_letters(1 + n % 2_000));
+    let tall: String = (0..120_000)
+        .map(tall)
+        .map(|(top, column)| format!(r#"<mergeCell ref="{column}{top}:{column}{}"/>"#, top + 4_999))
+        .collect();
     let shared = r#"<c r="A1"><f t="shared" ref="A1:A9" si="100000000000">B1</f><v>1</v></c>"#;
     let long = format!(r#"<c r="A1" t="s"><v>0</v></c>{}"#, r#"<c t="s"><v>0</v></c>"#.repeat(20_000));
     let text = format!("<sst><si><t>{}</t></si></sst>", "长".repeat(32_000));
@@ -95,6 +102,7 @@ fn sheets() -> Vec<Case> {
         ("声称-共享公式.xlsx", xlsx(&rows(shared)), ""),
         ("声称-隐藏列.xlsx", xlsx(&format!("<cols>{hidden}</cols>{}", rows(X))), ""),
         ("声称-合并.xlsx", xlsx(&format!("{}<mergeCells>{merged}</mergeCells>", rows(X))), "sheet.too_large"),
+        ("声称-合并十二万高格.xlsx", xlsx(&format!("{}<mergeCells>{tall}</mergeCells>", rows(X))), ""),
         (
             "一段长文二万格.xlsx",
             xlsx_with_strings(&rows(&long), Entry::stored("xl/sharedStrings.xml", text.as_bytes())),
