@@ -39,6 +39,7 @@ use std::sync::Arc;
 
 pub use crate::workspace::Limits;
 pub use apart::{read_apart_by, serve};
+pub use fault::unharmed;
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
 pub use mail::{Attached, Enclosure, Mail, MailKind, read_mail};

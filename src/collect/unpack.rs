@@ -138,7 +138,7 @@ impl<'a> Unpacking<'a> {
     }
 
     fn archive(&mut self, bytes: &[u8], name: &str, depth: usize, letter: &Letter) -> Result<(), Fault> {
-        let mut archive = guarded(|| Archive::open(bytes))?;
+        let mut archive = guarded(|| Archive::open(bytes, &self.limits))?;
         let entries = archive.entries();
         if entries.is_empty() {
             return Err(Fault::NoFiles("压缩包是空的,里面没有文件".into()));

@@ -104,7 +104,7 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
 pub fn project(workspace: &Workspace, wanted: &str) -> Result<Vec<Life>, RunError> {
     let profile = Profile::load(workspace.profile.as_deref())?;
     let settings = match &workspace.settings {
-        Some(path) => crate::settings::read(path, &profile)?,
+        Some(path) => crate::settings::read(path, &profile, &workspace.limits)?,
         None => crate::settings::Settings::default(),
     };
     Ok(history::lives(&Ledger::of(workspace), &profile, &settings, wanted)?)

@@ -78,7 +78,7 @@ pub(super) fn make(
     let named = reports.iter().map(|report| {
         let file = match made.remove(&report.file) {
             Some(file) => file,
-            None => return_workbook(report, None)?,
+            None => return_workbook(report, None, &workspace.limits)?,
         };
         let stem = |name: &str| {
             name.rsplit('/')
@@ -116,7 +116,7 @@ fn of_file(
         if original.is_some_and(|original| original.digest != report.digest) {
             return Err(RunError::Changed(report.file.to_string()));
         }
-        Ok((report.file.clone(), return_workbook(report, original)?))
+        Ok((report.file.clone(), return_workbook(report, original, &workspace.limits)?))
     };
     reports.iter().map(make).collect()
 }

@@ -26,6 +26,7 @@ pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
 use crate::profile::{Fault, Profile, ProfileErrors, read_toml};
+use crate::text;
 
 /// The file that makes a folder a workspace.
 pub const CONFIG: &str = "wuzhang.toml";
@@ -181,13 +182,11 @@ impl Workspace {
 
     fn configured(root: PathBuf) -> Result<Self, WorkspaceError> {
         let path = root.join(CONFIG);
-        let text = std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Io {
-            action: "读取",
-            path: path.clone(),
-            source,
-        })?;
+        let text =
+            text::of_file(&path)
+                .map_err(|source| WorkspaceError::Io { action: "读取", path: path.clone(), source })?;
         let shown = path.display().to_string();
-        let read = read_toml::<Config>(&shown, text.trim_start_matches('\u{feff}'));
+        let read = read_toml::<Config>(&shown, &text);
         let Some(config) = &read.value else { return Err(ProfileErrors(read.faults).into()) };
         let mail = config.mail.as_ref().map(|raw| mail::checked(raw, &root, &read)).transpose();
         let mail = mail.map_err(ProfileErrors)?;

@@ -13,6 +13,7 @@ mod collect;
 mod containers;
 mod county_months;
 mod determinism;
+mod documents_outside;
 mod fire;
 mod forms;
 mod fuzz;
