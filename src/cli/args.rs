@@ -166,6 +166,9 @@ pub(super) struct RunArgs {
     /// 工作区正由另一个程序使用时，等它结束
     #[arg(long)]
     pub(super) wait: bool,
+    /// 全部重新读取，不用以前读过的，也不记下
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,

@@ -6,6 +6,7 @@
 
 mod again;
 mod bulletin;
+mod cache;
 mod check_report;
 mod city;
 mod drafting;
@@ -42,7 +43,7 @@ pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
 pub use fetching::{FetchRequest, FetchingError, fetch_mail};
 pub use forms::{FormRequest, FormsError, Issued, IssuedFile, forms};
-pub use intake::{TakenFile, TakenSheet, take_in};
+pub use intake::{TakenFile, TakenIn, TakenSheet, take_in};
 pub use mailing::{MailError, plan_mail, plan_reminders, send_mail, settle_plan};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
@@ -122,7 +123,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
         return Ok(outcome);
     }
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
-    let (mut files, tables) = take_in(workspace, office)?;
+    let TakenIn { mut files, tables, notice } = take_in(workspace, office)?;
     progress("合并和核验");
     let basis = status::basis(workspace, (&office.profile, office.period), &office.stated, &before)?;
     let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
@@ -143,7 +144,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     read.extend(places.findings);
     read.extend(stated.findings.iter().cloned());
     let mut outcome = Outcome::new(office, files, read, merged, checks, (places.rankings, reporting));
-    (outcome.stated, outcome.earlier) = (stated, places.earlier);
+    (outcome.stated, outcome.earlier, outcome.notices) = (stated, places.earlier, Vec::from_iter(notice));
     Ok(outcome)
 }
 

@@ -1,6 +1,6 @@
 //! `status`: what each unit owed and reported, from the register where that is current, else from the inbox.
 
-use super::{Office, RunError, office, reporting, take_in};
+use super::{Office, RunError, TakenIn, office, reporting, take_in};
 use crate::collect;
 use crate::ledger::Files;
 use crate::period::Period;
@@ -48,9 +48,9 @@ pub fn status(workspace: &Workspace, period: Period) -> Result<Status, RunError>
         return Ok(of_register(current.clone(), profile, inbox));
     }
     let office = Office::open(workspace, period)?;
-    let (mut files, tables) = match take_in(workspace, &office) {
+    let TakenIn { mut files, tables, .. } = match take_in(workspace, &office) {
         // Before the first report comes, all that are owed are missing.
-        Err(RunError::NoInbox(_) | RunError::EmptyInbox(_)) => Default::default(),
+        Err(RunError::NoInbox(_) | RunError::EmptyInbox(_)) => TakenIn::default(),
         other => other?,
     };
     let register = reporting::reckon(&office, &mut files, tables, (&before, basis))?.0.register;
