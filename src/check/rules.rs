@@ -93,12 +93,12 @@ fn truths<'r>(rules: &[&'r Rule], frame: &DataFrame) -> Result<Vec<BooleanChunke
     }
     let out = select(exprs.clone()).map_err(|error| {
         // Which of them it is, is told by each alone.
-        let alone = rules.iter().zip(exprs).find_map(|(rule, expr)| Some((*rule, select(vec![expr]).err()?.to_string())));
+        let alone =
+            rules.iter().zip(exprs).find_map(|(rule, expr)| Some((*rule, select(vec![expr]).err()?.to_string())));
         alone.unwrap_or_else(|| (rules[0], error.to_string()))
     })?;
-    let truth = |(rule, column): (&&'r Rule, &Column)| {
-        column.bool().cloned().map_err(|error| (*rule, error.to_string()))
-    };
+    let truth =
+        |(rule, column): (&&'r Rule, &Column)| column.bool().cloned().map_err(|error| (*rule, error.to_string()));
     rules.iter().zip(out.columns()).map(truth).collect()
 }
 

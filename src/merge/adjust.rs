@@ -188,7 +188,10 @@ fn replan(tables: &Tables, entry: &mut Entry, decision: &Adjustment) -> Option<R
     };
     let was = reported.map_or_else(|| "（空）".to_owned(), |yuan| format!("{}万元", amount::wan(yuan)));
     let (document, reason) = (decision.document.clone(), decision.reason.clone());
-    entry.more_mut().said.push(format!("计划调整：年度计划由{was}改为{}万元（{document}，{reason}）", amount::wan(plan)));
+    entry
+        .more_mut()
+        .said
+        .push(format!("计划调整：年度计划由{was}改为{}万元（{document}，{reason}）", amount::wan(plan)));
     entry.more_mut().decided.insert("plan".to_owned(), Corrected::Whole(plan));
     Some(Replanned {
         book: tables.book.id.clone(),

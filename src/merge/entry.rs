@@ -199,12 +199,7 @@ static NO_MORE: More = More {
 
 impl<'a> Entry<'a> {
     /// A record that nothing has happened to yet.
-    pub(crate) fn new(
-        source: Source,
-        who: Arc<Attribution>,
-        name: Cow<'a, str>,
-        code: Option<Cow<'a, str>>,
-    ) -> Self {
+    pub(crate) fn new(source: Source, who: Arc<Attribution>, name: Cow<'a, str>, code: Option<Cow<'a, str>>) -> Self {
         Self { source, who, name, code, key: Cow::Borrowed(""), more: None }
     }
 

@@ -114,7 +114,8 @@ impl<'a> Rows<'a> {
     fn of(tables: &'a Tables<'a>, entries: &'a [Entry<'a>], period: Period) -> Self {
         let who = Few::of(entries.iter().map(|entry| Some(&*entry.who)));
         let others = entries.iter().map(Entry::more);
-        let touched = others.flat_map(|more| more.taken.keys().chain(more.decided.keys())).map(String::as_str).collect();
+        let touched =
+            others.flat_map(|more| more.taken.keys().chain(more.decided.keys())).map(String::as_str).collect();
         Self { tables, entries, period, who, touched }
     }
 
@@ -244,9 +245,7 @@ impl<'a> Rows<'a> {
         if !self.touched.contains(id) || !self.entries.iter().any(|entry| entry.more().decided.contains_key(id)) {
             return Column::full_null(name.into(), self.entries.len(), &dtype(field.kind));
         }
-        self.cells(name, field.kind, &|entry, cells| {
-            entry.more().decided.get(id).and_then(|_| cells.reported(entry))
-        })
+        self.cells(name, field.kind, &|entry, cells| entry.more().decided.get(id).and_then(|_| cells.reported(entry)))
     }
 
     fn texts(&self, name: &str, of: impl Fn(&'a Entry<'a>) -> Option<Cow<'a, str>>) -> Column {

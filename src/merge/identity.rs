@@ -243,8 +243,7 @@ fn alike(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> 
         for (at, later) in group.iter().enumerate().skip(1) {
             let later = &entries[later.2];
             let before = group[at.saturating_sub(COMPARED)..at].iter().map(|&(_, _, at)| &entries[at]);
-            let nearest =
-                { before }.find(|first| strsim::normalized_levenshtein(&first.name, &later.name) >= ALIKE);
+            let nearest = { before }.find(|first| strsim::normalized_levenshtein(&first.name, &later.name) >= ALIKE);
             findings.extend(nearest.map(|first| {
                 let message = format!(
                     "“{}”与“{}”（{}）名称相近，总投资和年度计划相同",

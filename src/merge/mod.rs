@@ -56,7 +56,7 @@ pub use corrections::Revised;
 pub(crate) use judged::judged;
 pub use known::KnownProjects;
 pub use lineage::AppliedLink;
-pub(crate) use names::{code as platform_code, project as project_name};
+pub(crate) use names::{code as platform_code, project as project_name, project_in as project_name_in};
 pub use shares::shares_of;
 pub use units::{Known, Roster};
 

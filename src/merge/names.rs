@@ -189,7 +189,8 @@ mod tests {
 
     #[test]
     fn what_stands_as_it_compares_is_found_so_the_long_way_too() {
-        let long_way = |c: char| c.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_lowercase);
+        let long_way =
+            |c: char| c.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_lowercase);
         for c in ('\0'..='\u{FFFF}').filter(|c| is_squeezed(c.encode_utf8(&mut [0; 4]))) {
             assert!(long_way(c).eq([c]), "{c:?}");
             assert!(!MARKS.contains(&c) && squeezed_in(&format!("{c} ")) == c.to_string(), "{c:?}");

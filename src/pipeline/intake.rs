@@ -95,16 +95,21 @@ pub fn take_in(workspace: &Workspace, office: &Office) -> Result<TakenIn, RunErr
         return Err(RunError::EmptyInbox(inbox));
     }
     let intake = Intake { workspace, office, senders: senders(office), cache: Cache::of(workspace, office) };
-    let read: Vec<OnceLock<Read>> = paths.iter().map(|_| OnceLock::new()).collect();
+    let read: Vec<OnceLock<(Option<String>, Read)>> = paths.iter().map(|_| OnceLock::new()).collect();
     by_size(&paths).into_iter().par_bridge().for_each(|at| {
         let (name, path) = &paths[at];
         let _ = read[at].set(intake.read(name, path));
     });
-    let mut read: Vec<(TakenFile, Vec<Table>)> = read.into_iter().flat_map(OnceLock::into_inner).flatten().collect();
-    read.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    let (mut all, mut digests): (Read, _) = (Vec::new(), BTreeMap::new());
+    for ((name, _), read) in paths.into_iter().zip(read) {
+        let (digest, read) = read.into_inner().unwrap_or_default();
+        all.extend(read);
+        digests.extend(digest.map(|digest| (name, digest)));
+    }
+    all.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     let notice = intake.cache.and_then(Cache::close);
-    let (files, tables) = without_copies(read);
-    Ok(TakenIn { files, tables, notice })
+    let (files, tables) = without_copies(all);
+    Ok(TakenIn { files, tables, digests, notice })
 }
 
 /// What was taken in.
@@ -114,6 +119,8 @@ pub struct TakenIn {
     pub files: Vec<TakenFile>,
     /// The tables found in them, in the same order.
     pub tables: Vec<Table>,
+    /// SHA-256 of the inbox's files, as far as it was told.
+    pub digests: BTreeMap<String, String>,
     /// What the operator should know of the reading itself.
     pub notice: Option<String>,
 }
@@ -137,27 +144,28 @@ fn by_size(paths: &[(String, PathBuf)]) -> Vec<usize> {
 
 impl Intake<'_> {
     /// What a file of the inbox holds: as an earlier run read it, where nothing that reading depends on has changed.
-    fn read(&self, name: &str, path: &Path) -> Read {
+    /// With the digest of that file, where it was made.
+    fn read(&self, name: &str, path: &Path) -> (Option<String>, Read) {
         let modified = modified(path, self.office);
-        let mut read = self.read_or_known(name, path);
+        let (digest, mut read) = self.read_or_known(name, path);
         read.iter_mut().for_each(|(file, _)| file.modified = modified);
-        read
+        (digest, read)
     }
 
-    fn read_or_known(&self, name: &str, path: &Path) -> Read {
+    fn read_or_known(&self, name: &str, path: &Path) -> (Option<String>, Read) {
         let (limits, passwords) = (&self.workspace.limits, &self.office.settings.passwords);
         let loaded = self.cache.as_ref().and_then(|cache| Some((cache, Loaded::of(path, limits)?)));
         let Some((cache, loaded)) = loaded else {
-            return self.take_all(collect::read_all(path, name, limits, passwords));
+            return (None, self.take_all(collect::read_all(path, name, limits, passwords)));
         };
         if let Some(known) = cache.look_up(name, &loaded.digest) {
-            return known;
+            return (Some(loaded.digest), known);
         }
         let (digest, is_package) = (loaded.digest.clone(), loaded.is_package());
         let read = self.take_all(loaded.read(name, limits, passwords));
         let is_plain = is_package && matches!(&read[..], [(file, _)] if *file.name == *name);
         cache.keep(name, &digest, is_plain, &read);
-        read
+        (Some(digest), read)
     }
 
     fn take_all(&self, files: Vec<collect::SourceFile>) -> Read {

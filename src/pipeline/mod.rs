@@ -123,14 +123,18 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
         return Ok(outcome);
     }
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
-    let TakenIn { mut files, tables, notice } = take_in(workspace, office)?;
+    let TakenIn { mut files, tables, digests, notice } = take_in(workspace, office)?;
     progress("合并和核验");
-    let basis = status::basis(workspace, (&office.profile, office.period), &office.stated, &before)?;
+    let of = (&office.profile, office.period);
+    let basis = status::basis(workspace, of, (&office.stated, &before), &digests)?;
     let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
     let earlier = Earlier::read(&workspace.ledger, &office.profile, office.period)?;
     let known = earlier.known(&office.profile);
     let mut merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
+    // The rows stand in the facts now; what was typed from the sheets is not held beside them.
+    let stated = stated::stated_figures(&tables, &office.profile);
+    let mut read = findings_of(tables);
     let mut checks = check_all(office, &merged)?;
     let (profile, settings) = (&office.profile, &office.settings);
     let past = Past { profile, settings, period: office.period, earlier: &earlier };
@@ -139,8 +143,6 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
     }
     progress("计算和排名");
     let places = places::rank_all(workspace, office, &merged)?;
-    let stated = stated::stated_figures(&tables, &office.profile);
-    let mut read = findings_of(tables);
     read.extend(places.findings);
     read.extend(stated.findings.iter().cloned());
     let mut outcome = Outcome::new(office, files, read, merged, checks, (places.rankings, reporting));

@@ -26,7 +26,8 @@ pub(super) fn replace(
     // Which of its sheet's tables each is, counted before any is taken away.
     let mut seen: BTreeMap<(Arc<str>, Arc<str>), usize> = BTreeMap::new();
     let mut left = Vec::new();
-    let file_at: HashMap<Arc<str>, usize> = files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
+    let file_at: HashMap<Arc<str>, usize> =
+        files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
     let receipt_at: HashMap<Arc<str>, usize> =
         receipts.iter().enumerate().map(|(at, receipt)| (receipt.file.clone(), at)).collect();
     for (at, table) in tables.into_iter().enumerate() {

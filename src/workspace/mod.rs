@@ -231,10 +231,8 @@ impl Workspace {
         }
         Ok(Self {
             limits: config.limits,
-            cache: (config.cache.mib > 0).then(|| CacheFolder {
-                path: root.join(CACHE),
-                bytes: config.cache.mib.saturating_mul(1 << 20),
-            }),
+            cache: (config.cache.mib > 0)
+                .then(|| CacheFolder { path: root.join(CACHE), bytes: config.cache.mib.saturating_mul(1 << 20) }),
             level: config.level,
             counties: config.counties,
             county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),

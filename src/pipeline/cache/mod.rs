@@ -8,6 +8,8 @@
 
 mod codec;
 mod figures;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::collections::BTreeSet;
@@ -93,7 +95,9 @@ impl<'a> Cache<'a> {
         prune(self.folder, &this_run.used);
         let path = self.folder.path.display();
         this_run.fault.map(|fault| {
-            format!("读过的报表没有全部记入 {path}（{fault}），不影响本次结果；下次运行要重新读取。请检查磁盘空间和权限")
+            format!(
+                "读过的报表没有全部记入 {path}（{fault}），不影响本次结果；下次运行要重新读取。请检查磁盘空间和权限"
+            )
         })
     }
 

@@ -16,7 +16,8 @@ pub(super) struct Writer<'t> {
 impl<'t> Writer<'t> {
     /// The texts and what was written of them.
     pub(super) fn finish(self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.body.len() + self.texts.iter().map(|text| text.len() + 4).sum::<usize>());
+        let mut bytes =
+            Vec::with_capacity(self.body.len() + self.texts.iter().map(|text| text.len() + 4).sum::<usize>());
         bytes.extend((self.texts.len() as u32).to_le_bytes());
         for text in self.texts {
             bytes.extend((text.len() as u32).to_le_bytes());
