@@ -38,7 +38,10 @@ impl<'a> Together<'a> {
             }
         }
         let of = |row| facts.text("key", row).and_then(|key| by_key.get(key)).cloned().unwrap_or_default();
-        let rows = (0..facts.height()).map(of).collect();
+        let rows = match periods.is_empty() {
+            true => vec![Vec::new(); facts.height()],
+            false => (0..facts.height()).map(of).collect(),
+        };
         Self { periods, rows, period }
     }
 
@@ -58,10 +61,19 @@ impl<'a> Together<'a> {
     }
 
     /// The facts with the columns that rules across months may name.
+    ///
+    /// Only those that some rule of the book does name: each costs a look at every project's past.
     pub(super) fn frame(&self, book: &Book, facts: &Facts, plan: &HistoryPlan) -> Result<DataFrame, PolarsError> {
         let mut columns: Vec<Column> = facts.frame.columns().to_vec();
-        for (name, dtype) in columns_across(book) {
-            columns.push(self.column(&name, &dtype, facts, plan).strict_cast(&dtype)?.into());
+        let named = |name: &str| {
+            let across = book.rules.iter().filter(|rule| rule.across.is_some());
+            across.into_iter().any(|rule| rule.holds.contains(name) || rule.message.contains(name))
+        };
+        for (name, dtype) in columns_across(book).into_iter().filter(|(name, _)| named(name)) {
+            columns.push(match self.periods.is_empty() {
+                true => Column::full_null(name.as_str().into(), facts.height(), &dtype),
+                false => self.column(&name, &dtype, facts, plan).strict_cast(&dtype)?.into(),
+            });
         }
         DataFrame::new(facts.height(), columns)
     }

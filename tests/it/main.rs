@@ -7,6 +7,7 @@ mod adversary;
 mod architecture;
 mod bulletin;
 mod bulletin_page;
+mod cache;
 mod calendar;
 mod city;
 mod collect;
