@@ -52,9 +52,9 @@ impl Merges {
 impl Node {
     fn of(merges: Vec<Merge>) -> Option<Box<Self>> {
         let mut tops: Vec<u32> = merges.iter().map(|merge| merge.top).collect();
-        let middle = tops.len() / 2;
+        tops.sort_unstable();
         // At most half begin above the middle one's first row, at most half below it.
-        let row = *tops.get(middle).map(|_| tops.select_nth_unstable(middle).1)?;
+        let row = *tops.get(tops.len() / 2)?;
         let span = (merges.iter().map(|merge| merge.top).min()?, merges.iter().map(|merge| merge.bottom).max()?);
         let (above, rest): (Vec<Merge>, Vec<Merge>) = merges.into_iter().partition(|merge| merge.bottom < row);
         let (below, mut over): (Vec<Merge>, Vec<Merge>) = rest.into_iter().partition(|merge| merge.top > row);
