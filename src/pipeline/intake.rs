@@ -7,14 +7,15 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{Office, RunError};
+use super::progress::weight_of;
+use super::{Office, Progress, RunError, Step};
 use crate::collect::{self, Cell, Grid, Value};
 use crate::finding::{Finding, Level, Place};
 use crate::history::{self, Returned};
 use crate::layout::{Layout, RowKind};
 use crate::period::Period;
 use crate::record::{self, Table};
-use crate::workspace::Workspace;
+use crate::workspace::{STOP, Workspace};
 
 /// A file of the inbox after reading.
 #[derive(Debug, Clone)]
@@ -72,7 +73,15 @@ pub struct TakenSheet {
 pub(super) const IS_OF_RETURN: [&str; 2] = ["退改单", "回执"];
 
 /// Reads the inbox of the period: each file's account and the tables found in it.
-pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>, Vec<Table>), RunError> {
+///
+/// # Errors
+///
+/// No inbox, or an empty one; a folder that cannot be read.
+pub fn take_in(
+    workspace: &Workspace,
+    office: &Office,
+    progress: &Progress<'_>,
+) -> Result<(Vec<TakenFile>, Vec<Table>), RunError> {
     let inbox = workspace.inbox(office.period);
     if !inbox.is_dir() {
         return Err(RunError::NoInbox(inbox));
@@ -82,18 +91,25 @@ pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>
     if paths.is_empty() {
         return Err(RunError::EmptyInbox(inbox));
     }
+    let weights: Vec<u64> = paths.iter().map(|(_, path)| weight_of(path)).collect();
+    progress(Step::Ahead { parts: paths.len(), weight: weights.iter().sum() });
     let senders = &senders(office);
     let mut read: Vec<(TakenFile, Vec<Table>)> = paths
         .par_iter()
-        .flat_map_iter(|(name, path)| {
+        .zip(&weights)
+        .take_any_while(|_| !STOP.is_asked())
+        .flat_map_iter(|((name, path), weight)| {
             let files = collect::read_all(path, name, &workspace.limits, &office.settings.passwords);
             let modified = modified(path, office);
+            let rows = files.iter().flat_map(|file| &file.grids).map(|grid| grid.rows.len()).sum();
+            progress(Step::Done { weight: *weight, rows });
             files.into_iter().map(move |file| {
                 let (taken, tables) = take(file, office, senders);
                 (TakenFile { modified, ..taken }, tables)
             })
         })
         .collect();
+    STOP.go_on()?;
     read.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     Ok(without_copies(read))
 }

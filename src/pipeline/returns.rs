@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Office, Outcome, RunError, SheetSource, TakenFile};
+use super::progress::weight_of;
+use super::{Office, Outcome, Progress, RunError, SheetSource, Step, TakenFile};
 use crate::collect::{self, Original};
 use crate::finding::{Finding, Level};
 use crate::layout::RowKind;
@@ -16,7 +17,7 @@ use crate::publish::{
     self, ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, return_workbook,
 };
 use crate::register::Receipt;
-use crate::workspace::{Level as OfficeLevel, Workspace};
+use crate::workspace::{Level as OfficeLevel, STOP, Workspace};
 
 /// The folder of the returns below `out/`.
 pub const RETURNS: &str = "returns";
@@ -45,13 +46,19 @@ pub(super) type WithBytes = (Return, Vec<u8>);
 /// # Errors
 ///
 /// A file that was changed while the run was under way.
-pub(super) fn make(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Vec<WithBytes>, RunError> {
+pub(super) fn make(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &Outcome,
+    progress: &Progress<'_>,
+) -> Result<Vec<WithBytes>, RunError> {
     if workspace.level == OfficeLevel::City {
         return Ok(Vec::new());
     }
     let reports = reports(office, outcome);
     let inbox = workspace.inbox(office.period);
     let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
+    progress(Step::Ahead { parts: listed.len(), weight: listed.iter().map(|(_, path)| weight_of(path)).sum() });
     // The files of one archive or mail are taken out of it together.
     let of_path =
         |name: &str| -> Vec<&ReturnReport> { reports.iter().filter(|report| is_in(&report.file, name)).collect() };
@@ -61,7 +68,12 @@ pub(super) fn make(workspace: &Workspace, office: &Office, outcome: &Outcome) ->
     }
     let made: Vec<Vec<(Arc<str>, ReturnFile)>> = listed
         .par_iter()
-        .map(|(name, path)| of_file(&of_path(name), (name, path), (workspace, office)))
+        .map(|(name, path)| {
+            STOP.go_on()?;
+            let made = of_file(&of_path(name), (name, path), (workspace, office));
+            progress(Step::Done { weight: weight_of(path), rows: 0 });
+            made
+        })
         .collect::<Result<_, RunError>>()?;
     let mut made: BTreeMap<Arc<str>, ReturnFile> = made.into_iter().flatten().collect();
     let mut names = ReturnNames::default();

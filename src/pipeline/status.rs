@@ -1,6 +1,6 @@
 //! `status`: what each unit owed and reported, from the register where that is current, else from the inbox.
 
-use super::{Office, RunError, office, reporting, take_in};
+use super::{Office, Progress, RunError, office, reporting, take_in};
 use crate::collect;
 use crate::ledger::Files;
 use crate::period::Period;
@@ -36,7 +36,7 @@ pub struct Status {
 /// # Errors
 ///
 /// Faults in profile or settings; a folder that cannot be read; a register that cannot be read or written.
-pub fn status(workspace: &Workspace, period: Period) -> Result<Status, RunError> {
+pub fn status(workspace: &Workspace, period: Period, progress: &Progress<'_>) -> Result<Status, RunError> {
     if workspace.level == Level::City {
         return Err(RunError::NoDepartments);
     }
@@ -48,7 +48,7 @@ pub fn status(workspace: &Workspace, period: Period) -> Result<Status, RunError>
         return Ok(of_register(current.clone(), profile, inbox));
     }
     let office = Office::open(workspace, period)?;
-    let (mut files, tables) = match take_in(workspace, &office) {
+    let (mut files, tables) = match take_in(workspace, &office, progress) {
         // Before the first report comes, all that are owed are missing.
         Err(RunError::NoInbox(_) | RunError::EmptyInbox(_)) => Default::default(),
         other => other?,

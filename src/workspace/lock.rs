@@ -59,6 +59,13 @@ pub struct Lock {
     pub dead: Option<Holder>,
 }
 
+impl Lock {
+    /// The file that says who holds the workspace, for one who ends the process without dropping this.
+    pub fn told_in(&self) -> &Path {
+        &self.running
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.running);

@@ -9,6 +9,7 @@ mod init;
 mod limits;
 mod lock;
 mod mail;
+mod stop;
 mod whole;
 
 use std::io;
@@ -19,6 +20,7 @@ use serde::Deserialize;
 pub use limits::Limits;
 pub use lock::{Holder, Lock};
 pub use mail::{Imap, Mail, Mailbox, Security, Server};
+pub use stop::{Found, Passing, STOP, Stop, Stopped};
 use whole::clear_leftovers;
 pub use whole::{WholeFolder, write_whole};
 

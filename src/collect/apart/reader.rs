@@ -58,6 +58,9 @@ impl Reader {
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         // Of what the operator's surroundings hold (passwords too), a reader needs nothing.
         command.env_clear();
+        // Ctrl-C on a terminal means the caller; a reader that it ended would be blamed on its file.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         #[cfg(windows)]
         command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
         let mut child = command.spawn()?;
