@@ -40,8 +40,9 @@ pub(super) struct Book {
 impl Book {
     pub(super) fn of(package: &Package) -> Result<Self, PackageError> {
         let root = Relations::of(package, "")?;
-        let part =
-            root.first("officeDocument").map_or_else(|| "xl/workbook.xml".to_owned(), |main| main.target.clone());
+        // A package that does not say what it is opens nowhere, with our marks or without them.
+        let main = root.first("officeDocument").ok_or_else(|| PackageError::Missing("_rels/.rels".to_owned()))?;
+        let part = main.target.clone();
         let text = package.text(&part)?.ok_or_else(|| PackageError::Missing(part.clone()))?;
         let relations = Relations::of(package, &part)?;
         let (mut sheets, mut from) = (Vec::new(), 0);

@@ -67,6 +67,9 @@ fn cells(row: usize) -> Vec<String> {
 fn reports(inbox: &Path) {
     let heading: Vec<&str> = TEXT_COLUMNS.into_iter().chain(OTHER_COLUMNS).collect();
     let mut workbook = rust_xlsxwriter::Workbook::new();
+    // What the department's own file says of itself comes back with it.
+    let made = rust_xlsxwriter::ExcelDateTime::parse_from_str("2026-06-01T09:00:00").unwrap();
+    workbook.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&made));
     let sheet = workbook.add_worksheet().set_name("=重点项目").unwrap();
     sheet.write_row(0, 0, heading.iter().copied()).unwrap();
     let mut csv = format!("{}\n", heading.join(","));
@@ -127,7 +130,8 @@ fn xml(piece: &Piece) {
     let mut reader = Reader::from_str(text);
     let check = |text: &str| {
         let bad = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
-        assert!(!text.contains(bad), "{name}: a character that XML does not have: {text:?}");
+        let at = text.find(bad).map(|at| text[..at].chars().rev().take(60).collect::<Vec<_>>());
+        assert!(at.is_none(), "{name}: a character that XML does not have, behind {at:?}");
     };
     check(text);
     loop {
@@ -236,5 +240,5 @@ fn text_of_departments_is_text_in_csv() {
             assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']), "{cell:?}");
         }
     }
-    assert!(rows > TEXTS.len(), "{rows} rows");
+    assert!(rows >= TEXTS.len(), "{rows} rows");
 }
