@@ -23,7 +23,7 @@ pub(super) struct Before {
 pub(super) struct Together<'a> {
     /// Newest first.
     pub(super) periods: Vec<(Period, &'a Facts)>,
-    /// For each row of the period, the project's earlier rows, newest first.
+    /// For each row of the period, the project's earlier rows, newest first; empty where there is no earlier period.
     pub(super) rows: Vec<Vec<Before>>,
     period: Period,
 }
@@ -39,7 +39,7 @@ impl<'a> Together<'a> {
         }
         let of = |row| facts.text("key", row).and_then(|key| by_key.get(key)).cloned().unwrap_or_default();
         let rows = match periods.is_empty() {
-            true => vec![Vec::new(); facts.height()],
+            true => Vec::new(),
             false => (0..facts.height()).map(of).collect(),
         };
         Self { periods, rows, period }
@@ -47,15 +47,15 @@ impl<'a> Together<'a> {
 
     /// The project's row in the latest earlier period that has it.
     pub(super) fn last(&self, row: usize) -> Option<(Period, &'a Facts, usize)> {
-        let before = self.rows[row].first()?;
+        let before = self.rows.get(row)?.first()?;
         let (period, facts) = self.periods[before.at];
         Some((period, facts, before.row))
     }
 
     /// The project's earlier rows of the same year, newest first.
     pub(super) fn in_year(&self, row: usize) -> impl Iterator<Item = (Period, &'a Facts, usize)> {
-        self.rows[row]
-            .iter()
+        let before = self.rows.get(row).map_or(&[][..], Vec::as_slice).iter();
+        before
             .map(|before| (self.periods[before.at].0, self.periods[before.at].1, before.row))
             .filter(|(period, ..)| period.year() == self.period.year())
     }
