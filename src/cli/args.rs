@@ -13,10 +13,12 @@ use super::forms_args::{FORMS_EXAMPLES, FormsArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
 use super::mail_args::{MailArgs, REMIND_EXAMPLES, SEND_EXAMPLES, SendArgs};
+use super::shell::{COMPLETIONS_EXAMPLES, CompletionsArgs, ManArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::lang::Language;
 use crate::period::Period;
 use crate::pipeline::Known;
+use crate::say;
 
 pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -116,6 +118,14 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang explain [规则] [选项]")]
     #[command(help_template = TEMPLATE, after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// 输出命令行的自动补全脚本
+    #[command(override_usage = "wuzhang completions <命令行>")]
+    #[command(help_template = TEMPLATE, after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// 写出各命令的手册页，供 man 阅读
+    #[command(override_usage = "wuzhang man <文件夹>")]
+    #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang man /usr/local/share/man/man1")]
+    Man(ManArgs),
     /// 供程序自己调用：读取标准输入送来的文件
     #[command(hide = true)]
     ReadApart,
@@ -162,6 +172,12 @@ pub(super) struct RunArgs {
     /// 工作区正由另一个程序使用时，等它结束
     #[arg(long)]
     pub(super) wait: bool,
+    /// 最后列出各步用时
+    #[arg(long)]
+    pub(super) times: bool,
+    /// 全部重新读取，不用以前读过的，也不记下
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,
@@ -206,22 +222,25 @@ pub(super) fn in_words(error: &clap::Error) -> String {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
     let what = match error.kind() {
-        ErrorKind::MissingRequiredArgument => format!("缺少参数 {}", argument.replace('\n', " ")),
-        ErrorKind::UnknownArgument => format!("没有参数 {argument}"),
-        ErrorKind::InvalidSubcommand => format!("没有命令 {}", context(ContextKind::InvalidSubcommand)),
-        ErrorKind::ArgumentConflict => format!("{argument} 不能与 {} 同时用", context(ContextKind::PriorArg)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "要写明做什么：wuzhang --help 列出全部命令".to_owned()
+        ErrorKind::MissingRequiredArgument => say!("cli-missing-argument", argument = argument.replace('\n', " ")),
+        ErrorKind::UnknownArgument => say!("cli-unknown-argument", argument = argument),
+        ErrorKind::InvalidSubcommand => say!("cli-unknown-command", command = context(ContextKind::InvalidSubcommand)),
+        ErrorKind::ArgumentConflict => {
+            say!("cli-conflict", argument = argument, other = context(ContextKind::PriorArg))
         }
-        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => format!("{argument} 后面要有值"),
-        ErrorKind::InvalidValue => format!("{argument} 不能是“{}”", context(ContextKind::InvalidValue)),
-        ErrorKind::ValueValidation => {
-            std::error::Error::source(error).map_or_else(|| format!("{argument} 的值不对"), ToString::to_string)
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => say!("cli-no-command"),
+        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => {
+            say!("cli-no-value", argument = argument)
         }
-        ErrorKind::TooManyValues => format!("{argument} 后面的值太多"),
-        _ => format!("命令行有误（{}）", error.kind()),
+        ErrorKind::InvalidValue => {
+            say!("cli-wrong-value", argument = argument, value = context(ContextKind::InvalidValue))
+        }
+        ErrorKind::ValueValidation => std::error::Error::source(error)
+            .map_or_else(|| say!("cli-bad-value", argument = argument), ToString::to_string),
+        ErrorKind::TooManyValues => say!("cli-too-many-values", argument = argument),
+        _ => say!("cli-wrong", fault = error.kind()),
     };
-    format!("{what}。\n用 wuzhang --help 查看用法。")
+    say!("cli-see-help", what = what)
 }
 
 #[cfg(test)]

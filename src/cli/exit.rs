@@ -10,7 +10,6 @@ use crate::profile::ProfileErrors;
 use crate::publish::{FormError, PublishError};
 use crate::say;
 use crate::trace::TraceError;
-use crate::workspace::Doing;
 use crate::workspace::WorkspaceError;
 
 /// How the program ended.
@@ -24,6 +23,8 @@ pub enum Exit {
     WrongUse,
     /// 3: could not finish; the last good result is in place.
     Unfinished,
+    /// 130: stopped by Ctrl-C, as shells count it; nothing was changed.
+    Interrupted,
 }
 
 impl Exit {
@@ -39,6 +40,7 @@ impl Exit {
             Self::ErrorFindings => 1,
             Self::WrongUse => 2,
             Self::Unfinished => 3,
+            Self::Interrupted => 130,
         }
     }
 }
@@ -160,7 +162,7 @@ mod tests {
         assert_eq!(CommandError::from(WorkspaceError::NotFound("x".into())).exit().status(), 2);
         assert_eq!(CommandError::from(ProfileErrors(Vec::new())).exit().status(), 2);
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
-        let full = WorkspaceError::Io { action: Doing::Writing, path: "x".into(), source: full };
+        let full = WorkspaceError::Io { action: crate::workspace::Doing::Writing, path: "x".into(), source: full };
         assert_eq!(CommandError::from(full).exit().status(), 3);
     }
 }

@@ -17,20 +17,24 @@ mod explain;
 mod fetch;
 mod forms;
 mod forms_args;
+mod help;
 mod holding;
 mod inspect_json;
 mod inspect_table;
+mod interrupt;
 mod layout;
 mod layout_args;
 mod ledger_args;
 mod mail_args;
 mod measures;
+mod progress;
 mod project;
 mod query;
 mod report;
 mod runs;
 mod scores;
 mod send;
+mod shell;
 mod standing;
 mod status;
 mod trace;
@@ -42,8 +46,8 @@ use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{FromArgMatches, ValueEnum};
 
 pub use exit::{CommandError, Exit};
 pub use inspect_json::{file_line, sheet_line};
@@ -54,9 +58,9 @@ pub use status::{status_json, status_text};
 pub use trace::trace_text;
 pub use trace_json::trace_json;
 
-use args::{Arguments, Command};
-
 use crate::lang::{self, Language};
+use crate::workspace::STOP;
+use args::{Arguments, Command};
 
 /// The whole program.
 pub fn main() -> ExitCode {
@@ -78,12 +82,14 @@ struct Said {
 }
 
 fn program() -> Exit {
-    let arguments = match Arguments::try_parse() {
+    // Help and wrong use are told in the language too, so it is chosen before the rest is understood.
+    lang::choose(language_asked_for().unwrap_or_else(language_of_the_system));
+    let arguments = help::command().try_get_matches().and_then(|found| Arguments::from_arg_matches(&found));
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => return without_command(&error),
     };
     apart::arrange();
-    lang::choose(arguments.lang.unwrap_or_else(language_of_the_system));
     let said = match arguments.command {
         Command::Init(args) => commands::init(&args),
         Command::Run(args) => commands::run(&args),
@@ -101,12 +107,15 @@ fn program() -> Exit {
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Completions(args) => Ok(shell::completions(&args)),
+        Command::Man(args) => shell::man(&args),
         Command::ReadApart => return apart::serve(),
         Command::Layout { command } => layout::layout(&command),
         Command::Book { command } => book::book(&command),
     };
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {
         Ok(exit) => exit,
+        Err(_) if STOP.is_asked() => interrupt::stopped(),
         Err(error) => {
             if error.exit() != Exit::Clean {
                 complain(&error.to_string());
@@ -114,6 +123,15 @@ fn program() -> Exit {
             error.exit()
         }
     }
+}
+
+/// The language that the command line names, wherever it does; one that it cannot name is told as wrong use later.
+fn language_asked_for() -> Option<Language> {
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let behind =
+        words.iter().zip(words.iter().skip(1)).find(|(word, _)| *word == "--lang").map(|(_, named)| named.as_str());
+    let named = behind.or_else(|| words.iter().find_map(|word| word.strip_prefix("--lang=")))?;
+    Language::from_str(named, true).ok()
 }
 
 /// The language that the surroundings ask for: ours first, then the system's.

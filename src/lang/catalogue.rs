@@ -19,12 +19,13 @@ macro_rules! file {
 }
 
 /// The catalogues: the first word of an id names the file.
-pub(super) const FILES: [(&str, [&str; 2]); 16] = [
+pub(super) const FILES: [(&str, [&str; 2]); 17] = [
     file!("cli"),
     file!("draft"),
     file!("explain"),
     file!("fetch"),
     file!("forms"),
+    file!("help"),
     file!("layout"),
     file!("ledger"),
     file!("mail"),

@@ -11,7 +11,7 @@ mod tests;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use fluent_bundle::FluentValue;
+use fluent_bundle::{FluentArgs, FluentValue};
 
 pub use catalogue::entries;
 
@@ -65,6 +65,16 @@ pub fn message_in(language: Language, id: &str, arguments: &[(&'static str, Stri
     let arguments = arguments.iter().map(|(name, value)| (*name, argument(value))).collect();
     // A message that is missing is a fault that a test finds; its id is the best that can be said.
     catalogue::text(language, id, &arguments).unwrap_or_else(|| id.to_owned())
+}
+
+/// A message without arguments in the chosen language; `None` where the catalogues have none of that id.
+pub fn known(id: &str) -> Option<String> {
+    known_in(chosen(), id)
+}
+
+/// The same in a language.
+pub fn known_in(language: Language, id: &str) -> Option<String> {
+    catalogue::text(language, id, &FluentArgs::new())
 }
 
 /// Whole numbers decide on plurals; everything else is text as it stands.

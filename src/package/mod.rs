@@ -19,7 +19,7 @@ pub use edits::Edits;
 pub use escape::{escape_attribute, escape_text};
 pub use relations::{Relation, Relations};
 pub use tags::{Tag, TagKind, Tags};
-pub use zipped::Package;
+pub use zipped::{Inflation, Package};
 
 /// A package that cannot be changed: it is not one, or one of its parts is not what it must be.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,7 @@ pub enum PackageError {
     /// A part's bytes cannot be read or written.
     #[error("{}", say!("package-io", fault = _0))]
     Io(#[from] std::io::Error),
-    /// A part inflates beyond all measure.
+    /// A part, or all together, inflate beyond what is allowed; or there are too many.
     #[error("{}", say!("package-too-large", part = _0))]
     TooLarge(String),
     /// A part is not written in UTF-8.

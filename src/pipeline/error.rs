@@ -14,6 +14,7 @@ use crate::register::RegisterError;
 use crate::say;
 use crate::settings::SettingsErrors;
 use crate::template::TemplateErrors;
+use crate::workspace::Stopped;
 
 /// Why a run stopped; the last good results are where they were.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +72,9 @@ pub enum RunError {
     /// A document that cannot be made.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// A stop that was asked for.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 impl RunError {

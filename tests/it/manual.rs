@@ -16,7 +16,8 @@ const MARK: &str = "<!-- rules: tests/it/manual.rs writes what follows -->\n";
 /// The rules as the manual tells them: the program's own, then those of each book.
 fn rules() -> String {
     let said = |id: &str| lang::message_in(Language::Zh, id, &[]);
-    let mut text = "\n### 程序自身的规则\n\n| 规则 | 级别 | 含义 | 什么时候提出 | 怎样处理 |\n|---|---|---|---|---|\n".to_owned();
+    let mut text =
+        "\n### 程序自身的规则\n\n| 规则 | 级别 | 含义 | 什么时候提出 | 怎样处理 |\n|---|---|---|---|---|\n".to_owned();
     for id in lang::entries("rule") {
         let rule = id.strip_prefix("rule-").unwrap().replacen('-', ".", 1);
         let levels = said(&format!("{id}.level"));
@@ -51,7 +52,8 @@ fn every_rule_stands_in_the_manual_with_its_cure() {
 
 #[test]
 fn every_command_that_the_manual_names_is_there() {
-    let words = |line: &str| line.split_once("wuzhang ").map(|(_, rest)| rest.split(' ').next().unwrap_or("").to_owned());
+    let words =
+        |line: &str| line.split_once("wuzhang ").map(|(_, rest)| rest.split(' ').next().unwrap_or("").to_owned());
     let named: BTreeSet<String> = MANUAL.lines().filter(|line| line.starts_with("    ")).filter_map(words).collect();
     assert!(named.len() > 8, "{named:?}");
     for command in named {
@@ -73,8 +75,13 @@ fn every_rule_that_the_program_can_name_is_explained() {
         named.extend(call.captures_iter(program).map(|found| found[1].to_owned()));
     }
     assert!(named.len() > 50, "{}", named.len());
-    let books: BTreeSet<String> =
-        Profile::load(None).unwrap().books.iter().flat_map(|book| book.rules.iter().map(|rule| rule.id.clone())).collect();
-    let unexplained: Vec<&String> = named.iter().filter(|rule| !known.contains(*rule) && !books.contains(*rule)).collect();
+    let books: BTreeSet<String> = Profile::load(None)
+        .unwrap()
+        .books
+        .iter()
+        .flat_map(|book| book.rules.iter().map(|rule| rule.id.clone()))
+        .collect();
+    let unexplained: Vec<&String> =
+        named.iter().filter(|rule| !known.contains(*rule) && !books.contains(*rule)).collect();
     assert!(unexplained.is_empty(), "say in src/lang/*/rule.ftl what these mean: {unexplained:?}");
 }

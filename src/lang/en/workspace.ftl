@@ -15,3 +15,4 @@ workspace-busy = Another program is using the workspace: { $holder }. Run again 
 workspace-busy-unknown = Another program, nobody knows which, is using the workspace. Run again when it has done, or add --wait to wait for it
 workspace-replacing = Putting into place
 workspace-connecting = Getting the network ready for
+workspace-stopped = Stopped as asked

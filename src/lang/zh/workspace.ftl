@@ -15,3 +15,4 @@ workspace-busy = 工作区正由另一个程序使用：{ $holder }。请等它�
 workspace-busy-unknown = 工作区正由另一个程序使用，是哪个不清楚。请等它结束后再运行，或加 --wait 等它结束
 workspace-replacing = 换上
 workspace-connecting = 准备网络连接
+workspace-stopped = 已按要求停止
