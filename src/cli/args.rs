@@ -178,6 +178,9 @@ pub(super) struct RunArgs {
     /// 最后列出各步用时
     #[arg(long)]
     pub(super) times: bool,
+    /// 全部重新读取，不用以前读过的，也不记下
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,

@@ -60,10 +60,12 @@ pub(super) fn make(
     let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
     progress(Step::Ahead { parts: listed.len(), weight: listed.iter().map(|(_, path)| weight_of(path)).sum() });
     // The files of one archive or mail are taken out of it together.
-    let of_path = |name: &str| -> Vec<&ReturnReport> {
-        let inside = |file: &str| file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        reports.iter().filter(|report| inside(&report.file)).collect()
-    };
+    let of_path =
+        |name: &str| -> Vec<&ReturnReport> { reports.iter().filter(|report| is_in(&report.file, name)).collect() };
+    let is_there = |report: &&ReturnReport| listed.iter().any(|(name, _)| is_in(&report.file, name));
+    if let Some(gone) = reports.iter().find(|report| !is_there(report)) {
+        return Err(RunError::Changed(gone.file.to_string()));
+    }
     let made: Vec<Vec<(Arc<str>, ReturnFile)>> = listed
         .par_iter()
         .map(|(name, path)| {
@@ -78,7 +80,7 @@ pub(super) fn make(
     let named = reports.iter().map(|report| {
         let file = match made.remove(&report.file) {
             Some(file) => file,
-            None => return_workbook(report, None)?,
+            None => return_workbook(report, None, &workspace.limits)?,
         };
         let stem = |name: &str| {
             name.rsplit('/')
@@ -100,6 +102,11 @@ pub(super) fn make(
     named.collect()
 }
 
+/// Whether a file is one of the inbox, or in that archive or mail.
+fn is_in(file: &str, name: &str) -> bool {
+    file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The returns of the files in one path of the inbox.
 fn of_file(
     reports: &[&ReturnReport],
@@ -116,7 +123,7 @@ fn of_file(
         if original.is_some_and(|original| original.digest != report.digest) {
             return Err(RunError::Changed(report.file.to_string()));
         }
-        Ok((report.file.clone(), return_workbook(report, original)?))
+        Ok((report.file.clone(), return_workbook(report, original, &workspace.limits)?))
     };
     reports.iter().map(make).collect()
 }

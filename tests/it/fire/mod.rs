@@ -2,6 +2,7 @@
 
 mod account;
 mod disk;
+mod disk_handed;
 mod held;
 #[cfg(target_os = "linux")]
 mod interrupt;
@@ -9,5 +10,6 @@ mod kill;
 #[cfg(unix)]
 mod many_files;
 mod office;
+mod outputs;
 mod same;
 mod text;
