@@ -108,7 +108,8 @@ fn compose(
     books: usize,
     period: Period,
 ) -> Header {
-    let headings = headings(sheet, first_row, last_row, period);
+    let known = |levels: &[&str]| vocabulary.heading(levels, period);
+    let headings = headings_by(sheet, first_row, last_row, known);
     let exact: Vec<_> = headings.iter().map(|(_, heading)| vocabulary.exact_in_each(heading)).collect();
     let scores = (0..books).map(|book| score(exact.iter().map(|each| each[book]))).collect();
     Header { first_row, last_row, headings, scores }
@@ -116,11 +117,20 @@ fn compose(
 
 /// The headings of the columns that some rows name.
 pub(super) fn headings(sheet: &Sheet, first_row: u32, last_row: u32, period: Period) -> Vec<(u32, Heading)> {
+    headings_by(sheet, first_row, last_row, |levels| Heading::new(levels, period))
+}
+
+fn headings_by(
+    sheet: &Sheet,
+    first_row: u32,
+    last_row: u32,
+    heading: impl Fn(&[&str]) -> Heading,
+) -> Vec<(u32, Heading)> {
     columns_of(sheet, first_row, last_row)
         .filter_map(|column| {
             let levels = levels(sheet, first_row, last_row, column);
             let levels: Vec<&str> = levels.iter().map(String::as_str).collect();
-            (!levels.is_empty()).then(|| (column, Heading::new(&levels, period)))
+            (!levels.is_empty()).then(|| (column, heading(&levels)))
         })
         .collect()
 }

@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::heading::{Heading, spelling};
 use super::wording::stem;
+use crate::period::Period;
 use crate::profile::{Book, Profile};
+use crate::text::label;
 
 /// How well a heading fits: 1 is a spelling to the letter.
 pub(super) type Fit = f64;
@@ -38,6 +40,9 @@ pub struct Vocabulary {
     books: Vec<BookWords>,
     recalled: Recalled<(usize, String, String), (Meaning, Fit)>,
     recalled_exactly: Recalled<(String, String), Option<(Meaning, Fit)>>,
+    headings: Mutex<HashMap<(Period, Vec<String>), Heading>>,
+    /// The words that speak for each book, and how clearly.
+    spoken: Vec<Vec<(String, Fit)>>,
     /// Every plain spelling of any field of any book, for telling a row of names at a glance.
     names: HashSet<String>,
 }
@@ -65,8 +70,31 @@ impl Vocabulary {
             books: profile.books.iter().map(BookWords::new).collect(),
             recalled: Mutex::default(),
             recalled_exactly: Mutex::default(),
+            headings: Mutex::default(),
+            spoken: profile.books.iter().map(words_of).collect(),
             names,
         }
+    }
+
+    /// The heading of a column whose header levels, from the top, say `levels`; brought to its form only once.
+    pub(super) fn heading(&self, levels: &[&str], period: Period) -> Heading {
+        let known = || self.headings.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = (period, levels.iter().map(|&level| level.to_owned()).collect());
+        if let Some(heading) = known().get(&asked) {
+            return heading.clone();
+        }
+        let heading = Heading::new(levels, period);
+        let mut known = known();
+        if known.len() < MOST_HEADINGS {
+            known.insert(asked, heading.clone());
+        }
+        heading
+    }
+
+    /// How clearly words speak for a book: the longest of its words found, from 0 to about 2.
+    pub(super) fn spoken_for(&self, book: usize, words: &str) -> Fit {
+        let found = self.spoken[book].iter().filter(|(word, _)| words.contains(word.as_str()));
+        found.map(|(_, clearly)| *clearly).fold(0.0, f64::max)
     }
 
     /// Whether some book names a column just so.
@@ -118,6 +146,14 @@ impl Vocabulary {
         let asked = (heading.group.clone(), heading.own.clone());
         recall(&self.recalled_exactly, asked, || (0..self.books.len()).map(|book| self.exact(book, heading)).collect())
     }
+}
+
+/// More headings than these are not remembered; departments word alike.
+const MOST_HEADINGS: usize = 20_000;
+
+fn words_of(book: &Book) -> Vec<(String, Fit)> {
+    let clearly = |word: &String| 0.8 + 0.2 * word.chars().count() as f64;
+    book.words.iter().map(|word| (label(word), clearly(word))).collect()
 }
 
 fn recall<Asked: Eq + Hash, Answer>(
