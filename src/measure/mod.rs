@@ -12,6 +12,7 @@ mod aggregate;
 mod calendar;
 mod contributions;
 mod groups;
+mod needed;
 mod reckon;
 mod roster;
 mod schedules;
@@ -25,7 +26,7 @@ mod target;
 mod tests;
 mod used;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use aggregate::summed;
 pub use contributions::{
@@ -151,7 +152,8 @@ pub fn measure(
     let whole = &frame.profile.county.whole;
     let roster = roster::Roster::of(plan, frame.settings, frame.period);
     let calendar = calendar::Calendar { county: &frame.profile.county, book, plan, period: frame.period };
-    let grouped = groups::grouped(plan, whole, &facts.frame).map_err(fault)?;
+    let rows = needed::rows(plan, book, &frame.profile.county, &facts.frame).map_err(fault)?;
+    let grouped = groups::grouped(plan, whole, &rows).map_err(fault)?;
     let mut now = aggregate::sums(calendar, &grouped).map_err(fault)?;
     now.retain(|name, _| roster.allows(name));
     let empty = roster.without_rows(now.keys());
@@ -161,13 +163,15 @@ pub fn measure(
     }
     // A ledger written under another profile may lack a column: then it tells nothing about last year.
     let past = last_year.and_then(|facts| {
-        let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
+        let rows = needed::rows(plan, book, &frame.profile.county, &facts.frame).ok()?;
+        let grouped = groups::grouped(plan, whole, &rows).ok()?;
         let then = calendar::Calendar { period: frame.period.last_year(), ..calendar };
         aggregate::sums(then, &grouped).ok()
     });
     let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
-    let all_rows = groups::grouped(&undivided, whole, &facts.frame).map_err(fault)?;
+    let all_rows = groups::grouped(&undivided, whole, &rows).map_err(fault)?;
     let all_rows = aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    let empty: BTreeSet<String> = empty.into_iter().collect();
     let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref(), all: &now, whole: &all_rows };
     let group = |(name, sums): (&String, &aggregate::Sums)| Group {
         within: roster.within(name),

@@ -13,6 +13,7 @@ use crate::publish::PublishError;
 use crate::register::RegisterError;
 use crate::settings::SettingsErrors;
 use crate::template::TemplateErrors;
+use crate::workspace::Stopped;
 
 /// Why a run stopped; the last good results are where they were.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +71,9 @@ pub enum RunError {
     /// A document that cannot be made.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// A stop that was asked for.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 impl RunError {
