@@ -10,6 +10,7 @@ mod at_args;
 mod book;
 mod book_args;
 mod clock;
+mod cluster;
 mod commands;
 mod diff;
 mod exit;
@@ -98,6 +99,7 @@ fn program() -> Exit {
         Command::Runs(args) => runs::runs(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
+        Command::Cluster { command } => cluster::cluster(&command),
         Command::ReadApart => return apart::serve(),
         Command::Layout { command } => layout::layout(&command),
         Command::Book { command } => book::book(&command),

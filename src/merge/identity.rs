@@ -208,7 +208,7 @@ fn equal(a: Cell, b: Cell) -> bool {
 }
 
 /// Keys: the code, else the name within its unit; with the town where that is not enough.
-fn give_keys(entries: &mut [Entry]) {
+pub(crate) fn give_keys(entries: &mut [Entry]) {
     let by_name = |entry: &Entry| format!("{}@{}", entry.name, entry.who.unit);
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for entry in entries.iter() {

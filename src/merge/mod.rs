@@ -29,6 +29,7 @@
 
 mod account;
 mod adjust;
+mod apart;
 mod attribute;
 mod corrections;
 mod entry;
@@ -51,6 +52,7 @@ use polars::prelude::DataFrame;
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
+pub use apart::{Apart, Rows, apart};
 pub use corrections::Revised;
 pub(crate) use judged::judged;
 pub use known::KnownProjects;

@@ -1,7 +1,7 @@
 //! Intake: the inbox's files read side by side, each let go once its tables are taken from it.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -73,15 +73,27 @@ pub(super) const IS_OF_RETURN: [&str; 2] = ["退改单", "回执"];
 
 /// Reads the inbox of the period: each file's account and the tables found in it.
 pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>, Vec<Table>), RunError> {
-    let inbox = workspace.inbox(office.period);
+    let paths = listed(workspace, office.period)?;
+    Ok(without_copies(read_each(workspace, office, &paths)))
+}
+
+/// The files of a period's inbox, sorted by name; some at least.
+pub(super) fn listed(workspace: &Workspace, period: Period) -> Result<Vec<(String, PathBuf)>, RunError> {
+    let inbox = workspace.inbox(period);
     if !inbox.is_dir() {
         return Err(RunError::NoInbox(inbox));
     }
     let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
     let paths: Vec<_> = listed.into_iter().filter(|(_, path)| !workspace.is_own(path)).collect();
-    if paths.is_empty() {
-        return Err(RunError::EmptyInbox(inbox));
-    }
+    if paths.is_empty() { Err(RunError::EmptyInbox(inbox)) } else { Ok(paths) }
+}
+
+/// Some of the inbox's files, each with its account and its tables, by name; the same content twice is there twice.
+pub(super) fn read_each(
+    workspace: &Workspace,
+    office: &Office,
+    paths: &[(String, PathBuf)],
+) -> Vec<(TakenFile, Vec<Table>)> {
     let senders = &senders(office);
     let mut read: Vec<(TakenFile, Vec<Table>)> = paths
         .par_iter()
@@ -95,7 +107,7 @@ pub fn take_in(workspace: &Workspace, office: &Office) -> Result<(Vec<TakenFile>
         })
         .collect();
     read.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-    Ok(without_copies(read))
+    read
 }
 
 /// A file's own time, where the county says that it counts.

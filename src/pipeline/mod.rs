@@ -8,6 +8,7 @@ mod again;
 mod bulletin;
 mod check_report;
 mod city;
+pub mod cluster;
 mod drafting;
 mod error;
 mod fetching;
