@@ -35,10 +35,11 @@ fn parted(book: &Book, plans: &[RankingPlan]) -> Output {
     Output { name: format!("parted/{}", book.id), sql }
 }
 
-/// The sums of a query: `n0`, `d0`, `l0`, `m0` of its first measure, and so on.
+/// The sums of a query (each table with a name of its own: Spark takes `FROM facts WHERE (behind)` for a table called
+/// `where` with a column `behind`): `n0`, `d0`, `l0`, `m0` of its first measure, and so on.
 fn sums(book: &Book, query: &Query) -> String {
     let picked = query.picked.as_ref().map_or(String::new(), |filter| format!(" WHERE ({filter})"));
-    let rows = format!("SELECT * FROM facts_{}{picked}", book.id);
+    let rows = format!("SELECT * FROM facts_{} AS f{picked}", book.id);
     let rows = query.judged.map_or(rows.clone(), |share| judged(book, &rows, share));
     let mut wanted = vec!["COUNT(*) AS rows".to_owned()];
     for (at, sought) in query.sums.iter().enumerate() {
@@ -54,10 +55,10 @@ fn sums(book: &Book, query: &Query) -> String {
     let wanted = wanted.join(", ");
     let filter = query.filter.as_ref().map_or(String::new(), |filter| format!(" WHERE ({filter})"));
     match &query.group {
-        None => format!("SELECT {wanted} FROM ({rows}){filter}"),
+        None => format!("SELECT {wanted} FROM ({rows}) AS r{filter}"),
         Some(column) => {
             let rows = grouped(&rows, column, query.joined);
-            format!("SELECT cluster_group, {wanted} FROM ({rows}){filter} GROUP BY cluster_group")
+            format!("SELECT cluster_group, {wanted} FROM ({rows}) AS r{filter} GROUP BY cluster_group")
         }
     }
 }

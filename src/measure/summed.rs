@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, IntoLazy, col, lit};
+use polars::prelude::{DataFrame, IntoLazy, Schema, col, lit};
 
 use super::aggregate::{self, Sum, Sums};
 use super::calendar::Calendar;
@@ -72,18 +72,19 @@ pub fn queries(frame: Frame, plan: &RankingPlan) -> Result<(Vec<Query>, Vec<Quer
         judged: None,
         sums: Vec::new(),
     };
-    let of = |group: Option<String>| -> Result<Vec<Query>, MeasureError> {
+    let sought = sought(calendar).map_err(fault)?;
+    let of = |group: Option<String>| {
         let mut asked = vec![query(&group)];
-        for (judged, filter, sums) in sought(calendar).map_err(fault)? {
+        for (judged, filter, sums) in sought.clone() {
             match (judged, &filter) {
                 (None, None) => asked[0].sums = sums,
                 _ => asked.push(Query { judged, filter, sums, ..query(&group) }),
             }
         }
-        Ok(asked)
+        asked
     };
-    let by_group = if group.is_some() { of(group)? } else { Vec::new() };
-    Ok((by_group, of(None)?))
+    let by_group = if group.is_some() { of(group) } else { Vec::new() };
+    Ok((by_group, of(None)))
 }
 
 /// What is summed under one schedule and one filter.
@@ -91,18 +92,26 @@ type Asked = (Option<(i64, i64)>, Option<String>, Vec<Sought>);
 
 /// The measures of a ranking by schedule and filter.
 fn sought(calendar: Calendar) -> Result<Vec<Asked>, String> {
-    let (frame, _) = check::empty(calendar.book);
+    let schema = columns(calendar.book);
     let mut by: BTreeMap<(Option<(i64, i64)>, Option<String>), Vec<Sought>> = BTreeMap::new();
     for measure in of_sql(calendar).iter() {
         let sums = Sought {
             measure: measure.id.clone(),
             numerator: measure.numerator.clone(),
             denominator: measure.denominator.clone(),
-            last_year: aggregate::own_last_year(measure, frame.schema()),
+            last_year: aggregate::own_last_year(measure, &schema),
         };
         by.entry((judged(calendar, measure)?, measure.filter.clone())).or_default().push(sums);
     }
     Ok(by.into_iter().map(|((judged, filter), sums)| (judged, filter, sums)).collect())
+}
+
+/// The columns that a plain sum's last year may stand in: derived ones only where one is called so.
+fn columns(book: &Book) -> Schema {
+    match book.derived.iter().any(|derived| derived.id.ends_with("_last_year")) {
+        true => check::empty(book).0.schema().as_ref().clone(),
+        false => check::columns(book).into_iter().map(|(name, dtype)| (name.into(), dtype)).collect(),
+    }
 }
 
 /// All that is summed for a ranking.

@@ -41,8 +41,11 @@ pub(super) struct Standalone {
 impl Standalone {
     /// Starts a master and two workers of one core each.
     pub(super) fn start(python: &Path) -> Self {
-        let asked = Command::new(python).args(["-c", "import pyspark, os; print(os.path.dirname(pyspark.__file__))"]);
-        let home = { asked }.output().unwrap().stdout;
+        let home = Command::new(python)
+            .args(["-c", "import pyspark, os; print(os.path.dirname(pyspark.__file__))"])
+            .output()
+            .unwrap()
+            .stdout;
         let home = PathBuf::from(String::from_utf8(home).unwrap().trim());
         let folder = tempfile::tempdir().unwrap();
         let (port, ui) = (free_port(), free_port());
