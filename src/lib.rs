@@ -65,3 +65,7 @@ pub mod publish;
 
 pub mod cli;
 pub mod pipeline;
+
+/// The program that runs, to the letter: its version and a digest of what it is built from. What an earlier run
+/// kept for later ones counts only where this is the same.
+pub const MADE_FROM: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("WUZHANG_MADE_FROM"));

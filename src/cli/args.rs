@@ -13,6 +13,7 @@ use super::forms_args::{FORMS_EXAMPLES, FormsArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
 use super::mail_args::{MailArgs, REMIND_EXAMPLES, SEND_EXAMPLES, SendArgs};
+use super::shell::{COMPLETIONS_EXAMPLES, CompletionsArgs, ManArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::period::Period;
 use crate::pipeline::Known;
@@ -132,6 +133,14 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: ClusterCommand,
     },
+    /// 输出命令行的自动补全脚本
+    #[command(override_usage = "wuzhang completions <命令行>")]
+    #[command(help_template = TEMPLATE, after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// 写出各命令的手册页，供 man 阅读
+    #[command(override_usage = "wuzhang man <文件夹>")]
+    #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang man /usr/local/share/man/man1")]
+    Man(ManArgs),
     /// 供程序自己调用：读取标准输入送来的文件
     #[command(hide = true)]
     ReadApart,
@@ -178,6 +187,12 @@ pub(super) struct RunArgs {
     /// 工作区正由另一个程序使用时，等它结束
     #[arg(long)]
     pub(super) wait: bool,
+    /// 最后列出各步用时
+    #[arg(long)]
+    pub(super) times: bool,
+    /// 全部重新读取，不用以前读过的，也不记下
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,

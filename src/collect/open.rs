@@ -140,7 +140,10 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::Empty => Err(Fault::Empty),
         Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
-        Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
+        Format::Message => {
+            let read = mail::read_within(bytes, reading.file, reading.limits);
+            Err(read.err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into())))
+        }
         Format::Mailbox => Err(Fault::UnknownFormat("文件是邮箱文件".into())),
         Format::Outlook(what) => Err(Fault::Outlook(what.into())),
         Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
@@ -217,9 +220,13 @@ pub(super) fn is_archive(bytes: &[u8], limits: &Limits) -> bool {
     guarded(|| kind(&mut Package::open(bytes, limits)?)) == Ok(Kind::Archive)
 }
 
+/// Bytes of a list of content types that are looked at, those of a workbook of ten thousand sheets; it is looked at
+/// outside the reading process too.
+const TYPES: u64 = 2 << 20;
+
 /// Parts may stand anywhere: the list of content types is what says what a package is.
 fn says_spreadsheet(package: &mut Package) -> Result<bool, Fault> {
-    let types = package.bytes("[Content_Types].xml")?.unwrap_or_default();
+    let types = package.beginning("[Content_Types].xml", TYPES)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&types).contains("spreadsheetml.sheet.main+xml"))
 }
 

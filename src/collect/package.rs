@@ -30,7 +30,7 @@ pub(super) type PartXml<'p> = Reader<BufReader<Capped<'p>>>;
 impl<'a> Package<'a> {
     /// Opens a package, without inflating anything yet.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Fault> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(Fault::unreadable)?;
+        let zip = listed(bytes, limits)?;
         if zip.len() > limits.entries {
             return Err(Fault::TooLarge(format!("压缩包内文件超过{}个", limits.entries)));
         }
@@ -83,6 +83,14 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
+    /// The first bytes of a part; `None` where there is none.
+    pub(super) fn beginning(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Fault> {
+        let Some(part) = self.part(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        part.take(most).read_to_end(&mut bytes).map_err(io_fault)?;
+        Ok(Some(bytes))
+    }
+
     /// Inflates every part once and forgets it: for readers that would inflate without limits.
     pub(super) fn prove_within_limits(&mut self) -> Result<(), Fault> {
         let names: Vec<_> = self.names().into_iter().map(str::to_owned).collect();
@@ -93,6 +101,24 @@ impl<'a> Package<'a> {
         }
         Ok(())
     }
+}
+
+/// Lists of contents that may stand in an archive beside its own, since archives in it may be stored as they are:
+/// how many times the parts of one package.
+const LISTS: usize = 16;
+/// The first bytes of an entry in a list of contents, and the fewest that one takes.
+const ENTRY: &[u8] = b"PK\x01\x02";
+const ENTRY_BYTES: usize = 46;
+
+/// An archive with its list of contents read: an entry of fifty bytes takes hundreds then, so that a file of nothing
+/// but entries is refused before.
+pub(super) fn listed<'a>(bytes: &'a [u8], limits: &Limits) -> Result<ZipArchive<Cursor<&'a [u8]>>, Fault> {
+    let most = limits.entries.saturating_mul(LISTS);
+    let entries = || bytes.windows(ENTRY.len()).filter(|seen| *seen == ENTRY);
+    if bytes.len() / ENTRY_BYTES > most && entries().nth(most).is_some() {
+        return Err(Fault::TooLarge(format!("压缩包内文件超过{most}个")));
+    }
+    ZipArchive::new(Cursor::new(bytes)).map_err(Fault::unreadable)
 }
 
 fn folded(name: &str) -> String {
@@ -228,6 +254,15 @@ pub(super) mod tests {
         let mut package = Package::open(&bytes, &Limits::default()).unwrap();
         assert_eq!(package.bytes("/xl/worksheets/sheet1.xml").unwrap().unwrap(), b"<a/>");
         assert!(package.part("xl/none.xml").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_entries_is_refused_before_they_are_read() {
+        let most = Limits { entries: 2, ..Limits::default() };
+        let entries = |count| [&[0; 4000], &ENTRY.repeat(count)[..]].concat();
+        let told = |bytes: &[u8]| listed(bytes, &most).err();
+        assert!(matches!(told(&entries(33)), Some(Fault::TooLarge(_))));
+        assert!(matches!(told(&entries(32)), Some(Fault::Unreadable(_))));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::manifest::{self, FORMAT, Journal, RunManifest, Standing};
 use super::run::{self, DOCUMENTS, FACTS, STATE, folder_name};
 use super::{CURRENT, Files, JOURNAL, LEDGER, Ledger, LedgerError, MANIFEST, Record, names_in, stated};
 use crate::period::Period;
-use crate::workspace::{WholeFolder, write_whole};
+use crate::workspace::{STOP, WholeFolder, write_whole};
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +103,14 @@ impl Ledger {
             sync_folder(&folder)?;
         }
         watch(Step::Recorded);
+        // From here on a stop that is asked for finds the run on its way to the end.
+        let _passing = STOP.pass().map_err(|stopped| {
+            if !whole {
+                // Nothing names the record yet; the next commit would remove it.
+                let _ = fs::remove_dir_all(&folder);
+            }
+            at(&folder)(stopped.into())
+        })?;
         let journal = Journal { format: FORMAT, period, digest: digest.clone() };
         write(&self.root.join(JOURNAL), manifest::text(&journal).as_bytes())?;
         watch(Step::Journalled);
@@ -280,6 +288,7 @@ fn stage(folder: &Path, text: &str, files: &Files) -> Result<WholeFolder, Ledger
 fn fill<'a>(folder: &Path, files: impl Iterator<Item = (&'a str, &'a Vec<u8>)>) -> Result<(), LedgerError> {
     for (name, bytes) in files {
         let path = folder.join(name);
+        STOP.go_on().map_err(|stopped| at(&path)(stopped.into()))?;
         // Names come from the profile's and the program's own files; none may lead out of the folder.
         if Path::new(name).components().any(|part| !matches!(part, std::path::Component::Normal(_))) {
             return Err(damaged(&path, "文件名不能用"));

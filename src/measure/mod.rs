@@ -12,6 +12,7 @@ mod aggregate;
 mod calendar;
 mod contributions;
 mod groups;
+mod needed;
 mod reckon;
 mod roster;
 mod schedules;
@@ -26,7 +27,7 @@ mod target;
 mod tests;
 mod used;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use aggregate::summed;
 pub use contributions::{
@@ -152,17 +153,19 @@ pub fn measure(
     let book = frame.profile.book(&plan.book).ok_or_else(|| fault("没有这本账册".into()))?;
     let whole = &frame.profile.county.whole;
     let calendar = calendar::Calendar { county: &frame.profile.county, book, plan, period: frame.period };
-    let grouped = groups::grouped(plan, whole, &facts.frame).map_err(fault)?;
+    let rows = needed::rows(plan, book, &frame.profile.county, &facts.frame).map_err(fault)?;
+    let grouped = groups::grouped(plan, whole, &rows).map_err(fault)?;
     let now = aggregate::sums(calendar, &grouped).map_err(fault)?;
     let nothing = || aggregate::of_nothing(book, &grouped).map_err(fault);
     // A ledger written under another profile may lack a column: then it tells nothing about last year.
     let past = last_year.and_then(|facts| {
-        let grouped = groups::grouped(plan, whole, &facts.frame).ok()?;
+        let rows = needed::rows(plan, book, &frame.profile.county, &facts.frame).ok()?;
+        let grouped = groups::grouped(plan, whole, &rows).ok()?;
         let then = calendar::Calendar { period: frame.period.last_year(), ..calendar };
         aggregate::sums(then, &grouped).ok()
     });
     let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
-    let all_rows = groups::grouped(&undivided, whole, &facts.frame).map_err(fault)?;
+    let all_rows = groups::grouped(&undivided, whole, &rows).map_err(fault)?;
     let whole = aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
     groups_of(frame, calendar, now, (past.as_ref(), &whole), nothing)
 }
@@ -183,6 +186,7 @@ fn groups_of(
         let nothing = nothing()?;
         now.extend(empty.iter().map(|name| (name.clone(), nothing.clone())));
     }
+    let empty: BTreeSet<String> = empty.into_iter().collect();
     let reckoner = reckon::Reckoner { frame, plan, book, calendar, past, all: &now, whole };
     let group = |(name, sums): (&String, &aggregate::Sums)| Group {
         within: roster.within(name),

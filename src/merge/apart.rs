@@ -73,8 +73,8 @@ pub fn apart(
         let frame = frame::frame(&tables, &entries, &profile.county, period)?;
         made.books.push(Rows {
             facts: Facts { book: book.id.clone(), frame },
-            names: entries.iter().map(|entry| entry.name.clone()).collect(),
-            codes: entries.iter().map(|entry| entry.code.clone()).collect(),
+            names: entries.iter().map(|entry| entry.name.to_string()).collect(),
+            codes: entries.iter().map(|entry| entry.code.as_deref().map(str::to_owned)).collect(),
             decided: entries.iter().map(|entry| is_decided(entry, &tables, book, settings)).collect(),
         });
     }

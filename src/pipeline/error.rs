@@ -14,6 +14,7 @@ use crate::publish::PublishError;
 use crate::register::RegisterError;
 use crate::settings::SettingsErrors;
 use crate::template::TemplateErrors;
+use crate::workspace::Stopped;
 
 /// Why a run stopped; the last good results are where they were.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +75,9 @@ pub enum RunError {
     /// A document that cannot be made.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// A stop that was asked for.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
 }
 
 impl RunError {

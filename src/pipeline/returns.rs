@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Office, Outcome, RunError, SheetSource, TakenFile};
+use super::progress::weight_of;
+use super::{Office, Outcome, Progress, RunError, SheetSource, Step, TakenFile};
 use crate::collect::{self, Original};
 use crate::finding::{Finding, Level};
 use crate::layout::RowKind;
@@ -16,7 +17,7 @@ use crate::publish::{
     self, ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, return_workbook,
 };
 use crate::register::Receipt;
-use crate::workspace::{Level as OfficeLevel, Workspace};
+use crate::workspace::{Level as OfficeLevel, STOP, Workspace};
 
 /// The folder of the returns below `out/`.
 pub const RETURNS: &str = "returns";
@@ -45,28 +46,41 @@ pub(super) type WithBytes = (Return, Vec<u8>);
 /// # Errors
 ///
 /// A file that was changed while the run was under way.
-pub(super) fn make(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Vec<WithBytes>, RunError> {
+pub(super) fn make(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &Outcome,
+    progress: &Progress<'_>,
+) -> Result<Vec<WithBytes>, RunError> {
     if workspace.level == OfficeLevel::City {
         return Ok(Vec::new());
     }
     let reports = reports(office, outcome);
     let inbox = workspace.inbox(office.period);
     let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
+    progress(Step::Ahead { parts: listed.len(), weight: listed.iter().map(|(_, path)| weight_of(path)).sum() });
     // The files of one archive or mail are taken out of it together.
-    let of_path = |name: &str| -> Vec<&ReturnReport> {
-        let inside = |file: &str| file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        reports.iter().filter(|report| inside(&report.file)).collect()
-    };
+    let of_path =
+        |name: &str| -> Vec<&ReturnReport> { reports.iter().filter(|report| is_in(&report.file, name)).collect() };
+    let is_there = |report: &&ReturnReport| listed.iter().any(|(name, _)| is_in(&report.file, name));
+    if let Some(gone) = reports.iter().find(|report| !is_there(report)) {
+        return Err(RunError::Changed(gone.file.to_string()));
+    }
     let made: Vec<Vec<(Arc<str>, ReturnFile)>> = listed
         .par_iter()
-        .map(|(name, path)| of_file(&of_path(name), (name, path), (workspace, office)))
+        .map(|(name, path)| {
+            STOP.go_on()?;
+            let made = of_file(&of_path(name), (name, path), (workspace, office));
+            progress(Step::Done { weight: weight_of(path), rows: 0 });
+            made
+        })
         .collect::<Result<_, RunError>>()?;
     let mut made: BTreeMap<Arc<str>, ReturnFile> = made.into_iter().flatten().collect();
     let mut names = ReturnNames::default();
     let named = reports.iter().map(|report| {
         let file = match made.remove(&report.file) {
             Some(file) => file,
-            None => return_workbook(report, None)?,
+            None => return_workbook(report, None, &workspace.limits)?,
         };
         let stem = |name: &str| {
             name.rsplit('/')
@@ -88,6 +102,11 @@ pub(super) fn make(workspace: &Workspace, office: &Office, outcome: &Outcome) ->
     named.collect()
 }
 
+/// Whether a file is one of the inbox, or in that archive or mail.
+fn is_in(file: &str, name: &str) -> bool {
+    file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The returns of the files in one path of the inbox.
 fn of_file(
     reports: &[&ReturnReport],
@@ -104,7 +123,7 @@ fn of_file(
         if original.is_some_and(|original| original.digest != report.digest) {
             return Err(RunError::Changed(report.file.to_string()));
         }
-        Ok((report.file.clone(), return_workbook(report, original)?))
+        Ok((report.file.clone(), return_workbook(report, original, &workspace.limits)?))
     };
     reports.iter().map(make).collect()
 }
