@@ -10,6 +10,7 @@ mod at_args;
 mod book;
 mod book_args;
 mod clock;
+mod cluster;
 mod commands;
 mod diff;
 mod exit;
@@ -59,6 +60,7 @@ pub use trace::trace_text;
 pub use trace_json::trace_json;
 
 use crate::lang::{self, Language};
+use crate::say;
 use crate::workspace::STOP;
 use args::{Arguments, Command};
 
@@ -107,6 +109,7 @@ fn program() -> Exit {
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Cluster { command } => cluster::cluster(&command),
         Command::Completions(args) => Ok(shell::completions(&args)),
         Command::Man(args) => shell::man(&args),
         Command::ReadApart => return apart::serve(),
@@ -166,9 +169,6 @@ fn complain(text: &str) {
 
 fn apologise(cause: &(dyn Any + Send)) {
     let text = cause.downcast_ref::<String>().map(String::as_str);
-    let what = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("原因不明");
-    complain(&format!(
-        "很抱歉，程序内部出错，没有完成；已有的结果没有改动。\n\
-         请逐个移开最近收到的文件再运行，找出是哪一个引起的，并把它和下面这句话转给程序维护人员：\n  {what}"
-    ));
+    let what = text.or_else(|| cause.downcast_ref::<&str>().copied()).unwrap_or("?");
+    complain(&say!("cli-apology", what = what));
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::cluster::ClusterFault;
 use super::memory::MemoryError;
 use crate::check::CheckError;
 use crate::ledger::LedgerError;
@@ -69,6 +70,9 @@ pub enum RunError {
     /// A file that is not what it was when it was read.
     #[error("{}", say!("run-changed", file = _0))]
     Changed(String),
+    /// A month on a cluster.
+    #[error(transparent)]
+    Cluster(#[from] ClusterFault),
     /// A document that cannot be made.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -90,6 +94,7 @@ impl RunError {
                 | Self::EmptyInbox(_)
                 | Self::NoDepartments
         ) || matches!(self, Self::Ledger(error) if error.is_wrong_use())
+            || matches!(self, Self::Cluster(fault) if fault.is_wrong_use())
             || matches!(self, Self::Publish(error) if error.is_wrong_use())
     }
 }

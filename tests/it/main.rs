@@ -52,6 +52,7 @@ mod s004;
 mod sample;
 mod scores;
 mod settings;
+mod spark;
 mod stated;
 mod systems;
 mod trace;

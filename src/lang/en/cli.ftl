@@ -16,3 +16,7 @@ cli-wrong = The command line is wrong ({ $fault })
 cli-see-help =
     { $what }.
     wuzhang --help shows how it is used.
+cli-apology =
+    We are sorry: a fault of the program, and nothing was done; earlier results were not touched.
+    Move the latest files away one by one and run again to find which one causes it, and hand it, with this sentence, to whoever keeps the program:
+      { $what }

@@ -47,6 +47,7 @@ help-run = Read a period's reports and make the rankings
     .times = Tell at the end how long each step took
     .no-cache = Read everything anew and keep nothing of it
     .quiet = Say something only where something is wrong
+    .quick = A first look at the rankings: no returns (such results cannot be sent; run in full before)
 
 help-fetch = Fetch reports from the mailbox into the inbox
     .usage = wuzhang fetch <WORKSPACE> --period <PERIOD> [OPTIONS]
@@ -328,3 +329,50 @@ help-book-check = Check a workspace's books and definitions
           wuzhang book check 云山县                                  改过以后检查
     .workspace = A workspace
     .workspace-name = WORKSPACE
+
+help-cluster = Work on a Spark cluster (for engineers)
+    .usage = wuzhang cluster <plan|read|settle|rank> ...
+    .examples =
+        Examples:
+          wuzhang cluster plan 云州市 --period 2026-05 --office 云山县 --office 临溪县
+          wuzhang cluster read 云山县 --period 2026-05 --for 云州市 --list 清单.txt --to 结果文件夹
+          wuzhang cluster rank 云州市 --period 2026-05 --from 汇总.jsonl --folder 结果文件夹 --to 成果文件夹
+
+        You need not call it yourself: the Spark job in cluster/ does; see cluster/README.md.
+
+help-cluster-plan = Print the files to read and the SQL for Spark as JSON
+    .usage = wuzhang cluster plan <WORKSPACE> --period <PERIOD> [--office <COUNTY'S WORKSPACE>]... [OPTIONS]
+    .offices = A county's workspace, once for each; else the workspace's own inbox
+    .offices-name = COUNTY'S WORKSPACE
+    .files-per-task = At most so many files a task
+    .files-per-task-name = FILES
+    .megabytes-per-task = At most so many megabytes a task
+    .megabytes-per-task-name = MEGABYTES
+
+help-cluster-read = Read the files of a list, each one's rows to Parquet
+    .usage = wuzhang cluster read <COUNTY'S WORKSPACE> --period <PERIOD> --list <LIST> --to <FOLDER>
+    .above = For which workspace above
+    .above-name = WORKSPACE ABOVE
+    .list = The list; - reads standard input
+    .list-name = LIST
+    .to = Where to write
+    .to-name = FOLDER
+
+help-cluster-settle = Merge the rows that several reports speak of, to Parquet
+    .usage = wuzhang cluster settle <COUNTY'S WORKSPACE> --period <PERIOD> --list <LIST> --to <FOLDER>
+    .above = For which workspace above
+    .above-name = WORKSPACE ABOVE
+    .list = The list; - reads standard input
+    .list-name = LIST
+    .to = Where to write
+    .to-name = FOLDER
+
+help-cluster-rank = Rank the cluster's sums and make the ranking workbook
+    .usage = wuzhang cluster rank <WORKSPACE> --period <PERIOD> --from <SUMS> --folder <FOLDER> [OPTIONS]
+    .from = What the cluster summed
+    .from-name = SUMS
+    .folder = The folder with the cluster's Parquet
+    .folder-name = FOLDER
+    .to = Where to write the ranking workbook
+    .to-name = FOLDER
+    .json = Print the measures as JSON

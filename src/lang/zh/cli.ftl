@@ -16,3 +16,7 @@ cli-wrong = 命令行有误（{ $fault }）
 cli-see-help =
     { $what }。
     用 wuzhang --help 查看用法。
+cli-apology =
+    很抱歉，程序内部出错，没有完成；已有的结果没有改动。
+    请逐个移开最近收到的文件再运行，找出是哪一个引起的，并把它和下面这句话转给程序维护人员：
+      { $what }

@@ -47,6 +47,7 @@ help-run = 处理一期报表，做出排名
     .times = 最后列出各步用时
     .no-cache = 全部重新读取，不用以前读过的，也不记下
     .quiet = 只在有问题时输出
+    .quick = 先看排名：不做退改单（这样的成果不能发送，发送前要完整运行一次）
 
 help-fetch = 把报来的邮件从邮箱取到收件文件夹
     .usage = wuzhang fetch <工作区> --period <报告期> [选项]
@@ -329,3 +330,50 @@ help-book-check = 检查工作区的账册和口径
           wuzhang book check 云山县                                  改过以后检查
     .workspace = 工作区
     .workspace-name = 工作区
+
+help-cluster = 在 Spark 集群上处理（供工程人员）
+    .usage = wuzhang cluster <plan|read|settle|rank> ...
+    .examples =
+        例子：
+          wuzhang cluster plan 云州市 --period 2026-05 --office 云山县 --office 临溪县
+          wuzhang cluster read 云山县 --period 2026-05 --for 云州市 --list 清单.txt --to 结果文件夹
+          wuzhang cluster rank 云州市 --period 2026-05 --from 汇总.jsonl --folder 结果文件夹 --to 成果文件夹
+
+        一般不用自己运行：cluster/ 里的 Spark 程序会调用，说明见 cluster/README.md。
+
+help-cluster-plan = 列出要读的文件和要交给 Spark 的 SQL，以 JSON 输出
+    .usage = wuzhang cluster plan <工作区> --period <报告期> [--office <县工作区>]... [选项]
+    .offices = 下属县的工作区，一县写一次；不写就是工作区自己的收件箱
+    .offices-name = 县工作区
+    .files-per-task = 每个任务最多几份文件
+    .files-per-task-name = 份数
+    .megabytes-per-task = 每个任务最多多少兆字节
+    .megabytes-per-task-name = 兆字节
+
+help-cluster-read = 读取清单里的文件，各行分别写成 Parquet
+    .usage = wuzhang cluster read <县工作区> --period <报告期> --list <清单> --to <文件夹>
+    .above = 汇总到哪个上级工作区
+    .above-name = 上级工作区
+    .list = 清单文件；写 - 就从标准输入读
+    .list-name = 清单
+    .to = 写到哪个文件夹
+    .to-name = 文件夹
+
+help-cluster-settle = 把几份报表都涉及的行放在一起并账，写成 Parquet
+    .usage = wuzhang cluster settle <县工作区> --period <报告期> --list <清单> --to <文件夹>
+    .above = 汇总到哪个上级工作区
+    .above-name = 上级工作区
+    .list = 清单文件；写 - 就从标准输入读
+    .list-name = 清单
+    .to = 写到哪个文件夹
+    .to-name = 文件夹
+
+help-cluster-rank = 用集群汇总的数排名，做出排名工作簿
+    .usage = wuzhang cluster rank <工作区> --period <报告期> --from <汇总> --folder <文件夹> [选项]
+    .from = 集群汇总的结果
+    .from-name = 汇总
+    .folder = 集群写的 Parquet 所在的文件夹
+    .folder-name = 文件夹
+    .to = 排名工作簿写到哪个文件夹
+    .to-name = 文件夹
+    .json = 各指标以 JSON 输出
