@@ -16,7 +16,7 @@ mod validate;
 mod words;
 
 pub use across::{check_across, columns_across};
-pub use origins::{Origins, RowPlace};
+pub use origins::{Held, Origins, RowPlace};
 pub use rules::{CheckOutcome, RuleCount, check_rows};
 pub use schema::{columns, completed, empty};
 pub use validate::{validate, validate_profile};

@@ -18,7 +18,7 @@ pub struct RowPlace {
 }
 
 /// The rows of a table, the column in which it holds a field, and the row where that is not each record's own.
-type Held = (RangeInclusive<u32>, (Option<u32>, u32));
+pub type Held = (RangeInclusive<u32>, (Option<u32>, u32));
 
 /// The columns of every sheet, and the fields that a merged row took from another row.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,6 +51,18 @@ impl Origins {
     pub fn place(&self, book: &str, key: &str, known_by: &RowPlace, field: &str) -> Place {
         let taken = self.taken.get(&(book.to_owned(), key.to_owned(), field.to_owned()));
         self.cell(taken.unwrap_or(known_by), field)
+    }
+
+    /// The tables of a sheet that hold a field, each with its rows and where it holds it.
+    pub fn tables(&self, file: &Arc<str>, sheet: &Arc<str>, field: &str) -> &[Held] {
+        self.columns.get(&(file.clone(), sheet.clone(), field.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The values of a book that come from another row than the one that theirs is known by: key, field, place.
+    pub fn taken_of<'o>(&'o self, book: &str) -> impl Iterator<Item = (&'o str, &'o str, &'o RowPlace)> + use<'o> {
+        let from = (book.to_owned(), String::new(), String::new());
+        let of_book = self.taken.range(from.clone()..).take_while(move |((book, _, _), _)| *book == from.0);
+        of_book.map(|((_, key, field), place)| (key.as_str(), field.as_str(), place))
     }
 
     /// The cell of a field in a row of a sheet.

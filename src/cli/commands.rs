@@ -30,7 +30,8 @@ pub(super) fn init(args: &InitArgs) -> Result<Said, CommandError> {
 
 /// `wuzhang run`
 pub(super) fn run(args: &RunArgs) -> Result<Said, CommandError> {
-    let workspace = args.at.open()?;
+    let mut workspace = args.at.open()?;
+    workspace.quick = args.quick;
     let _held = hold(&workspace, format_args!("run {}", args.at.period), args.wait)?;
     let outcome = pipeline::run_known(&workspace, args.at.period, &args.known, &progress(args.quiet || args.json))?;
     let summary = RunSummary::of(&outcome);

@@ -30,6 +30,7 @@
 mod account;
 mod adjust;
 mod attribute;
+mod cells;
 mod corrections;
 mod entry;
 mod frame;
@@ -51,6 +52,7 @@ use polars::prelude::DataFrame;
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
+pub use cells::Cells;
 pub use corrections::Revised;
 pub(crate) use judged::judged;
 pub use known::KnownProjects;

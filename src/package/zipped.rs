@@ -14,6 +14,9 @@ use super::PackageError;
 /// How far one part may inflate: no part that is changed is anywhere near it.
 const PART_BYTES: u64 = 1 << 30;
 
+/// How hard parts are packed: a return's notes pack nearly as well in a quarter of the time.
+const LEVEL: i64 = 1;
+
 /// A package whose parts can be looked at, set and removed.
 #[derive(Debug, Clone, Default)]
 pub struct Package {
@@ -119,7 +122,8 @@ impl Package {
         let Self { mut archive, names, archived, mut changed, .. } = self;
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         // The time of a part that was set is the zip format's first: no clock comes into a package.
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        let options =
+            SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(LEVEL));
         for (at, name) in names.iter().enumerate() {
             match (changed.remove(&at), &mut archive) {
                 (Some(None), _) => {}

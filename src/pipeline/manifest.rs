@@ -1,8 +1,11 @@
 //! `run.json`: what a run was made from, what became of every row, what it made.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
-use super::{Office, Outcome, scores};
+use super::{Office, Outcome, SheetSource, scores};
 use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::ledger::sha256;
@@ -15,7 +18,12 @@ pub(super) const NAME: &str = "run.json";
 
 /// The manifest as text: inputs with their digests and row accounts, documents, findings by level
 /// and rule, how every rule went, the definitions in force. No clock and no path of a machine.
-pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String], groups: Value) -> String {
+pub(super) fn manifest(
+    office: &Office,
+    outcome: &Outcome,
+    documents: &[String],
+    (groups, notices, quick): (Value, Vec<String>, bool),
+) -> String {
     let manifest = json!({
         "program": concat!("wuzhang ", env!("CARGO_PKG_VERSION")),
         "period": outcome.period.to_string(),
@@ -25,6 +33,8 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String],
         "documents": documents,
         "returns": returns(outcome),
         "groups": groups,
+        "notices": notices,
+        "quick": quick,
         "bulletin": outcome.bulletin.as_ref().map(|made| json!({"issue": made.issue, "number": made.number, "characters": made.characters})),
         "findings": findings(outcome),
         "rules": rules(outcome),
@@ -41,9 +51,12 @@ fn stated(office: &Office) -> Value {
 }
 
 fn inputs(outcome: &Outcome) -> Value {
-    let sources = outcome.sources();
+    let mut sources: HashMap<Arc<str>, Vec<SheetSource>> = HashMap::new();
+    for source in outcome.sources().into_iter().filter(|source| source.sheet.is_some()) {
+        sources.entry(source.file.clone()).or_default().push(source);
+    }
     let of_file = |name: &str| -> Value {
-        let sheets = sources.iter().filter(|source| &*source.file == name && source.sheet.is_some());
+        let sheets = sources.get(name).into_iter().flatten();
         sheets
             .map(|source| {
                 json!({

@@ -49,6 +49,8 @@ pub struct Outcome {
     pub bulletin: Option<publish::Bulletin>,
     /// What was written.
     pub documents: Vec<PathBuf>,
+    /// What the operator should know of the run itself, a sentence each.
+    pub notices: Vec<String>,
     /// The run as the ledger recorded it; `None` before it has.
     pub committed: Option<Committed>,
     /// Where each file stands in `files`.
@@ -129,6 +131,7 @@ impl Outcome {
             bulletin: None,
             documents: Vec::new(),
             committed: None,
+            notices: Vec::new(),
         }
     }
 
