@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
+use std::sync::Arc;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -21,7 +22,7 @@ const LEVEL: i64 = 1;
 #[derive(Debug, Clone, Default)]
 pub struct Package {
     /// `None` for a package made from nothing.
-    archive: Option<ZipArchive<Cursor<Vec<u8>>>>,
+    archive: Option<ZipArchive<Cursor<Shared>>>,
     /// Parts as written in the archive, in its order, and behind them those that were added.
     names: Vec<String>,
     /// How many of the names stand in the archive.
@@ -30,6 +31,16 @@ pub struct Package {
     places: BTreeMap<String, usize>,
     /// The parts that were set, or removed (`None`), by their place.
     changed: BTreeMap<usize, Option<Vec<u8>>>,
+}
+
+/// Bytes that copies of an archive's reader share.
+#[derive(Debug, Clone)]
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 impl Package {
@@ -44,7 +55,7 @@ impl Package {
     ///
     /// Bytes that are no zip archive, or an archive whose list of contents is damaged.
     pub fn open(bytes: Vec<u8>) -> Result<Self, PackageError> {
-        let archive = ZipArchive::new(Cursor::new(bytes))?;
+        let archive = ZipArchive::new(Cursor::new(Shared(Arc::new(bytes))))?;
         let name = |at| -> Result<String, PackageError> {
             let name = archive.name_for_index(at).ok_or_else(|| PackageError::Missing(at.to_string()))?;
             Ok(name?.into_owned())
@@ -75,7 +86,7 @@ impl Package {
         if let Some(Some(bytes)) = self.changed.get(&at) {
             return Ok(Some(bytes.clone()));
         }
-        // A copy of an archive shares its list of contents; its reader is a place in the bytes.
+        // A copy of an archive shares its list of contents and its bytes; its reader is a place in them.
         let Some(mut archive) = self.archive.clone() else { return Ok(None) };
         let mut bytes = Vec::new();
         archive.by_index(at)?.take(PART_BYTES + 1).read_to_end(&mut bytes)?;
@@ -83,6 +94,13 @@ impl Package {
             return Err(PackageError::TooLarge(name.to_owned()));
         }
         Ok(Some(bytes))
+    }
+
+    /// How large the largest part says it is, inflated.
+    pub fn largest(&self) -> u64 {
+        let Some(mut archive) = self.archive.clone() else { return 0 };
+        let sizes = (0..archive.len()).filter_map(|at| archive.by_index_raw(at).ok().map(|part| part.size()));
+        sizes.max().unwrap_or(0)
     }
 
     /// A part as text, without a byte order mark; `None` where there is none.

@@ -6,7 +6,7 @@
 //! goes into the document, so that one taken over has the very bytes that making it again would give.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write as _};
+use std::hash::{Hash, Hasher};
 
 use sha2::{Digest, Sha256};
 
@@ -25,21 +25,42 @@ const MAKING: u32 = 1;
 pub(super) struct MadeFrom(String);
 
 impl MadeFrom {
-    /// The digest of all inputs, as their debug form tells them: it leaves nothing out and is the same on all machines.
-    pub(super) fn of(inputs: &dyn fmt::Debug) -> Self {
+    /// The digest of all inputs, and of the program: what they hash is all that they are.
+    pub(super) fn of(inputs: &impl Hash) -> Self {
         let mut digest = Digesting(Sha256::new());
-        let told = write!(digest, "{} {MAKING} {inputs:?}", env!("CARGO_PKG_VERSION"));
-        told.expect("a digest takes whatever is written to it");
+        (env!("CARGO_PKG_VERSION"), MAKING).hash(&mut digest);
+        inputs.hash(&mut digest);
         Self(digest.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }
 
+/// Takes all that a value hashes into a digest, numbers as every machine writes them.
 struct Digesting(Sha256);
 
-impl fmt::Write for Digesting {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text);
-        Ok(())
+impl Hasher for Digesting {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.write(&number.to_le_bytes());
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    /// Asked for by nothing: a digest is no number.
+    fn finish(&self) -> u64 {
+        0
     }
 }
 

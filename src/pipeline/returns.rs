@@ -14,7 +14,9 @@ use crate::collect::{self, Original};
 use crate::finding::{Finding, Level};
 use crate::layout::RowKind;
 use crate::ledger::Record;
-use crate::publish::{self, ReadSheet, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, return_workbook};
+use crate::publish::{
+    self, MOST_LINES, ReadSheet, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, return_workbook,
+};
 use crate::register::Receipt;
 use crate::workspace::{Level as OfficeLevel, Workspace};
 
@@ -164,7 +166,7 @@ fn noted(report: &ReturnReport, name: String, from: Option<MadeFrom>) -> Made {
         file: report.file.clone(),
         name,
         status: report.status(),
-        findings: report.lines.len(),
+        findings: report.lines.len() + report.left_out,
     };
     Made { note, from }
 }
@@ -215,11 +217,12 @@ impl<'a> Told<'a> {
     /// What is to be said of a file.
     fn report(&self, file: &TakenFile) -> ReturnReport {
         let receipt = self.receipts.get(&*file.name).copied();
-        let of_file = self.findings(file).iter();
-        let mut lines: Vec<ReturnLine> =
-            of_file.map(|finding| line(finding, file, (self.office, self.outcome), &self.expected)).collect();
+        let mut told = self.findings(file).to_vec();
         // The sort is stable: findings come by place.
-        lines.sort_by_key(|line| (line.explanation.is_some(), line.level));
+        told.sort_by_key(|finding| (finding.answer.is_some(), finding.level));
+        let listed = &told[..told.len().min(MOST_LINES)];
+        let line = |finding: &&Finding| line(finding, file, (self.office, self.outcome), &self.expected);
+        let lines: Vec<ReturnLine> = listed.iter().map(line).collect();
         let read = self.sources.get(&file.name).map_or(&[][..], Vec::as_slice);
         ReturnReport {
             unit: receipt.and_then(unit),
@@ -231,6 +234,7 @@ impl<'a> Told<'a> {
                 .and_then(|receipt| receipt.received.as_ref())
                 .map(|received| format!("{}（{}）", received.at, received.by.title())),
             sheets: read.iter().filter_map(|source| sheet(source, self.office)).collect(),
+            left_out: told.len() - lines.len(),
             lines,
             earlier: file.sheets.iter().filter(|sheet| sheet.of_return).map(|sheet| sheet.name.clone()).collect(),
         }

@@ -61,7 +61,8 @@ pub use past::{Bars, Change, Past, Series, Stage};
 pub use report::{BookFigures, Report, SHEET_ROWS, SourceSheet};
 pub use reporting::ReportingView;
 pub use returns::{
-    ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, file_name, return_workbook,
+    MOST_LINES, ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, file_name,
+    return_workbook,
 };
 pub use rollup::rollup_workbook;
 pub use settings_form::{FormError, settings_form};

@@ -72,8 +72,14 @@ impl ReturnStatus {
     }
 }
 
+/// Lines of one return: more than these nobody answers one by one.
+pub const MOST_LINES: usize = 5_000;
+
+/// Bytes of the largest part, inflated, of a file that is given back whole: beyond it, only what is to be said is.
+const LARGEST: u64 = 64 << 20;
+
 /// One thing that a return says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReturnLine {
     /// What it asks for.
     pub level: Level,
@@ -100,7 +106,7 @@ pub struct ReturnLine {
 }
 
 /// What was read of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReadSheet {
     /// Its name.
     pub sheet: Arc<str>,
@@ -115,7 +121,7 @@ pub struct ReadSheet {
 }
 
 /// A file and what is to be said of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReturnReport {
     /// Who sent it, where that is known.
     pub unit: Option<String>,
@@ -131,8 +137,10 @@ pub struct ReturnReport {
     pub received: Option<String>,
     /// What was read of it.
     pub sheets: Vec<ReadSheet>,
-    /// What is to be said, the gravest first.
+    /// What is to be said, the gravest first; at most [`MOST_LINES`].
     pub lines: Vec<ReturnLine>,
+    /// How many more there are, none graver.
+    pub left_out: usize,
     /// The sheets that an earlier return added, where the file is one that came back.
     pub earlier: Vec<Arc<str>>,
 }
@@ -159,12 +167,21 @@ pub struct ReturnFile {
 ///
 /// Where not even the two sheets can be written.
 pub fn return_workbook(report: &ReturnReport, original: Option<&Original>) -> Result<ReturnFile, PublishError> {
-    let remarks = |original: &Original| match original.unlocked {
-        true => vec!["原文件设有打开密码，退改单没有加密，请注意保管。".to_owned()],
-        false => Vec::new(),
+    let left_out = match report.left_out {
+        0 => None,
+        more => Some(format!("问题太多：这里按级别列前{}条，其余{more}条请向统计局索取。", report.lines.len())),
+    };
+    let remarks = |original: &Original| {
+        let open = "原文件设有打开密码，退改单没有加密，请注意保管。".to_owned();
+        original.unlocked.then_some(open).into_iter().chain(left_out.clone()).collect::<Vec<_>>()
     };
     if let Some(workbook) = original.filter(|original| original.form == Form::Workbook) {
         let package = Package::open(workbook.bytes.clone());
+        if package.as_ref().is_ok_and(|package| package.largest() > LARGEST) {
+            let remark = "原文件太大，没有附在退改单里：请按下表在原文件上修改后重新报送。".to_owned();
+            let remarks: Vec<String> = remarks(workbook).into_iter().chain([remark]).collect();
+            return splice::spliced(copy::blank(), report, &remarks).map_err(PublishError::Return);
+        }
         if let Ok(made) = package.and_then(|package| splice::spliced(package, report, &remarks(workbook))) {
             return Ok(made);
         }
@@ -175,7 +192,8 @@ pub fn return_workbook(report: &ReturnReport, original: Option<&Original>) -> Re
         return Ok(made);
     }
     let remark = "原文件无法读取，退改单中只有本表和回执。".to_owned();
-    splice::spliced(copy::blank(), report, &[remark]).map_err(PublishError::Return)
+    let remarks: Vec<String> = [remark].into_iter().chain(left_out).collect();
+    splice::spliced(copy::blank(), report, &remarks).map_err(PublishError::Return)
 }
 
 /// The file's sheets in an .xlsx of our own, marked; `None` where they are too many for one.
