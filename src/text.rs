@@ -3,12 +3,39 @@
 //! Takes any string, gives a [`label`] (for matching headers, names, words) or a [`canonical`]
 //! value (for the ledger and JSON). Neither adds anything that was not there.
 
+use std::fs::File;
+use std::io::{Error, ErrorKind, Read, Result as IoResult};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters that Taiwan, Hong Kong and old typewriters write another way, in headers and labels.
 const TRADITIONAL: &str = "項项總总資资計计劃划開开單单責责領领導导進进問问題题備备註注稱称設设業业類类別别屬属鄉乡鎮镇縣县時时間间際际狀状態态況况決决銷销號号賬账額额萬万億亿產产來来協协議议簽签約约實实規规內内標标經经濟济聯联繫系掛挂預预應应對对節节點点報报編编碼码運运務务費费積积現现狀状電电話话續续竣竣階阶";
+
+/// Bytes of a text that an office writes itself, a hundred times those of the longest one that is built in. It does
+/// not come from `[limits]`: what states the limits is such a text.
+const OWN: u64 = 4 << 20;
+
+/// The text of a file that an office writes itself: profile, wording, decisions. Windows editors put a byte order
+/// mark in front, which is none of it.
+///
+/// # Errors
+///
+/// What the file system says; what is no file, or not UTF-8; a file that is longer than any such text.
+pub fn of_file(path: &Path) -> IoResult<String> {
+    // Looked at before it is opened: opening a pipe would wait for someone to write to it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(Error::new(ErrorKind::InvalidInput, "不是文件，而是文件夹或设备"));
+    }
+    let mut text = Vec::new();
+    File::open(path)?.take(OWN + 1).read_to_end(&mut text)?;
+    if text.len() as u64 > OWN {
+        return Err(Error::new(ErrorKind::FileTooLarge, format!("超过{}MiB，不会是手写的设置", OWN >> 20)));
+    }
+    let text = String::from_utf8(text).map_err(|_| Error::new(ErrorKind::InvalidData, "不是 UTF-8 编码的文本"))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
 
 /// A form for matching: NFKC, simplified, lower case, no white space, one kind of dash and quote.
 ///
@@ -58,6 +85,23 @@ pub fn canonical(text: &str) -> String {
         out.extend(line.chars().filter(|c| !is_invisible(*c)).map(half_width));
     }
     out
+}
+
+/// Whether a text is in [`canonical`] form for certain: asked of every cell, and nearly all are.
+pub fn is_canonical(text: &str) -> bool {
+    // Each of these begins a character that may have to change; the rest cannot.
+    let is_odd = |byte: &u8| *byte < 0x20 || matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF);
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
+    let bytes = text.as_bytes();
+    if ends(bytes.first()) || ends(bytes.last()) {
+        return bytes.is_empty();
+    }
+    !bytes.iter().any(is_odd) || is_canonical_by_characters(text)
+}
+
+fn is_canonical_by_characters(text: &str) -> bool {
+    let changes = |c: char| matches!(c, '\n' | '\r' | '\t') || is_invisible(c) || half_width(c) != c;
+    !text.starts_with(is_white) && !text.ends_with(is_white) && !text.contains(changes)
 }
 
 /// White space in the widest sense, including what cannot be seen at all.
@@ -149,6 +193,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_of_the_offices_own_is_read_within_bounds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("county.toml");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            of_file(&path).map_err(|error| error.kind())
+        };
+        assert_eq!(read("\u{feff}甲 = 1".as_bytes()), Ok("甲 = 1".to_owned()));
+        assert_eq!(read(b"\xBC\xD7"), Err(ErrorKind::InvalidData));
+        assert_eq!(read(&vec![b'#'; (OWN + 1) as usize]), Err(ErrorKind::FileTooLarge));
+        assert_eq!(of_file(folder.path()).map_err(|error| error.kind()), Err(ErrorKind::InvalidInput));
+    }
+
+    #[test]
     fn labels_compare_what_departments_write_differently() {
         for written in [
             "1-10月完成投资(万元)",
@@ -178,6 +236,27 @@ mod tests {
     fn values_keep_their_punctuation() {
         assert_eq!(canonical("　完成Ａ１楼，\r\n 正在封顶（三层） "), "完成A1楼， 正在封顶（三层）");
         assert_eq!(canonical("\u{200b} \n"), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_called_canonical_is_left_as_it_is(text in "[一-龥！-～ -~　、。Ａ２\u{a0}\u{ad}\u{200b}\u{feff}\u{2003}\u{1680}\u{85}\u{7f}\n\t\u{1}é]{0,9}") {
+            if is_canonical(&text) {
+                proptest::prop_assert_eq!(canonical(&text), text);
+            }
+        }
+    }
+
+    #[test]
+    fn usual_texts_are_canonical_at_a_glance() {
+        for text in
+            ["", "城关镇", "2026-000001-000001", "完成主体工程的80%,正在装修", "产业园（一期）", "a b", "三、水厂"]
+        {
+            assert!(is_canonical(text), "{text}");
+        }
+        for text in [" a", "a ", "a\nb", "Ａ", "a\u{3000}b", "\u{3000}", "a\u{200b}"] {
+            assert!(!is_canonical(text), "{text}");
+        }
     }
 
     #[test]

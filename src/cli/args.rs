@@ -7,11 +7,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::at_args::{InWorkspace, MonthArgs, OfMonth};
 use super::book_args::{BOOK_EXAMPLES, BookCommand};
+use super::cluster::{CLUSTER_EXAMPLES, ClusterCommand};
 use super::fetch::{FETCH_EXAMPLES, FetchArgs};
 use super::forms_args::{FORMS_EXAMPLES, FormsArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
 use super::ledger_args::{self, DiffArgs, QueryArgs, RerunArgs, RunsArgs};
 use super::mail_args::{MailArgs, REMIND_EXAMPLES, SEND_EXAMPLES, SendArgs};
+use super::shell::{COMPLETIONS_EXAMPLES, CompletionsArgs, ManArgs};
 use super::trace_args::{TRACE_EXAMPLES, TraceArgs};
 use crate::period::Period;
 use crate::pipeline::Known;
@@ -120,6 +122,25 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang query <工作区> [查询语句] [选项]")]
     #[command(help_template = TEMPLATE, after_help = ledger_args::QUERY_EXAMPLES)]
     Query(QueryArgs),
+    /// 在 Spark 集群上处理（供工程人员）
+    #[command(
+        override_usage = "wuzhang cluster <plan|read|settle|rank> ...",
+        subcommand_value_name = "命令",
+        subcommand_help_heading = "命令"
+    )]
+    #[command(help_template = TEMPLATE, after_help = CLUSTER_EXAMPLES, disable_help_subcommand = true)]
+    Cluster {
+        #[command(subcommand)]
+        command: ClusterCommand,
+    },
+    /// 输出命令行的自动补全脚本
+    #[command(override_usage = "wuzhang completions <命令行>")]
+    #[command(help_template = TEMPLATE, after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// 写出各命令的手册页，供 man 阅读
+    #[command(override_usage = "wuzhang man <文件夹>")]
+    #[command(help_template = TEMPLATE, after_help = "例子：\n  wuzhang man /usr/local/share/man/man1")]
+    Man(ManArgs),
     /// 供程序自己调用：读取标准输入送来的文件
     #[command(hide = true)]
     ReadApart,
@@ -169,6 +190,12 @@ pub(super) struct RunArgs {
     /// 先看排名：不做退改单（这样的成果不能发送，发送前要完整运行一次）
     #[arg(long)]
     pub(super) quick: bool,
+    /// 最后列出各步用时
+    #[arg(long)]
+    pub(super) times: bool,
+    /// 全部重新读取，不用以前读过的，也不记下
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// 只在有问题时输出
     #[arg(long, conflicts_with = "json")]
     pub(super) quiet: bool,

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::args::{InitArgs, InspectArgs, RunArgs};
 use super::at_args::MonthArgs;
 use super::holding::hold;
-use super::{CommandError, Exit, RunSummary, Said};
+use super::progress::Shown;
+use super::{CommandError, Exit, RunSummary, Said, complain, interrupt};
 use super::{file_line, file_text, measure_lines, measure_text, print_run, run_json, sheet_line, sheet_text};
 use crate::finding::Level;
 use crate::layout::Layout;
@@ -30,10 +31,18 @@ pub(super) fn init(args: &InitArgs) -> Result<Said, CommandError> {
 
 /// `wuzhang run`
 pub(super) fn run(args: &RunArgs) -> Result<Said, CommandError> {
+    interrupt::arrange();
     let mut workspace = args.at.open()?;
+    workspace.cache = workspace.cache.filter(|_| !args.no_cache);
     workspace.quick = args.quick;
     let _held = hold(&workspace, format_args!("run {}", args.at.period), args.wait)?;
-    let outcome = pipeline::run_known(&workspace, args.at.period, &args.known, &progress(args.quiet || args.json))?;
+    let shown = Shown::new(args.quiet || args.json);
+    let outcome = pipeline::run_known(&workspace, args.at.period, &args.known, &|step| shown.hear(step))?;
+    let times = shown.times();
+    drop(shown);
+    if args.times {
+        complain(&times);
+    }
     let summary = RunSummary::of(&outcome);
     let errors = summary.count(Level::Error) + summary.unopened;
     let text = match (args.json, args.quiet && errors == 0) {
@@ -42,15 +51,6 @@ pub(super) fn run(args: &RunArgs) -> Result<Said, CommandError> {
         (false, false) => print_run(&summary),
     };
     Ok(Said { text, exit: Exit::done(errors) })
-}
-
-/// Where a run stands, on standard error so that the result can be piped.
-fn progress(quiet: bool) -> impl Fn(&str) {
-    move |step| {
-        if !quiet {
-            let _ = std::io::Write::write_fmt(&mut std::io::stderr().lock(), format_args!("… {step}\n"));
-        }
-    }
 }
 
 /// `wuzhang inspect`

@@ -22,6 +22,8 @@ pub enum Exit {
     WrongUse,
     /// 3: could not finish; the last good result is in place.
     Unfinished,
+    /// 130: stopped by Ctrl-C, as shells count it; nothing was changed.
+    Interrupted,
 }
 
 impl Exit {
@@ -37,6 +39,7 @@ impl Exit {
             Self::ErrorFindings => 1,
             Self::WrongUse => 2,
             Self::Unfinished => 3,
+            Self::Interrupted => 130,
         }
     }
 }

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::at_args::MonthArgs;
+use super::holding::hold;
 use super::{CommandError, Exit, Said};
 use crate::deliver::fetch::{Fetched, Left, Taken, Window};
 use crate::pipeline::{self, FetchRequest};
@@ -36,6 +37,9 @@ pub(super) struct FetchArgs {
     /// 取过、后来从收件文件夹移走的邮件，也再取一次
     #[arg(long)]
     again: bool,
+    /// 工作区正由另一个程序使用时，等它结束
+    #[arg(long)]
+    wait: bool,
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
@@ -45,6 +49,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 /// `wuzhang fetch`
 pub(super) fn fetch(args: &FetchArgs) -> Result<Said, CommandError> {
     let workspace = args.month.at.open()?;
+    let _held = hold(&workspace, format_args!("fetch {}", args.month.at.period), args.wait)?;
     let given = |name: &str| std::env::var(name).ok().filter(|word| !word.is_empty());
     let request = FetchRequest {
         since: args.since,

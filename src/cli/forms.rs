@@ -6,12 +6,14 @@ use serde_json::{Value, json};
 
 use super::aligned::{Side, aligned};
 use super::forms_args::FormsArgs;
+use super::holding::hold;
 use super::{CommandError, Exit, Said};
 use crate::pipeline::{self, FormRequest, Issued, IssuedFile};
 
 /// `wuzhang forms`
 pub(super) fn forms(args: &FormsArgs) -> Result<Said, CommandError> {
     let workspace = args.at.open()?;
+    let _held = hold(&workspace, format_args!("forms {}", args.at.period), args.wait)?;
     let request = FormRequest { unit: args.unit.as_deref(), book: args.book.as_deref() };
     let issued = pipeline::forms(&workspace, args.at.period, request)?;
     let text = if args.json { format!("{:#}\n", in_json(&issued)) } else { in_words(&issued) };

@@ -23,6 +23,9 @@ pub(super) struct FormsArgs {
     /// 只发这种账册，如 key_projects 或 重点建设项目
     #[arg(long, value_name = "账册")]
     pub(super) book: Option<String>,
+    /// 工作区正由另一个程序使用时，等它结束
+    #[arg(long)]
+    pub(super) wait: bool,
     /// 结果以 JSON 输出
     #[arg(long)]
     pub(super) json: bool,

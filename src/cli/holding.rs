@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::{CommandError, complain};
+use super::{CommandError, complain, interrupt};
 use crate::workspace::{Holder, Lock, Workspace};
 
 /// Holds a workspace for a command; where another holds it, waits if it is to.
@@ -17,6 +17,7 @@ pub(super) fn hold(workspace: &Workspace, command: impl Display, wait: bool) -> 
         wait
     };
     let lock = workspace.hold(&me, &waiting)?;
+    interrupt::remember(lock.told_in().to_owned());
     if let Some(dead) = &lock.dead {
         complain(&format!("{}没有正常结束，已清理它留下的半成品，上一次的成果不受影响", dead.in_words(now())));
     }

@@ -28,6 +28,9 @@ pub(super) struct MailArgs {
     /// 只给这个单位或领导
     #[arg(long, value_name = "单位或领导")]
     pub(super) only: Option<String>,
+    /// 工作区正由另一个程序使用时，等它结束
+    #[arg(long)]
+    pub(super) wait: bool,
     /// 结果以 JSON 输出
     #[arg(long)]
     pub(super) json: bool,
@@ -42,6 +45,6 @@ pub(super) struct SendArgs {
     #[arg(long, value_name = "摘要", requires = "confirm")]
     pub(super) resend: Vec<String>,
     /// 把环境变量 WUZHANG_MAIL_PASSWORD 中的密码存入系统的钥匙串，不发送
-    #[arg(long, conflicts_with_all = ["confirm", "json", "only"])]
+    #[arg(long, conflicts_with_all = ["confirm", "json", "only", "wait"])]
     pub(super) save_password: bool,
 }

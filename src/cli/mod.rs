@@ -10,6 +10,7 @@ mod at_args;
 mod book;
 mod book_args;
 mod clock;
+mod cluster;
 mod commands;
 mod diff;
 mod exit;
@@ -19,17 +20,20 @@ mod forms_args;
 mod holding;
 mod inspect_json;
 mod inspect_table;
+mod interrupt;
 mod layout;
 mod layout_args;
 mod ledger_args;
 mod mail_args;
 mod measures;
+mod progress;
 mod project;
 mod query;
 mod report;
 mod runs;
 mod scores;
 mod send;
+mod shell;
 mod standing;
 mod status;
 mod trace;
@@ -53,6 +57,7 @@ pub use status::{status_json, status_text};
 pub use trace::trace_text;
 pub use trace_json::trace_json;
 
+use crate::workspace::STOP;
 use args::{Arguments, Command};
 
 /// The whole program.
@@ -98,12 +103,16 @@ fn program() -> Exit {
         Command::Runs(args) => runs::runs(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
+        Command::Cluster { command } => cluster::cluster(&command),
+        Command::Completions(args) => Ok(shell::completions(&args)),
+        Command::Man(args) => shell::man(&args),
         Command::ReadApart => return apart::serve(),
         Command::Layout { command } => layout::layout(&command),
         Command::Book { command } => book::book(&command),
     };
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {
         Ok(exit) => exit,
+        Err(_) if STOP.is_asked() => interrupt::stopped(),
         Err(error) => {
             if error.exit() != Exit::Clean {
                 complain(&error.to_string());

@@ -9,7 +9,8 @@ use super::aligned::{Side, aligned};
 use super::diff::recorded_figure;
 use super::holding::hold;
 use super::ledger_args::{RerunArgs, RunsArgs};
-use super::{CommandError, Exit, RunSummary, Said};
+use super::progress::Shown;
+use super::{CommandError, Exit, RunSummary, Said, interrupt};
 use crate::finding::Level;
 use crate::ledger::{Ledger, LedgerError, Run};
 use crate::period::Period;
@@ -19,6 +20,7 @@ use crate::workspace::{LAYOUTS, SETTINGS, WholeFolder, Workspace, WorkspaceError
 
 /// `wuzhang rerun`
 pub(super) fn rerun(args: &RerunArgs) -> Result<Said, CommandError> {
+    interrupt::arrange();
     let workspace = args.at.open()?;
     let _held = hold(&workspace, format_args!("rerun {}", args.from), args.wait)?;
     let (mut lines, mut errors) = (Vec::new(), 0);
@@ -33,7 +35,10 @@ pub(super) fn rerun(args: &RerunArgs) -> Result<Said, CommandError> {
         let found = if found == 0 { String::new() } else { format!("强制性问题{found}条") };
         lines.push(vec![period.to_string(), format!("{}行", summary.merged), told, found]);
     };
-    let ended = pipeline::rerun(&workspace, (args.from, args.to), &args.known(), &mut done);
+    let shown = Shown::new(false);
+    let hear = |step| shown.hear(step);
+    let ended = pipeline::rerun(&workspace, (args.from, args.to), &args.known(), (&hear, &mut done));
+    drop(shown);
     let text = aligned("", &[Side::Left, Side::Right, Side::Left, Side::Left], &lines);
     match ended {
         Ok(()) => Ok(Said { text, exit: Exit::done(errors) }),

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::clock::WallClock;
+use super::holding::hold;
 use super::mail_args::{MailArgs, SendArgs};
 use super::{CommandError, Exit, Said};
 use crate::deliver::{self, Clock, DeliverError, Kind, Known, Letter, Outcome, Pace, Plan, Secret, Sent, Smtp, Step};
@@ -24,6 +25,8 @@ pub(super) fn send(args: &SendArgs) -> Result<Said, CommandError> {
     if args.save_password {
         return save_password(&workspace);
     }
+    // What is sent must be of one run, from the first letter to the last.
+    let _held = hold(&workspace, format_args!("send {}", args.mail.at.period), args.mail.wait)?;
     let plan = pipeline::plan_mail(&workspace, args.mail.at.period, args.mail.only.as_deref())?;
     plan_and_send(&workspace, plan, (&args.mail, &args.resend))
 }
@@ -31,6 +34,7 @@ pub(super) fn send(args: &SendArgs) -> Result<Said, CommandError> {
 /// `wuzhang remind`
 pub(super) fn remind(args: &MailArgs) -> Result<Said, CommandError> {
     let workspace = args.at.open()?;
+    let _held = hold(&workspace, format_args!("remind {}", args.at.period), args.wait)?;
     let today = WallClock.now().date_naive();
     let plan = pipeline::plan_reminders(&workspace, args.at.period, (today, args.only.as_deref()))?;
     plan_and_send(&workspace, plan, (args, &[]))

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::aligned::{Side, aligned, shortened};
 use super::at_args::MonthArgs;
+use super::progress::Shown;
 use super::{CommandError, Exit, Said};
 use crate::pipeline::{self, Status};
 use crate::register::{self, Report, Share};
@@ -16,7 +17,9 @@ const WIDEST: usize = 44;
 /// `wuzhang status`
 pub(super) fn status(args: &MonthArgs) -> Result<Said, CommandError> {
     let workspace = args.at.open()?;
-    let status = pipeline::status(&workspace, args.at.period)?;
+    let shown = Shown::new(args.json);
+    let status = pipeline::status(&workspace, args.at.period, &|step| shown.hear(step))?;
+    drop(shown);
     let text = if args.json { format!("{:#}\n", status_json(&status)) } else { status_text(&status) };
     Ok(Said { text, exit: Exit::Clean })
 }

@@ -12,7 +12,9 @@ use zip::result::ZipError;
 use super::fault::{Fault, Lock};
 use super::inbox::is_left_over;
 use super::naming;
+use super::package::listed;
 use super::password::Password;
+use crate::workspace::Limits;
 
 /// An open archive.
 pub(super) struct Archive<'a> {
@@ -29,8 +31,8 @@ pub(super) struct Entry {
 
 impl<'a> Archive<'a> {
     /// Opens an archive, without inflating anything yet.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
-        Ok(Self { zip: ZipArchive::new(Cursor::new(bytes)).map_err(Fault::unreadable)? })
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Fault> {
+        Ok(Self { zip: listed(bytes, limits)? })
     }
 
     /// Its files by name, without folders and without what systems and programs leave behind.

@@ -34,12 +34,24 @@ pub(super) struct GridBuilder<'a> {
 /// Cells with a fault of their own that are named one by one; the rest are counted.
 const ODD_NAMED: usize = 20;
 
+/// Text without what no document can hold: characters below the blank that neither break a line nor part columns, and
+/// two that mean nothing. Copied from elsewhere they stand in cells unseen, and a workbook that repeats one does not
+/// open.
+fn writable(text: Arc<str>) -> Arc<str> {
+    let is_fit =
+        |c: char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    match text.chars().all(is_fit) {
+        true => text,
+        false => text.chars().filter(|c| is_fit(*c)).collect::<String>().into(),
+    }
+}
+
 impl<'a> GridBuilder<'a> {
     /// A sheet without cells.
     pub(super) fn new(reading: &'a Reading<'a>, sheet: Arc<str>) -> Self {
         Self {
             reading,
-            grid: Grid::empty(sheet),
+            grid: Grid::empty(writable(sheet)),
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             outside: 0,
@@ -53,7 +65,10 @@ impl<'a> GridBuilder<'a> {
 
     /// Takes a used cell; blank text is dropped, a cell outside the grid is counted.
     pub(super) fn put(&mut self, row: u32, cell: Cell) -> Result<(), Fault> {
-        let cell = without_time_of_day(cell);
+        let mut cell = without_time_of_day(cell);
+        if let Value::Text(text) = cell.value {
+            cell.value = Value::Text(writable(text));
+        }
         if matches!(&cell.value, Value::Text(text) if is_blank(text)) {
             return Ok(());
         }
@@ -283,6 +298,13 @@ mod tests {
         let mut grid = GridBuilder::new(&reading, "表".into());
         fill(&mut grid)?;
         Ok(grid.finish())
+    }
+
+    #[test]
+    fn what_no_document_can_hold_is_left_out() {
+        assert_eq!(&*writable("水\u{b}厂\u{0}\u{1f}\u{fffe}\r\n\t一期".into()), "水厂\r\n\t一期");
+        let plain: Arc<str> = "水厂".into();
+        assert!(Arc::ptr_eq(&plain, &writable(plain.clone())));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::SourceFile;
 use super::maildir;
+use super::naming::{self, Names};
 use super::unpack::read_all;
 use crate::workspace::Limits;
 
@@ -18,7 +19,9 @@ pub fn list_inbox(dir: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
     list(dir, "", &mut files)?;
     files.sort();
-    Ok(files)
+    // Two names that differ in what nobody sees are told apart.
+    let mut names = Names::default();
+    Ok(files.into_iter().map(|(name, path)| (names.unique(&naming::of_file(name)), path)).collect())
 }
 
 /// Reads every file below a folder, and the files within archives and mails, side by side, in the

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::SourceFile;
-use super::fault::{Fault, guarded};
+use super::fault::Fault;
 use super::mail::{self, Mail, MailKind};
 use super::mailbox::{MailboxFile, Messages, Piece};
 use super::maildir;
@@ -25,7 +25,7 @@ const NAMED: usize = 20;
 impl Unpacking<'_> {
     /// A mail that is a file of its own.
     pub(super) fn mail(&mut self, bytes: &[u8], name: &str, depth: usize) -> Result<(), Fault> {
-        let mail = guarded(|| mail::read(bytes))?;
+        let mail = mail::read_within(bytes, name, &self.limits)?;
         let no_report = match mail.kind {
             MailKind::Letter if !mail.files.is_empty() => return self.enclosed(mail, name, depth),
             MailKind::Letter if !maildir::is_message(name) => return Err(Fault::NoFiles("邮件没有附件".into())),
@@ -103,14 +103,14 @@ impl Unpacking<'_> {
         (self.allowed, self.files) = (self.limits.unpacked_of(piece.bytes.len() as u64), self.limits.files);
         let mail = match piece.cut {
             true => Err(Fault::TooLarge(format!("邮件超过{}字节", self.limits.bytes))),
-            false => guarded(|| mail::read(&piece.bytes)),
+            false => mail::read_within(&piece.bytes, &format!("{name}/第{}封.eml", told.all), &self.limits),
         };
         let (called, opened) = match mail {
             Err(fault) => (format!("{name}/第{}封.eml", told.all), Err(fault)),
             Ok(mail) => {
                 let called = called(&mail);
                 if let Some(list) = told.list(&mail) {
-                    list.push(called);
+                    list.add(called);
                     return;
                 }
                 let called = self.names.unique(&format!("{name}/{called}.eml"));
@@ -148,15 +148,31 @@ struct Told {
     all: usize,
     /// Mails of which files were taken.
     read: usize,
-    without_files: Vec<String>,
-    bounces: Vec<String>,
-    own: Vec<String>,
+    without_files: Listed,
+    bounces: Listed,
+    own: Listed,
     deleted: usize,
+}
+
+/// Mails that are told together: the first of them by name, since a mailbox may hold millions.
+#[derive(Default)]
+struct Listed {
+    all: usize,
+    first: Vec<String>,
+}
+
+impl Listed {
+    fn add(&mut self, called: String) {
+        self.all += 1;
+        if self.first.len() < NAMED {
+            self.first.push(called);
+        }
+    }
 }
 
 impl Told {
     /// Where a mail is listed that brings no report.
-    fn list(&mut self, mail: &Mail) -> Option<&mut Vec<String>> {
+    fn list(&mut self, mail: &Mail) -> Option<&mut Listed> {
         match mail.kind {
             MailKind::Bounce => Some(&mut self.bounces),
             MailKind::Own => Some(&mut self.own),
@@ -173,11 +189,11 @@ impl Told {
         let listed = [("没有附件", &self.without_files), ("是退信", &self.bounces), ("是本程序发出的", &self.own)];
         let mut words: Vec<String> = listed
             .into_iter()
-            .filter(|(_, mails)| !mails.is_empty())
+            .filter(|(_, mails)| mails.all > 0)
             .map(|(what, mails)| {
-                let names: Vec<String> = mails.iter().take(NAMED).map(|mail| format!("《{mail}》")).collect();
-                let more = if mails.len() > NAMED { "等" } else { "" };
-                format!("{}封{what}：{}{more}", mails.len(), names.join("、"))
+                let names: Vec<String> = mails.first.iter().map(|mail| format!("《{mail}》")).collect();
+                let more = if mails.all > NAMED { "等" } else { "" };
+                format!("{}封{what}：{}{more}", mails.all, names.join("、"))
             })
             .collect();
         if self.deleted > 0 {

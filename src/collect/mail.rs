@@ -6,10 +6,13 @@
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{DateTime, Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use serde::{Deserialize, Serialize};
 
+use super::apart;
 use super::fault::{Fault, guarded};
 use super::naming;
 use super::sniff::{Format, sniff};
+use crate::workspace::Limits;
 
 /// The header that this program gives its own mails.
 const OWN: &str = "X-Wuzhang";
@@ -17,7 +20,7 @@ const OWN: &str = "X-Wuzhang";
 const BEIJING: i64 = 8 * 3600;
 
 /// A mail as far as it matters here.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// What it is.
     pub kind: MailKind,
@@ -36,7 +39,7 @@ pub struct Mail {
 }
 
 /// What a mail is.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MailKind {
     /// What somebody wrote.
     #[default]
@@ -48,11 +51,12 @@ pub enum MailKind {
 }
 
 /// An attached file, or a mail that was forwarded whole.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
     /// Its name, fit to be shown.
     pub name: String,
     /// Its bytes, decoded.
+    #[serde(skip)]
     pub bytes: Vec<u8>,
 }
 
@@ -79,17 +83,32 @@ impl Attached {
     }
 }
 
-/// Reads a message; `None` where it is none, or a page that was saved as one.
-pub fn read_mail(bytes: &[u8]) -> Option<Mail> {
-    guarded(|| read(bytes)).ok()
+/// Reads a message; `None` where it is none, or a page that was saved as one, or beyond the limits.
+pub fn read_mail(bytes: &[u8], limits: &Limits) -> Option<Mail> {
+    read_within(bytes, "", limits).ok()
+}
+
+/// Reads a message where tables are read: a few bytes are a part of a mail, and a part takes hundreds. `name` is
+/// how findings call it.
+pub(super) fn read_within(bytes: &[u8], name: &str, limits: &Limits) -> Result<Mail, Fault> {
+    if bytes.len() as u64 > limits.bytes {
+        return Err(Fault::TooLarge(format!("邮件超过{}字节", limits.bytes)));
+    }
+    match apart::readers() {
+        Some(readers) => readers.mail(bytes, name, limits),
+        None => guarded(|| read(bytes, limits)),
+    }
 }
 
 /// Reads a message.
-pub(super) fn read(bytes: &[u8]) -> Result<Mail, Fault> {
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, Fault> {
     let Some(message) = MessageParser::default().parse(bytes) else {
         return Err(Fault::Unreadable("邮件结构异常".into()));
     };
     let parts: Vec<_> = message.attachments().filter(|part| !belongs_to_text(part)).collect();
+    if parts.len() > limits.files {
+        return Err(Fault::TooLarge(format!("邮件的附件超过{}个", limits.files)));
+    }
     if is_saved_page(&message) {
         return Err(Fault::ForeignFormat("文件实为保存成单个文件的网页(MHTML)".into()));
     }
@@ -206,7 +225,7 @@ mod tests {
     use super::*;
 
     fn mail(text: &str) -> Mail {
-        read(text.replace('\n', "\r\n").as_bytes()).unwrap()
+        read(text.replace('\n', "\r\n").as_bytes(), &Limits::default()).unwrap()
     }
 
     const HEAD: &str = "From: =?utf-8?B?5Y6/5L2P5bu65bGA?= <ZJJ@Yunshan.example>\nTo: tjj@yunshan.example\n\
@@ -236,7 +255,7 @@ mod tests {
         );
         let mail = mail(&outer);
         assert_eq!((mail.files.len(), mail.files[0].name.as_str()), (1, "5yue.eml"));
-        let inner = read(&mail.files[0].bytes).unwrap();
+        let inner = read(&mail.files[0].bytes, &Limits::default()).unwrap();
         assert_eq!((inner.sender.as_deref(), inner.files.len()), (Some("cgz@yunshan.example"), 1));
     }
 
@@ -244,7 +263,7 @@ mod tests {
     fn named(headers: &[u8]) -> String {
         let head = HEAD.replace('\n', "\r\n");
         let message = [head.as_bytes(), b"--b\r\n", headers, b"\r\n\r\nx,1\r\n--b--\r\n"].concat();
-        read(&message).unwrap().files.remove(0).name
+        read(&message, &Limits::default()).unwrap().files.remove(0).name
     }
 
     #[test]
@@ -304,6 +323,6 @@ mod tests {
     fn a_saved_page_is_no_mail() {
         let page = "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n\
                     Content-Type: text/html\r\n\r\n<table></table>\r\n--b--\r\n";
-        assert!(matches!(read(page.as_bytes()), Err(Fault::ForeignFormat(_))));
+        assert!(matches!(read(page.as_bytes(), &Limits::default()), Err(Fault::ForeignFormat(_))));
     }
 }

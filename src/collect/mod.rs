@@ -39,6 +39,7 @@ use std::sync::Arc;
 
 pub use crate::workspace::Limits;
 pub use apart::{read_apart_by, serve};
+pub use fault::unharmed;
 pub use grid::{Cell, Grid, Merge, Row, Shown, Value};
 pub use inbox::{list_inbox, read_inbox};
 pub use mail::{Attached, Enclosure, Mail, MailKind, read_mail};
@@ -46,7 +47,7 @@ pub use open::{digest, digest_of_file, read_bytes, read_file};
 pub use original::{Form, Original};
 pub use password::Password;
 pub use properties::Properties;
-pub use unpack::{originals, read_all};
+pub use unpack::{Loaded, originals, read_all};
 
 use crate::finding::Finding;
 

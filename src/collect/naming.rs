@@ -38,12 +38,22 @@ pub(super) fn shown(name: &str) -> String {
     }
 }
 
+/// A file's name on disk, fit to be shown: one that holds no line break or the like is as it is.
+pub(super) fn of_file(name: String) -> String {
+    if name.chars().any(is_control) { name.chars().map(visible).collect() } else { name }
+}
+
+fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn visible(c: char) -> char {
+    if is_control(c) { '\u{FFFD}' } else { c }
+}
+
 fn without_controls(part: &str) -> String {
-    let is_control = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    };
-    let plain: String = part.chars().map(|c| if is_control(c) { '\u{FFFD}' } else { c }).collect();
+    let plain: String = part.chars().map(visible).collect();
     plain.trim().to_owned()
 }
 

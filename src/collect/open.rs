@@ -140,17 +140,51 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::Empty => Err(Fault::Empty),
         Format::BareBiff => Err(Fault::ForeignFormat("文件是没有外壳的旧版 Excel 数据".into())),
         Format::Xml => Err(Fault::UnknownFormat("文件是 XML 文本".into())),
-        Format::Message => Err(mail::read(bytes).err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into()))),
+        Format::Message => {
+            let read = mail::read_within(bytes, reading.file, reading.limits);
+            Err(read.err().unwrap_or_else(|| Fault::UnknownFormat("文件是邮件".into())))
+        }
         Format::Mailbox => Err(Fault::UnknownFormat("文件是邮箱文件".into())),
         Format::Outlook(what) => Err(Fault::Outlook(what.into())),
         Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
         Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
         Format::Binary => Err(Fault::UnknownFormat("文件内容不是已知格式".into())),
-        Format::Zip | Format::Ole | Format::Html | Format::SpreadsheetXml | Format::Text => match apart::readers() {
-            Some(readers) => readers.read(bytes, reading, passwords),
-            None => table(bytes, reading, passwords),
+        Format::Zip => match regular(bytes, reading) {
+            Some(sheets) => Ok(sheets),
+            None => apart_or_here(bytes, reading, passwords),
         },
+        Format::Ole | Format::Html | Format::SpreadsheetXml | Format::Text => apart_or_here(bytes, reading, passwords),
     }
+}
+
+/// Reads in a process of its own, where there is one.
+fn apart_or_here(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<Sheets, Fault> {
+    match apart::readers() {
+        Some(readers) => readers.read(bytes, reading, passwords),
+        None => table(bytes, reading, passwords),
+    }
+}
+
+/// Bytes of memory that a cell takes, its part of its row's counted: what a reader here holds itself to.
+const CELL_COST: u64 = 64;
+
+/// A workbook that is nothing but regular is read right here: its reader holds every limit from inside. What
+/// is otherwise, and what is beyond a limit, begins anew with the readers that may need an end from outside.
+pub(super) fn regular(bytes: &[u8], reading: &Reading) -> Option<Sheets> {
+    let memory_mib = apart::beside_others(bytes.len(), reading.limits);
+    let most = memory_mib.saturating_mul(1 << 20) / CELL_COST;
+    let limits = Limits { cells: reading.limits.cells.min(most as usize), memory_mib, ..*reading.limits };
+    let afresh = Reading::new(reading.file, &limits);
+    let read = || {
+        let mut package = Package::open(bytes, reading.limits)?;
+        let properties = match kind(&mut package)? {
+            Kind::Xlsx => properties::of_workbook(&mut package),
+            _ => return Ok(None),
+        };
+        let read = xlsx::read_regular(&mut package, &afresh).filter(|read| !read.grids.is_empty());
+        Ok(read.map(|read| Sheets { properties, ..read }))
+    };
+    guarded(read).ok().flatten()
 }
 
 /// Reads what may be a table: the one door to the readers of formats.
@@ -217,9 +251,13 @@ pub(super) fn is_archive(bytes: &[u8], limits: &Limits) -> bool {
     guarded(|| kind(&mut Package::open(bytes, limits)?)) == Ok(Kind::Archive)
 }
 
+/// Bytes of a list of content types that are looked at, those of a workbook of ten thousand sheets; it is looked at
+/// outside the reading process too.
+const TYPES: u64 = 2 << 20;
+
 /// Parts may stand anywhere: the list of content types is what says what a package is.
 fn says_spreadsheet(package: &mut Package) -> Result<bool, Fault> {
-    let types = package.bytes("[Content_Types].xml")?.unwrap_or_default();
+    let types = package.beginning("[Content_Types].xml", TYPES)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&types).contains("spreadsheetml.sheet.main+xml"))
 }
 

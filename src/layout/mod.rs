@@ -16,6 +16,7 @@ mod doubts;
 mod header;
 mod heading;
 mod issued;
+mod merges;
 mod parts;
 mod rows;
 mod sheet;

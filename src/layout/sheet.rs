@@ -1,8 +1,8 @@
 //! A grid as a reader sees it: merged cells counted for all they cover, text beside values.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use super::merges::Merges;
 use crate::collect::{Cell, Grid, Merge, Row, Value};
 use crate::text::is_blank;
 use crate::value::{Reading, read_money, read_rate};
@@ -11,30 +11,24 @@ use crate::value::{Reading, read_money, read_rate};
 pub(crate) struct Sheet<'a> {
     /// The grid itself.
     pub(crate) grid: &'a Grid,
-    by_row: HashMap<u32, Vec<Merge>>,
+    merges: Merges,
 }
 
 impl<'a> Sheet<'a> {
-    /// Indexes a grid's merges by row.
+    /// Indexes a grid's merges.
     pub(crate) fn new(grid: &'a Grid) -> Self {
-        let mut by_row: HashMap<u32, Vec<Merge>> = HashMap::new();
-        for merge in &grid.merges {
-            for row in merge.top..=merge.bottom.min(merge.top.saturating_add(5_000)) {
-                by_row.entry(row).or_default().push(*merge);
-            }
-        }
-        Self { grid, by_row }
+        Self { grid, merges: Merges::of(&grid.merges) }
     }
 
     /// The merged region that covers a cell.
     pub(crate) fn merge_at(&self, row: u32, column: u32) -> Option<Merge> {
-        self.by_row.get(&row)?.iter().copied().find(|merge| merge.covers(row, column))
+        self.merges.at(row, column)
     }
 
     /// The cell that counts for a data row: its own, or that of a region merged downwards over
     /// it; a region merged sideways counts for its first column only.
     pub(crate) fn data_cell(&self, row: &'a Row, column: u32) -> Option<&'a Cell> {
-        if self.by_row.is_empty() {
+        if self.merges.is_empty() {
             return row.cell(column);
         }
         match self.merge_at(row.number, column) {

@@ -17,7 +17,7 @@ use super::run::{self, DOCUMENTS, FACTS, STATE, folder_name};
 use super::staging::Staging;
 use super::{CURRENT, JOURNAL, LEDGER, Ledger, LedgerError, MANIFEST, Record, names_in, stated};
 use crate::period::Period;
-use crate::workspace::{WholeFolder, write_whole};
+use crate::workspace::{STOP, WholeFolder, write_whole};
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +121,14 @@ impl Ledger {
             sync_folder(&folder)?;
         }
         watch(Step::Recorded);
+        // From here on a stop that is asked for finds the run on its way to the end.
+        let _passing = STOP.pass().map_err(|stopped| {
+            if !whole {
+                // Nothing names the record yet; the next commit would remove it.
+                let _ = fs::remove_dir_all(&folder);
+            }
+            at(&folder)(stopped.into())
+        })?;
         let journal = Journal { format: FORMAT, period, digest: digest.clone() };
         write(&self.root.join(JOURNAL), manifest::text(&journal).as_bytes())?;
         watch(Step::Journalled);

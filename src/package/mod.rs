@@ -18,7 +18,7 @@ pub use edits::Edits;
 pub use escape::{escape_attribute, escape_text};
 pub use relations::{Relation, Relations};
 pub use tags::{Tag, TagKind, Tags};
-pub use zipped::Package;
+pub use zipped::{Inflation, Package};
 
 /// A package that cannot be changed: it is not one, or one of its parts is not what it must be.
 #[derive(Debug, thiserror::Error)]
@@ -29,8 +29,8 @@ pub enum PackageError {
     /// A part's bytes cannot be read or written.
     #[error("文件包中的部件读写失败：{0}")]
     Io(#[from] std::io::Error),
-    /// A part inflates beyond all measure.
-    #[error("文件包中的“{0}”解压后过大")]
+    /// A part, or all together, inflate beyond what is allowed; or there are too many.
+    #[error("文件包过大：{0}超出允许的大小")]
     TooLarge(String),
     /// A part is not written in UTF-8.
     #[error("文件包中的“{0}”不是 UTF-8 编码")]

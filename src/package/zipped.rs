@@ -3,6 +3,7 @@
 //! Takes bytes, gives parts; parts that were set or removed are kept beside the original bytes until
 //! [`Package::save`] writes both.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use std::sync::Arc;
@@ -12,8 +13,23 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::PackageError;
 
-/// How far one part may inflate: no part that is changed is anywhere near it.
-const PART_BYTES: u64 = 1 << 30;
+/// How far a package may inflate while it is changed, whatever it claims about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inflation {
+    /// Bytes of one part.
+    pub part: u64,
+    /// Bytes of all parts that are asked for, together; one that is asked for twice counts twice.
+    pub whole: u64,
+    /// How many parts there may be.
+    pub parts: usize,
+}
+
+impl Default for Inflation {
+    /// For packages of our own.
+    fn default() -> Self {
+        Self { part: 1 << 30, whole: u64::MAX, parts: usize::MAX }
+    }
+}
 
 /// How hard parts are packed: a return's notes pack nearly as well in a quarter of the time.
 const LEVEL: i64 = 1;
@@ -31,6 +47,10 @@ pub struct Package {
     places: BTreeMap<String, usize>,
     /// The parts that were set, or removed (`None`), by their place.
     changed: BTreeMap<usize, Option<Vec<u8>>>,
+    /// What one part may inflate to.
+    most: u64,
+    /// What all together may still inflate to.
+    left: Cell<u64>,
 }
 
 /// Bytes that copies of an archive's reader share.
@@ -55,14 +75,27 @@ impl Package {
     ///
     /// Bytes that are no zip archive, or an archive whose list of contents is damaged.
     pub fn open(bytes: Vec<u8>) -> Result<Self, PackageError> {
+        Self::open_within(bytes, Inflation::default())
+    }
+
+    /// Opens a package that others made, of which no more than so much is ever inflated.
+    ///
+    /// # Errors
+    ///
+    /// As [`Package::open`]; more parts than are allowed.
+    pub fn open_within(bytes: Vec<u8>, inflation: Inflation) -> Result<Self, PackageError> {
         let archive = ZipArchive::new(Cursor::new(Shared(Arc::new(bytes))))?;
+        if archive.len() > inflation.parts {
+            return Err(PackageError::TooLarge(format!("{}个部件", archive.len())));
+        }
         let name = |at| -> Result<String, PackageError> {
             let name = archive.name_for_index(at).ok_or_else(|| PackageError::Missing(at.to_string()))?;
             Ok(name?.into_owned())
         };
         let names = (0..archive.len()).map(name).collect::<Result<Vec<String>, _>>()?;
         let places = names.iter().enumerate().map(|(at, name)| (folded(name), at)).collect();
-        Ok(Self { archived: names.len(), archive: Some(archive), names, places, changed: BTreeMap::new() })
+        let (archived, archive, changed) = (names.len(), Some(archive), BTreeMap::new());
+        Ok(Self { archived, archive, names, places, changed, most: inflation.part, left: Cell::new(inflation.whole) })
     }
 
     /// The names of the parts, in their order.
@@ -80,7 +113,7 @@ impl Package {
     ///
     /// # Errors
     ///
-    /// A part that cannot be inflated, or inflates beyond all measure.
+    /// A part that cannot be inflated, or inflates beyond what is allowed.
     pub fn part(&self, name: &str) -> Result<Option<Vec<u8>>, PackageError> {
         let Some(at) = self.place(name) else { return Ok(None) };
         if let Some(Some(bytes)) = self.changed.get(&at) {
@@ -88,10 +121,11 @@ impl Package {
         }
         // A copy of an archive shares its list of contents and its bytes; its reader is a place in them.
         let Some(mut archive) = self.archive.clone() else { return Ok(None) };
-        let mut bytes = Vec::new();
-        archive.by_index(at)?.take(PART_BYTES + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > PART_BYTES {
-            return Err(PackageError::TooLarge(name.to_owned()));
+        let (mut bytes, most) = (Vec::new(), self.most.min(self.left.get()));
+        archive.by_index(at)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        match most.checked_sub(bytes.len() as u64) {
+            Some(_) => self.left.set(self.left.get() - bytes.len() as u64),
+            None => return Err(PackageError::TooLarge(format!("“{name}”"))),
         }
         Ok(Some(bytes))
     }
@@ -211,6 +245,22 @@ mod tests {
         assert!(!package.has("xl/workbook.xml"));
         package.set_part("xl/workbook.xml", "<workbook/>");
         assert_eq!(package.text("/xl/workbook.xml").unwrap().unwrap(), "<workbook/>");
+    }
+
+    #[test]
+    fn no_more_is_inflated_than_is_allowed() {
+        let mut package = Package::new();
+        for name in ["a.xml", "b.xml", "c.xml"] {
+            package.set_part(name, " ".repeat(1000));
+        }
+        let bytes = package.save().unwrap();
+        let within = |part, whole, parts| Package::open_within(bytes.clone(), Inflation { part, whole, parts });
+        let is_large = |part: Result<_, PackageError>| matches!(part, Err(PackageError::TooLarge(_)));
+        assert!(is_large(within(1000, 9000, 2).map(|_| ())));
+        assert!(is_large(within(999, 9000, 3).unwrap().part("a.xml").map(|_| ())));
+        let package = within(1000, 2500, 3).unwrap();
+        assert_eq!(package.part("a.xml").unwrap().map(|part| part.len()), Some(1000));
+        assert!(package.part("a.xml").is_ok() && is_large(package.part("b.xml").map(|_| ())));
     }
 
     #[test]

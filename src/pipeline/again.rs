@@ -4,7 +4,7 @@
 //! earlier periods are as they are now, since a correction is what a month is run again for.
 
 use super::office::PROFILE;
-use super::{Outcome, RunError, run};
+use super::{Outcome, Progress, RunError, run};
 use crate::ledger::{Ledger, LedgerError, Run};
 use crate::period::Period;
 use crate::workspace::{LAYOUTS, SETTINGS, Workspace};
@@ -42,7 +42,7 @@ pub fn run_known(
     workspace: &Workspace,
     period: Period,
     known: &Known,
-    progress: &dyn Fn(&str),
+    progress: &Progress<'_>,
 ) -> Result<Outcome, RunError> {
     let ledger = Ledger::of(workspace);
     let recorded = match known {
@@ -54,7 +54,7 @@ pub fn run_known(
 }
 
 /// Runs every period again that the ledger has from one to another, in order, each on what the one before it
-/// came to. `done` is told of each.
+/// came to. `progress` hears the steps of each, `done` what each came to.
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ pub fn rerun(
     workspace: &Workspace,
     (from, to): (Period, Option<Period>),
     known: &Known,
-    done: &mut dyn FnMut(Period, Outcome),
+    (progress, done): (&Progress<'_>, &mut dyn FnMut(Period, Outcome)),
 ) -> Result<(), RunError> {
     let ledger = Ledger::of(workspace);
     let periods: Vec<Period> = ledger.periods()?.into_iter().filter(|period| *period >= from).collect();
@@ -72,7 +72,7 @@ pub fn rerun(
         return Err(LedgerError::NoRun(from).into());
     }
     for period in periods {
-        done(period, run_known(workspace, period, known, &|_| {})?);
+        done(period, run_known(workspace, period, known, progress)?);
     }
     Ok(())
 }

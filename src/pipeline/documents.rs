@@ -17,7 +17,8 @@ use crate::workspace::Workspace;
 
 /// What the documents of a run that may be taken over were made from: a digest by the document's name.
 const MADE_FROM: &str = "made_from.json";
-/// Raised whenever a document of the same inputs comes out otherwise within one version of the program.
+/// Raised whenever a document of the same inputs comes out otherwise within one version of the program. No digest of the
+/// program itself: the same inputs give the same record wherever it was built.
 const MAKING: u32 = 1;
 
 /// What a document was made from.

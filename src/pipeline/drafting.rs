@@ -100,7 +100,8 @@ impl DraftError {
 /// A wrong id, a file without a table, faults in the workspace's profile.
 pub fn draft_text(workspace: Option<&Workspace>, request: DraftRequest) -> Result<Draft, DraftError> {
     let profile = Profile::load(workspace.and_then(|workspace| workspace.profile.as_deref()))?;
-    Ok(drafted(&profile, request)?.0)
+    let limits = workspace.map_or_else(Limits::default, |workspace| workspace.limits);
+    Ok(drafted(&profile, request, &limits)?.0)
 }
 
 /// Drafts a book into the workspace's `profile/` and reads the workbook by it.
@@ -115,23 +116,23 @@ pub fn draft_book(workspace: &Workspace, root: &Path, request: DraftRequest) -> 
     let profile = Profile::load(workspace.profile.as_deref())?;
     let folder = workspace.profile.clone().unwrap_or_else(|| root.join("profile"));
     let path = folder.join(format!("{}.toml", request.id));
-    let (draft, sheet) = drafted(&profile, request)?;
+    let (draft, sheet) = drafted(&profile, request, &workspace.limits)?;
     if profile.book(request.id).is_some() || path.exists() {
         return Err(DraftError::Taken { id: request.id.to_owned(), path: path.display().to_string() });
     }
     write_new(&path, &draft.text).map_err(|source| DraftError::Io { path: path.clone(), source })?;
-    let records = records(&folder, request)?;
+    let records = records(workspace, &folder, request)?;
     Ok(Drafted { draft, sheet, path, records })
 }
 
-fn drafted(profile: &Profile, request: DraftRequest) -> Result<(Draft, String), DraftError> {
+fn drafted(profile: &Profile, request: DraftRequest, limits: &Limits) -> Result<(Draft, String), DraftError> {
     let well_formed = request.id.starts_with(|c: char| c.is_ascii_lowercase())
         && request.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     if !well_formed {
         return Err(DraftError::Id(request.id.to_owned()));
     }
     let name = request.file.to_string_lossy();
-    let files = collect::read_all(request.file, &name, &Limits::default(), &[]);
+    let files = collect::read_all(request.file, &name, limits, &[]);
     let (grid, table) = table_of(&files, request)?;
     let draft = draft::draft(grid, &table, profile, request.id, request.title);
     Ok((draft, grid.sheet.to_string()))
@@ -165,13 +166,14 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// How many rows of the workbook are read as the new book.
-fn records(folder: &Path, request: DraftRequest) -> Result<usize, DraftError> {
+fn records(workspace: &Workspace, folder: &Path, request: DraftRequest) -> Result<usize, DraftError> {
     let profile = Profile::load(Some(folder))?;
     let faults = check::validate_profile(&profile);
     if !faults.is_empty() {
         return Err(RunError::Formulas(faults).into());
     }
-    let by = Inspection { profile, workspace: None, period: Some(request.period), otherwise: request.period };
+    let workspace = Some(workspace.clone());
+    let by = Inspection { profile, workspace, period: Some(request.period), otherwise: request.period };
     let sheets = inspect(&[request.file.to_owned()], &by)?;
     let tables = sheets.iter().filter_map(|sheet| sheet.table.as_ref());
     Ok(tables.filter(|table| table.book == request.id).map(|table| table.rows.len()).sum())

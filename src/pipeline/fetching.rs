@@ -62,6 +62,7 @@ pub fn fetch_mail(
         known: &addresses(&office.settings),
         own: &own,
         again: request.again,
+        limits: &workspace.limits,
     };
     Ok((window, fetch::fetch(&what, progress)?))
 }

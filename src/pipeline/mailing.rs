@@ -62,7 +62,7 @@ pub fn plan_reminders(
         made => Some(made?),
     };
     let desk = Desk::open(workspace, period)?;
-    let status = status(workspace, period)?;
+    let status = status(workspace, period, &|_| {})?;
     let others = History::of_others(&workspace.sent, period)?;
     let title = |report: &Report| register::title(report, &office.profile).to_owned();
     let owing = Owing { reports: &status.reports, title: &title, receipts: &status.receipts, made: made.as_ref() };

@@ -1,7 +1,6 @@
 //! `run.json`: what a run was made from, what became of every row, what it made.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
@@ -51,13 +50,17 @@ fn stated(office: &Office) -> Value {
 }
 
 fn inputs(outcome: &Outcome) -> Value {
-    let mut sources: HashMap<Arc<str>, Vec<SheetSource>> = HashMap::new();
-    for source in outcome.sources().into_iter().filter(|source| source.sheet.is_some()) {
-        sources.entry(source.file.clone()).or_default().push(source);
+    let sources = outcome.sources();
+    // In the order of the files.
+    let mut by_file: HashMap<&str, Vec<&SheetSource>> = HashMap::new();
+    for source in sources.iter().filter(|source| source.sheet.is_some()) {
+        by_file.entry(&source.file).or_default().push(source);
     }
     let of_file = |name: &str| -> Value {
-        let sheets = sources.get(name).into_iter().flatten();
-        sheets
+        by_file
+            .get(name)
+            .into_iter()
+            .flatten()
             .map(|source| {
                 json!({
                     "sheet": source.sheet,

@@ -85,7 +85,7 @@ pub enum MemoryError {
 /// Faults in the file, each with its line; a file that cannot be read.
 pub fn confirmed(workspace: &Workspace, profile: &Profile) -> Result<Confirmed, MemoryError> {
     let path = &workspace.layouts;
-    match std::fs::read_to_string(path) {
+    match crate::text::of_file(path) {
         Ok(text) => Ok(Confirmed::parse(&path.display().to_string(), &text, profile)?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Confirmed::default()),
         Err(source) => Err(MemoryError::Io { path: path.clone(), source }),

@@ -6,8 +6,10 @@
 
 mod again;
 mod bulletin;
+mod cache;
 mod check_report;
 mod city;
+pub mod cluster;
 mod documents;
 mod drafting;
 mod error;
@@ -26,6 +28,7 @@ mod origins;
 mod outcome;
 mod past;
 mod places;
+mod progress;
 mod ranking;
 mod record;
 mod replacing;
@@ -45,10 +48,11 @@ pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
 pub use fetching::{FetchRequest, FetchingError, fetch_mail};
 pub use forms::{FormRequest, FormsError, Issued, IssuedFile, forms};
-pub use intake::{TakenFile, TakenSheet, take_in};
+pub use intake::{TakenFile, TakenIn, TakenSheet, take_in};
 pub use mailing::{MailError, plan_mail, plan_reminders, send_mail, settle_plan};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
+pub use progress::{Progress, Stage, Step};
 pub use reporting::Reporting;
 pub use returns::{RETURNS, Return};
 pub use stated::StatedFigures;
@@ -67,7 +71,7 @@ use crate::rank::Ranking;
 use crate::record::Table;
 use crate::register::Before;
 use crate::rollup::{ROLLUP, Submission};
-use crate::workspace::{Level, Workspace};
+use crate::workspace::{Level, STOP, Workspace};
 use documents::Documents;
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
@@ -76,13 +80,13 @@ use documents::Documents;
 ///
 /// Faults in profile or settings, all of them, before anything is written; a folder that cannot be
 /// read or written.
-pub fn run(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
+pub fn run(workspace: &Workspace, period: Period, progress: &Progress<'_>) -> Result<Outcome, RunError> {
     Ledger::of(workspace).recover()?;
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
-    progress("写出成果");
+    progress(Step::Begun(Stage::Writing));
     outcome.bulletin = Some(bulletin::bulletin(workspace, &office, &outcome)?);
-    let (documents, committed) = hand_over(workspace, &office, &mut outcome)?;
+    let (documents, committed) = hand_over(workspace, &office, &mut outcome, progress)?;
     (outcome.documents, outcome.committed) = (documents, Some(committed));
     Ok(outcome)
 }
@@ -106,18 +110,18 @@ pub fn measures(workspace: &Workspace, period: Period) -> Result<(Profile, Vec<R
 pub fn project(workspace: &Workspace, wanted: &str) -> Result<Vec<Life>, RunError> {
     let profile = Profile::load(workspace.profile.as_deref())?;
     let settings = match &workspace.settings {
-        Some(path) => crate::settings::read(path, &profile)?,
+        Some(path) => crate::settings::read(path, &profile, &workspace.limits)?,
         None => crate::settings::Settings::default(),
     };
     Ok(history::lives(&Ledger::of(workspace), &profile, &settings, wanted)?)
 }
 
 /// All stages but the last: from the inbox to the rankings.
-fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Result<Outcome, RunError> {
-    progress("读取报表");
+fn reckon(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Result<Outcome, RunError> {
+    progress(Step::Begun(Stage::Reading));
     if workspace.level == Level::City {
         let (files, merged) = city::gather(workspace, office)?;
-        progress("计算和排名");
+        progress(Step::Begun(Stage::Ranking));
         let places = places::rank_all(workspace, office, &merged)?;
         // Rows were checked where their departments can be asked: in the counties.
         let with = (places.rankings, Reporting::none(office.period));
@@ -126,28 +130,32 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &dyn Fn(&str)) -> Re
         return Ok(outcome);
     }
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
-    let (mut files, tables) = take_in(workspace, office)?;
-    progress("合并和核验");
-    let basis = status::basis(workspace, (&office.profile, office.period), &office.stated, &before)?;
+    let TakenIn { mut files, tables, digests, notice } = take_in(workspace, office, progress)?;
+    STOP.go_on()?;
+    progress(Step::Begun(Stage::Checking));
+    let of = (&office.profile, office.period);
+    let basis = status::basis(workspace, of, (&office.stated, &before), &digests)?;
     let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
     let earlier = Earlier::read(&workspace.ledger, &office.profile, office.period)?;
     let known = earlier.known(&office.profile);
     let mut merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
+    // The rows stand in the facts now; what was typed from the sheets is not held beside them.
+    let stated = stated::stated_figures(&tables, &office.profile);
+    let mut read = findings_of(tables);
     let mut checks = check_all(office, &merged)?;
     let (profile, settings) = (&office.profile, &office.settings);
     let past = Past { profile, settings, period: office.period, earlier: &earlier };
     for (book, found) in history::check(past, &merged)? {
         checks.entry(book).or_default().join(found);
     }
-    progress("计算和排名");
+    STOP.go_on()?;
+    progress(Step::Begun(Stage::Ranking));
     let places = places::rank_all(workspace, office, &merged)?;
-    let stated = stated::stated_figures(&tables, &office.profile);
-    let mut read = findings_of(tables);
     read.extend(places.findings);
     read.extend(stated.findings.iter().cloned());
     let mut outcome = Outcome::new(office, files, read, merged, checks, (places.rankings, reporting));
-    (outcome.stated, outcome.earlier) = (stated, places.earlier);
+    (outcome.stated, outcome.earlier, outcome.notices) = (stated, places.earlier, Vec::from_iter(notice));
     Ok(outcome)
 }
 
@@ -168,6 +176,7 @@ fn hand_over(
     workspace: &Workspace,
     office: &Office,
     outcome: &mut Outcome,
+    progress: &Progress<'_>,
 ) -> Result<(Vec<PathBuf>, Committed), RunError> {
     let mut documents = Documents::begin(workspace, office.period)?;
     let made = &*outcome;
@@ -183,7 +192,7 @@ fn hand_over(
         documents.put(ROLLUP, &publish::rollup_workbook(&submission)?)?;
     }
     if !workspace.quick {
-        outcome.returns = returns::make(workspace, office, outcome, &mut documents)?;
+        outcome.returns = returns::make(workspace, office, outcome, (&mut documents, progress))?;
     }
     let notices = large::notices(workspace, office, outcome);
     outcome.notices.extend(notices.iter().cloned());
@@ -192,6 +201,8 @@ fn hand_over(
     let manifest = manifest::manifest(office, outcome, documents.names(), (groups, notices, workspace.quick));
     documents.put(manifest::NAME, manifest.as_bytes())?;
     let names = documents.names().to_vec();
+    STOP.go_on()?;
+    progress(Step::Begun(Stage::HandingOver));
     let committed = record::commit(workspace, office, outcome, documents)?;
     let target = workspace.out(office.period);
     Ok((names.into_iter().map(|name| target.join(name)).collect(), committed))

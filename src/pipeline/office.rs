@@ -51,7 +51,7 @@ impl Office {
             return Err(RunError::Formulas(faults));
         }
         let settings = match &workspace.settings {
-            Some(path) => settings::read(path, &profile)?,
+            Some(path) => settings::read(path, &profile, &workspace.limits)?,
             None => Settings::default(),
         };
         let confirmed = memory::confirmed(workspace, &profile)?;

@@ -87,6 +87,7 @@ fn workbook(
         past: &past,
         bars: &bars,
         sheet_rows: publish::SHEET_ROWS,
+        elsewhere: outcome.elsewhere.get(&book.id).copied().unwrap_or_default(),
         bottlenecks: outcome.merged.facts.get(BOTTLENECKS).filter(|_| book.id == MAIN),
     };
     documents.put(publish::ranking_file_name(book, office.period), &publish::ranking_workbook(&report)?)?;

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::documents::{Documents, MadeFrom};
-use super::{Office, Outcome, RunError, SheetSource, TakenFile};
+use super::progress::weight_of;
+use super::{Office, Outcome, Progress, RunError, SheetSource, Step, TakenFile};
 use crate::collect::{self, Original};
 use crate::finding::{Finding, Level};
 use crate::layout::RowKind;
@@ -18,7 +19,7 @@ use crate::publish::{
     self, MOST_LINES, ReadSheet, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, return_workbook,
 };
 use crate::register::Receipt;
-use crate::workspace::{Level as OfficeLevel, Workspace};
+use crate::workspace::{Level as OfficeLevel, STOP, Workspace};
 
 /// The folder of the returns below `out/`.
 pub const RETURNS: &str = "returns";
@@ -49,7 +50,7 @@ pub(super) fn make(
     workspace: &Workspace,
     office: &Office,
     outcome: &Outcome,
-    documents: &mut Documents,
+    (documents, progress): (&mut Documents, &Progress<'_>),
 ) -> Result<Vec<Return>, RunError> {
     if workspace.level == OfficeLevel::City {
         return Ok(Vec::new());
@@ -60,10 +61,17 @@ pub(super) fn make(
     let stems = files.iter().map(|file| format!("{RETURNS}/{}", names.next(&told.sender_of(file))));
     let asked: Vec<Asked> = files.iter().zip(stems).map(|(file, stem)| Asked { file, stem }).collect();
     let maker = Maker { workspace, office, told: &told, documents };
-    let made: Vec<Vec<Made>> = by_path(workspace, office, &asked)?
-        .into_par_iter()
-        .map(|of_path| maker.of_path(of_path))
-        .collect::<Result<_, _>>()?;
+    let ahead = by_path(workspace, office, &asked)?;
+    let weight = |of: &OfPath| weight_of(&of.0.1);
+    progress(Step::Ahead { parts: ahead.len(), weight: ahead.iter().map(weight).sum() });
+    let of_path = |of: OfPath| {
+        STOP.go_on()?;
+        let weight = weight(&of);
+        let made = maker.of_path(of);
+        progress(Step::Done { weight, rows: 0 });
+        made
+    };
+    let made: Vec<Vec<Made>> = ahead.into_par_iter().map(of_path).collect::<Result<_, RunError>>()?;
     let mut made: Vec<Made> = made.into_iter().flatten().collect();
     made.sort_by(|a, b| a.note.file.cmp(&b.note.file));
     Ok(made
@@ -82,24 +90,25 @@ struct Asked<'a> {
     stem: String,
 }
 
-/// The files of one path of the inbox: of an archive or a mail, those in it, which are taken out of it together.
-/// `None` for files whose path is no longer there.
-type OfPath<'a> = (Option<(String, PathBuf)>, Vec<&'a Asked<'a>>);
+/// A path of the inbox by its name, and its files: of an archive or a mail, those in it, which are taken out of it
+/// together.
+type OfPath<'a> = ((String, PathBuf), Vec<&'a Asked<'a>>);
 
 fn by_path<'a>(workspace: &Workspace, office: &Office, asked: &'a [Asked]) -> Result<Vec<OfPath<'a>>, RunError> {
     let inbox = workspace.inbox(office.period);
     let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
     let listed: HashMap<String, PathBuf> = listed.into_iter().collect();
-    let mut found: BTreeMap<Option<&str>, Vec<&Asked>> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Vec<&Asked>> = BTreeMap::new();
     for one in asked {
         let mut of = Some(&*one.file.name);
         while let Some(name) = of.filter(|name| !listed.contains_key(*name)) {
             of = name.rsplit_once('/').map(|(container, _)| container);
         }
-        found.entry(of).or_default().push(one);
+        let gone = || RunError::Changed(one.file.name.to_string());
+        found.entry(of.ok_or_else(gone)?).or_default().push(one);
     }
-    let at = |name: &str| listed.get(name).map(|path| (name.to_owned(), path.clone()));
-    Ok(found.into_iter().map(|(name, of_path)| (name.and_then(at), of_path)).collect())
+    let at = |name: &str| (name.to_owned(), listed[name].clone());
+    Ok(found.into_iter().map(|(name, of_path)| (at(name), of_path)).collect())
 }
 
 /// A return that stands in the staging folder.
@@ -119,7 +128,7 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     /// The returns of the files in one path of the inbox, which is only opened where one of them is to be made anew.
-    fn of_path(&self, (path, asked): OfPath) -> Result<Vec<Made>, RunError> {
+    fn of_path(&self, ((name, path), asked): OfPath) -> Result<Vec<Made>, RunError> {
         let mut made = Vec::new();
         let mut anew: Vec<(&Asked, ReturnReport, MadeFrom)> = Vec::new();
         for asked in asked {
@@ -131,9 +140,9 @@ impl Maker<'_> {
             }
         }
         let (limits, passwords) = (&self.workspace.limits, &self.office.settings.passwords);
-        let originals = match &path {
-            Some((name, path)) if !anew.is_empty() => collect::originals(path, name, limits, passwords),
-            _ => Vec::new(),
+        let originals = match anew.is_empty() {
+            true => Vec::new(),
+            false => collect::originals(&path, &name, limits, passwords),
         };
         let by_name: HashMap<&str, &Original> = originals.iter().map(|original| (&*original.name, original)).collect();
         for (asked, report, from) in anew {
@@ -141,7 +150,7 @@ impl Maker<'_> {
             if original.is_some_and(|original| original.digest != report.digest) {
                 return Err(RunError::Changed(report.file.to_string()));
             }
-            let file = return_workbook(&report, original)?;
+            let file = return_workbook(&report, original, &self.workspace.limits)?;
             let name = format!("{}.{}", asked.stem, file.ending);
             self.documents.staging().put(&Record::document_name(&name), &file.bytes)?;
             // What a locked file is like inside depends on the passwords too.

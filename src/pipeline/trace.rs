@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::written::Cells;
-use super::{Office, Outcome, RunError, reckon};
+use super::{Office, Outcome, Progress, RunError, reckon};
 use crate::finding::Place;
 use crate::ledger::{self, Ledger, Run};
 use crate::period::Period;
@@ -31,7 +31,7 @@ impl Tracing {
     /// # Errors
     ///
     /// As [`measures`](super::measures); a ledger that cannot be read.
-    pub fn open(workspace: &Workspace, period: Period, progress: &dyn Fn(&str)) -> Result<Self, RunError> {
+    pub fn open(workspace: &Workspace, period: Period, progress: &Progress<'_>) -> Result<Self, RunError> {
         let office = Office::open(workspace, period)?;
         let outcome = reckon(workspace, &office, progress)?;
         let ledger = Ledger::of(workspace);

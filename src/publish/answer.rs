@@ -88,8 +88,9 @@ pub fn answer_csv(answer: &Answer) -> Result<String, PublishError> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// What begins with one of these is a formula to a spreadsheet that opens a CSV file.
-const OPENS_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What begins with one of these is a formula to a spreadsheet that opens a CSV file, the wide ones to some that are
+/// made for writing of their width.
+const OPENS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// Whether a spreadsheet would take a text in a CSV file for a formula.
 pub(super) fn opens_formula(text: &str) -> bool {

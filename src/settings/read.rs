@@ -24,14 +24,15 @@ use crate::collect::{self, Grid, Limits, SourceFile};
 use crate::finding::{Level, Place};
 use crate::profile::{Profile, nearest};
 
-/// Reads a settings workbook.
+/// Reads a settings workbook, within the limits that any workbook is read within: it goes from hand to hand by
+/// mail like the others.
 ///
 /// # Errors
 ///
 /// Every fault in it, with sheet and cell.
-pub fn read(path: &Path, profile: &Profile) -> Result<Settings, SettingsErrors> {
+pub fn read(path: &Path, profile: &Profile, limits: &Limits) -> Result<Settings, SettingsErrors> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-    of_file(&collect::read_file(path, &name, &Limits::default()), profile)
+    of_file(&collect::read_file(path, &name, limits), profile)
 }
 
 /// What a file that was read states as settings.

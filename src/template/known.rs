@@ -1,6 +1,7 @@
 //! The templates that there are, and an office's files that stand in their place.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{ENDING, TemplateFault};
@@ -54,9 +55,10 @@ fn entries(folder: &Path, faults: &mut Vec<TemplateFault>) -> Vec<(String, PathB
 
 /// A file's text, whatever editor wrote it.
 pub(super) fn text_of(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| format!("读不了：{error}。请检查权限"))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| "不是 UTF-8 编码的文本：请用记事本打开，另存为时编码选 UTF-8".to_owned())?;
+    let text = crate::text::of_file(path).map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => "不是 UTF-8 编码的文本：请用记事本打开，另存为时编码选 UTF-8".to_owned(),
+        _ => format!("读不了：{error}。请检查权限"),
+    })?;
     Ok(tidy(&text))
 }
 

@@ -59,6 +59,13 @@ pub struct Lock {
     pub dead: Option<Holder>,
 }
 
+impl Lock {
+    /// The file that says who holds the workspace, for one who ends the process without dropping this.
+    pub fn told_in(&self) -> &Path {
+        &self.running
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.running);
@@ -114,16 +121,30 @@ impl Workspace {
     /// What killed runs left beside results and records, of whatever period.
     fn clear_dead(&self, folder: &Path) -> Result<(), WorkspaceError> {
         let told = |path: PathBuf| |source| WorkspaceError::Io { action: "清理", path, source };
-        let runs = self.ledger.join("runs");
+        // Books, runs, receipts and forms; in each, the periods, and in forms the units.
         let mut folders = vec![folder.to_owned(), self.out.clone()];
-        folders.extend(entries(&runs).map_err(told(runs))?);
+        for top in [&self.ledger, &self.forms] {
+            for one in below(top).map_err(told(top.clone()))? {
+                folders.extend(below(&one).map_err(told(one.clone()))?);
+                folders.push(one);
+            }
+            folders.push(top.clone());
+        }
+        // Of the inbox only where mails are fetched to.
+        if !self.bare {
+            folders.extend(below(&self.inbox).map_err(told(self.inbox.clone()))?);
+        }
         folders.into_iter().try_for_each(|folder| clear_leftovers(&folder).map_err(told(folder)))
     }
 }
 
-fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+/// The folders in a folder.
+fn below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     match fs::read_dir(folder) {
-        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
+        Ok(entries) => {
+            let paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<PathBuf>>>()?;
+            Ok(paths.into_iter().filter(|path| path.is_dir()).collect())
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error),
     }
@@ -169,6 +190,11 @@ mod tests {
         fs::create_dir_all(at("out/.2026-04.making-x")).unwrap();
         fs::create_dir_all(at("out/.2026-03.last-")).unwrap();
         fs::create_dir_all(at("ledger/runs/period=2026-03/.1-ab.making-y")).unwrap();
+        let scratch = ["ledger/receipts", "ledger/book=a/period=2026-03", "forms/2026-03/城关镇", "inbox/2026-03"];
+        for folder in scratch {
+            fs::create_dir_all(at(folder)).unwrap();
+            fs::write(at(folder).join(".wuzhang-half"), "half").unwrap();
+        }
         let lock = workspace.hold(&me(8), &|_| false).unwrap();
         assert_eq!(lock.dead, Some(me(7)));
         for gone in
@@ -176,6 +202,7 @@ mod tests {
         {
             assert!(!at(gone).exists(), "{gone}");
         }
+        assert!(scratch.iter().all(|folder| !at(folder).join(".wuzhang-half").exists()));
         assert!(at("out/2026-04").exists() && at("out/2026-03").exists(), "the last good folder is back");
         drop(lock);
         assert!(!at(RUNNING).exists());

@@ -9,6 +9,7 @@ mod init;
 mod limits;
 mod lock;
 mod mail;
+mod stop;
 mod whole;
 
 use std::io;
@@ -19,11 +20,13 @@ use serde::Deserialize;
 pub use limits::Limits;
 pub use lock::{Holder, Lock};
 pub use mail::{Imap, Mail, Mailbox, Security, Server};
+pub use stop::{Found, Passing, STOP, Stop, Stopped};
 use whole::clear_leftovers;
 pub use whole::{WholeFolder, write_whole};
 
 use crate::period::Period;
 use crate::profile::{Fault, Profile, ProfileErrors, read_toml};
+use crate::text;
 
 /// The file that makes a folder a workspace.
 pub const CONFIG: &str = "wuzhang.toml";
@@ -31,6 +34,8 @@ pub const CONFIG: &str = "wuzhang.toml";
 pub const SETTINGS: &str = "settings.xlsx";
 /// The folder of blank forms in a workspace.
 const FORMS: &str = "forms";
+/// What was read in earlier runs; safe to delete.
+const CACHE: &str = ".wuzhang.cache";
 /// What the office decided about layouts that were in doubt.
 pub const LAYOUTS: &str = "layouts.toml";
 
@@ -55,6 +60,8 @@ pub struct Workspace {
     pub ledger: PathBuf,
     /// How much of a file is read before it is taken for hostile.
     pub limits: Limits,
+    /// What was read in earlier runs; `None` where nothing is to be kept, as for a bare folder.
+    pub cache: Option<CacheFolder>,
     /// What was sent by mail, a file a period; it outlives `out/`.
     pub sent: PathBuf,
     /// The office's mail, where `wuzhang.toml` speaks of it.
@@ -118,6 +125,29 @@ fn list(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、")
 }
 
+/// Where what was read of the inbox's files is kept for the next run, and how much of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CacheFolder {
+    /// The folder; it may be deleted at any time.
+    pub path: PathBuf,
+    /// How many bytes it may take.
+    pub bytes: u64,
+}
+
+/// `[cache]` of `wuzhang.toml`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CacheConfig {
+    /// How much may be kept, in MiB; 0 keeps nothing.
+    mib: u64,
+}
+
+impl Default for CacheConfig {
+    fn default() -> Self {
+        Self { mib: 1024 }
+    }
+}
+
 /// What `wuzhang.toml` states.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -138,6 +168,8 @@ struct Config {
     out: PathBuf,
     #[serde(default)]
     limits: Limits,
+    #[serde(default)]
+    cache: CacheConfig,
     #[serde(default = "Config::sent")]
     sent: PathBuf,
     mail: Option<mail::RawMail>,
@@ -181,13 +213,11 @@ impl Workspace {
 
     fn configured(root: PathBuf) -> Result<Self, WorkspaceError> {
         let path = root.join(CONFIG);
-        let text = std::fs::read_to_string(&path).map_err(|source| WorkspaceError::Io {
-            action: "读取",
-            path: path.clone(),
-            source,
-        })?;
+        let text =
+            text::of_file(&path)
+                .map_err(|source| WorkspaceError::Io { action: "读取", path: path.clone(), source })?;
         let shown = path.display().to_string();
-        let read = read_toml::<Config>(&shown, text.trim_start_matches('\u{feff}'));
+        let read = read_toml::<Config>(&shown, &text);
         let Some(config) = &read.value else { return Err(ProfileErrors(read.faults).into()) };
         let mail = config.mail.as_ref().map(|raw| mail::checked(raw, &root, &read)).transpose();
         let mail = mail.map_err(ProfileErrors)?;
@@ -204,6 +234,8 @@ impl Workspace {
         }
         Ok(Self {
             limits: config.limits,
+            cache: (config.cache.mib > 0)
+                .then(|| CacheFolder { path: root.join(CACHE), bytes: config.cache.mib.saturating_mul(1 << 20) }),
             level: config.level,
             counties: config.counties,
             county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),
@@ -236,6 +268,7 @@ impl Workspace {
         let (level, counties) = (Level::County, Vec::new());
         Ok(Self {
             limits: Limits::default(),
+            cache: None,
             level,
             counties,
             county: None,

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
+use super::STOP;
+
 /// Writes a file beside its place and moves it there, in one step for whoever looks.
 ///
 /// # Errors
@@ -211,6 +213,7 @@ fn clear_dead(parent: &Path, prefix: &OsString) -> io::Result<()> {
 
 fn sync_all(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
+        STOP.go_on()?;
         let path = entry?.path();
         if path.is_dir() {
             sync_all(&path)?;

@@ -79,7 +79,8 @@ fn fetch_only(workspace: &Workspace) -> Result<Fetched, FetchError> {
     let nobody = BTreeSet::new();
     let secret = Secret::new(PASSWORD.into());
     let (window, known, own) = (Window::of(period, None, None), &nobody, &nobody);
-    fetch::fetch(&Fetch { imap, secret, inbox: &inbox, window, known, own, again: false }, &|_, _| {})
+    let limits = &workspace.limits;
+    fetch::fetch(&Fetch { imap, secret, inbox: &inbox, window, known, own, again: false, limits }, &|_, _| {})
 }
 
 /// A workspace that only knows its mail server.

@@ -19,9 +19,12 @@ const ALWAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>"#;
 
-/// The workbook with 77 as the result of every formula.
+/// Workbooks by name.
+pub(crate) type Books = Vec<(String, Vec<u8>)>;
+
+/// The workbook with 77 as the result of every formula that has one.
 fn emptied(bytes: &[u8]) -> Vec<u8> {
-    let result = Regex::new(r"(</f>)<v>[^<]*</v>").expect("a fixed pattern");
+    let result = Regex::new(r"(</f>|<f [^>]*/>)<v>[^<]*</v>").expect("a fixed pattern");
     let mut from = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook is a zip archive");
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {
@@ -31,7 +34,7 @@ fn emptied(bytes: &[u8]) -> Vec<u8> {
         part.read_to_end(&mut content).expect("each part can be read");
         if name.starts_with("xl/worksheets/sheet") {
             let text = String::from_utf8(content).expect("sheets are text");
-            assert_eq!(result.find_iter(&text).count(), text.matches("<f>").count(), "{name}: every result is emptied");
+            assert!(result.find_iter(&text).count() >= text.matches("<f>").count(), "{name}: every result is emptied");
             content = result.replace_all(&text, "$1<v>77</v>").into_owned().into_bytes();
         }
         to.start_file(name, SimpleFileOptions::default()).expect("a part can be begun");
@@ -66,22 +69,29 @@ fn recalculated(books: &[(String, Vec<u8>)], dir: &Path) -> Option<Vec<Vec<u8>>>
 
 /// How many formula results were compared in each workbook; every difference is told.
 pub(crate) fn compare(books: &[(String, Vec<u8>)]) -> Option<Vec<usize>> {
+    let (counts, differences) = differences(books)?;
+    let first = &differences[..differences.len().min(20)];
+    assert!(differences.is_empty(), "{} of {}: {first:#?}", differences.len(), counts.iter().sum::<usize>());
+    Some(counts)
+}
+
+/// How many formula results were compared in each workbook, and every difference in words; `None` where LibreOffice is
+/// not installed.
+pub(crate) fn differences(books: &[(String, Vec<u8>)]) -> Option<(Vec<usize>, Vec<String>)> {
     let dir = tempfile::tempdir().expect("a folder can be made");
     let back = recalculated(books, dir.path())?;
     let mut differences = Vec::new();
     let mut counts = Vec::new();
     for ((name, ours), theirs) in books.iter().zip(&back) {
-        let (compared, differing) = differing(ours, theirs);
+        let (compared, differing) = differing(ours, theirs, name.contains("returns"));
         differences.extend(differing.into_iter().map(|told| format!("{name} {told}")));
         counts.push(compared);
     }
-    let all: usize = counts.iter().sum();
-    let first = &differences[..differences.len().min(20)];
-    assert!(differences.is_empty(), "{} of {all}: {first:#?}", differences.len());
-    Some(counts)
+    Some((counts, differences))
 }
 
-fn differing(ours: &[u8], theirs: &[u8]) -> (usize, Vec<String>) {
+/// `theirs_too`: some of the formulas are not ours, but stood in a department's workbook that is given back.
+fn differing(ours: &[u8], theirs: &[u8], theirs_too: bool) -> (usize, Vec<String>) {
     let (mut ours, mut theirs) = (open(ours), open(theirs));
     let (mut compared, mut differences) = (0, Vec::new());
     for sheet in ours.sheet_names() {
@@ -92,6 +102,10 @@ fn differing(ours: &[u8], theirs: &[u8]) -> (usize, Vec<String>) {
         for (row, column, formula) in formulas.used_cells().filter(|(_, _, formula)| !formula.is_empty()) {
             let at = (start.0 + row as u32, start.1 + column as u32);
             let (stored, found) = (stored.get_value(at), found.get_value(at));
+            // A department's own formula may have been left without a result; ours never are.
+            if theirs_too && matches!(stored, None | Some(Data::Empty)) {
+                continue;
+            }
             compared += 1;
             if !same(stored, found) {
                 differences.push(format!("{sheet}{at:?}: {stored:?} / {found:?} = {formula}"));
@@ -107,6 +121,8 @@ fn same(stored: Option<&Data>, found: Option<&Data>) -> bool {
         (Some(Data::Float(a)), Some(Data::Float(b))) => a == b || (a - b).abs() <= 1e-12 * a.abs().max(1.0),
         (Some(Data::String(a)), Some(Data::String(b))) => a == b,
         (Some(Data::Float(a)), Some(Data::Int(b))) => *a == *b as f64,
+        (Some(Data::Bool(a)), Some(Data::Bool(b))) => a == b,
+        (Some(Data::Error(a)), Some(Data::Error(b))) => a == b,
         _ => false,
     }
 }

@@ -85,7 +85,7 @@ impl County {
     }
 
     fn status(&self) -> Status {
-        status(&self.workspace(), "2026-05".parse().unwrap()).unwrap()
+        status(&self.workspace(), "2026-05".parse().unwrap(), &|_| {}).unwrap()
     }
 }
 
@@ -355,7 +355,7 @@ fn a_damaged_or_newer_register_is_an_error_that_says_what_to_do() {
         [("{\"format\": 1, ", "已损坏"), ("{\"format\": 99}", "升级程序"), ("{\"format\": 1}", "已损坏")]
     {
         county.put("ledger/receipts/period=2026-05.json", text);
-        let error = status(&county.workspace(), "2026-05".parse().unwrap()).unwrap_err().to_string();
+        let error = status(&county.workspace(), "2026-05".parse().unwrap(), &|_| {}).unwrap_err().to_string();
         assert!(error.contains(told) && error.contains("period=2026-05.json"), "{error}");
     }
 }
@@ -415,7 +415,7 @@ fn a_cut_off_within_a_month_is_due_the_day_after() {
     );
     let county = County::new(&[ROSTER, arrivals]);
     county.put("inbox/2026-06-10/城关镇.csv", &sheet("城关镇", &THREE));
-    let status = status(&county.workspace(), "2026-06-10".parse().unwrap()).unwrap();
+    let status = status(&county.workspace(), "2026-06-10".parse().unwrap(), &|_| {}).unwrap();
     let report = &status.reports[0];
     assert_eq!((report.due.to_string().as_str(), report.in_words().as_str()), ("2026-06-11", "迟报1天"));
     assert!(status.units.iter().any(|unit| unit.unit == "县林业局"), "open since June, this week of it too");
@@ -425,7 +425,7 @@ fn a_cut_off_within_a_month_is_due_the_day_after() {
 #[test]
 fn an_inbox_that_is_not_there_yet_has_everything_missing() {
     let county = County::new(&[ROSTER]);
-    let status = status(&county.workspace(), "2026-07".parse().unwrap()).unwrap();
+    let status = status(&county.workspace(), "2026-07".parse().unwrap(), &|_| {}).unwrap();
     assert!(!status.inbox && status.reports.iter().all(|report| report.state == State::Missing));
     assert_eq!(status.reports.len(), 7, "县林业局 reports since June");
     assert!(!county.path("ledger/receipts/period=2026-07.json").exists());
@@ -454,7 +454,7 @@ fn wrong_rows_of_the_two_sheets_are_told_with_their_cells() {
         ],
     );
     let county = County::new(&[ROSTER, arrivals, duties]);
-    let told = status(&county.workspace(), "2026-05".parse().unwrap()).unwrap_err().to_string();
+    let told = status(&county.workspace(), "2026-05".parse().unwrap(), &|_| {}).unwrap_err().to_string();
     let cells =
         ["收文 › D2", "收文 › B3", "收文 › C4", "收文 › D5", "收文 › E6", "报送 › B2", "报送 › C3", "报送 › E4"];
     for cell in cells {
@@ -472,10 +472,10 @@ fn rules_of_reporting_that_cannot_be_are_told_with_their_lines() {
     county.put("profile/county.toml", &rules);
     let book = include_str!("../../templates/county/reports.toml").replace("words = []", "words = [\"报送\"]");
     county.put("profile/reports.toml", &book);
-    let told = status(&county.workspace(), "2026-05".parse().unwrap()).unwrap_err().to_string();
+    let told = status(&county.workspace(), "2026-05".parse().unwrap(), &|_| {}).unwrap_err().to_string();
     assert!(told.contains("reports.toml") && told.contains("words 应为空"), "{told}");
     std::fs::remove_file(county.path("profile/reports.toml")).unwrap();
-    let told = status(&county.workspace(), "2026-05".parse().unwrap()).unwrap_err().to_string();
+    let told = status(&county.workspace(), "2026-05".parse().unwrap(), &|_| {}).unwrap_err().to_string();
     assert!(
         told.contains("500天太长") && told.contains("key_project”") && told.contains("没有可报送的账册“reports”"),
         "{told}"

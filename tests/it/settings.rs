@@ -16,7 +16,7 @@ fn the_blank_form_reads_as_no_settings_at_all() {
     let file = read_file(&path, "settings.xlsx", &Limits::default());
     let sheets: Vec<&str> = file.grids.iter().map(|grid| &*grid.sheet).collect();
     assert_eq!(sheets, FORMS.iter().map(|form| form.sheet).collect::<Vec<_>>());
-    assert_eq!(settings::read(&path, &Profile::built_in()), Ok(Settings::default()));
+    assert_eq!(settings::read(&path, &Profile::built_in(), &Limits::default()), Ok(Settings::default()));
 }
 
 /// A roster as an officer types it: a date cell for a month, a number where text is meant.
@@ -40,13 +40,13 @@ fn a_roster_typed_in_excel_is_read_and_its_faults_have_cells() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("settings.xlsx");
     roster(&path, "乡镇");
-    let units = settings::read(&path, &Profile::built_in()).unwrap().units;
+    let units = settings::read(&path, &Profile::built_in(), &Limits::default()).unwrap().units;
     assert_eq!(
         (units[0].name.as_str(), units[0].kind, units[0].group.as_deref()),
         ("城关镇", UnitKind::Town, Some("1"))
     );
     assert_eq!(units[0].from.unwrap().to_string(), "2026-03");
     roster(&path, "村");
-    let told = settings::read(&path, &Profile::built_in()).unwrap_err().to_string();
+    let told = settings::read(&path, &Profile::built_in(), &Limits::default()).unwrap_err().to_string();
     assert!(told.contains("settings.xlsx › 单位 › B4：“村”不是单位类别"), "{told}");
 }

@@ -4,8 +4,6 @@
 //! core file, and its caller's death is its own. On Windows its caller holds it in a job that ends
 //! with the caller, and looks at its memory. Elsewhere time by the clock is all.
 
-use crate::workspace::Limits;
-
 #[cfg(target_os = "linux")]
 pub(super) use linux::{Bounds, Custody};
 #[cfg(not(target_os = "linux"))]
@@ -17,10 +15,10 @@ pub(super) use windows::Custody;
 
 /// What a process that reads is held to by itself.
 pub(super) trait Bound {
-    /// Gives the next file its memory and its time.
-    fn begin(&self, limits: &Limits);
-    /// Whether what was read before leaves the next file less than it may take.
-    fn has_grown(&self, limits: &Limits) -> bool;
+    /// Gives the next file its memory, in MiB, and its processor time, in seconds.
+    fn begin(&self, memory_mib: u64, seconds: u64);
+    /// Whether what was read before leaves the next file, which may take as much, far less than that.
+    fn has_grown(&self, memory_mib: u64) -> bool;
 }
 
 /// A process that binds itself in nothing: where the system offers no way, and in tests.
@@ -29,9 +27,9 @@ pub(super) struct Unbound;
 
 #[cfg(any(test, not(target_os = "linux")))]
 impl Bound for Unbound {
-    fn begin(&self, _: &Limits) {}
+    fn begin(&self, _: u64, _: u64) {}
 
-    fn has_grown(&self, _: &Limits) -> bool {
+    fn has_grown(&self, _: u64) -> bool {
         false
     }
 }
@@ -42,7 +40,7 @@ mod linux {
 
     use rustix::process::{Resource, Rlimit, Signal, getrlimit, set_parent_process_death_signal, setrlimit};
 
-    use super::{Bound, Limits};
+    use super::Bound;
 
     /// The bounds that a process sets itself.
     pub(in super::super) struct Bounds {
@@ -61,14 +59,14 @@ mod linux {
     }
 
     impl Bound for Bounds {
-        fn begin(&self, limits: &Limits) {
-            set(Resource::As, self.base.saturating_add(limits.memory_mib.saturating_mul(1 << 20)));
-            set(Resource::Cpu, seconds_used().unwrap_or(0).saturating_add(limits.seconds).saturating_add(1));
+        fn begin(&self, memory_mib: u64, seconds: u64) {
+            set(Resource::As, self.base.saturating_add(memory_mib.saturating_mul(1 << 20)));
+            set(Resource::Cpu, seconds_used().unwrap_or(0).saturating_add(seconds).saturating_add(1));
         }
 
-        fn has_grown(&self, limits: &Limits) -> bool {
+        fn has_grown(&self, memory_mib: u64) -> bool {
             let kept = address_space().unwrap_or(0).saturating_sub(self.base);
-            kept > limits.memory_mib.saturating_mul(1 << 20) / 8
+            kept > memory_mib.saturating_mul(1 << 20) / 4
         }
     }
 

@@ -6,6 +6,7 @@ use super::bounds::{Bound, Bounds};
 use super::{Request, Wanted, codec};
 use crate::collect::fault::guarded;
 use crate::collect::locked::unlocked;
+use crate::collect::mail;
 use crate::collect::open::read_here;
 use crate::collect::password::Password;
 
@@ -29,7 +30,7 @@ pub(super) fn answer(from: impl Read, out: impl Write, bounds: &impl Bound) -> i
             return Ok(());
         }
         let request: Request = serde_json::from_str(&line)?;
-        bounds.begin(&request.limits);
+        bounds.begin(request.memory_mib, request.limits.seconds);
         let mut bytes = Vec::new();
         from.by_ref().take(request.size as u64).read_to_end(&mut bytes)?;
         let passwords: Vec<Password> = request.passwords.into_iter().map(Password::new).collect();
@@ -41,8 +42,12 @@ pub(super) fn answer(from: impl Read, out: impl Write, bounds: &impl Bound) -> i
                 let package = guarded(|| unlocked(&bytes, &passwords, &request.limits)).ok().flatten();
                 codec::write_package(&mut out, package.as_deref())?;
             }
+            Wanted::Mail => {
+                let read = guarded(|| mail::read(&bytes, &request.limits));
+                codec::write_mail(&mut out, read.map_err(|fault| fault.of_file(&request.name.into())).as_ref())?;
+            }
         }
-        let goes_on = !bounds.has_grown(&request.limits);
+        let goes_on = !bounds.has_grown(request.memory_mib);
         out.write_all(&[u8::from(goes_on)])?;
         out.flush()?;
         if !goes_on {

@@ -7,6 +7,7 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use crate::collect::grid::{Cell, Grid, Merge, Row, Shown, Value};
+use crate::collect::mail::Mail;
 use crate::collect::reading::Sheets;
 use crate::finding::{Finding, Level, Place};
 
@@ -33,20 +34,48 @@ pub(super) fn read_sheets(from: &mut impl Read) -> io::Result<Sheets> {
 
 /// Writes the workbook in a locked one, if there is one.
 pub(super) fn write_package(out: &mut impl Write, package: Option<&[u8]>) -> io::Result<()> {
-    write_option(out, package, |out, bytes| {
-        write_u32(out, u32::try_from(bytes.len()).map_err(|_| broken())?)?;
-        out.write_all(bytes)
-    })
+    write_option(out, package, write_bytes)
 }
 
 /// Reads what [`write_package`] wrote.
 pub(super) fn read_package(from: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
-    read_option(from, |from| {
-        let length = read_u32(from)?;
-        let mut bytes = Vec::new();
-        from.take(length.into()).read_to_end(&mut bytes)?;
-        if bytes.len() == length as usize { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
-    })
+    read_option(from, read_bytes)
+}
+
+/// Writes what a mail says, and the files that it brings, or why it was not read.
+pub(super) fn write_mail(out: &mut impl Write, read: Result<&Mail, &Finding>) -> io::Result<()> {
+    out.write_all(&[u8::from(read.is_ok())])?;
+    match read {
+        Ok(mail) => {
+            write_text(out, &serde_json::to_string(mail)?)?;
+            mail.files.iter().try_for_each(|file| write_bytes(out, &file.bytes))
+        }
+        Err(finding) => write_finding(out, finding),
+    }
+}
+
+/// Reads what [`write_mail`] wrote.
+pub(super) fn read_mail(from: &mut impl Read) -> io::Result<Result<Mail, Finding>> {
+    if !read_bool(from)? {
+        return Ok(Err(read_finding(from)?));
+    }
+    let mut mail: Mail = serde_json::from_str(&read_text(from)?)?;
+    for file in &mut mail.files {
+        file.bytes = read_bytes(from)?;
+    }
+    Ok(Ok(mail))
+}
+
+fn write_bytes(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    write_u32(out, u32::try_from(bytes.len()).map_err(|_| broken())?)?;
+    out.write_all(bytes)
+}
+
+fn read_bytes(from: &mut impl Read) -> io::Result<Vec<u8>> {
+    let length = read_u32(from)?;
+    let mut bytes = Vec::new();
+    from.take(length.into()).read_to_end(&mut bytes)?;
+    if bytes.len() == length as usize { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
 /// What makes no sense where it stands.

@@ -4,6 +4,10 @@
 //! that fails, a stack that overflows and a loop without end cannot be caught from inside: a reader
 //! in another process is held to memory and processor time by the system. One process reads many
 //! files in turn; a file is blamed only where a reader that had read nothing else ended over it.
+//!
+//! Files side by side share the memory that one file may take: a small file is given its share first, and what needs
+//! more, like every large file, is read with all of it, one at a time. So readers together never take more than twice
+//! what one may, however many threads there are.
 
 mod bounds;
 mod child;
@@ -18,8 +22,10 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 pub use child::serve;
 
 use super::fault::Fault;
+use super::mail::Mail;
 use super::password::Password;
 use super::reading::{Reading, Sheets};
+use crate::finding::Finding;
 use crate::workspace::Limits;
 use reader::{Ended, Reader};
 
@@ -44,6 +50,8 @@ struct Request {
     /// The file's name in findings.
     name: String,
     limits: Limits,
+    /// Memory that this reading may take, in MiB: a share of the limit, or all of it.
+    memory_mib: u64,
     /// Never on the command line, where every user of the machine could see them.
     passwords: Vec<String>,
     /// What it is to give back.
@@ -59,12 +67,15 @@ enum Wanted {
     Sheets,
     /// The workbook in it, where it is a locked one that a password opens.
     Unlocked,
+    /// What a mail says and brings.
+    Mail,
 }
 
 /// What a reader gives back.
 enum Reply {
     Sheets(Sheets),
     Unlocked(Option<Vec<u8>>),
+    Mail(Result<Mail, Finding>),
 }
 
 /// Processes that read, as many as are asked at a time.
@@ -72,11 +83,29 @@ pub(super) struct Readers {
     program: PathBuf,
     arguments: &'static [&'static str],
     idle: Mutex<Vec<Reader>>,
+    /// Held by who reads with all the memory that a file may take.
+    alone: Mutex<()>,
+}
+
+/// Bytes of a file up to which it is first read with a share of the memory.
+const SMALL: usize = 8 << 20;
+/// No share is less, in MiB: the files of an office take a few dozen.
+const LEAST_SHARE_MIB: u64 = 256;
+
+/// What a file of so many bytes may take where it is read beside others, in MiB.
+pub(super) fn beside_others(bytes: usize, limits: &Limits) -> u64 {
+    if bytes <= SMALL { share(limits) } else { limits.memory_mib }
+}
+
+/// What each of the files read side by side may take, in MiB.
+fn share(limits: &Limits) -> u64 {
+    let share = limits.memory_mib / rayon::current_num_threads().max(1) as u64;
+    share.max(LEAST_SHARE_MIB).min(limits.memory_mib)
 }
 
 impl Readers {
     fn new(program: PathBuf, arguments: &'static [&'static str]) -> Self {
-        Self { program, arguments, idle: Mutex::default() }
+        Self { program, arguments, idle: Mutex::default(), alone: Mutex::default() }
     }
 
     /// Reads a file in a process of its own.
@@ -84,7 +113,7 @@ impl Readers {
         let request = Request::of(reading.file, bytes, (reading.limits, passwords), Wanted::Sheets);
         match self.ask(&request, bytes)? {
             Reply::Sheets(sheets) => told(sheets),
-            Reply::Unlocked(_) => Err(fault(Ended::Died, reading.limits)),
+            _ => Err(fault(Ended::Died, reading.limits)),
         }
     }
 
@@ -98,11 +127,32 @@ impl Readers {
         let request = Request::of("", bytes, (limits, passwords), Wanted::Unlocked);
         match self.ask(&request, bytes)? {
             Reply::Unlocked(package) => Ok(package),
-            Reply::Sheets(_) => Err(fault(Ended::Died, limits)),
+            _ => Err(fault(Ended::Died, limits)),
+        }
+    }
+
+    /// What a mail says and brings; `name` is how findings call it.
+    pub(super) fn mail(&self, bytes: &[u8], name: &str, limits: &Limits) -> Result<Mail, Fault> {
+        match self.ask(&Request::of(name, bytes, (limits, &[]), Wanted::Mail), bytes)? {
+            Reply::Mail(read) => read.map_err(|finding| Fault::Told(Box::new(finding))),
+            _ => Err(fault(Ended::Died, limits)),
         }
     }
 
     fn ask(&self, request: &Request, bytes: &[u8]) -> Result<Reply, Fault> {
+        let (limits, share) = (&request.limits, share(&request.limits));
+        if bytes.len() <= SMALL && share < limits.memory_mib {
+            match self.ask_for(&Request { memory_mib: share, ..request.clone() }, bytes)? {
+                // A share may have been too little: the verdict is that of all that one file may take.
+                Err(Ended::Died) => {}
+                read => return read.map_err(|ended| fault(ended, limits)),
+            }
+        }
+        let _alone = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
+        self.ask_for(request, bytes)?.map_err(|ended| fault(ended, limits))
+    }
+
+    fn ask_for(&self, request: &Request, bytes: &[u8]) -> Result<Result<Reply, Ended>, Fault> {
         loop {
             let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let is_fresh = waiting.is_none();
@@ -117,9 +167,9 @@ impl Readers {
                     if goes_on {
                         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
                     }
-                    return Ok(reply);
+                    return Ok(Ok(reply));
                 }
-                Err(ended) if is_fresh => return Err(fault(ended, &request.limits)),
+                Err(ended) if is_fresh => return Ok(Err(ended)),
                 // What it read before may have been the cause: another one shall say.
                 Err(_) => {}
             }
@@ -130,7 +180,8 @@ impl Readers {
 impl Request {
     fn of(name: &str, bytes: &[u8], (limits, passwords): (&Limits, &[Password]), wanted: Wanted) -> Self {
         let passwords = passwords.iter().map(|password| password.word().to_owned()).collect();
-        Self { name: name.to_owned(), limits: *limits, passwords, wanted, size: bytes.len() }
+        let memory_mib = limits.memory_mib;
+        Self { name: name.to_owned(), limits: *limits, memory_mib, passwords, wanted, size: bytes.len() }
     }
 }
 

@@ -58,6 +58,9 @@ impl Reader {
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         // Of what the operator's surroundings hold (passwords too), a reader needs nothing.
         command.env_clear();
+        // Ctrl-C on a terminal means the caller; a reader that it ended would be blamed on its file.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         #[cfg(windows)]
         command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
         let mut child = command.spawn()?;
@@ -74,7 +77,7 @@ impl Reader {
     /// Has a file read; whether it can be asked again, or has grown too large and ends.
     pub(super) fn read(&mut self, request: &Request, bytes: &[u8]) -> Result<(Reply, bool), Ended> {
         let time = Duration::from_secs(request.limits.seconds.saturating_mul(PATIENCE));
-        let _ = self.watch.send(Watch::Begun(time, request.limits.memory_mib.saturating_mul(1 << 20)));
+        let _ = self.watch.send(Watch::Begun(time, request.memory_mib.saturating_mul(1 << 20)));
         let reply = self.ask(request, bytes);
         let _ = self.watch.send(Watch::Done);
         reply.map_err(|_| self.process.how_it_ended())
@@ -90,6 +93,7 @@ impl Reader {
         let reply = match request.wanted {
             Wanted::Sheets => Reply::Sheets(codec::read_sheets(&mut self.answers)?),
             Wanted::Unlocked => Reply::Unlocked(codec::read_package(&mut self.answers)?),
+            Wanted::Mail => Reply::Mail(codec::read_mail(&mut self.answers)?),
         };
         Ok((reply, codec::read_u8(&mut self.answers)? == 1))
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::collect::Limits;
 use crate::collect::grid::{Cell, Grid, Merge, Row, Shown, Value};
+use crate::collect::{Attached, Limits, MailKind};
 use crate::finding::{Finding, Level, Place};
 
 fn sheets() -> Sheets {
@@ -60,6 +60,22 @@ fn a_package_comes_through_as_it_is() {
 }
 
 #[test]
+fn a_mail_comes_through_as_it_is() {
+    let file = |name: &str, bytes: &[u8]| Attached { name: name.into(), bytes: bytes.to_vec() };
+    let files = vec![file("甲.xlsx", b"PK\x03\x04"), file("乙", b"")];
+    let mail = Mail { kind: MailKind::Bounce, subject: Some("\"5月\"\n".into()), files, ..Mail::default() };
+    let finding = Finding::new(Level::Error, "file.too_large", Place::file(&"甲.eml".into()), "过大", "请删除");
+    for read in [Ok(&mail), Err(&finding)] {
+        let mut bytes = Vec::new();
+        codec::write_mail(&mut bytes, read).unwrap();
+        assert_eq!(codec::read_mail(&mut &bytes[..]).unwrap().as_ref(), read);
+        for end in 0..bytes.len() {
+            assert!(codec::read_mail(&mut &bytes[..end]).is_err(), "cut at {end}");
+        }
+    }
+}
+
+#[test]
 fn a_reply_cut_short_or_bent_is_an_error_and_no_panic() {
     let bytes = written(&sheets());
     for end in 0..bytes.len() {
@@ -81,6 +97,7 @@ fn one_process_answers_many_requests() {
         let request = Request {
             name: name.into(),
             limits,
+            memory_mib: limits.memory_mib,
             passwords: passwords.clone(),
             wanted: Wanted::Sheets,
             size: text.len(),

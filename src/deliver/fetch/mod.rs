@@ -24,7 +24,7 @@ use self::seen::Register;
 use self::talk::Talk;
 use super::secret::Secret;
 use crate::collect::{self, Enclosure, Mail, MailKind};
-use crate::workspace::{Imap, write_whole};
+use crate::workspace::{Imap, Limits, write_whole};
 
 /// Mails that are asked about in one command.
 const TOGETHER: usize = 200;
@@ -47,6 +47,8 @@ pub struct Fetch<'a> {
     pub own: &'a BTreeSet<String>,
     /// Whether mails that were fetched before and no longer lie in the inbox are fetched again.
     pub again: bool,
+    /// The bounds that a mail is read within.
+    pub limits: &'a Limits,
 }
 
 /// What a fetch did.
@@ -333,7 +335,7 @@ async fn take(
     };
     if mail.size > what.imap.max_bytes {
         let headers = body(talk, mail, "BODY.PEEK[HEADER]").await?.unwrap_or_default();
-        let told = left(Why::TooLarge(mail.size), collect::read_mail(&headers).as_ref());
+        let told = left(Why::TooLarge(mail.size), collect::read_mail(&headers, what.limits).as_ref());
         fetched.left.push(told.clone());
         return note(register, None, Some(told));
     }
@@ -342,7 +344,7 @@ async fn take(
         return Ok(());
     };
     let digest = collect::digest(&bytes);
-    let read = collect::read_mail(&bytes);
+    let read = collect::read_mail(&bytes, what.limits);
     if let Some(why) = no_report(read.as_ref(), what) {
         let told = left(why, read.as_ref());
         fetched.left.push(told.clone());

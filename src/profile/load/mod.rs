@@ -9,6 +9,7 @@ use super::fault::{Fault, ProfileErrors};
 use super::misfit::{self, Misfit};
 use super::reading::{TomlFile, read_toml};
 use super::{Book, County, Measure, MeasuredIn, Profile, Reckoning, SCORE};
+use crate::text;
 
 /// The file that states the county's choices; all others are books.
 const COUNTY: &str = "county.toml";
@@ -224,12 +225,8 @@ fn files_of(folder: &Path) -> (Vec<ProfileFile>, Vec<Fault>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
     for path in paths {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        match fs::read_to_string(&path) {
-            // Windows editors put a byte order mark in front.
-            Ok(text) => {
-                let text = text.trim_start_matches('\u{feff}').to_owned();
-                files.push(ProfileFile { name, shown: shown(&path), text });
-            }
+        match text::of_file(&path) {
+            Ok(text) => files.push(ProfileFile { name, shown: shown(&path), text }),
             Err(error) => {
                 let message = format!("读不出来（{error}），请另存为 UTF-8 编码的文本");
                 faults.push(Fault::of_file(shown(&path), message));

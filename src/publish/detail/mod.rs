@@ -45,7 +45,11 @@ pub(super) const PRINTED_GROUPS: usize = 2;
 const HEADS: usize = 5;
 
 /// What is said of projects that the sheet does not hold.
-fn cut_in_words(all: usize, shown: usize) -> Option<String> {
+fn cut_in_words(all: usize, shown: usize, elsewhere: usize) -> Option<String> {
+    if elsewhere > 0 {
+        let words = "在集群的台账（Parquet）里，本表不列；各排名的数是在集群上按全部项目汇总的，为数值，不随本表重算。";
+        return Some(format!("注：共{all}个项目，明细{words}"));
+    }
     let words = format!(
         "注：共{all}个项目，一张工作表放不下，本表列前{shown}个，各排名的数为全部项目的数；全部明细见台账（wuzhang query）。"
     );
@@ -76,20 +80,20 @@ impl<'a> Detail<'a> {
         let judge = Judge::new(report);
         let columns = Columns::of(report, book, &judge);
         let mut order = order(report);
-        let all = order.len();
+        let all = order.len() + report.elsewhere;
         let summary = report.is_large().then(|| Summary::of(report, book, &judge));
         let room = report.sheet_rows.saturating_sub(HEADS);
         if summary.is_none() {
             order.truncate(room);
         }
-        let mut stands_at = vec![usize::MAX; all];
+        let mut stands_at = vec![usize::MAX; report.facts.height()];
         for (at, row) in order.iter().enumerate().filter(|_| summary.is_none()) {
             stands_at[*row] = at;
         }
         let cut = order.len() < all;
         let table = match &summary {
             Some(summary) => summary.table(report, book),
-            None => table(report, book, &columns, cut_in_words(all, order.len())),
+            None => table(report, book, &columns, cut_in_words(all, order.len(), report.elsewhere)),
         };
         let mut detail = Self { table, order, columns, judge, report: *report, stands_at, cut, summary };
         if detail.summary.is_none() {

@@ -13,6 +13,9 @@ const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 pub(super) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 
+/// Sheets that a workbook may list; what looks for each of them in other lists grows with their square.
+const SHEETS: usize = 4_000;
+
 /// A sheet of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SheetEntry {
@@ -37,8 +40,9 @@ pub(super) struct Book {
 impl Book {
     pub(super) fn of(package: &Package) -> Result<Self, PackageError> {
         let root = Relations::of(package, "")?;
-        let part =
-            root.first("officeDocument").map_or_else(|| "xl/workbook.xml".to_owned(), |main| main.target.clone());
+        // A package that does not say what it is opens nowhere, with our marks or without them.
+        let main = root.first("officeDocument").ok_or_else(|| PackageError::Missing("_rels/.rels".to_owned()))?;
+        let part = main.target.clone();
         let text = package.text(&part)?.ok_or_else(|| PackageError::Missing(part.clone()))?;
         let relations = Relations::of(package, &part)?;
         let (mut sheets, mut from) = (Vec::new(), 0);
@@ -52,6 +56,9 @@ impl Book {
                 continue;
             }
             if tag.begins() {
+                if sheets.len() == SHEETS {
+                    return Err(PackageError::TooLarge(format!("“{part}”列出的工作表")));
+                }
                 from = tag.range.start;
                 let id = tag.attribute("r:id").or_else(|| tag.attribute("id")).unwrap_or_default().into_owned();
                 let relation = relations.iter().find(|relation| relation.id == id);
@@ -161,6 +168,7 @@ impl Book {
         let moved =
             |at: usize| at + 1 - self.sheets[..at.min(self.sheets.len())].iter().filter(|one| is_gone(one)).count();
         let (mut from, mut own, mut named) = (0, None, false);
+        let has_names = self.text.contains("definedNames>");
         for tag in Tags::of(&self.text) {
             let tag = tag?;
             let at = tag
@@ -188,7 +196,7 @@ impl Book {
                     named = true;
                 }
                 // Names stand between the sheets and the calculation.
-                ("sheets", TagKind::Close | TagKind::Empty) if !self.text.contains("definedNames>") => {
+                ("sheets", TagKind::Close | TagKind::Empty) if !named && !has_names => {
                     let prefix = tag.prefix();
                     let names = super::styles::prefixed(&format!("<definedNames>{titles}</definedNames>"), prefix);
                     let place = self.names_place(tag.range.end)?;

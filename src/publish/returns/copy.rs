@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError};
 
-use crate::collect::{Cell, Grid, Merge, Row, Shown, Value};
+use crate::collect::{Cell, Grid, Limits, Merge, Row, Shown, Value};
 use crate::package::Package;
 use crate::period::Period;
 use crate::publish::{names, style, widths};
@@ -51,6 +51,26 @@ pub(super) fn blank() -> Package {
          <workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheets/></workbook>",
     );
     package
+}
+
+/// Bytes that a cell of a copy takes at most while its workbook is made and packed.
+const CELL_BYTES: u64 = 1024;
+
+/// How many cells a copy may have.
+pub(super) fn most_cells(limits: &Limits) -> u64 {
+    limits.memory_mib.saturating_mul(1 << 20) / CELL_BYTES
+}
+
+/// How many cells the sheets' copies have, those that are only framed or covered by a merged region counted too.
+pub(super) fn cells(grids: &[Grid]) -> u64 {
+    let of_grid = |grid: &Grid| {
+        let table = TableSpan::of(grid);
+        let width = u64::from((table.right + 1).saturating_sub(table.left));
+        let of_row = |row: &Row| if table.part(row.number) == Part::Beside { 0 } else { width };
+        let rows = grid.rows.iter().map(|row| of_row(row).max(row.cells.len() as u64));
+        rows.chain(grid.merges.iter().map(area).filter(|area| *area <= LARGEST)).fold(0, u64::saturating_add)
+    };
+    grids.iter().map(of_grid).fold(0, u64::saturating_add)
 }
 
 /// What each sheet was called, and what it is called in the copy.
@@ -343,5 +363,15 @@ mod tests {
         {
             assert_eq!(plain_number(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_copy_would_frame_counts() {
+        let cell = |column| Cell { column, value: Value::Number(1.0), shown: Shown::Plain, formula: false };
+        let row = |number, columns: &[u32]| Row { number, cells: columns.iter().map(|at| cell(*at)).collect() };
+        let grid = Grid { rows: vec![row(1, &[1, 16_384]), row(2, &[1, 2])], ..Grid::empty("表") };
+        assert_eq!(cells(std::slice::from_ref(&grid)), 2 * 16_384);
+        let merges = vec![Merge { top: 1, left: 1, bottom: 1000, right: 100 }; 3];
+        assert_eq!(cells(&[Grid { merges, ..grid }]), 2 * 16_384 + 300_000);
     }
 }

@@ -66,6 +66,12 @@ fn ascending(before: u32, now: u32) -> Result<(), PackageError> {
     }
 }
 
+/// What stands between two keys; looked up, since it is asked at every row and every cell.
+fn between<T>(map: &BTreeMap<u32, T>, behind: u32, before: u32) -> impl Iterator<Item = (&u32, &T)> {
+    let from = behind.saturating_add(1);
+    map.range(from.min(before)..before)
+}
+
 impl Pass<'_> {
     fn row(&mut self, tag: &Tag) -> Result<(), PackageError> {
         let row = row_number(tag, self.row);
@@ -112,13 +118,13 @@ impl Pass<'_> {
 
     fn cells(&mut self, before: u32) -> String {
         let Some(cells) = self.marks.get(&self.row) else { return String::new() };
-        let missing = cells.iter().filter(|(column, _)| **column > self.column && **column < before);
-        let missing: Vec<(u32, Level)> = missing.map(|(column, level)| (*column, *level)).collect();
+        let missing: Vec<(u32, Level)> =
+            between(cells, self.column, before).map(|(column, level)| (*column, *level)).collect();
         missing.into_iter().map(|(column, level)| self.cell_made(self.row, column, level)).collect()
     }
 
     fn missing_rows(&mut self, before: u32) -> String {
-        let missing: Vec<u32> = self.marks.keys().copied().filter(|row| *row > self.row && *row < before).collect();
+        let missing: Vec<u32> = between(self.marks, self.row, before).map(|(row, _)| *row).collect();
         let prefix = &self.sheet.prefix.clone();
         self.row_format = None;
         let made = |row: u32| {

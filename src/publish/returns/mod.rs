@@ -5,6 +5,8 @@
 //! that must change do, and every other part is copied byte for byte; what cannot be marked in its own
 //! form is carried over into an .xlsx, and one that cannot be read at all gives the two sheets alone.
 
+#[cfg(test)]
+mod bent;
 mod book;
 mod copy;
 mod expected;
@@ -26,9 +28,9 @@ pub use expected::expected;
 pub use file_name::{ReturnNames, safe as file_name};
 
 use super::PublishError;
-use crate::collect::{Form, Limits, Original, read_bytes};
+use crate::collect::{Form, Limits, Original, read_bytes, unharmed};
 use crate::finding::Level;
-use crate::package::{Package, PackageError};
+use crate::package::{Inflation, Package, PackageError};
 use crate::period::Period;
 
 /// What became of a file, as its sender is told.
@@ -150,6 +152,12 @@ impl ReturnReport {
     pub fn status(&self) -> ReturnStatus {
         ReturnStatus::of(&self.lines)
     }
+
+    /// Whether the file as a whole could not be read: what could not be opened once is not opened again to be marked.
+    fn is_unread(&self) -> bool {
+        let of_file = |line: &&ReturnLine| line.sheet.is_none() && line.level == Level::Error;
+        self.lines.iter().filter(of_file).any(|line| line.rule.starts_with("file.") && &*line.rule != "file.copy")
+    }
 }
 
 /// A return that is made.
@@ -161,46 +169,87 @@ pub struct ReturnFile {
     pub ending: &'static str,
 }
 
-/// Makes a return; `original` is `None` where the file's bytes are not to be had.
+/// Makes a return; `original` is `None` where the file's bytes are not to be had. What a file may inflate to
+/// while it is marked, and how large a copy of it may grow, follow from the limits that it was read within.
 ///
 /// # Errors
 ///
 /// Where not even the two sheets can be written.
-pub fn return_workbook(report: &ReturnReport, original: Option<&Original>) -> Result<ReturnFile, PublishError> {
-    let left_out = match report.left_out {
-        0 => None,
-        more => Some(format!("问题太多：这里按级别列前{}条，其余{more}条请向统计局索取。", report.lines.len())),
+pub fn return_workbook(
+    report: &ReturnReport,
+    original: Option<&Original>,
+    limits: &Limits,
+) -> Result<ReturnFile, PublishError> {
+    let original = original.filter(|original| original.form != Form::Other && !report.is_unread());
+    let why = match original.map(|original| marked(report, original, limits)) {
+        Some(Ok(made)) => return Ok(made),
+        Some(Err(Unmarked::TooLarge)) => "原文件过大，不能在上面标注",
+        Some(Err(Unmarked::Unfit)) | None => "原文件无法读取",
     };
-    let remarks = |original: &Original| {
-        let open = "原文件设有打开密码，退改单没有加密，请注意保管。".to_owned();
-        original.unlocked.then_some(open).into_iter().chain(left_out.clone()).collect::<Vec<_>>()
-    };
-    if let Some(workbook) = original.filter(|original| original.form == Form::Workbook) {
-        let package = Package::open(workbook.bytes.clone());
-        if package.as_ref().is_ok_and(|package| package.largest() > LARGEST) {
-            let remark = "原文件太大，没有附在退改单里：请按下表在原文件上修改后重新报送。".to_owned();
-            let remarks: Vec<String> = remarks(workbook).into_iter().chain([remark]).collect();
-            return splice::spliced(copy::blank(), report, &remarks).map_err(PublishError::Return);
-        }
-        if let Ok(made) = package.and_then(|package| splice::spliced(package, report, &remarks(workbook))) {
-            return Ok(made);
-        }
-    }
-    if let Some(original) = original.filter(|original| original.form != Form::Other)
-        && let Some(made) = carried_over(report, original, remarks(original))
-    {
-        return Ok(made);
-    }
-    let remark = "原文件无法读取，退改单中只有本表和回执。".to_owned();
-    let remarks: Vec<String> = [remark].into_iter().chain(left_out).collect();
+    let why = format!("{why}，退改单中只有本表和回执。");
+    let remarks: Vec<String> = [why].into_iter().chain(left_out(report)).collect();
     splice::spliced(copy::blank(), report, &remarks).map_err(PublishError::Return)
 }
 
-/// The file's sheets in an .xlsx of our own, marked; `None` where they are too many for one.
-fn carried_over(report: &ReturnReport, original: &Original, mut remarks: Vec<String>) -> Option<ReturnFile> {
-    let mut grids = read_bytes(original.bytes.clone(), &original.name, &Limits::default()).grids;
+/// What is said of the lines that a return has no room for.
+fn left_out(report: &ReturnReport) -> Option<String> {
+    let (listed, more) = (report.lines.len(), report.left_out);
+    (more > 0).then(|| format!("问题太多：这里按级别列前{listed}条，其余{more}条请向统计局索取。"))
+}
+
+/// Why a file comes back without its sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unmarked {
+    /// Marking it would take more memory than one file may.
+    TooLarge,
+    /// It is not what it would have to be.
+    Unfit,
+}
+
+/// The file with its marks: in its own parts, or else carried over.
+fn marked(report: &ReturnReport, original: &Original, limits: &Limits) -> Result<ReturnFile, Unmarked> {
+    let open = "原文件设有打开密码，退改单没有加密，请注意保管。".to_owned();
+    let remarks: Vec<String> = original.unlocked.then_some(open).into_iter().chain(left_out(report)).collect();
+    if original.form == Form::Workbook {
+        let marked = || {
+            let package = Package::open_within(original.bytes.clone(), inflation(original, limits))?;
+            if package.largest() > LARGEST {
+                return Err(PackageError::TooLarge(original.name.to_string()));
+            }
+            splice::spliced(package, report, &remarks)
+        };
+        // A file that nobody foresaw costs its marks, not the run.
+        match unharmed(marked) {
+            Some(Ok(made)) => return Ok(made),
+            Some(Err(PackageError::TooLarge(_))) => return Err(Unmarked::TooLarge),
+            Some(Err(_)) | None => {}
+        }
+    }
+    unharmed(|| carried_over(report, original, (limits, remarks))).unwrap_or(Err(Unmarked::Unfit))
+}
+
+/// Of the memory that reading a file may take, the share that one part may: marking it holds it twice, with its
+/// changes, beside the packed file; and several files are marked side by side.
+const SHARE: u64 = 8;
+
+/// How far a file's parts may inflate here. Some are looked at twice.
+fn inflation(original: &Original, limits: &Limits) -> Inflation {
+    let whole = limits.unpacked_of(original.bytes.len() as u64).saturating_mul(2);
+    Inflation { part: limits.memory_mib.saturating_mul(1 << 20) / SHARE, whole, parts: limits.entries }
+}
+
+/// The file's sheets in an .xlsx of our own, marked.
+fn carried_over(
+    report: &ReturnReport,
+    original: &Original,
+    (limits, mut remarks): (&Limits, Vec<String>),
+) -> Result<ReturnFile, Unmarked> {
+    let mut grids = read_bytes(original.bytes.clone(), &original.name, limits).grids;
     if grids.is_empty() {
-        return None;
+        return Err(Unmarked::Unfit);
+    }
+    if copy::cells(&grids) > copy::most_cells(limits) {
+        return Err(Unmarked::TooLarge);
     }
     if original.form == Form::TEXT {
         copy::with_numbers(&mut grids);
@@ -213,7 +262,7 @@ fn carried_over(report: &ReturnReport, original: &Original, mut remarks: Vec<Str
         "原文件是{form}，不能在原文件上标注：各表的数值、合并单元格和数字格式已转到本工作簿（.xlsx），\
          公式只保留结果，字体、颜色、有效性和图表等没有带过来。请在本工作簿上修改，或改好原文件后另存为 .xlsx 报送。"
     ));
-    let (bytes, renamed) = copy::workbook(&grids, report.period).ok()?;
+    let (bytes, renamed) = copy::workbook(&grids, report.period).map_err(|_| Unmarked::Unfit)?;
     let mut report = report.clone();
     let name =
         |sheet: &Arc<str>| renamed.iter().find(|(before, _)| before == sheet).map(|(_, after)| after.as_str().into());
@@ -222,7 +271,7 @@ fn carried_over(report: &ReturnReport, original: &Original, mut remarks: Vec<Str
     }
     report.earlier = report.earlier.iter().map(|sheet| name(sheet).unwrap_or_else(|| sheet.clone())).collect();
     let package = Package::open(bytes);
-    package.and_then(|package| splice::spliced(package, &report, &remarks)).ok()
+    package.and_then(|package| splice::spliced(package, &report, &remarks)).map_err(|_| Unmarked::Unfit)
 }
 
 /// Why a return could not be made.

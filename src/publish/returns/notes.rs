@@ -243,10 +243,14 @@ fn is_blank_after(text: &str) -> bool {
 
 /// The drawing without the boxes of cells that have no note any longer.
 pub(super) fn without_boxes(drawing: &str, gone: &BTreeSet<(u32, u32)>) -> String {
-    let mut edits = Edits::new();
+    let (mut edits, mut behind) = (Edits::new(), 0);
     // Drawings of Excel are not always well formed, so they are searched as text.
     for (at, _) in drawing.match_indices("<v:shape ") {
+        if at < behind {
+            continue;
+        }
         let Some(end) = drawing[at..].find("</v:shape>").map(|end| at + end + "</v:shape>".len()) else { break };
+        behind = end;
         let stated = |name: &str| -> Option<u32> {
             let (_, rest) = drawing[at..end].split_once(&format!("<x:{name}>"))?;
             rest.split('<').next()?.trim().parse().ok()

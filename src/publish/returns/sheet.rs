@@ -3,7 +3,7 @@
 //! Takes the part as text, gives what marking has to know: merged regions, the first used cell of the rows
 //! asked about, the formats and sizes of columns and rows, and where a drawing of notes may be named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::origin::parse_address;
@@ -59,6 +59,7 @@ impl Sheet {
     /// Looks through a worksheet; `rows` are those of which the first used cell is wanted.
     pub(super) fn of(text: &str, part: &str, rows: &[u32]) -> Result<Self, PackageError> {
         let mut sheet = Self::default();
+        let rows: BTreeSet<u32> = rows.iter().copied().collect();
         let (mut row, mut column, mut behind_cells, mut placed) = (0, 0, false, false);
         for tag in Tags::of(text) {
             let tag = tag?;
@@ -112,7 +113,7 @@ impl Sheet {
                 let format = number(tag, "style").map(|format| format as usize);
                 let hidden = tag.attribute("hidden").is_some_and(|said| said == "1" || said == "true");
                 let width = if hidden { Some(0.0) } else { number(tag, "width") };
-                self.columns.push(Columns { span: first as u32..last as u32 + 1, format, width });
+                self.columns.push(Columns { span: first as u32..(last as u32).saturating_add(1), format, width });
             }
             "mergeCell" => {
                 let said = tag.attribute("ref").unwrap_or_default();
@@ -153,12 +154,12 @@ impl Sheet {
 
 /// A row's number: stated, or one more than that of the row before.
 pub(super) fn row_number(tag: &Tag, before: u32) -> u32 {
-    tag.attribute("r").and_then(|said| said.parse().ok()).unwrap_or(before + 1)
+    tag.attribute("r").and_then(|said| said.parse().ok()).unwrap_or(before.saturating_add(1))
 }
 
 /// A cell's column: stated, or one more than that of the cell before.
 pub(super) fn column_number(tag: &Tag, before: u32) -> u32 {
-    tag.attribute("r").and_then(|said| parse_address(&said)).map_or(before + 1, |(_, column)| column)
+    tag.attribute("r").and_then(|said| parse_address(&said)).map_or(before.saturating_add(1), |(_, column)| column)
 }
 
 fn number(tag: &Tag, name: &str) -> Option<f64> {

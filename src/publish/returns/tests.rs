@@ -12,7 +12,7 @@ use super::*;
 use crate::collect::{Grid, Value};
 use crate::package::{ContentTypes, Tags};
 
-fn line(level: Level, sheet: &str, row: Option<u32>, column: Option<u32>, problem: &str) -> ReturnLine {
+pub(super) fn line(level: Level, sheet: &str, row: Option<u32>, column: Option<u32>, problem: &str) -> ReturnLine {
     ReturnLine {
         level,
         sheet: Some(sheet.into()),
@@ -28,7 +28,7 @@ fn line(level: Level, sheet: &str, row: Option<u32>, column: Option<u32>, proble
     }
 }
 
-fn report(lines: Vec<ReturnLine>) -> ReturnReport {
+pub(super) fn report(lines: Vec<ReturnLine>) -> ReturnReport {
     let sheet = ReadSheet {
         sheet: "项目".into(),
         book: Some("重点建设项目".to_owned()),
@@ -51,7 +51,7 @@ fn report(lines: Vec<ReturnLine>) -> ReturnReport {
 }
 
 /// A workbook with what a splice could harm.
-fn rich() -> Result<Vec<u8>, XlsxError> {
+pub(super) fn rich() -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.define_name("'项目'!区域", "='项目'!$A$1:$B$9")?;
     let yellow = Format::new().set_background_color(Color::Yellow).set_num_format("#,##0.00");
@@ -81,8 +81,8 @@ fn original(bytes: Vec<u8>) -> Original {
     Original { name: "城关镇.xlsx".into(), digest, bytes, unlocked: false, form: Form::Workbook }
 }
 
-fn returned(bytes: &[u8], report: &ReturnReport) -> Vec<u8> {
-    return_workbook(report, Some(&original(bytes.to_vec()))).unwrap().bytes
+pub(super) fn returned(bytes: &[u8], report: &ReturnReport) -> Vec<u8> {
+    return_workbook(report, Some(&original(bytes.to_vec())), &Limits::default()).unwrap().bytes
 }
 
 fn grids(bytes: &[u8]) -> Vec<Grid> {
@@ -259,7 +259,7 @@ fn macros_keep_their_ending_and_signatures_go() {
     root.add("http://x/digital-signature/origin", "_xmlsignatures/origin.sigs").unwrap();
     root.write(&mut package);
     let bytes = package.save().unwrap();
-    let made = return_workbook(&report(Vec::new()), Some(&original(bytes))).unwrap();
+    let made = return_workbook(&report(Vec::new()), Some(&original(bytes)), &Limits::default()).unwrap();
     assert_eq!(made.ending, "xlsm");
     let package = Package::open(made.bytes.clone()).unwrap();
     assert!(
@@ -275,7 +275,7 @@ fn what_cannot_be_marked_is_carried_over_and_what_cannot_be_read_gives_two_sheet
     let table = Original { form: Form::TEXT, name: "城关镇[5月].csv".into(), ..original(csv.into()) };
     let mut asked = report(vec![line(Level::Error, "城关镇[5月]", Some(3), Some(2), "有误")]);
     asked.sheets.clear();
-    let made = return_workbook(&asked, Some(&table)).unwrap();
+    let made = return_workbook(&asked, Some(&table), &Limits::default()).unwrap();
     let (written, read) = (grids(&made.bytes), read_bytes(csv.into(), "城关镇[5月].csv", &Limits::default()).grids);
     assert_eq!((written.len(), &*written[1].sheet, made.ending), (3, "城关镇 5月", "xlsx"));
     let text = |row: u32, column: u32| written[1].cell(row, column).unwrap().value.clone();
@@ -286,11 +286,12 @@ fn what_cannot_be_marked_is_carried_over_and_what_cannot_be_read_gives_two_sheet
     assert!(format!("{:?}", written[0].rows).contains(".csv"));
     for broken in [Form::Other, Form::Workbook, Form::Table("旧版工作簿（.xls、.et）")] {
         let broken = Original { form: broken, ..original(b"PK\x03\x04broken".to_vec()) };
-        let made = return_workbook(&asked, Some(&broken)).unwrap();
+        let made = return_workbook(&asked, Some(&broken), &Limits::default()).unwrap();
         let names: Vec<String> = grids(&made.bytes).iter().map(|grid| grid.sheet.to_string()).collect();
         assert_eq!(names, ["需修改事项", "回执"]);
     }
-    assert_eq!(return_workbook(&asked, None).unwrap(), return_workbook(&asked, None).unwrap(), "the same bytes");
+    let without = || return_workbook(&asked, None, &Limits::default()).unwrap();
+    assert_eq!(without(), without(), "the same bytes");
 }
 
 /// A sheet of random numbers, some merged, and random cells to mark on it.
@@ -370,5 +371,5 @@ fn what_is_too_much_is_left_out_and_said_so() {
     let names: Vec<String> = grids(&made).iter().map(|grid| grid.sheet.to_string()).collect();
     assert_eq!(names, ["需修改事项", "回执"]);
     let told = said(&made);
-    assert!(told.contains("原文件太大，没有附在退改单里") && told.contains("累计完成大于年度计划"), "{told}");
+    assert!(told.contains("原文件过大，不能在上面标注") && told.contains("累计完成大于年度计划"), "{told}");
 }

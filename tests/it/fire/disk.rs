@@ -9,13 +9,13 @@ use std::process::Command;
 use super::office::{after, differing, leftovers, office, run, sound, state, told};
 
 /// A small file system, gone when dropped.
-struct Small {
+pub(super) struct Small {
     folder: tempfile::TempDir,
 }
 
 impl Small {
     /// `None`, with a sentence why, where none can be made.
-    fn mounted(size: &str) -> Option<Self> {
+    pub(super) fn mounted(size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mount = Command::new("mount")
             .args(["-t", "tmpfs", "-o", &format!("size={size},mode=700"), "tmpfs"])
@@ -28,7 +28,7 @@ impl Small {
         None
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 
@@ -39,7 +39,7 @@ impl Small {
     }
 
     /// Takes all room but this many bytes.
-    fn fill(&self, room: u64) {
+    pub(super) fn fill(&self, room: u64) {
         let filler = self.path().join("filler");
         let mut size: u64 = 64 << 20;
         // The most that goes in, by halves.

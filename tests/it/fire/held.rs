@@ -81,6 +81,29 @@ fn a_reader_of_the_last_results_keeps_them_while_a_run_replaces_them() {
 }
 
 #[test]
+fn a_file_that_changes_or_goes_between_its_reading_and_its_return_stops_the_run() {
+    for change in
+        [|path: &std::path::Path| fs::write(path, "项目名称\n").unwrap(), |path| fs::remove_file(path).unwrap()]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        office(root);
+        let (before, report) = (state(root), root.join("inbox/2026-05/城关镇.csv"));
+        let once = AtomicBool::new(false);
+        let disturb = |step: &str| {
+            if !step.contains("读取") && !once.swap(true, Ordering::SeqCst) {
+                change(&report);
+            }
+        };
+        let workspace = Workspace::open(root).unwrap();
+        let told = wuzhang::pipeline::run(&workspace, "2026-05".parse().unwrap(), &disturb).unwrap_err().to_string();
+        assert!(told.contains("城关镇.csv"), "{told}");
+        let now = state(root);
+        assert_eq!(differing(&now, &before), Vec::<std::path::PathBuf>::new());
+    }
+}
+
+#[test]
 fn a_file_that_changes_while_it_is_read_is_not_read_by_halves() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("城关镇.csv");

@@ -1,9 +1,12 @@
 //! `kill -9` at any moment of a run: the last good results stay, and the next run completes.
 //!
-//! Short by default; `WUZHANG_KILLS=500` kills at 500 points, a third of them anywhere in the run, the
-//! others after it has begun to write.
+//! Short by default; `WUZHANG_KILLS=500` strikes a living run 500 times: a quarter anywhere while it reads and
+//! reckons, a quarter anywhere while it writes, half aimed at the moments of the commit: just behind the one file or
+//! folder whose change tells that a step is done.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
@@ -35,15 +38,76 @@ fn holds(now: &Files, before: &Files, after: &Files) -> Result<(), String> {
     if lost.is_empty() { Ok(()) } else { Err(format!("lost: {lost:?}")) }
 }
 
-/// Waits until a run writes its first file, or has ended.
-fn until_it_writes(root: &Path, child: &mut Child) {
-    let runs = root.join("ledger/runs/period=2026-05");
-    let in_the_making = |folder: &Path| {
-        let mut entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.any(|entry| entry.file_name().to_string_lossy().contains(".making-"))
+/// In the making, or the note of a commit under way.
+fn is_passing(path: &Path) -> bool {
+    path.ends_with("journal.json") || path.iter().any(|part| part.to_string_lossy().starts_with('.'))
+}
+
+/// A moment of a run that shows from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// A record is begun: the run writes from here on.
+    Record,
+    /// The documents are begun beside those that stand.
+    Documents,
+    /// The commit is announced.
+    Journal,
+    /// The switch: the new run stands.
+    Current,
+    /// A book's part for other engines.
+    Part,
+    /// The documents change places.
+    Exchange,
+    /// The announcement is gone: the commit is done.
+    Closed,
+}
+
+const MARKS: [Mark; 7] =
+    [Mark::Record, Mark::Documents, Mark::Journal, Mark::Current, Mark::Part, Mark::Exchange, Mark::Closed];
+
+/// What shows a moment, as it is now; it has come when this is another.
+fn sign(mark: Mark, root: &Path) -> Option<u64> {
+    let made = |folder: PathBuf| {
+        let mut entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.any(|entry| entry.file_name().to_string_lossy().contains(".making-")).then_some(1)
     };
-    while !in_the_making(&runs) && child.try_wait().unwrap().is_none() {
-        std::thread::sleep(Duration::from_micros(200));
+    let journal = || fs::metadata(root.join("ledger/journal.json")).ok().map(|_| 1);
+    match mark {
+        Mark::Record => made(root.join("ledger/runs/period=2026-05")),
+        Mark::Documents => made(root.join("out")),
+        Mark::Journal | Mark::Closed => journal(),
+        Mark::Current => number(&root.join("ledger/runs/period=2026-05/current.json")),
+        Mark::Part => number(&root.join("ledger/book=key_projects/period=2026-05/part.parquet")),
+        Mark::Exchange => number(&root.join("out/2026-05")),
+    }
+}
+
+/// What a file or folder is known by: another one of the same name has another number.
+#[cfg(unix)]
+fn number(path: &Path) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|data| data.ino())
+}
+
+#[cfg(not(unix))]
+fn number(path: &Path) -> Option<u64> {
+    let changed = fs::metadata(path).ok()?.modified().ok()?;
+    changed.duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_nanos() as u64)
+}
+
+/// Waits for a moment, or until the run has ended.
+fn until(mark: Mark, root: &Path, child: &mut Child) {
+    let before = sign(mark, root);
+    if mark == Mark::Closed {
+        until(Mark::Journal, root, child);
+        while sign(mark, root).is_some() && child.try_wait().unwrap().is_none() {}
+        return;
+    }
+    // Nothing is written for long; from then on each moment is short.
+    while sign(mark, root) == before && child.try_wait().unwrap().is_none() {
+        if mark == Mark::Record {
+            std::thread::sleep(Duration::from_micros(100));
+        }
     }
 }
 
@@ -51,20 +115,29 @@ fn until_it_writes(root: &Path, child: &mut Child) {
 fn times(root: &Path) -> (Duration, Duration) {
     let begun = Instant::now();
     let mut child = command(root, "2026-05").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    until_it_writes(root, &mut child);
+    until(Mark::Record, root, &mut child);
     let reads = begun.elapsed();
     assert!(matches!(child.wait().unwrap().code(), Some(0 | 1)));
     (reads, begun.elapsed() - reads)
 }
 
-/// In the making, or the note of a commit under way.
-fn is_passing(path: &Path) -> bool {
-    path.ends_with("journal.json") || path.iter().any(|part| part.to_string_lossy().starts_with('.'))
+/// How far a killed run had come.
+fn stage(root: &Path, now: &Files, before: &Files, after: &Files) -> &'static str {
+    let same = |folder: &str, other: &Files| below(now, folder) == below(other, folder);
+    let current = Path::new("ledger/runs/period=2026-05/current.json");
+    let is_switched = now.get(current) == after.get(current);
+    match () {
+        () if is_switched && same("out/2026-05", after) && sign(Mark::Journal, root).is_none() => "提交之后",
+        () if is_switched => "提交之中（已切换，成果未全部放好）",
+        () if sign(Mark::Journal, root).is_some() => "提交之中（已登记，未切换）",
+        () if now == before && sign(Mark::Documents, root).is_none() => "读取和计算",
+        () => "写出成果",
+    }
 }
 
 #[test]
 fn a_kill_at_any_moment_leaves_the_last_good_results_and_the_next_run_completes() {
-    let rounds: u32 = std::env::var("WUZHANG_KILLS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(12);
+    let wanted: u32 = std::env::var("WUZHANG_KILLS").ok().and_then(|wanted| wanted.parse().ok()).unwrap_or(12);
     let folder = tempfile::tempdir().unwrap();
     let (sound_one, whole) = (folder.path().join("office"), folder.path().join("whole"));
     office(&sound_one);
@@ -72,33 +145,45 @@ fn a_kill_at_any_moment_leaves_the_last_good_results_and_the_next_run_completes(
     copied(&sound_one, &whole);
     let (reads, writes) = times(&whole);
     assert_ne!(below(&before, "out"), below(&after, "out"), "the corrected reports count");
-    let (mut dice, mut killed, mut half_made) = (Dice(20_260_531), 0, 0);
-    for round in 0..rounds {
+    let (mut dice, mut killed, mut struck) = (Dice(20_260_531), 0, BTreeMap::new());
+    let mut round = 0;
+    while killed < wanted && round < 3 * wanted {
         let at = folder.path().join("killed");
         copied(&sound_one, &at);
         let mut child = command(&at, "2026-05").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let share = dice.roll();
-        if round % 3 == 0 {
-            std::thread::sleep(reads.mul_f64(share));
-        } else {
-            until_it_writes(&at, &mut child);
-            std::thread::sleep(writes.mul_f64(share));
+        let (share, mark) = (dice.roll(), MARKS[round as usize / 4 * 2 % MARKS.len()]);
+        match round % 4 {
+            0 => std::thread::sleep(reads.mul_f64(share)),
+            1 => {
+                until(Mark::Record, &at, &mut child);
+                std::thread::sleep(writes.mul_f64(share));
+            }
+            odd => {
+                let mark = if odd == 2 { mark } else { MARKS[(round as usize / 4 * 2 + 1) % MARKS.len()] };
+                until(mark, &at, &mut child);
+                // Some at once, most within the next two milliseconds: a step of the commit takes about one.
+                std::thread::sleep(
+                    Duration::from_micros((share * 2_000.0) as u64).saturating_sub(Duration::from_micros(400)),
+                );
+            }
         }
         child.kill().unwrap();
-        killed += u32::from(child.wait().unwrap().code().is_none());
+        let is_killed = child.wait().unwrap().code().is_none();
+        round += 1;
         let now = state(&at);
-        half_made += u32::from(now != before && now != after);
         holds(&now, &before, &after).unwrap_or_else(|fault| panic!("round {round}, {share:.3}: {fault}"));
-        // A run from the very state that stood before it is what the first one was.
-        if now == before {
-            std::fs::remove_dir_all(&at).unwrap();
-            continue;
+        if is_killed {
+            killed += 1;
+            *struck.entry(stage(&at, &now, &before, &after)).or_insert(0u32) += 1;
         }
-        sound(&run(&at, "2026-05"));
-        let done = state(&at);
-        assert_eq!(differing(&done, &after), Vec::<std::path::PathBuf>::new(), "round {round}, {share:.3}");
-        std::fs::remove_dir_all(&at).unwrap();
+        // A run from the very state that stood before it is what the first one was.
+        if now != before || sign(Mark::Documents, &at).is_some() {
+            sound(&run(&at, "2026-05"));
+            let done = state(&at);
+            assert_eq!(differing(&done, &after), Vec::<PathBuf>::new(), "round {round}, {share:.3}");
+        }
+        fs::remove_dir_all(&at).unwrap();
     }
-    println!("杀死{killed}次（共{rounds}轮，其余已自行结束），其中{half_made}次正写到一半；全部恢复");
-    assert!(killed * 2 >= rounds, "most rounds must hit a run that lives: {killed} of {rounds}");
+    println!("{round}轮，杀死{killed}次：{struck:?}；上一次的成果都完好，再运行都完成");
+    assert!(killed >= wanted, "only {killed} of {round} rounds struck a run that lives");
 }

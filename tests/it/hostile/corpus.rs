@@ -3,6 +3,7 @@
 use super::workbooks::{head, looped, number, ods, ole, one_sector, record, rows, slow_lock, xls, xlsb, xlsx};
 use super::workbooks::{xlsx_of, xlsx_with_strings};
 use super::zips::{Entry, package, plain};
+use wuzhang::origin::column_letters;
 
 /// A hostile file.
 pub(super) struct Hostile {
@@ -19,7 +20,18 @@ type Case = (&'static str, Vec<u8>, &'static str);
 
 /// All of them. `bomb` is how many bytes the bombs inflate to: more than the limits of the run.
 pub(super) fn corpus(bomb: usize) -> Vec<Hostile> {
-    let all = [bombs(bomb), sheets(), markup(bomb), opendocuments(), old(bomb), archives(), texts(bomb), calls_out()];
+    let all = [
+        bombs(bomb),
+        sheets(),
+        markup(bomb),
+        opendocuments(),
+        old(bomb),
+        archives(),
+        texts(bomb),
+        mails(bomb),
+        marked(bomb),
+        calls_out(),
+    ];
     let file = |(name, bytes, gives): Case| Hostile { name: name.to_owned(), bytes, gives };
     all.into_iter().flatten().map(file).chain(cut()).collect()
 }
@@ -63,6 +75,12 @@ fn sheets() -> Vec<Case> {
     let corner = |address: &str| xlsx(&rows(&format!(r#"{X}<c r="{address}"><v>2</v></c>"#)));
     let hidden = r#"<col min="1" max="16384" hidden="1"/><col min="1" max="16383" hidden="1"/>"#.repeat(100_000);
     let merged: String = (1..=250_000).map(|row| format!(r#"<mergeCell ref="A{row}:B{row}"/>"#)).collect();
+    // Each so tall that a list of them by rows is a hundred thousand times five thousand entries.
+    let tall = |n: u32| (2 + n / 2_000 * 5_000, column_letters(1 + n % 2_000));
+    let tall: String = (0..120_000)
+        .map(tall)
+        .map(|(top, column)| format!(r#"<mergeCell ref="{column}{top}:{column}{}"/>"#, top + 4_999))
+        .collect();
     let shared = r#"<c r="A1"><f t="shared" ref="A1:A9" si="100000000000">B1</f><v>1</v></c>"#;
     let long = format!(r#"<c r="A1" t="s"><v>0</v></c>{}"#, r#"<c t="s"><v>0</v></c>"#.repeat(20_000));
     let text = format!("<sst><si><t>{}</t></si></sst>", "长".repeat(32_000));
@@ -84,6 +102,7 @@ fn sheets() -> Vec<Case> {
         ("声称-共享公式.xlsx", xlsx(&rows(shared)), ""),
         ("声称-隐藏列.xlsx", xlsx(&format!("<cols>{hidden}</cols>{}", rows(X))), ""),
         ("声称-合并.xlsx", xlsx(&format!("{}<mergeCells>{merged}</mergeCells>", rows(X))), "sheet.too_large"),
+        ("声称-合并十二万高格.xlsx", xlsx(&format!("{}<mergeCells>{tall}</mergeCells>", rows(X))), ""),
         (
             "一段长文二万格.xlsx",
             xlsx_with_strings(&rows(&long), Entry::stored("xl/sharedStrings.xml", text.as_bytes())),
@@ -196,28 +215,130 @@ fn archives() -> Vec<Case> {
         ("包-同名.zip", twice, ""),
         ("包-校验和.zip", package(&[wrong]), "file.unreadable"),
         ("包-长度.zip", package(&[lying]), "file.unreadable"),
+        ("包-只有目录.zip", only_entries(200_000), "file.too_large"),
+        ("包-声称万亿条.zip", zip64(1 << 40, 1 << 50, 1 << 45), "file"),
+        ("包-声称二十亿条.zip", zip64(1 << 31, 1 << 40, 80), "file"),
         ("包-无目录.zip", b"PK\x05\x06\0\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0\0".to_vec(), "file"),
     ]
 }
 
+/// An archive's list of contents without the files: a few bytes an entry, hundreds when it is read.
+fn only_entries(count: u32) -> Vec<u8> {
+    let entry = |at: u32| {
+        let mut entry = b"PK\x01\x02\x14\x03\x14\0\0\x08\0\0\0\0\x21\0".to_vec();
+        entry.extend([0; 12]);
+        entry.extend([4, 0]);
+        entry.extend([0; 16]);
+        entry.extend(at.to_be_bytes());
+        entry
+    };
+    let list: Vec<u8> = (0..count).flat_map(entry).collect();
+    ended(&[b"PK\x03\x04", &list[..]].concat(), u64::from(count), list.len() as u64, 4)
+}
+
+/// An archive that only claims to have contents.
+fn zip64(entries: u64, size: u64, start: u64) -> Vec<u8> {
+    ended(&[&b"PK\x03\x04"[..], &[0; 100]].concat(), entries, size, start)
+}
+
+/// An archive's end in the form for large ones: so many entries, in so many bytes, from there.
+fn ended(before: &[u8], entries: u64, size: u64, start: u64) -> Vec<u8> {
+    let mut bytes = before.to_vec();
+    bytes.extend(b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0");
+    [entries, entries, size, start].iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+    bytes.extend(b"PK\x06\x07\0\0\0\0");
+    bytes.extend((before.len() as u64).to_le_bytes());
+    bytes.extend(b"\x01\0\0\0PK\x05\x06\0\0\0\0");
+    bytes.extend([0xFF; 12]);
+    bytes.extend([0, 0]);
+    bytes
+}
+
 fn texts(bomb: usize) -> Vec<Case> {
-    let mail = "From: a@b.example\r\nTo: c@d.example\r\nMIME-Version: 1.0\r\n";
-    let nested: String =
-        (0..3_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
-    let many =
-        "--b\r\nContent-Type: text/csv; name=x.csv\r\nContent-Disposition: attachment\r\n\r\nx,y\r\n".repeat(2_000);
-    let forwarded = "Content-Type: message/rfc822\r\n\r\nFrom: a@b.example\r\nTo: c@d.example\r\n".repeat(5_000);
     vec![
         ("文本-一行.csv", ",".repeat((bomb * 3 / 2).min(200 << 20)).into_bytes(), "file.stopped"),
         ("文本-引号.csv", [b"\"".to_vec(), vec![b'x'; 2_000_000]].concat(), ""),
         ("文本-空字节.csv", [b"a,b\n".to_vec(), vec![0; 100_000]].concat(), "file"),
-        ("邮件-嵌套.eml", format!("{mail}{nested}").into_bytes(), "file"),
-        (
-            "邮件-附件.eml",
-            format!("{mail}Content-Type: multipart/mixed; boundary=b\r\n\r\n{many}--b--\r\n").into_bytes(),
-            "file.too_large",
-        ),
+    ]
+}
+
+/// Mails of nothing but structure: a few bytes of it are a part, a header or a level.
+fn mails(bomb: usize) -> Vec<Case> {
+    let mail = "From: a@b.example\r\nTo: c@d.example\r\nMIME-Version: 1.0\r\n";
+    let mixed =
+        |body: &str| format!("{mail}Content-Type: multipart/mixed; boundary=b\r\n\r\n{body}--b--\r\n").into_bytes();
+    let nested = |levels: usize| -> Vec<u8> {
+        let level = |n: usize| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n");
+        format!("{mail}{}", (0..levels).map(level).collect::<String>()).into_bytes()
+    };
+    let attached = |count: usize| {
+        "--b\r\nContent-Type: text/csv; name=x.csv\r\nContent-Disposition: attachment\r\n\r\nx,y\r\n".repeat(count)
+    };
+    let forwarded = "Content-Type: message/rfc822\r\n\r\nFrom: a@b.example\r\nTo: c@d.example\r\n".repeat(5_000);
+    let packed = (0..8).fold("Subject: x\r\n\r\nx".to_owned(), |inner, _| {
+        format!(
+            "{mail}Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+            base64(inner.as_bytes())
+        )
+    });
+    let crumbs = (bomb / 2).min(64 << 20) / 8;
+    let header = "x".repeat(bomb.min(64 << 20));
+    let box_of =
+        "From - Fri Jun 05 09:30:00 2026\r\nFrom: a@b.example\r\nTo: c@d.example\r\n\r\nx\r\n\r\n".repeat(3_000);
+    vec![
+        ("邮件-嵌套.eml", nested(3_000), "file"),
+        ("邮件-嵌套万层.eml", nested(100_000), "file"),
+        ("邮件-附件.eml", mixed(&attached(2_000)), "file.too_large"),
+        ("邮件-附件万个.eml", mixed(&attached(crumbs / 8)), "file"),
+        ("邮件-碎片.eml", mixed(&"--b\r\n\r\nx\r\n".repeat(crumbs)), "file"),
         ("邮件-转发.eml", format!("{mail}{forwarded}").into_bytes(), "file"),
+        ("邮件-套娃.eml", packed.into_bytes(), "file"),
+        ("邮件-长标题.eml", format!("{mail}Subject: {header}\r\n\r\nx").into_bytes(), "file"),
+        ("邮件-万行标题.eml", format!("{mail}{}\r\nx", "X-A: b\r\n".repeat(crumbs / 4)).into_bytes(), "file"),
+        ("邮箱-空信三千.mbox", box_of.into_bytes(), "file.no_files"),
+    ]
+}
+
+/// Base64 as mails have it.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digits = |three: &[u8]| -> String {
+        let number =
+            three.iter().chain([0, 0].iter()).take(3).fold(0u32, |number, byte| number << 8 | u32::from(*byte));
+        let digit = |at: usize| DIGITS[(number >> (18 - 6 * at) & 63) as usize] as char;
+        (0..4).map(|at| if at > three.len() { '=' } else { digit(at) }).collect()
+    };
+    let all: String = bytes.chunks(3).map(digits).collect();
+    all.as_bytes().chunks(76).map(|line| format!("{}\r\n", String::from_utf8_lossy(line))).collect()
+}
+
+/// Workbooks that are read without harm and have a cell to be marked, in which what marking has to open is a bomb.
+fn marked(bomb: usize) -> Vec<Case> {
+    let cell = r#"<c r="A1"><v>1e400</v></c>"#;
+    let with = |relations: &str, part: Entry| {
+        let mut parts = super::workbooks::parts_around(Entry::stored(
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns:r=\"r\">{}<legacyDrawing r:id=\"r2\"/></worksheet>", rows(cell)).as_bytes(),
+        ));
+        let list = format!("<Relationships>{relations}</Relationships>");
+        parts.push(Entry::stored("xl/worksheets/_rels/sheet1.xml.rels", list.as_bytes()));
+        parts.push(part);
+        package(&parts)
+    };
+    let to = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"x/{kind}\" Target=\"../{target}\"/>")
+    };
+    let (notes, drawing) = (to("r1", "comments", "comments1.xml"), to("r2", "vmlDrawing", "drawings/v.vml"));
+    // Beyond what one part may be to be marked, within what a package may inflate to.
+    let beyond = bomb / 3;
+    let close = b"</commentList></comments>";
+    let comments = Entry::bomb("xl/comments1.xml", b"<comments><authors/><commentList>", b' ', beyond, close);
+    let boxes = Entry::bomb("xl/drawings/v.vml", b"<xml>", b' ', beyond, b"</xml>");
+    let many = to("r9", "hyperlink", "a.xml").repeat(20_000);
+    vec![
+        ("标注-批注炸弹.xlsx", with(&notes, comments), "cell"),
+        ("标注-图形炸弹.xlsx", with(&format!("{notes}{drawing}"), boxes), "cell"),
+        ("标注-关系二万条.xlsx", with(&many, Entry::stored("xl/a.xml", b"")), "cell"),
     ]
 }
 

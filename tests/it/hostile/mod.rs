@@ -3,6 +3,7 @@
 //!
 //! Short by default, with small limits. `WUZHANG_HOSTILE=full` takes the program's own limits and
 //! bombs beyond them; with `--nocapture` each file is printed with what it gave, its time and its memory.
+//! A run over all files at once is only made where that variable says `run` (small limits) or `full`.
 
 mod corpus;
 mod watch;
@@ -14,6 +15,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use calamine::Reader;
 use corpus::{Hostile, TABLE, corpus};
 use watch::peak_of;
 
@@ -69,8 +71,8 @@ fn inspected(root: &Path, name: &str) -> (String, String) {
     (rules.join(","), text)
 }
 
-/// A run over all files at once: the sound one counts, each other one has its findings.
-fn whole_run(root: &Path) -> Vec<String> {
+/// A run over all files at once: the sound one counts, each other one is told of and goes back to its sender.
+fn whole_run(root: &Path, corpus: &[(String, &str)]) -> Vec<String> {
     let wuzhang = |arguments: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_wuzhang")).current_dir(root).args(arguments).output().unwrap()
     };
@@ -95,7 +97,31 @@ fn whole_run(root: &Path) -> Vec<String> {
             faults.push(format!("the run left {name}"));
         }
     }
+    faults.extend(corpus.iter().filter_map(|(name, gives)| returned(&root.join("out/2026-05"), name, gives).err()));
     faults
+}
+
+/// What came back to the sender of a file: one return for each file in it, each with a first sheet that says what is
+/// to be done; of one that could not be read, one thing.
+fn returned(out: &Path, name: &str, gives: &str) -> Result<(), String> {
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+    let within = |file: &str| file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let returns = manifest["returns"].as_array().unwrap().iter();
+    let own: Vec<_> = returns.filter(|one| one["file"].as_str().is_some_and(within)).collect();
+    if own.is_empty() {
+        return Err(format!("{name} does not come back"));
+    }
+    for one in own {
+        let path = out.join(one["return"].as_str().unwrap());
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(&path).map_err(|error| format!("{name}: {error}"))?;
+        let first = book.worksheet_range_at(0).unwrap().map_err(|error| format!("{name}: {error}"))?;
+        let asked = first.rows().filter(|row| row[0].to_string() == "强制性").count();
+        let is_file = gives.starts_with("file") && one["file"] == name;
+        if is_file && asked != 1 && !name.starts_with("网页") {
+            return Err(format!("{name} is asked {asked} things, not one"));
+        }
+    }
+    Ok(())
 }
 
 #[test]
@@ -115,9 +141,11 @@ fn every_hostile_file_costs_a_finding_on_itself_within_memory_and_time() {
             if rules.is_empty() { "读取" } else { &rules },
             took.as_secs_f64()
         );
-        // A file beyond several limits meets the one that comes first on this machine.
+        // A file beyond several limits meets the one that comes first on this machine; one that only takes long is
+        // read where the machine is quick.
         let is_stopped = bench.config.is_empty() && gives.ends_with("too_large") && rules == "file.stopped";
-        if !(rules.starts_with(gives) || is_stopped) || (gives.is_empty() && !rules.is_empty()) {
+        let is_quick = name.starts_with("网页") && rules.is_empty();
+        if !(rules.starts_with(gives) || is_stopped || is_quick) || (gives.is_empty() && !rules.is_empty()) {
             faults.push(format!("{name} gives “{rules}”, not “{gives}”"));
         }
         if took > bench.time || peak > bench.memory + 300 {
@@ -141,11 +169,14 @@ fn a_run_over_all_of_them_counts_the_sound_file_and_ends() {
     }
     let bench = bench();
     let root = workspace(bench.config);
-    for Hostile { name, bytes, .. } in corpus(bench.bomb) {
+    let mut written = Vec::new();
+    for Hostile { name, bytes, gives } in corpus(bench.bomb) {
         fs::write(root.path().join("inbox/2026-05").join(&name), bytes).unwrap();
+        written.push((name, gives));
     }
-    let (faults, peak) = peak_of(|| whole_run(root.path()));
-    println!("整批处理：最多占用内存{peak}MiB");
+    let begun = Instant::now();
+    let (faults, peak) = peak_of(|| whole_run(root.path(), &written));
+    println!("整批处理{}个文件：{:.0}秒，最多占用内存{peak}MiB", written.len(), begun.elapsed().as_secs_f64());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(peak <= bench.memory + 300, "the run over all files took {peak} MiB");
 }

@@ -1,0 +1,95 @@
+//! `wuzhang completions` and `wuzhang man`: what a shell and `man` want to know of the command line.
+//!
+//! Both are made from the command line as it is parsed, so that they never say anything else.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use super::args::Arguments;
+use super::{CommandError, Exit, Said};
+use crate::workspace::WorkspaceError;
+
+pub(super) const COMPLETIONS_EXAMPLES: &str = "例子：
+  wuzhang completions bash > ~/.local/share/bash-completion/completions/wuzhang
+  wuzhang completions powershell >> $PROFILE";
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct CompletionsArgs {
+    /// 哪一种命令行：bash、zsh、fish、powershell、elvish
+    #[arg(value_name = "命令行", help_heading = "参数", hide_possible_values = true)]
+    shell: Shell,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ManArgs {
+    /// 放手册页的文件夹，可以还不存在
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    folder: PathBuf,
+}
+
+/// `wuzhang completions`
+pub(super) fn completions(args: &CompletionsArgs) -> Said {
+    let mut text = Vec::new();
+    clap_complete::generate(args.shell, &mut shown(), "wuzhang", &mut text);
+    Said { text: String::from_utf8_lossy(&text).into_owned(), exit: Exit::Clean }
+}
+
+/// `wuzhang man`
+pub(super) fn man(args: &ManArgs) -> Result<Said, CommandError> {
+    let refused = |source| WorkspaceError::Io { action: "写入", path: args.folder.clone(), source };
+    fs::create_dir_all(&args.folder).map_err(refused)?;
+    clap_mangen::generate_to(Arguments::command(), &args.folder).map_err(refused)?;
+    let text =
+        format!("手册页写到了 {0}，例如：man {1}\n", args.folder.display(), args.folder.join("wuzhang.1").display());
+    Ok(Said { text, exit: Exit::Clean })
+}
+
+/// The command line without what the program only calls itself with.
+fn shown() -> clap::Command {
+    let whole = Arguments::command();
+    let hidden: Vec<String> =
+        whole.get_subcommands().filter(|one| one.is_hide_set()).map(|one| one.get_name().to_owned()).collect();
+    let kept: Vec<clap::Command> =
+        whole.get_subcommands().filter(|one| !hidden.contains(&one.get_name().to_owned())).cloned().collect();
+    let bare = clap::Command::new("wuzhang").version(env!("CARGO_PKG_VERSION"));
+    let about = whole.get_about().cloned().unwrap_or_default();
+    let options = whole.get_arguments().cloned();
+    bare.about(about)
+        .args(options)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .subcommands(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shell_completes_every_command_and_no_hidden_one() {
+        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell, Shell::Elvish] {
+            let text = completions(&CompletionsArgs { shell }).text;
+            for command in Arguments::command().get_subcommands().filter(|one| !one.is_hide_set()) {
+                assert!(text.contains(command.get_name()), "{shell}: {}", command.get_name());
+            }
+            assert!(!text.contains("read-apart"), "{shell}");
+        }
+    }
+
+    #[test]
+    fn a_page_for_every_command() {
+        let folder = tempfile::tempdir().unwrap();
+        man(&ManArgs { folder: folder.path().join("man") }).unwrap();
+        let page = |name: &str| fs::read_to_string(folder.path().join("man").join(name)).unwrap();
+        assert!(page("wuzhang.1").contains("把各单位报来的项目表汇总成排名"));
+        assert!(page("wuzhang-run.1").contains("\\-\\-period"), "{}", page("wuzhang-run.1"));
+        assert!(page("wuzhang-layout-confirm.1").contains("confirm"));
+        assert!(!folder.path().join("man/wuzhang-read-apart.1").exists());
+    }
+}
