@@ -19,6 +19,7 @@
 //! - [`history`]: the period held against the ledger's earlier ones;
 //! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
+//! - [`cluster`]: what a Spark cluster is told and gives back, where one machine is not enough;
 //! - [`score`]: points of a ranking's groups, term by term;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`trace`]: the cells that a figure is made from, and that they add up to it;
@@ -48,6 +49,7 @@ pub mod stated;
 pub mod value;
 
 pub mod check;
+pub mod cluster;
 pub mod history;
 pub mod ledger;
 pub mod measure;
@@ -63,3 +65,7 @@ pub mod publish;
 
 pub mod cli;
 pub mod pipeline;
+
+/// The program that runs, to the letter: its version and a digest of what it is built from. What an earlier run
+/// kept for later ones counts only where this is the same.
+pub const MADE_FROM: &str = concat!(env!("CARGO_PKG_VERSION"), "-", env!("WUZHANG_MADE_FROM"));

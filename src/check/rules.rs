@@ -1,10 +1,12 @@
 //! A book's rules over its rows: true, false or NULL, each counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use polars::prelude::{BooleanChunked, DataFrame, IntoLazy};
+use polars::prelude::{BooleanChunked, Column, DataFrame, Expr, Int64Chunked, IntoLazy, StringChunked};
 
-use super::{CheckError, Origins, RowPlace, sql, words};
+use super::words::Message;
+use super::{CheckError, Origins, RowPlace, sql};
 use crate::finding::{Finding, Level, Place};
 use crate::profile::{Book, Rule};
 
@@ -54,11 +56,14 @@ pub(super) fn check_with(
     frame: &DataFrame,
     origins: &Origins,
 ) -> Result<CheckOutcome, CheckError> {
+    let rules: Vec<&Rule> = book.rules.iter().filter(|rule| wanted(rule)).collect();
+    let fault = |(rule, fault): (&Rule, String)| CheckError::Rules {
+        book: book.id.clone(),
+        fault: format!("{}：{fault}", rule.id),
+    };
+    let mut rows = Rows::of(book, frame, origins);
     let mut outcome = CheckOutcome::default();
-    for rule in book.rules.iter().filter(|rule| wanted(rule)) {
-        let fault =
-            |fault: String| CheckError::Rules { book: book.id.clone(), fault: format!("{}：{fault}", rule.id) };
-        let held = truths(rule, frame).map_err(fault)?;
+    for (rule, held) in rules.iter().zip(truths(&rules, frame).map_err(fault)?) {
         let failed: Vec<usize> =
             held.iter().enumerate().filter(|(_, held)| *held == Some(false)).map(|(at, _)| at).collect();
         let not_evaluated = held.null_count();
@@ -69,59 +74,113 @@ pub(super) fn check_with(
             failed: failed.len(),
             not_evaluated,
         });
-        outcome.findings.extend(findings(rule, book, frame, &failed, origins));
+        outcome.findings.extend(rows.findings(rule, &failed));
     }
     outcome.findings.sort();
     Ok(outcome)
 }
 
-/// A rule's outcome for each row.
-fn truths(rule: &Rule, frame: &DataFrame) -> Result<BooleanChunked, String> {
-    let expr = sql::over(&rule.holds, frame.schema())?;
-    let out = frame.clone().lazy().select([expr.alias("holds")]).collect().map_err(|error| error.to_string())?;
-    out.columns()[0].bool().cloned().map_err(|error| error.to_string())
+/// Every rule's outcome for each row, in one pass over the rows.
+fn truths<'r>(rules: &[&'r Rule], frame: &DataFrame) -> Result<Vec<BooleanChunked>, (&'r Rule, String)> {
+    let expr = |(at, rule): (usize, &&'r Rule)| {
+        let expr = sql::over(&rule.holds, frame.schema()).map_err(|fault| (*rule, fault))?;
+        Ok(expr.alias(format!("{at}").as_str()))
+    };
+    let exprs: Vec<Expr> = rules.iter().enumerate().map(expr).collect::<Result<_, _>>()?;
+    let select = |exprs: Vec<Expr>| frame.clone().lazy().select(exprs).collect();
+    if rules.is_empty() {
+        return Ok(Vec::new());
+    }
+    let out = select(exprs.clone()).map_err(|error| {
+        // Which of them it is, is told by each alone.
+        let alone =
+            rules.iter().zip(exprs).find_map(|(rule, expr)| Some((*rule, select(vec![expr]).err()?.to_string())));
+        alone.unwrap_or_else(|| (rules[0], error.to_string()))
+    })?;
+    let truth =
+        |(rule, column): (&&'r Rule, &Column)| column.bool().cloned().map_err(|error| (*rule, error.to_string()));
+    rules.iter().zip(out.columns()).map(truth).collect()
 }
 
-/// What to say about the rows that fail a rule: each at the cell of the rule's first column, those of
-/// a sheet without that column all at once.
-fn findings(rule: &Rule, book: &Book, frame: &DataFrame, failed: &[usize], origins: &Origins) -> Vec<Finding> {
-    let asked = rule.columns.first().and_then(|column| book.field(column));
-    let mut lacking: BTreeMap<Place, usize> = BTreeMap::new();
-    let mut findings = Vec::new();
-    for &row in failed {
-        let place = place(rule, book, frame, row, origins);
-        match (asked, place.column, &place.sheet) {
-            (Some(_), None, Some(sheet)) => {
-                *lacking.entry(Place::sheet(&place.file, sheet).of_field(&rule.columns[0])).or_default() += 1;
-            }
-            _ => {
-                let message = words::filled(&rule.message, book, frame, row);
-                findings.push(Finding::new(rule.level, &rule.id, place, message, rule.advice.as_str()));
+/// The rows of a frame as findings speak of them: their places and names looked up once.
+struct Rows<'a> {
+    book: &'a Book,
+    frame: &'a DataFrame,
+    origins: &'a Origins,
+    file: Texts<'a>,
+    sheet: Texts<'a>,
+    key: Option<&'a StringChunked>,
+    row: Option<&'a Int64Chunked>,
+}
+
+/// A column of names, each of them kept once.
+struct Texts<'a> {
+    cells: Option<&'a StringChunked>,
+    known: HashMap<&'a str, Arc<str>>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(frame: &'a DataFrame, column: &str) -> Self {
+        Self { cells: texts(frame, column), known: HashMap::new() }
+    }
+
+    fn get(&mut self, row: usize) -> Arc<str> {
+        let text = self.cells.and_then(|cells| cells.get(row)).unwrap_or_default();
+        self.known.entry(text).or_insert_with(|| text.into()).clone()
+    }
+}
+
+fn texts<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
+    frame.column(column).ok().and_then(|column| column.str().ok())
+}
+
+impl<'a> Rows<'a> {
+    fn of(book: &'a Book, frame: &'a DataFrame, origins: &'a Origins) -> Self {
+        let row = frame.column("row").ok().and_then(|column| column.i64().ok());
+        let (file, sheet) = (Texts::of(frame, "file"), Texts::of(frame, "sheet"));
+        Self { book, frame, origins, file, sheet, key: texts(frame, "key"), row }
+    }
+
+    /// What to say about the rows that fail a rule: each at the cell of the rule's first column, those of
+    /// a sheet without that column all at once.
+    fn findings(&mut self, rule: &Rule, failed: &[usize]) -> Vec<Finding> {
+        let asked = rule.columns.first().and_then(|column| self.book.field(column));
+        let mut lacking: BTreeMap<Place, usize> = BTreeMap::new();
+        let mut findings = Vec::with_capacity(failed.len());
+        let (id, message): (Arc<str>, _) = (rule.id.as_str().into(), Message::of(&rule.message, self.book, self.frame));
+        let finding = |place: Place, message: String| Finding {
+            place,
+            level: rule.level,
+            rule: id.clone(),
+            message,
+            advice: rule.advice.clone(),
+            project: None,
+            answer: None,
+        };
+        for &row in failed {
+            let place = self.place(rule, row);
+            match (asked, place.column, &place.sheet) {
+                (Some(_), None, Some(sheet)) => {
+                    *lacking.entry(Place::sheet(&place.file, sheet).of_field(&rule.columns[0])).or_default() += 1;
+                }
+                _ => findings.push(finding(place, message.of_row(row))),
             }
         }
+        let title = asked.map_or("", |field| field.title.as_str());
+        let of_sheet = |(place, rows)| finding(place, format!("没有“{title}”列（涉及本表{rows}行）"));
+        findings.extend(lacking.into_iter().map(of_sheet));
+        findings
     }
-    let title = asked.map_or("", |field| field.title.as_str());
-    findings.extend(lacking.into_iter().map(|(place, rows)| {
-        let message = format!("没有“{title}”列（涉及本表{rows}行）");
-        Finding::new(rule.level, &rule.id, place, message, rule.advice.as_str())
-    }));
-    findings
-}
 
-/// The cell of a rule's first column in a row of the frame.
-fn place(rule: &Rule, book: &Book, frame: &DataFrame, row: usize, origins: &Origins) -> Place {
-    let text = |column: &str| {
-        let cells = frame.column(column).ok().and_then(|column| column.str().ok());
-        cells.and_then(|cells| cells.get(row)).unwrap_or_default().to_owned()
-    };
-    let number = frame.column("row").ok().and_then(|column| column.i64().ok()).and_then(|rows| rows.get(row));
-    let known_by = RowPlace {
-        file: text("file").into(),
-        sheet: text("sheet").into(),
-        row: number.and_then(|row| u32::try_from(row).ok()).unwrap_or_default(),
-    };
-    let field = rule.columns.first().map(String::as_str).unwrap_or_default();
-    origins.place(&book.id, &text("key"), &known_by, field)
+    /// The cell of a rule's first column in a row of the frame.
+    fn place(&mut self, rule: &Rule, row: usize) -> Place {
+        let number = self.row.and_then(|rows| rows.get(row)).and_then(|row| u32::try_from(row).ok());
+        let known_by =
+            RowPlace { file: self.file.get(row), sheet: self.sheet.get(row), row: number.unwrap_or_default() };
+        let field = rule.columns.first().map(String::as_str).unwrap_or_default();
+        let key = self.key.and_then(|keys| keys.get(row)).unwrap_or_default();
+        self.origins.place(&self.book.id, key, &known_by, field)
+    }
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub fn columns(book: &Book) -> Vec<(String, DataType)> {
 }
 
 /// How a field's values are kept.
-fn dtype(kind: Kind) -> DataType {
+pub fn dtype(kind: Kind) -> DataType {
     match kind {
         Kind::Amount | Kind::Count => DataType::Int64,
         Kind::Rate | Kind::Number => DataType::Float64,

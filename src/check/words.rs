@@ -1,6 +1,8 @@
 //! Message templates: `{field}` becomes the row's value as a reader writes it.
 
-use polars::prelude::{AnyValue, DataFrame};
+use std::borrow::Cow;
+
+use polars::prelude::{AnyValue, Column, DataFrame};
 
 use crate::amount;
 use crate::profile::{Book, Kind};
@@ -13,24 +15,79 @@ pub(crate) fn placeholders(template: &str) -> Vec<&str> {
     template.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// A template with the values of a row of the frame.
-pub(crate) fn filled(template: &str, book: &Book, frame: &DataFrame, row: usize) -> String {
-    let mut text = template.to_owned();
-    for name in placeholders(template) {
-        text = text.replace(&format!("{{{name}}}"), &value(name, book, frame, row));
-    }
-    text
+/// A template over the rows of a frame, taken apart once.
+pub(crate) struct Message<'a> {
+    /// What stands before each name, with the name.
+    parts: Vec<(&'a str, Named<'a>)>,
+    /// What stands behind the last.
+    rest: &'a str,
 }
 
-/// A value as a reader writes it: amounts in 万元 (the template names the unit), rates in percent.
-fn value(name: &str, book: &Book, frame: &DataFrame, row: usize) -> String {
-    let Some(cell) = frame.column(name).ok().and_then(|column| column.get(row).ok()) else {
-        return NOTHING.to_owned();
-    };
+/// A name in a template.
+struct Named<'a> {
+    name: &'a str,
+    cells: Option<&'a Column>,
+    kind: Option<Kind>,
+}
+
+impl<'a> Message<'a> {
+    /// A template of a book's rule; a name that is no column says that nothing is there.
+    pub(crate) fn of(template: &'a str, book: &Book, frame: &'a DataFrame) -> Self {
+        let (mut parts, mut rest) = (Vec::new(), template);
+        while let Some((before, name, behind)) = next_name(rest) {
+            parts.push((before, Named { name, cells: frame.column(name).ok(), kind: kind(name, book) }));
+            rest = behind;
+        }
+        Self { parts, rest }
+    }
+
+    /// The words of a row.
+    pub(crate) fn of_row(&self, row: usize) -> String {
+        let mut words = String::with_capacity(self.rest.len() + 48);
+        for (before, named) in &self.parts {
+            words.push_str(before);
+            words.push_str(&named.value(row));
+        }
+        words.push_str(self.rest);
+        words
+    }
+}
+
+/// What stands before the first name between braces, the name, and what stands behind it.
+fn next_name(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, behind) = rest.split_once('}')?;
+    Some((before, name, behind))
+}
+
+/// The kind of the field that a column is about.
+fn kind(name: &str, book: &Book) -> Option<Kind> {
     let reported = name.strip_suffix("_reported").unwrap_or(name);
     let of_last = reported.strip_prefix("last_").unwrap_or(reported);
     let field = book.field(name).or_else(|| book.field(reported)).or_else(|| book.field(of_last));
-    let kind = field.map(|field| field.kind);
+    field.map(|field| field.kind)
+}
+
+impl Named<'_> {
+    fn value(&self, row: usize) -> Cow<'static, str> {
+        match self.cells.and_then(|cells| cells.get(row).ok()) {
+            Some(cell) => Cow::Owned(in_words(cell, self.name, self.kind)),
+            None => Cow::Borrowed(NOTHING),
+        }
+    }
+}
+
+/// A value as a reader writes it: amounts in 万元 (the template names the unit), rates in percent.
+fn in_words(cell: AnyValue, name: &str, kind: Option<Kind>) -> String {
+    if let Some(text) = cell.get_str() {
+        return match kind {
+            Some(Kind::Date) => date_in_words(text),
+            _ if name == "last_period" => {
+                text.parse().map_or_else(|_| text.to_owned(), crate::period::Period::in_words)
+            }
+            _ => text.to_owned(),
+        };
+    }
     match (cell, kind) {
         (AnyValue::Int64(yuan), Some(Kind::Amount)) => amount::wan(yuan).to_string(),
         (AnyValue::Float64(number), Some(Kind::Number)) => {
@@ -38,11 +95,6 @@ fn value(name: &str, book: &Book, frame: &DataFrame, row: usize) -> String {
         }
         // A derived float is a rate too: no book computes anything else that is not whole.
         (AnyValue::Float64(rate), _) => percent(rate),
-        (AnyValue::String(text), Some(Kind::Date)) => date_in_words(text),
-        (AnyValue::String(text), _) if name == "last_period" => {
-            text.parse().map_or_else(|_| text.to_owned(), crate::period::Period::in_words)
-        }
-        (AnyValue::String(text), _) => text.to_owned(),
         (AnyValue::Boolean(truth), _) => if truth { "是" } else { "否" }.to_owned(),
         (AnyValue::Null, _) => NOTHING.to_owned(),
         (other, _) => other.to_string(),
@@ -87,7 +139,7 @@ mod tests {
             "actual_start" => ["2026-03", "2026-10-05"], "behind" => [true, false],
         )
         .unwrap();
-        let of = |row| filled("{done}万元，{rate}，{actual_start}，{behind}", &book, &frame, row);
+        let of = |row| Message::of("{done}万元，{rate}，{actual_start}，{behind}", &book, &frame).of_row(row);
         assert_eq!(of(0), "8844.86万元，35.60%，2026年3月，是");
         assert_eq!(of(1), "（空）万元，33.33%，2026年10月5日，否");
         assert_eq!(date_in_words("2026-Q1"), "2026年第1季度");

@@ -88,7 +88,10 @@ impl RunSummary {
             documents: outcome.documents.iter().map(|path| path.display().to_string()).collect(),
             schedules: outcome.schedules.iter().map(schedule).collect(),
             recorded: outcome.committed.clone(),
-            notices: outcome.bulletin.iter().flat_map(|made| made.notices.iter().cloned()).collect(),
+            notices: (outcome.bulletin.iter().flat_map(|made| &made.notices))
+                .chain(&outcome.notices)
+                .cloned()
+                .collect(),
             county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
         }
     }

@@ -47,7 +47,7 @@ pub use open::{digest, digest_of_file, read_bytes, read_file};
 pub use original::{Form, Original};
 pub use password::Password;
 pub use properties::Properties;
-pub use unpack::{originals, read_all};
+pub use unpack::{Loaded, originals, read_all};
 
 use crate::finding::Finding;
 

@@ -32,6 +32,38 @@ pub fn read_all(path: &Path, name: &str, limits: &Limits, passwords: &[Password]
     }
 }
 
+/// A file in memory before anything is made of it: known by its digest, so that what an earlier run read of the
+/// same bytes can stand.
+#[derive(Debug)]
+pub struct Loaded {
+    bytes: Vec<u8>,
+    /// SHA-256 of its bytes, as 64 hex digits.
+    pub digest: String,
+}
+
+impl Loaded {
+    /// Loads a file; `None` where it cannot be loaded or is a mailbox, which is read as a stream: [`read_all`]
+    /// tells of the one and reads the other.
+    pub fn of(path: &Path, limits: &Limits) -> Option<Self> {
+        if MailboxFile::open(path).is_some() {
+            return None;
+        }
+        let bytes = load(path, limits).ok()?;
+        let digest = digest(&bytes);
+        Some(Self { bytes, digest })
+    }
+
+    /// Whether it is a zip package: a workbook that takes a password to open is none.
+    pub fn is_package(&self) -> bool {
+        sniff(&self.bytes) == Format::Zip
+    }
+
+    /// As [`read_all`].
+    pub fn read(self, name: &str, limits: &Limits, passwords: &[Password]) -> Vec<SourceFile> {
+        unpacked(self.bytes, name, limits, passwords)
+    }
+}
+
 /// The bytes of the files that [`read_all`] reads, under the same names; of a workbook with a password
 /// that is known, the workbook as it is when opened. What could not be taken out is left out.
 pub fn originals(path: &Path, name: &str, limits: &Limits, passwords: &[Password]) -> Vec<Original> {

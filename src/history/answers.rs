@@ -4,6 +4,7 @@
 //! column filled in ([`Returned`]). An explained finding stays listed, counted apart.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::Returned;
 use crate::finding::{Answer, Finding, Level, Place};
@@ -15,33 +16,36 @@ use crate::text::canonical;
 
 /// Names the project of every finding that points to a merged row.
 pub fn name_projects(findings: &mut [Finding], profile: &Profile, merged: &Merged) {
-    let mut wanted: HashMap<(&str, &str, i64), Option<String>> = HashMap::new();
-    let rows: Vec<Place> = findings
-        .iter()
-        .filter(|one| one.project.is_none() && one.place.row.is_some())
-        .map(|one| one.place.clone())
-        .collect();
+    let nameless = |one: &Finding| one.project.is_none() && one.place.row.is_some();
+    let rows: Vec<Place> = findings.iter().filter(|one| nameless(one)).map(|one| one.place.clone()).collect();
+    let mut wanted: HashMap<(&str, &str), HashMap<i64, Option<Arc<str>>>> = HashMap::new();
     for place in &rows {
-        wanted.insert(spot(place), None);
+        let (sheet, row) = spot(place);
+        wanted.entry(sheet).or_default().insert(row, None);
     }
     for (id, facts) in &merged.facts {
         let Some(book) = profile.book(id) else { continue };
+        let texts = |name: &str| facts.frame.column(name).ok().and_then(|column| column.str().ok());
+        let (Some(file), Some(sheet), Some(subject)) = (texts("file"), texts("sheet"), texts(&book.subject)) else {
+            continue;
+        };
         for row in 0..facts.height() {
-            let (file, sheet) = (facts.text("file", row), facts.text("sheet", row));
-            let spot =
-                (file.unwrap_or_default(), sheet.unwrap_or_default(), facts.whole("row", row).unwrap_or_default());
-            if let Some(name) = wanted.get_mut(&spot) {
-                *name = facts.text(&book.subject, row).map(str::to_owned);
+            let sheet = (file.get(row).unwrap_or_default(), sheet.get(row).unwrap_or_default());
+            let Some(of_sheet) = wanted.get_mut(&sheet) else { continue };
+            if let Some(name) = of_sheet.get_mut(&facts.whole("row", row).unwrap_or_default()) {
+                *name = subject.get(row).map(Into::into);
             }
         }
     }
-    for finding in findings.iter_mut().filter(|one| one.project.is_none() && one.place.row.is_some()) {
-        finding.project = wanted.get(&spot(&finding.place)).cloned().flatten().map(Into::into);
+    for finding in findings.iter_mut().filter(|one| nameless(one)) {
+        let (sheet, row) = spot(&finding.place);
+        finding.project = wanted.get(&sheet).and_then(|of_sheet| of_sheet.get(&row)).cloned().flatten();
     }
 }
 
-fn spot(place: &Place) -> (&str, &str, i64) {
-    (&place.file, place.sheet.as_deref().unwrap_or_default(), place.row.map_or(0, i64::from))
+/// The sheet of a place, by file and name, and its row.
+fn spot(place: &Place) -> ((&str, &str), i64) {
+    ((&place.file, place.sheet.as_deref().unwrap_or_default()), place.row.map_or(0, i64::from))
 }
 
 /// Puts the explanations in force to the findings; those that explain nothing, or what must be mended, are told.

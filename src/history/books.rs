@@ -1,11 +1,12 @@
 //! One project in two books: what must agree between them, and who came from one into the other.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Now;
 use crate::amount;
 use crate::finding::{Finding, Level};
-use crate::merge::{Facts, Merged, project_name};
+use crate::merge::{Facts, Merged, project_name, project_name_in};
 use crate::profile::{Book, Kind, Profile};
 
 /// The rule that a project came from another book.
@@ -14,19 +15,25 @@ pub(super) const MOVED: &str = "project.moved";
 /// The projects of the period by their names as they compare: in which books they stand, and where.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
-    rows: HashMap<String, Vec<(&'a Book, &'a Facts, usize)>>,
+    rows: HashMap<Cow<'a, str>, Vec<(&'a Book, &'a Facts, usize)>>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn of(profile: &'a Profile, merged: &'a Merged) -> Self {
         let mut names = Self::default();
+        let of_projects = |book: &&Book| book.told_by.is_empty() && !book.internal && !book.only_named;
+        // What stands in one book stands in no other.
+        let with_projects = profile.books.iter().filter(of_projects).filter(|book| merged.facts.contains_key(&book.id));
+        if with_projects.count() < 2 {
+            return names;
+        }
         for book in &profile.books {
             let Some(facts) = merged.facts.get(&book.id) else { continue };
             // What tells rows apart beside the subject is no name of a project; a campaign's task is about a
             // project that stands in its own book too, and no place to which that could have gone.
             let of_projects = book.told_by.is_empty() && !book.internal && !book.only_named;
             for row in (0..facts.height()).filter(|_| of_projects) {
-                let name = project_name(facts.text(&book.subject, row).unwrap_or_default());
+                let name = project_name_in(facts.text(&book.subject, row).unwrap_or_default());
                 names.rows.entry(name).or_default().push((book, facts, row));
             }
         }
@@ -41,7 +48,7 @@ impl<'a> Names<'a> {
     /// Rows of the books before this one, in the profile's order, that may be a row's project: the same
     /// name, and a unit or town in common.
     fn in_books_before(&self, now: Now<'a>, row: usize) -> impl Iterator<Item = (&'a Book, &'a Facts, usize)> {
-        let rows = self.rows.get(&project_name(now.subject(row))).into_iter().flatten();
+        let rows = self.rows.get(&project_name_in(now.subject(row))).into_iter().flatten();
         rows.copied()
             .take_while(move |(book, ..)| book.id != now.book.id)
             .filter(move |(_, facts, other)| share_unit(facts, *other, now.facts, row))

@@ -34,6 +34,9 @@ impl Jumps {
 /// The leaps of a book.
 pub(super) fn jumps(now: Now) -> Jumps {
     let mut jumps = Jumps::default();
+    if now.together.periods.is_empty() {
+        return jumps;
+    }
     let mut by_sheet: BTreeMap<(Place, &str), Vec<Finding>> = BTreeMap::new();
     for field in now.book.fields.iter().filter(|field| field.kind == Kind::Amount) {
         for row in 0..now.facts.height() {

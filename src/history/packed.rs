@@ -22,18 +22,21 @@ pub(super) fn packed(now: Now) -> Vec<Finding> {
         let unit = now.facts.text("reporting_unit", row).unwrap_or_default();
         units.entry(unit).or_default().extend(total.map(|total| (project_name(now.subject(row)), row, total)));
     }
-    let small = units.values().filter(|projects| projects.len() <= MOST);
-    small.flat_map(|projects| projects.iter().filter_map(|whole| parts_of(now, whole, projects))).collect()
+    let mut small: Vec<Vec<(String, usize, i64)>> =
+        units.into_values().filter(|projects| projects.len() <= MOST).collect();
+    // Names that one begins stand right behind it.
+    small.iter_mut().for_each(|projects| projects.sort());
+    small.iter().flat_map(|projects| (0..projects.len()).filter_map(|at| parts_of(now, projects, at))).collect()
 }
 
-fn parts_of(now: Now, (name, row, total): &(String, usize, i64), projects: &[(String, usize, i64)]) -> Option<Finding> {
-    if name.chars().count() < SHORTEST {
-        return None;
-    }
-    let parts: Vec<&(String, usize, i64)> =
-        projects.iter().filter(|(part, at, _)| at != row && part.starts_with(name.as_str())).collect();
+fn parts_of(now: Now, projects: &[(String, usize, i64)], at: usize) -> Option<Finding> {
+    let (name, row, total) = &projects[at];
+    let first = projects.partition_point(|(part, _, _)| part < name);
+    let begun = projects[first..].iter().take_while(|(part, _, _)| part.starts_with(name.as_str()));
+    let mut parts: Vec<&(String, usize, i64)> = begun.filter(|(_, at, _)| at != row).collect();
+    parts.sort_by_key(|(_, row, _)| *row);
     let sum: i128 = parts.iter().map(|(_, _, yuan)| i128::from(*yuan)).sum();
-    if parts.len() < 2 || sum != i128::from(*total) {
+    if name.chars().count() < SHORTEST || parts.len() < 2 || sum != i128::from(*total) {
         return None;
     }
     let named: Vec<String> = parts.iter().map(|(_, at, _)| format!("“{}”", now.subject(*at))).collect();

@@ -63,6 +63,9 @@ struct Reported<'a> {
 
 /// What is to be said of projects that came or went within the year.
 pub(super) fn presence(now: Now) -> Vec<Finding> {
+    if now.together.periods.is_empty() {
+        return Vec::new();
+    }
     let mut coming = coming(now);
     let likely = likely::likely(now, &coming);
     let mut at = 0..;

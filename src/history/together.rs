@@ -23,7 +23,7 @@ pub(super) struct Before {
 pub(super) struct Together<'a> {
     /// Newest first.
     pub(super) periods: Vec<(Period, &'a Facts)>,
-    /// For each row of the period, the project's earlier rows, newest first.
+    /// For each row of the period, the project's earlier rows, newest first; empty where there is no earlier period.
     pub(super) rows: Vec<Vec<Before>>,
     period: Period,
 }
@@ -38,30 +38,42 @@ impl<'a> Together<'a> {
             }
         }
         let of = |row| facts.text("key", row).and_then(|key| by_key.get(key)).cloned().unwrap_or_default();
-        let rows = (0..facts.height()).map(of).collect();
+        let rows = match periods.is_empty() {
+            true => Vec::new(),
+            false => (0..facts.height()).map(of).collect(),
+        };
         Self { periods, rows, period }
     }
 
     /// The project's row in the latest earlier period that has it.
     pub(super) fn last(&self, row: usize) -> Option<(Period, &'a Facts, usize)> {
-        let before = self.rows[row].first()?;
+        let before = self.rows.get(row)?.first()?;
         let (period, facts) = self.periods[before.at];
         Some((period, facts, before.row))
     }
 
     /// The project's earlier rows of the same year, newest first.
     pub(super) fn in_year(&self, row: usize) -> impl Iterator<Item = (Period, &'a Facts, usize)> {
-        self.rows[row]
-            .iter()
+        let before = self.rows.get(row).map_or(&[][..], Vec::as_slice).iter();
+        before
             .map(|before| (self.periods[before.at].0, self.periods[before.at].1, before.row))
             .filter(|(period, ..)| period.year() == self.period.year())
     }
 
     /// The facts with the columns that rules across months may name.
+    ///
+    /// Only those that some rule of the book does name: each costs a look at every project's past.
     pub(super) fn frame(&self, book: &Book, facts: &Facts, plan: &HistoryPlan) -> Result<DataFrame, PolarsError> {
         let mut columns: Vec<Column> = facts.frame.columns().to_vec();
-        for (name, dtype) in columns_across(book) {
-            columns.push(self.column(&name, &dtype, facts, plan).strict_cast(&dtype)?.into());
+        let named = |name: &str| {
+            let across = book.rules.iter().filter(|rule| rule.across.is_some());
+            across.into_iter().any(|rule| rule.holds.contains(name) || rule.message.contains(name))
+        };
+        for (name, dtype) in columns_across(book).into_iter().filter(|(name, _)| named(name)) {
+            columns.push(match self.periods.is_empty() {
+                true => Column::full_null(name.as_str().into(), facts.height(), &dtype),
+                false => self.column(&name, &dtype, facts, plan).strict_cast(&dtype)?.into(),
+            });
         }
         DataFrame::new(facts.height(), columns)
     }

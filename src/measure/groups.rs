@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use polars::prelude::{Column, DataFrame, IdxCa, IntoLazy, NamedFrom, PolarsResult, Series, StringChunked};
+use polars::prelude::{
+    BooleanChunked, Column, DataFrame, IdxCa, IntoLazy, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
+};
 
 use super::shares::{Part, Shared};
 use crate::amount::Fraction;
@@ -64,7 +66,11 @@ pub(super) fn grouped(plan: &RankingPlan, whole: &str, frame: &DataFrame) -> Res
 fn by_column(frame: &DataFrame, plan: &RankingPlan) -> PolarsResult<Grouped> {
     let cells = frame.column(&plan.group)?.str()?;
     // Parts of a ledger from before there were shares lack the column.
-    let shares: Option<&StringChunked> = frame.column("unit_shares").ok().and_then(|column| column.str().ok());
+    let shares = frame.column("unit_shares").ok().filter(|column| column.null_count() < column.len());
+    let shares: Option<&StringChunked> = shares.and_then(|column| column.str().ok());
+    if shares.is_none() && !cells.iter().flatten().any(|cell| cell.contains(SEPARATOR)) {
+        return one_each(frame, cells);
+    }
     let mut claims: Vec<(u32, Claim)> = Vec::new();
     for (row, cell) in (0u32..).zip(cells.iter()) {
         let shares = shares.and_then(|shares| shares.get(row as usize)).map(shares_of).unwrap_or_default();
@@ -78,6 +84,16 @@ fn by_column(frame: &DataFrame, plan: &RankingPlan) -> PolarsResult<Grouped> {
     };
     let parts = || claims.iter().map(|(_, claim)| claim.part.clone()).collect();
     Ok(Grouped { whole: None, counted, shared: shared.map(|frame| Shared { frame, parts: parts() }) })
+}
+
+/// The rows whose column is filled, where each counts for one group and no other.
+fn one_each(frame: &DataFrame, cells: &StringChunked) -> PolarsResult<Grouped> {
+    let named = cells.clone().with_name(GROUP.into());
+    let mut rows = frame.clone();
+    rows.with_column(named.into_series().into())?;
+    let filled: BooleanChunked = cells.iter().map(|cell| Some(cell.is_some_and(|cell| !cell.is_empty()))).collect();
+    let counted = if filled.all() { rows } else { rows.filter(&filled)? };
+    Ok(Grouped { whole: None, counted, shared: None })
 }
 
 /// That a row counts for a group.

@@ -1,6 +1,6 @@
 //! Whom a ranking compares by the settings: its roster, the groups of its units, units not in being.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::period::Period;
 use crate::profile::{RankingPlan, RosterOf, Within};
@@ -40,7 +40,7 @@ impl<'a> Roster<'a> {
 
     /// The groups of the roster that are not among those with rows.
     pub(super) fn without_rows<'n>(&self, with: impl Iterator<Item = &'n String>) -> Vec<String> {
-        let with: Vec<&String> = with.collect();
+        let with: BTreeSet<&String> = with.collect();
         self.listed.iter().filter(|name| !with.contains(name)).cloned().collect()
     }
 

@@ -69,24 +69,24 @@ impl Ledgers {
             self.of_table(tables, table).set_aside += count;
         }
         for source in duplicates {
-            self.of_table(tables, source.table).set_aside += 1;
+            self.of_table(tables, source.table()).set_aside += 1;
         }
     }
 
     /// Enters projects that stay on the list.
     pub(crate) fn keep(&mut self, tables: &Tables, entries: &[Entry]) {
         for entry in entries {
-            self.of_table(tables, entry.source.table).merged += 1;
-            for source in &entry.joined {
-                self.of_table(tables, source.table).joined += 1;
+            self.of_table(tables, entry.source.table()).merged += 1;
+            for source in &entry.more().joined {
+                self.of_table(tables, source.table()).joined += 1;
             }
         }
     }
 
     /// Enters projects that are off the list.
-    pub(crate) fn take_off<'a>(&mut self, tables: &Tables, entries: impl Iterator<Item = &'a Entry>) {
-        for source in entries.flat_map(|entry| [&entry.source].into_iter().chain(&entry.joined)) {
-            self.of_table(tables, source.table).taken_off += 1;
+    pub(crate) fn take_off<'e, 'a: 'e>(&mut self, tables: &Tables, entries: impl Iterator<Item = &'e Entry<'a>>) {
+        for source in entries.flat_map(Entry::sources) {
+            self.of_table(tables, source.table()).taken_off += 1;
         }
     }
 

@@ -47,11 +47,11 @@ pub struct Replanned {
 
 /// What the decisions did to the entries of a book.
 #[derive(Debug, Default)]
-pub(crate) struct Adjusted {
+pub(crate) struct Adjusted<'a> {
     /// Those still on the list.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry<'a>>,
     /// Those off the list, with the entry for the row account.
-    pub(crate) taken_off: Vec<(Entry, TakenOff)>,
+    pub(crate) taken_off: Vec<(Entry<'a>, TakenOff)>,
     /// Those with another plan.
     pub(crate) replanned: Vec<Replanned>,
     /// The decisions that took effect, in order of when they came into force.
@@ -72,7 +72,12 @@ struct Standing<'d> {
 }
 
 /// Applies the decisions in force, in order of when they came into force.
-pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settings, period: Period) -> Adjusted {
+pub(crate) fn adjust<'a>(
+    tables: &Tables<'a>,
+    mut entries: Vec<Entry<'a>>,
+    settings: &Settings,
+    period: Period,
+) -> Adjusted<'a> {
     let mut adjusted = Adjusted::default();
     let mut decisions: Vec<&Adjustment> =
         settings.adjustments.iter().filter(|one| one.book == tables.book.id).collect();
@@ -102,11 +107,14 @@ pub(crate) fn adjust(tables: &Tables, mut entries: Vec<Entry>, settings: &Settin
             off.insert(at, decision);
         }
         if let Some(on) = standing.on {
-            entries[at].said.push(format!("调入（{}，{}）", on.document, on.reason));
+            entries[at].more_mut().said.push(format!("调入（{}，{}）", on.document, on.reason));
         }
         adjusted.replanned.extend(standing.plan.and_then(|plan| replan(tables, &mut entries[at], plan)));
     }
     adjusted.decisions.sort_by_key(|one| decisions.iter().position(|known| *known == one));
+    if off.is_empty() {
+        adjusted.entries = std::mem::take(&mut entries);
+    }
     for (at, entry) in entries.into_iter().enumerate() {
         match off.get(&at) {
             Some(decision) => {
@@ -165,7 +173,7 @@ fn taken_off(tables: &Tables, entry: Entry, decision: &Adjustment, period: Perio
         book: tables.book.id.clone(),
         name: tables.subject(entry.source).to_owned(),
         at: tables.place(entry.source),
-        key: entry.key,
+        key: entry.key.into_owned(),
         document: decision.document.clone(),
         reason,
     }
@@ -180,11 +188,14 @@ fn replan(tables: &Tables, entry: &mut Entry, decision: &Adjustment) -> Option<R
     };
     let was = reported.map_or_else(|| "（空）".to_owned(), |yuan| format!("{}万元", amount::wan(yuan)));
     let (document, reason) = (decision.document.clone(), decision.reason.clone());
-    entry.said.push(format!("计划调整：年度计划由{was}改为{}万元（{document}，{reason}）", amount::wan(plan)));
-    entry.decided.insert("plan".to_owned(), Corrected::Whole(plan));
+    entry
+        .more_mut()
+        .said
+        .push(format!("计划调整：年度计划由{was}改为{}万元（{document}，{reason}）", amount::wan(plan)));
+    entry.more_mut().decided.insert("plan".to_owned(), Corrected::Whole(plan));
     Some(Replanned {
         book: tables.book.id.clone(),
-        key: entry.key.clone(),
+        key: entry.key.clone().into_owned(),
         name: tables.subject(entry.source).to_owned(),
         reported,
         plan,

@@ -1,18 +1,20 @@
 //! Whom each record counts for: its town, its department, its category, its leaders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::entry::{Attribution, Source, Tables};
+use super::entry::{self, Attribution, Cell, Source, Tables};
 use super::names;
 use super::units::{Roster, first_unit};
 use crate::check::Origins;
 use crate::finding::{Finding, Level};
+use crate::record::Values;
 
 /// Names that nobody knows: told once a sheet and name, not once a row.
 #[derive(Debug, Default)]
 pub(crate) struct Unknown {
     /// By table, rule, field and name: the first record and how many there are.
-    seen: BTreeMap<(usize, &'static str, &'static str, String), (Source, usize)>,
+    seen: BTreeMap<(u32, &'static str, &'static str, String), (Source, usize)>,
 }
 
 impl Unknown {
@@ -23,7 +25,7 @@ impl Unknown {
 
     /// The findings, in order.
     pub(crate) fn findings(self, tables: &Tables, origins: &Origins) -> Vec<Finding> {
-        let finding = |((_, rule, field, name), (source, count)): ((usize, &str, &str, String), (Source, usize))| {
+        let finding = |((_, rule, field, name), (source, count)): ((u32, &str, &str, String), (Source, usize))| {
             let place = origins.cell(&tables.place(source), field);
             let rows = if count > 1 { format!("（本表共{count}行）") } else { String::new() };
             let (message, advice) = match rule {
@@ -46,26 +48,90 @@ impl Unknown {
     }
 }
 
+/// What of a record tells whom it counts for: its unit, town, category and leader as written.
+type Told<'a> = [Option<&'a str>; 4];
+
+/// Whom the records of each table count for: most rows of a table say the same.
+pub(crate) struct Attributes<'t, 'a> {
+    tables: &'t Tables<'a>,
+    roster: &'t Roster,
+    columns: [Vec<Option<&'a Values>>; 4],
+    of_table: Option<u32>,
+    known: HashMap<Told<'a>, (Arc<Attribution>, Vec<Note>)>,
+}
+
+/// A name that nobody knows: the rule, the field, the name.
+type Note = (&'static str, &'static str, String);
+
+impl<'t, 'a> Attributes<'t, 'a> {
+    /// Of the tables of a book.
+    pub(crate) fn of(tables: &'t Tables<'a>, roster: &'t Roster) -> Self {
+        let columns = ["unit", "town", "category", "leader"].map(|field| tables.column(field));
+        Self { tables, roster, columns, of_table: None, known: HashMap::new() }
+    }
+
+    /// Whom a record counts for; names that nobody knows are noted.
+    pub(crate) fn attribute(&mut self, source: Source, unknown: &mut Unknown) -> Arc<Attribution> {
+        if self.of_table.replace(source.table) != Some(source.table) {
+            self.known.clear();
+        }
+        let told = self.told(source);
+        let (tables, roster) = (self.tables, self.roster);
+        let (who, notes) = self.known.entry(told).or_insert_with(|| {
+            let mut notes = Vec::new();
+            (Arc::new(attribute(tables, roster, (source, told), &mut notes)), notes)
+        });
+        for (rule, field, name) in notes.iter() {
+            unknown.note(rule, field, name, source);
+        }
+        who.clone()
+    }
+
+    fn told(&self, source: Source) -> Told<'a> {
+        let table = self.tables.table(source);
+        let text = |column: &Vec<Option<&'a Values>>| match entry::cell_of(column[source.table()]?, source.at())? {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        };
+        let [unit, town, category, leader] = &self.columns;
+        // Where the sheet has no such column, the section that the record stands under.
+        let category = match category[source.table()] {
+            Some(_) => text(category),
+            None => table.sections.get(source.at()).and_then(Option::as_deref),
+        };
+        [text(unit), text(town), category, text(leader)]
+    }
+}
+
 /// Whom a record counts for.
-pub(crate) fn attribute(tables: &Tables, roster: &Roster, source: Source, unknown: &mut Unknown) -> Attribution {
+fn attribute(
+    tables: &Tables,
+    roster: &Roster,
+    (source, [unit, town, category, leader]): (Source, Told),
+    notes: &mut Vec<Note>,
+) -> Attribution {
+    let somebody = |text: Option<&'_ str>| text.filter(|text| !names::is_nobody(text)).map(str::to_owned);
     let reporting = roster.find_or_as_written(&tables.table(source).reporting_unit);
-    let responsible = somebody(tables, source, "unit").map(|text| {
-        let known = roster.find(text).or_else(|| roster.find(first_unit(text))).cloned();
+    let responsible = somebody(unit).map(|text| {
+        let known = roster.find(&text).or_else(|| roster.find(first_unit(&text))).cloned();
         known.unwrap_or_else(|| {
             if roster.given {
-                unknown.note("unit.unknown", "unit", text, source);
+                notes.push(("unit.unknown", "unit", text.clone()));
             }
-            roster.find_or_as_written(first_unit(text))
+            roster.find_or_as_written(first_unit(&text))
         })
     });
     let named = |name: &str| Some(name.to_owned()).filter(|name| !name.is_empty());
     let by_itself = |town: bool| if reporting.town == town { named(&reporting.name) } else { None };
     let in_charge = |town: bool| responsible.as_ref().filter(|unit| unit.town == town).map(|unit| unit.name.clone());
     Attribution {
-        town: town(tables, roster, source, unknown).or_else(|| by_itself(true)).or_else(|| in_charge(true)),
+        town: somebody(town)
+            .and_then(|text| town_of(&text, roster, notes))
+            .or_else(|| by_itself(true))
+            .or_else(|| in_charge(true)),
         department: in_charge(false).or_else(|| by_itself(false)),
-        category: category(tables, source),
-        leaders: leaders(tables, roster, source, unknown),
+        category: category.map(super::units::tidy).filter(|text| !text.is_empty()),
+        leaders: leader.and_then(|text| leaders_of(text, roster, notes)),
         shares: None,
         // Who is untold is taken for one unit a file, so that two of them are never mixed up.
         unit: responsible
@@ -76,38 +142,20 @@ pub(crate) fn attribute(tables: &Tables, roster: &Roster, source: Source, unknow
     }
 }
 
-/// The text of a field that names somebody.
-fn somebody<'a>(tables: &Tables<'a>, source: Source, field: &str) -> Option<&'a str> {
-    tables.text(source, field).filter(|text| !names::is_nobody(text))
-}
-
 /// The town that a record's own cell names.
-fn town(tables: &Tables, roster: &Roster, source: Source, unknown: &mut Unknown) -> Option<String> {
-    let text = somebody(tables, source, "town")?;
+fn town_of(text: &str, roster: &Roster, notes: &mut Vec<Note>) -> Option<String> {
     let towns = roster.towns_in(text);
     match towns.len() {
-        0 if roster.given => unknown.note("unit.unknown", "town", text, source),
+        0 if roster.given => notes.push(("unit.unknown", "town", text.to_owned())),
         0 | 1 => {}
-        _ => unknown.note("town.several", "town", &towns.join("、"), source),
+        _ => notes.push(("town.several", "town", towns.join("、"))),
     }
     towns.into_iter().next()
 }
 
-/// The category of a record; where its sheet has no such column, the section it stands under.
-fn category(tables: &Tables, source: Source) -> Option<String> {
-    let table = tables.table(source);
-    let text = match table.column("category") {
-        Some(_) => tables.text(source, "category"),
-        None => table.sections.get(source.at).and_then(Option::as_deref),
-    };
-    text.map(super::units::tidy).filter(|text| !text.is_empty())
-}
-
 /// The leaders of a record, joined with `、`.
-fn leaders(tables: &Tables, roster: &Roster, source: Source, unknown: &mut Unknown) -> Option<String> {
-    let (leaders, strangers) = roster.leaders_in(tables.text(source, "leader")?);
-    for stranger in strangers {
-        unknown.note("leader.unknown", "leader", &stranger, source);
-    }
+fn leaders_of(text: &str, roster: &Roster, notes: &mut Vec<Note>) -> Option<String> {
+    let (leaders, strangers) = roster.leaders_in(text);
+    notes.extend(strangers.into_iter().map(|stranger| ("leader.unknown", "leader", stranger)));
     (!leaders.is_empty()).then(|| leaders.join("、"))
 }

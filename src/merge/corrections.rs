@@ -1,6 +1,7 @@
 //! Values that the office uses in place of reported ones; the reported ones stay beside them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::entry::{Cell, Entry, Tables};
 use super::names;
@@ -73,7 +74,7 @@ fn refused(tables: &Tables, entry: &Entry, field: &str, several: &[&Override]) -
         let advice = "同一项目的同一字段只能有一个更正值，请只留一项";
         return Some(Finding::new(Level::Error, "override.contradict", last.place.clone(), message, advice));
     }
-    if entry.decided.get(field).is_some_and(|decided| *decided != first.value) {
+    if entry.more().decided.get(field).is_some_and(|decided| *decided != first.value) {
         let message = format!("更正“{}”的{title}（{}）与“调整”表的计划调整矛盾，未生效", first.project, first.document);
         let advice = "年度计划的变动写在“调整”表，请删去这项更正";
         return Some(Finding::new(Level::Error, "override.contradict", first.place.clone(), message, advice));
@@ -103,14 +104,14 @@ fn apply(tables: &Tables, entry: &mut Entry, roster: &Roster, one: &Override) ->
     let reported = reported.map_or_else(|| "（空）".to_owned(), |cell| words::cell(cell, field.kind));
     let decided = words::cell(as_cell(&one.value), field.kind);
     let said = format!("更正：{}由{reported}改为{decided}（{}，{}）", field.title, one.document, one.reason);
-    entry.said.push(said);
-    entry.decided.insert(field.id.clone(), one.value.clone());
+    entry.more_mut().said.push(said);
+    entry.more_mut().decided.insert(field.id.clone(), one.value.clone());
     if let Corrected::Text(text) = &one.value {
         reattribute(entry, roster, &field.id, text);
     }
     Revised {
         decision: one.clone(),
-        key: entry.key.clone(),
+        key: entry.key.clone().into_owned(),
         name: tables.subject(entry.source).to_owned(),
         title: field.title.clone(),
         reported,
@@ -120,7 +121,7 @@ fn apply(tables: &Tables, entry: &mut Entry, roster: &Roster, one: &Override) ->
 
 /// Whom the project counts for, where the correction is about that.
 fn reattribute(entry: &mut Entry, roster: &Roster, field: &str, text: &str) {
-    let who = &mut entry.who;
+    let who = Arc::make_mut(&mut entry.who);
     match field {
         "town" => who.town = roster.towns_in(text).into_iter().next().or_else(|| who.town.take()),
         "category" => who.category = Some(super::units::tidy(text)),

@@ -1,6 +1,8 @@
 //! A project on its way into the facts: the row it is known by, the rows joined to it, whom it counts for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::corrections::as_cell;
 use super::names;
@@ -15,9 +17,27 @@ use crate::settings::Corrected;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Source {
     /// Which of the merge's tables.
-    pub(crate) table: usize,
+    pub(crate) table: u32,
     /// Which of its records.
-    pub(crate) at: usize,
+    pub(crate) at: u32,
+}
+
+impl Source {
+    /// A record by the numbers of its table and of itself.
+    pub(crate) fn of(table: usize, at: usize) -> Self {
+        let number = |number| u32::try_from(number).expect("no month has as many rows");
+        Self { table: number(table), at: number(at) }
+    }
+
+    /// Which of the merge's tables.
+    pub(crate) fn table(self) -> usize {
+        self.table as usize
+    }
+
+    /// Which of its records.
+    pub(crate) fn at(self) -> usize {
+        self.at as usize
+    }
 }
 
 /// A value of a record.
@@ -58,20 +78,17 @@ impl<'a> Tables<'a> {
 
     /// The table of a record.
     pub(crate) fn table(&self, source: Source) -> &'a Table {
-        self.tables[source.table].1
+        self.tables[source.table()].1
+    }
+
+    /// The values of a field in each table that has it: what is looked up once for a column and not for each cell.
+    pub(crate) fn column(&self, field: &str) -> Vec<Option<&'a Values>> {
+        self.columns.iter().map(|columns| columns.get(field).copied()).collect()
     }
 
     /// The value of a field in a record.
     pub(crate) fn cell(&self, source: Source, field: &str) -> Option<Cell<'a>> {
-        match *self.columns[source.table].get(field)? {
-            Values::Amount(cells) | Values::Count(cells) => cells.get(source.at).copied().flatten().map(Cell::Whole),
-            Values::Number(cells) => cells.get(source.at).copied().flatten().map(Cell::Number),
-            Values::Date(cells) => cells.get(source.at).copied().flatten().map(Cell::Date),
-            Values::Text(cells) => {
-                let text = cells.get(source.at).and_then(Option::as_deref);
-                text.filter(|text| !text.trim().is_empty()).map(Cell::Text)
-            }
-        }
+        cell_of(self.columns[source.table()].get(field)?, source.at())
     }
 
     /// The text of a field in a record.
@@ -82,10 +99,15 @@ impl<'a> Tables<'a> {
         }
     }
 
+    /// The number of a record's row on its sheet.
+    pub(crate) fn row(&self, source: Source) -> u32 {
+        self.table(source).rows[source.at()]
+    }
+
     /// The sheet's row of a record.
     pub(crate) fn place(&self, source: Source) -> RowPlace {
         let table = self.table(source);
-        RowPlace { file: table.file.clone(), sheet: table.sheet.clone(), row: table.rows[source.at] }
+        RowPlace { file: table.file.clone(), sheet: table.sheet.clone(), row: self.row(source) }
     }
 
     /// The subject of a record: what it is about, as written.
@@ -100,7 +122,20 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// Whom a record counts for.
+/// The value of a record in a column.
+pub(crate) fn cell_of(values: &Values, at: usize) -> Option<Cell<'_>> {
+    match values {
+        Values::Amount(cells) | Values::Count(cells) => cells.get(at).copied().flatten().map(Cell::Whole),
+        Values::Number(cells) => cells.get(at).copied().flatten().map(Cell::Number),
+        Values::Date(cells) => cells.get(at).copied().flatten().map(Cell::Date),
+        Values::Text(cells) => {
+            let text = cells.get(at).and_then(Option::as_deref);
+            text.filter(|text| !text.trim().is_empty()).map(Cell::Text)
+        }
+    }
+}
+
+/// Whom a record counts for; records that say the same share it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attribution {
     /// Who reported it.
@@ -121,21 +156,27 @@ pub(crate) struct Attribution {
 
 /// A project: one row of the facts to be.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub(crate) struct Entry<'a> {
     /// The record it is known by.
     pub(crate) source: Source,
+    /// Whom it counts for.
+    pub(crate) who: Arc<Attribution>,
+    /// Its name as it compares.
+    pub(crate) name: Cow<'a, str>,
+    /// Its platform code.
+    pub(crate) code: Option<Cow<'a, str>>,
+    /// Its identity in the facts.
+    pub(crate) key: Cow<'a, str>,
+    more: Option<Box<More>>,
+}
+
+/// What few entries have.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct More {
     /// Records of other units joined to it.
     pub(crate) joined: Vec<Source>,
     /// Fields whose value another record gives.
     pub(crate) taken: BTreeMap<String, Source>,
-    /// Whom it counts for.
-    pub(crate) who: Attribution,
-    /// Its name as it compares.
-    pub(crate) name: String,
-    /// Its platform code.
-    pub(crate) code: Option<String>,
-    /// Its identity in the facts.
-    pub(crate) key: String,
     /// Names as they compare that it had in earlier periods, by decision.
     pub(crate) formers: Vec<String>,
     /// Where the decisions stand that say so.
@@ -146,25 +187,55 @@ pub(crate) struct Entry {
     pub(crate) said: Vec<String>,
 }
 
-impl Entry {
+/// What most entries have.
+static NO_MORE: More = More {
+    joined: Vec::new(),
+    taken: BTreeMap::new(),
+    formers: Vec::new(),
+    links: Vec::new(),
+    decided: BTreeMap::new(),
+    said: Vec::new(),
+};
+
+impl<'a> Entry<'a> {
+    /// A record that nothing has happened to yet.
+    pub(crate) fn new(source: Source, who: Arc<Attribution>, name: Cow<'a, str>, code: Option<Cow<'a, str>>) -> Self {
+        Self { source, who, name, code, key: Cow::Borrowed(""), more: None }
+    }
+
+    /// What happened to it.
+    pub(crate) fn more(&self) -> &More {
+        self.more.as_deref().unwrap_or(&NO_MORE)
+    }
+
+    /// The same, to be added to.
+    pub(crate) fn more_mut(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
+    /// Its records: the one it is known by first.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = Source> {
+        [self.source].into_iter().chain(self.more().joined.iter().copied())
+    }
+
     /// Whether the office means it by a name and, maybe, a code: by code where both have one, else by name,
     /// also one that it had before.
     pub(crate) fn is_called(&self, tables: &Tables, project: &str, code: Option<&str>) -> bool {
-        if let (Some(code), Some(known)) = (code.and_then(names::code), &self.code) {
+        if let (Some(code), Some(known)) = (code.and_then(names::code_in), &self.code) {
             return code == *known;
         }
-        let name = names::project(project);
-        self.goes_by(tables, &name) || self.formers.contains(&name)
+        let name = names::project_in(project);
+        self.goes_by(tables, &name) || self.more().formers.iter().any(|former| *former == name)
     }
 
     /// The record that gives a field.
     pub(crate) fn source_of(&self, field: &str) -> Source {
-        self.taken.get(field).copied().unwrap_or(self.source)
+        self.more().taken.get(field).copied().unwrap_or(self.source)
     }
 
     /// The value of a field that counts: the decided one, else the reported one.
-    pub(crate) fn cell<'a>(&'a self, tables: &Tables<'a>, field: &str) -> Option<Cell<'a>> {
-        match self.decided.get(field) {
+    pub(crate) fn cell<'e>(&'e self, tables: &Tables<'e>, field: &str) -> Option<Cell<'e>> {
+        match self.more().decided.get(field) {
             Some(decided) => Some(as_cell(decided)),
             None => tables.cell(self.source_of(field), field),
         }
@@ -172,6 +243,6 @@ impl Entry {
 
     /// Whether one of its records names it so; the name as it compares.
     pub(crate) fn goes_by(&self, tables: &Tables, name: &str) -> bool {
-        [&self.source].into_iter().chain(&self.joined).any(|&source| names::project(tables.subject(source)) == name)
+        self.sources().any(|source| names::project_in(tables.subject(source)) == name)
     }
 }

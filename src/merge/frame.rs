@@ -1,14 +1,21 @@
 //! From entries to the facts frame: columns in the order of [`columns`](crate::check::columns).
 
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
-use polars::prelude::{Column, DataFrame, NamedFrom, Series};
+use polars::prelude::{
+    ChunkTake, Column, DataFrame, DataType, Float64Chunked, IdxCa, IdxSize, Int64Chunked, IntoSeries, NamedFrom,
+    NewChunkedArray, Series, StringChunked, StringChunkedBuilder,
+};
 
 use super::MergeError;
-use super::entry::{Cell, Entry, Tables};
+use super::entry::{Attribution, Cell, Entry, Tables, cell_of};
 use super::names;
-use crate::check::columns;
+use crate::check::{columns, dtype};
 use crate::period::Period;
 use crate::profile::{County, Field, Kind};
+use crate::record::{Table, Values};
 use crate::value::Date;
 
 /// The frame of a book's entries, its derived columns included.
@@ -19,12 +26,12 @@ pub(crate) fn frame(
     period: Period,
 ) -> Result<DataFrame, MergeError> {
     let fault = |fault: String| MergeError::Frame { book: tables.book.id.clone(), fault };
-    let rows = Rows { tables, entries, period };
+    let rows = Rows::of(tables, entries, period);
     let mut made: Vec<Column> = Vec::new();
     for (name, dtype) in columns(tables.book) {
-        let series = rows.column(&name);
-        // An empty or all-null column still has its type.
-        made.push(series.strict_cast(&dtype).map_err(|error| fault(error.to_string()))?.into());
+        let column = rows.column(&name);
+        debug_assert_eq!(column.dtype(), &dtype, "{name}");
+        made.push(column);
     }
     let frame = DataFrame::new(entries.len(), made).map_err(|error| fault(error.to_string()))?;
     let schedule = county.schedule(tables.book, None, None);
@@ -34,148 +41,289 @@ pub(crate) fn frame(
 /// The rows that columns are made from.
 struct Rows<'a> {
     tables: &'a Tables<'a>,
-    entries: &'a [Entry],
+    entries: &'a [Entry<'a>],
     period: Period,
+    /// Whom rows count for, each once, and which of them each row's is.
+    who: Few<'a, Attribution>,
+    /// The fields for which another record or a decision gives some row's value.
+    touched: BTreeSet<&'a str>,
 }
 
-impl Rows<'_> {
+/// The few different things that many rows refer to.
+struct Few<'a, T: ?Sized> {
+    each: Vec<&'a T>,
+    of_row: Vec<Option<IdxSize>>,
+}
+
+impl<'a, T: ?Sized> Few<'a, T> {
+    /// Of what each row refers to; the same thing in one place is known by that place.
+    fn of(rows: impl Iterator<Item = Option<&'a T>>) -> Self {
+        let (mut each, mut at) = (Vec::new(), HashMap::new());
+        let mut number = |one: &'a T| {
+            *at.entry(std::ptr::from_ref(one)).or_insert_with(|| {
+                each.push(one);
+                (each.len() - 1) as IdxSize
+            })
+        };
+        let of_row = rows.map(|row| row.map(&mut number)).collect();
+        Self { each, of_row }
+    }
+
+    /// A column with a text for each thing.
+    fn texts<'t, U: Into<Cow<'t, str>>>(&self, name: &str, of: impl Fn(&'a T) -> Option<U>) -> Column {
+        // What says the same is one text.
+        let (mut known, mut numbers) = (Vec::new(), HashMap::<Option<Cow<'t, str>>, IdxSize>::new());
+        let number = |thing: &&'a T| {
+            let text = of(thing).map(Into::into);
+            *numbers.entry(text.clone()).or_insert_with(|| {
+                known.push(text);
+                (known.len() - 1) as IdxSize
+            })
+        };
+        let of_each: Vec<IdxSize> = self.each.iter().map(number).collect();
+        let empty = self.of_row.iter().any(Option::is_none);
+        if known.len() + usize::from(empty) <= 1 {
+            let only = known.into_iter().next().flatten();
+            return same(name, only.as_deref(), self.of_row.len());
+        }
+        let at: Vec<Option<IdxSize>> = self.of_row.iter().map(|at| at.map(|at| of_each[at as usize])).collect();
+        taken(name, &known, at)
+    }
+}
+
+/// Texts by their numbers: what stands in many rows is kept once.
+fn taken(name: &str, known: &[Option<Cow<str>>], at: Vec<Option<IdxSize>>) -> Column {
+    let known: StringChunked = known.iter().map(Option::as_deref).collect();
+    let texts = known.take(&IdxCa::from_slice_options("at".into(), &at)).expect("every number is one of a known text");
+    texts.with_name(name.into()).into_series().into()
+}
+
+/// A column of which all cells are the same.
+fn same(name: &str, text: Option<&str>, height: usize) -> Column {
+    match text {
+        Some(text) => Column::from(Series::new(name.into(), [text])).new_from_index(0, height),
+        None => Column::full_null(name.into(), height, &DataType::String),
+    }
+}
+
+fn same_whole(name: &str, whole: i64, height: usize) -> Column {
+    Column::from(Series::new(name.into(), [whole])).new_from_index(0, height)
+}
+
+impl<'a> Rows<'a> {
+    fn of(tables: &'a Tables<'a>, entries: &'a [Entry<'a>], period: Period) -> Self {
+        let who = Few::of(entries.iter().map(|entry| Some(&*entry.who)));
+        let others = entries.iter().map(Entry::more);
+        let touched =
+            others.flat_map(|more| more.taken.keys().chain(more.decided.keys())).map(String::as_str).collect();
+        Self { tables, entries, period, who, touched }
+    }
+
     /// A column of the facts by its name.
-    fn column(&self, name: &str) -> Series {
+    fn column(&self, name: &str) -> Column {
+        let height = self.entries.len();
+        let period = self.period;
         match name {
-            "period" => self.same(name, &self.period.to_string()),
-            "key" => self.texts(name, |_, entry| Some(entry.key.clone())),
-            "file" => self.texts(name, |tables, entry| Some(tables.place(entry.source).file.to_string())),
-            "sheet" => self.texts(name, |tables, entry| Some(tables.place(entry.source).sheet.to_string())),
-            "row" => self.wholes(name, |tables, entry| Some(i64::from(tables.place(entry.source).row))),
-            "reporting_unit" => self.texts(name, |_, entry| Some(entry.who.reporting.name.clone())),
-            "section" => self.texts(name, section),
-            "decisions" => self.texts(name, |_, entry| (!entry.said.is_empty()).then(|| entry.said.join("；"))),
-            "town_group" => self.texts(name, |_, entry| entry.who.town.clone()),
-            "department_group" => self.texts(name, |_, entry| entry.who.department.clone()),
-            "category_group" => self.texts(name, |_, entry| entry.who.category.clone()),
-            "leader_group" => self.texts(name, |_, entry| entry.who.leaders.clone()),
-            "unit_shares" => self.texts(name, |_, entry| entry.who.shares.clone()),
+            "period" => same(name, Some(&period.to_string()), height),
+            "key" => self.texts(name, |entry| Some(Cow::Borrowed(&*entry.key))),
+            "file" => self.of_tables().texts(name, |table| Some(&*table.file)),
+            "sheet" => self.of_tables().texts(name, |table| Some(&*table.sheet)),
+            "row" => self.wholes(name, |entry| Some(i64::from(self.tables.row(entry.source)))),
+            "reporting_unit" => self.who.texts(name, |who| Some(&*who.reporting.name)),
+            "section" => Few::of(self.entries.iter().map(|entry| self.section(entry))).texts(name, Some),
+            "decisions" => {
+                let said = |entry: &'a Entry| Some(&entry.more().said).filter(|said| !said.is_empty());
+                Few::of(self.entries.iter().map(said)).texts(name, |said| Some(said.join("；")))
+            }
+            "town_group" => self.who.texts(name, |who| who.town.as_deref()),
+            "department_group" => self.who.texts(name, |who| who.department.as_deref()),
+            "category_group" => self.who.texts(name, |who| who.category.as_deref()),
+            "leader_group" => self.who.texts(name, |who| who.leaders.as_deref()),
+            "unit_shares" => self.who.texts(name, |who| who.shares.as_deref()),
             // Filled where the rows are judged, when all other columns stand.
-            "schedule_num" | "schedule_den" => self.wholes(name, |_, _| None),
-            "year_first" => self.same(name, &format!("{:04}-01-01", self.period.year())),
-            "year_last" => self.same(name, &format!("{:04}-12-31", self.period.year())),
-            "period_last" => self.same(name, &self.period.last_day().to_string()),
-            "year_first_day" => self.wholes(name, |_, _| Some(day_number(self.period.first_of_year()))),
-            "period_last_day" => self.wholes(name, |_, _| Some(day_number(self.period.last_day()))),
+            "schedule_num" | "schedule_den" => Column::full_null(name.into(), height, &DataType::Int64),
+            "year_first" => same(name, Some(&format!("{:04}-01-01", period.year())), height),
+            "year_last" => same(name, Some(&format!("{:04}-12-31", period.year())), height),
+            "period_last" => same(name, Some(&period.last_day().to_string()), height),
+            "year_first_day" => same_whole(name, day_number(period.first_of_year()), height),
+            "period_last_day" => same_whole(name, day_number(period.last_day()), height),
             _ => self.field(name),
         }
     }
 
+    fn of_tables(&self) -> Few<'a, Table> {
+        Few::of(self.entries.iter().map(|entry| Some(self.tables.table(entry.source))))
+    }
+
+    fn section(&self, entry: &Entry) -> Option<&'a str> {
+        self.tables.table(entry.source).sections.get(entry.source.at())?.as_deref()
+    }
+
     /// A column of a field, or one that goes with it.
-    fn field(&self, name: &str) -> Series {
+    fn field(&self, name: &str) -> Column {
+        let none = || Column::full_null(name.into(), self.entries.len(), &DataType::String);
         if let Some(field) = self.tables.book.field(name) {
-            return match field.kind {
-                Kind::Amount | Kind::Count => self.wholes(name, |tables, entry| whole(tables, entry, name)),
-                Kind::Rate | Kind::Number => self.numbers(name),
-                Kind::Date | Kind::Choice | Kind::Text => self.texts(name, |tables, entry| text(tables, entry, name)),
-            };
+            return self.cells(name, field.kind, &|entry, cells| cells.get(entry));
         }
         if let Some(field) = name.strip_suffix("_reported").and_then(|id| self.tables.book.field(id)) {
             return self.reported(name, field);
         }
         for field in &self.tables.book.fields {
             match name.strip_prefix(field.id.as_str()).and_then(|rest| rest.strip_prefix('_')) {
-                Some("choice") if field.kind == Kind::Choice => {
-                    return self.texts(name, |tables, entry| choice(&text(tables, entry, &field.id)?, field));
-                }
+                Some("choice") if field.kind == Kind::Choice => return self.choices(name, field),
                 Some(what) if field.kind == Kind::Date => return self.of_date(name, field, what),
                 _ => {}
             }
         }
-        self.texts(name, |_, _| None)
+        none()
+    }
+
+    /// A column of cells by their kind.
+    fn cells(&self, name: &str, kind: Kind, of: &dyn Fn(&'a Entry<'a>, &Cells<'a>) -> Option<Cell<'a>>) -> Column {
+        let field = name.strip_suffix("_reported").unwrap_or(name);
+        let cells = Cells::of(self.tables, field, self.touched.contains(field));
+        match kind {
+            _ if cells.are_none() => Column::full_null(name.into(), self.entries.len(), &dtype(kind)),
+            Kind::Amount | Kind::Count => self.wholes(name, |entry| match of(entry, &cells)? {
+                Cell::Whole(whole) => Some(whole),
+                _ => None,
+            }),
+            Kind::Rate | Kind::Number => {
+                let number = |entry| match of(entry, &cells)? {
+                    Cell::Number(number) => Some(number),
+                    _ => None,
+                };
+                let numbers: Float64Chunked = self.entries.iter().map(number).collect();
+                numbers.with_name(name.into()).into_series().into()
+            }
+            Kind::Date => self.dates(field, of).texts(name, |date| Some(date.to_string())),
+            Kind::Choice | Kind::Text => self.texts(name, |entry| match of(entry, &cells)? {
+                Cell::Text(text) => Some(Cow::Borrowed(text)),
+                Cell::Date(date) => Some(Cow::Owned(date.to_string())),
+                _ => None,
+            }),
+        }
+    }
+
+    /// The dates of a field, each once.
+    fn dates(&self, field: &str, of: &dyn Fn(&'a Entry<'a>, &Cells<'a>) -> Option<Cell<'a>>) -> Dates {
+        let cells = Cells::of(self.tables, field, self.touched.contains(field));
+        Dates::of(self.entries.iter().map(|entry| match of(entry, &cells)? {
+            Cell::Date(date) => Some(date),
+            _ => None,
+        }))
     }
 
     /// A column that goes with a date field.
-    fn of_date(&self, name: &str, field: &Field, what: &str) -> Series {
-        let texts =
-            |of: fn(Date) -> Option<String>| self.texts(name, |tables, entry| of(date(tables, entry, &field.id)?));
-        let days = |of: fn(Date) -> NaiveDate| {
-            self.wholes(name, |tables, entry| Some(day_number(of(date(tables, entry, &field.id)?))))
-        };
+    fn of_date(&self, name: &str, field: &Field, what: &str) -> Column {
+        let dates = self.dates(&field.id, &|entry, cells| cells.get(entry));
         match what {
-            "first" => texts(|date| Some(date.first_day().to_string())),
-            "last" => texts(|date| Some(date.last_day().to_string())),
-            "first_day" => days(Date::first_day),
-            "last_day" => days(Date::last_day),
-            "month" => texts(Date::in_month),
-            "quarter" => texts(Date::in_quarter),
-            _ => self.texts(name, |_, _| None),
+            "first" => dates.texts(name, |date| Some(date.first_day().to_string())),
+            "last" => dates.texts(name, |date| Some(date.last_day().to_string())),
+            "first_day" => dates.days(name, Date::first_day),
+            "last_day" => dates.days(name, Date::last_day),
+            "month" => dates.texts(name, Date::in_month),
+            "quarter" => dates.texts(name, Date::in_quarter),
+            _ => Column::full_null(name.into(), self.entries.len(), &DataType::String),
         }
+    }
+
+    /// The canonical choices of a field's words.
+    fn choices(&self, name: &str, field: &Field) -> Column {
+        let cells = Cells::of(self.tables, &field.id, self.touched.contains(field.id.as_str()));
+        let mut known: HashMap<&'a str, Option<&str>> = HashMap::new();
+        let chosen = self.entries.iter().map(|entry| match cells.get(entry)? {
+            Cell::Text(text) => *known.entry(text).or_insert_with(|| choice(text, field)),
+            _ => None,
+        });
+        Few::of(chosen).texts(name, Some)
     }
 
     /// What was reported where a decision set another value.
-    fn reported(&self, name: &str, field: &Field) -> Series {
-        let id = &field.id;
-        let cells = self
-            .entries
-            .iter()
-            .map(|entry| entry.decided.get(id).and_then(|_| self.tables.cell(entry.source_of(id), id)));
-        match field.kind {
-            Kind::Amount | Kind::Count => {
-                let whole = |cell| if let Some(Cell::Whole(whole)) = cell { Some(whole) } else { None };
-                Series::new(name.into(), cells.map(whole).collect::<Vec<_>>())
-            }
-            Kind::Rate | Kind::Number => {
-                let number = |cell| if let Some(Cell::Number(number)) = cell { Some(number) } else { None };
-                Series::new(name.into(), cells.map(number).collect::<Vec<_>>())
-            }
-            Kind::Date | Kind::Choice | Kind::Text => {
-                Series::new(name.into(), cells.map(|cell| in_text(cell?)).collect::<Vec<_>>())
-            }
+    fn reported(&self, name: &str, field: &Field) -> Column {
+        let id = field.id.as_str();
+        if !self.touched.contains(id) || !self.entries.iter().any(|entry| entry.more().decided.contains_key(id)) {
+            return Column::full_null(name.into(), self.entries.len(), &dtype(field.kind));
+        }
+        self.cells(name, field.kind, &|entry, cells| entry.more().decided.get(id).and_then(|_| cells.reported(entry)))
+    }
+
+    fn texts(&self, name: &str, of: impl Fn(&'a Entry<'a>) -> Option<Cow<'a, str>>) -> Column {
+        let mut cells = StringChunkedBuilder::new(name.into(), self.entries.len());
+        for entry in self.entries {
+            cells.append_option(of(entry));
+        }
+        cells.finish().into_series().into()
+    }
+
+    fn wholes(&self, name: &str, of: impl Fn(&'a Entry<'a>) -> Option<i64>) -> Column {
+        let wholes: Int64Chunked = self.entries.iter().map(of).collect();
+        wholes.with_name(name.into()).into_series().into()
+    }
+}
+
+/// The dates of a column, each once.
+struct Dates {
+    each: Vec<Date>,
+    of_row: Vec<Option<IdxSize>>,
+}
+
+impl Dates {
+    fn of(rows: impl Iterator<Item = Option<Date>>) -> Self {
+        let (mut each, mut at) = (Vec::new(), HashMap::new());
+        let mut number = |date: Date| {
+            *at.entry(date).or_insert_with(|| {
+                each.push(date);
+                (each.len() - 1) as IdxSize
+            })
+        };
+        let of_row = rows.map(|row| row.map(&mut number)).collect();
+        Self { each, of_row }
+    }
+
+    fn texts(&self, name: &str, of: impl Fn(Date) -> Option<String>) -> Column {
+        let each: Vec<Option<Cow<str>>> = self.each.iter().map(|date| of(*date).map(Cow::Owned)).collect();
+        taken(name, &each, self.of_row.clone())
+    }
+
+    fn days(&self, name: &str, of: impl Fn(Date) -> NaiveDate) -> Column {
+        let each: Vec<i64> = self.each.iter().map(|date| day_number(of(*date))).collect();
+        let days: Int64Chunked = self.of_row.iter().map(|at| at.map(|at| each[at as usize])).collect();
+        days.with_name(name.into()).into_series().into()
+    }
+}
+
+/// The cells of a field, looked up once for all rows.
+struct Cells<'a> {
+    tables: &'a Tables<'a>,
+    field: String,
+    columns: Vec<Option<&'a Values>>,
+    /// Whether another record or a decision gives some row's value.
+    touched: bool,
+}
+
+impl<'a> Cells<'a> {
+    fn of(tables: &'a Tables<'a>, field: &str, touched: bool) -> Self {
+        Self { tables, field: field.to_owned(), columns: tables.column(field), touched }
+    }
+
+    /// Whether no row has any.
+    fn are_none(&self) -> bool {
+        !self.touched && self.columns.iter().all(Option::is_none)
+    }
+
+    /// The value that counts.
+    fn get(&self, entry: &'a Entry<'a>) -> Option<Cell<'a>> {
+        match self.touched {
+            true => entry.cell(self.tables, &self.field),
+            false => cell_of(self.columns[entry.source.table()]?, entry.source.at()),
         }
     }
 
-    fn texts(&self, name: &str, of: impl Fn(&Tables, &Entry) -> Option<String>) -> Series {
-        let cells: Vec<Option<String>> = self.entries.iter().map(|entry| of(self.tables, entry)).collect();
-        Series::new(name.into(), cells)
-    }
-
-    fn wholes(&self, name: &str, of: impl Fn(&Tables, &Entry) -> Option<i64>) -> Series {
-        let cells: Vec<Option<i64>> = self.entries.iter().map(|entry| of(self.tables, entry)).collect();
-        Series::new(name.into(), cells)
-    }
-
-    fn numbers(&self, name: &str) -> Series {
-        let number = |entry: &Entry| match entry.cell(self.tables, name) {
-            Some(Cell::Number(number)) => Some(number),
-            _ => None,
-        };
-        Series::new(name.into(), self.entries.iter().map(number).collect::<Vec<_>>())
-    }
-
-    fn same(&self, name: &str, value: &str) -> Series {
-        Series::new(name.into(), vec![value; self.entries.len()])
-    }
-}
-
-fn whole(tables: &Tables, entry: &Entry, field: &str) -> Option<i64> {
-    match entry.cell(tables, field)? {
-        Cell::Whole(number) => Some(number),
-        _ => None,
-    }
-}
-
-fn text(tables: &Tables, entry: &Entry, field: &str) -> Option<String> {
-    in_text(entry.cell(tables, field)?)
-}
-
-fn in_text(cell: Cell) -> Option<String> {
-    match cell {
-        Cell::Text(text) => Some(text.to_owned()),
-        Cell::Date(date) => Some(date.to_string()),
-        Cell::Whole(_) | Cell::Number(_) => None,
-    }
-}
-
-fn date(tables: &Tables, entry: &Entry, field: &str) -> Option<Date> {
-    match entry.cell(tables, field)? {
-        Cell::Date(date) => Some(date),
-        _ => None,
+    /// The value that was reported.
+    fn reported(&self, entry: &Entry) -> Option<Cell<'a>> {
+        let source = entry.source_of(&self.field);
+        cell_of(self.columns[source.table()]?, source.at())
     }
 }
 
@@ -184,18 +332,13 @@ fn day_number(day: NaiveDate) -> i64 {
     day.signed_duration_since(NaiveDate::default()).num_days()
 }
 
-fn section(tables: &Tables, entry: &Entry) -> Option<String> {
-    let section = tables.table(entry.source).sections.get(entry.source.at)?;
-    section.as_deref().map(str::to_owned)
-}
-
 /// The canonical choice of a cell: the one whose longest word stands in it.
-fn choice(cell: &str, field: &Field) -> Option<String> {
+fn choice<'f>(cell: &str, field: &'f Field) -> Option<&'f str> {
     let cell = names::squeezed(cell);
     let words =
         field.choices.iter().flat_map(|choice| choice.words.iter().map(move |word| (names::squeezed(word), choice)));
     let found = words.filter(|(word, _)| !word.is_empty() && cell.contains(word.as_str()));
     // Of equally long words the first listed stands.
     let longest = found.reduce(|best, next| if next.0.len() > best.0.len() { next } else { best });
-    longest.map(|(_, choice)| choice.value.clone())
+    longest.map(|(_, choice)| choice.value.as_str())
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::attribute::{Unknown, attribute};
-use super::entry::{Entry, Source, Tables};
+use super::attribute::{Attributes, Unknown};
+use super::entry::{Cell, Entry, Source, Tables, cell_of};
 use super::names;
 use super::units::Roster;
 use crate::amount;
@@ -46,9 +46,9 @@ pub(crate) fn plausible(tables: &[Table]) -> (Cow<'_, [Table]>, Vec<Finding>) {
 
 /// What became of the rows of a book.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered {
+pub(crate) struct Gathered<'a> {
     /// The rows that can be used, in order of file, sheet and row.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry<'a>>,
     /// How many rows of each table (by its number among the book's) were set aside.
     pub(crate) set_aside: BTreeMap<usize, usize>,
     /// Why, and what else is in doubt.
@@ -56,9 +56,10 @@ pub(crate) struct Gathered {
 }
 
 /// The rows of a book's tables as entries.
-pub(crate) fn gather(tables: &Tables, roster: &Roster, origins: &Origins) -> Gathered {
+pub(crate) fn gather<'a>(tables: &Tables<'a>, roster: &Roster, origins: &Origins) -> Gathered<'a> {
     let mut gathered = Gathered::default();
     let mut unknown = Unknown::default();
+    let mut rows = Rows::of(tables, roster);
     for (number, (_, table)) in tables.tables.iter().enumerate() {
         if let Some(finding) = lacks_required(tables, table) {
             gathered.findings.push(finding);
@@ -67,8 +68,8 @@ pub(crate) fn gather(tables: &Tables, roster: &Roster, origins: &Origins) -> Gat
         }
         gathered.findings.extend(unknown_reporter(table, roster));
         for at in 0..table.rows.len() {
-            let source = Source { table: number, at };
-            match entry(tables, roster, source, &mut unknown) {
+            let source = Source::of(number, at);
+            match rows.entry(source, &mut unknown) {
                 Some(entry) => gathered.entries.push(entry),
                 None => {
                     gathered.findings.push(nameless(tables, source, origins));
@@ -81,25 +82,42 @@ pub(crate) fn gather(tables: &Tables, roster: &Roster, origins: &Origins) -> Gat
     gathered
 }
 
-/// A row as an entry; `None` where nothing says what it is about.
-fn entry(tables: &Tables, roster: &Roster, source: Source, unknown: &mut Unknown) -> Option<Entry> {
-    let mut name = Some(names::project(tables.subject(source))).filter(|name| !name.is_empty())?;
-    for other in tables.book.told_by.iter().filter_map(|field| tables.text(source, field)) {
-        name = format!("{name}/{}", names::project(other));
+/// The rows of a book's tables.
+struct Rows<'t, 'a> {
+    attributes: Attributes<'t, 'a>,
+    /// The columns of the subject, of what tells it apart, of the platform code.
+    subject: Vec<Option<&'a Values>>,
+    told_by: Vec<Vec<Option<&'a Values>>>,
+    code: Vec<Option<&'a Values>>,
+}
+
+impl<'t, 'a> Rows<'t, 'a> {
+    fn of(tables: &'t Tables<'a>, roster: &'t Roster) -> Self {
+        Self {
+            attributes: Attributes::of(tables, roster),
+            subject: tables.column(&tables.book.subject),
+            told_by: tables.book.told_by.iter().map(|field| tables.column(field)).collect(),
+            code: tables.column("code"),
+        }
     }
-    Some(Entry {
-        source,
-        joined: Vec::new(),
-        taken: BTreeMap::new(),
-        who: attribute(tables, roster, source, unknown),
-        name,
-        code: tables.text(source, "code").and_then(names::code),
-        key: String::new(),
-        formers: Vec::new(),
-        links: Vec::new(),
-        decided: BTreeMap::new(),
-        said: Vec::new(),
-    })
+
+    /// A row as an entry; `None` where nothing says what it is about.
+    fn entry(&mut self, source: Source, unknown: &mut Unknown) -> Option<Entry<'a>> {
+        let mut name = Some(names::project_in(text(&self.subject, source)?)).filter(|name| !name.is_empty())?;
+        for other in self.told_by.iter().filter_map(|column| text(column, source)) {
+            name = Cow::Owned(format!("{name}/{}", names::project_in(other)));
+        }
+        let code = text(&self.code, source).and_then(names::code_in);
+        Some(Entry::new(source, self.attributes.attribute(source, unknown), name, code))
+    }
+}
+
+/// The text of a record in a column.
+fn text<'a>(column: &[Option<&'a Values>], source: Source) -> Option<&'a str> {
+    match cell_of(column[source.table()]?, source.at())? {
+        Cell::Text(text) => Some(text),
+        _ => None,
+    }
 }
 
 /// That a sheet lacks columns without which its rows cannot be used.

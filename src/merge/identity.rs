@@ -1,21 +1,28 @@
 //! Which rows are one project: by platform code, else by name within unit or town.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use super::entry::{Cell, Entry, Source, Tables};
+use super::clusters::{Cluster, clusters};
+use super::entry::{Attribution, Cell, Entry, Source, Tables, cell_of};
 use super::{names, words};
 use crate::check::Origins;
 use crate::finding::{Finding, Level};
 use crate::profile::{LastWord, Side};
+use crate::record::Values;
 
 /// Names of one unit with the same total and plan that are at least this alike may be one project.
 const ALIKE: f64 = 0.7;
 
+/// Of projects alike in unit and amounts, a name is held against no more than this many before it.
+const COMPARED: usize = 200;
+
 /// What became of the entries of a book.
 #[derive(Debug, Default)]
-pub(crate) struct Unified {
+pub(crate) struct Unified<'a> {
     /// One a project, sorted by key.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<Entry<'a>>,
     /// Rows set aside because their own unit reports the project twice.
     pub(crate) duplicates: Vec<Source>,
     /// What was joined, set aside or looks alike.
@@ -23,12 +30,23 @@ pub(crate) struct Unified {
 }
 
 /// One entry a project.
-pub(crate) fn unify(tables: &Tables, entries: Vec<Entry>, last_word: &LastWord, origins: &Origins) -> Unified {
+pub(crate) fn unify<'a>(
+    tables: &Tables<'a>,
+    entries: Vec<Entry<'a>>,
+    last_word: &LastWord,
+    origins: &Origins,
+) -> Unified<'a> {
     let mut unified = Unified::default();
-    for mut members in clusters(entries) {
-        members.sort_by_key(|entry| entry.source);
-        let single = set_duplicates_aside(tables, members, origins, &mut unified);
-        let entry = join(tables, single, last_word, origins, &mut unified.findings);
+    unified.entries.reserve(entries.len());
+    for members in clusters(entries) {
+        let entry = match members {
+            Cluster::One(entry) => entry,
+            Cluster::Several(mut members) => {
+                members.sort_by_key(|entry| entry.source);
+                let single = set_duplicates_aside(tables, members, origins, &mut unified);
+                join(tables, single, last_word, origins, &mut unified.findings)
+            }
+        };
         unified.entries.push(entry);
     }
     give_keys(&mut unified.entries);
@@ -37,50 +55,13 @@ pub(crate) fn unify(tables: &Tables, entries: Vec<Entry>, last_word: &LastWord, 
     unified
 }
 
-/// Entries that are one project, together; those with a code first, so that it decides.
-fn clusters(mut entries: Vec<Entry>) -> Vec<Vec<Entry>> {
-    entries.sort_by_key(|entry| (entry.code.is_none(), entry.source));
-    let mut clusters: Vec<Vec<Entry>> = Vec::new();
-    let mut by_code: BTreeMap<String, usize> = BTreeMap::new();
-    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for entry in entries {
-        let coded = entry.code.as_ref().and_then(|code| by_code.get(code)).copied();
-        let named = || by_name.get(&entry.name)?.iter().copied().find(|&at| belongs(&entry, &clusters[at]));
-        let at = coded.or_else(named).unwrap_or(clusters.len());
-        if at == clusters.len() {
-            clusters.push(Vec::new());
-        }
-        if let Some(code) = &entry.code {
-            by_code.insert(code.clone(), at);
-        }
-        let known = by_name.entry(entry.name.clone()).or_default();
-        if !known.contains(&at) {
-            known.push(at);
-        }
-        clusters[at].push(entry);
-    }
-    clusters
-}
-
-/// Whether an entry of the same name is a cluster's project: not by another code or in another town.
-fn belongs(entry: &Entry, cluster: &[Entry]) -> bool {
-    let differ = |a: &Option<String>, b: &Option<String>| matches!((a, b), (Some(a), Some(b)) if a != b);
-    let other_code = cluster.iter().any(|other| differ(&entry.code, &other.code));
-    let other_town = cluster.iter().any(|other| differ(&entry.who.town, &other.who.town));
-    !other_code && !other_town && cluster.iter().any(|other| near(entry, other))
-}
-
-/// Whether two entries of one name have their town or unit in common, or one's is the other's reporter.
-fn near(a: &Entry, b: &Entry) -> bool {
-    let reports = |a: &Entry, b: &Entry| {
-        let reporter = &a.who.reporting.name;
-        [&b.who.town, &b.who.department].into_iter().flatten().any(|group| group == reporter)
-    };
-    (a.who.town.is_some() && a.who.town == b.who.town) || a.who.unit == b.who.unit || reports(a, b) || reports(b, a)
-}
-
 /// Leaves one entry a reporting unit; its later rows are set aside.
-fn set_duplicates_aside(tables: &Tables, members: Vec<Entry>, origins: &Origins, unified: &mut Unified) -> Vec<Entry> {
+fn set_duplicates_aside<'a>(
+    tables: &Tables<'a>,
+    members: Vec<Entry<'a>>,
+    origins: &Origins,
+    unified: &mut Unified<'a>,
+) -> Vec<Entry<'a>> {
     let mut single: Vec<Entry> = Vec::new();
     for entry in members {
         match single.iter().find(|first| one_reporter(tables, first, &entry)) {
@@ -126,18 +107,21 @@ fn duplicate(tables: &Tables, first: &Entry, later: &Entry, origins: &Origins) -
 }
 
 /// One entry of several units' entries, each field from the one who has the last word on it.
-fn join(
-    tables: &Tables,
-    members: Vec<Entry>,
+fn join<'a>(
+    tables: &Tables<'a>,
+    mut members: Vec<Entry<'a>>,
     last_word: &LastWord,
     origins: &Origins,
     findings: &mut Vec<Finding>,
-) -> Entry {
+) -> Entry<'a> {
+    if members.len() == 1 {
+        return members.remove(0);
+    }
     let in_order = |side: Side| {
         let mut order: Vec<&Entry> = members.iter().collect();
         order.sort_by_key(|entry| {
             let own = entry.who.unit == entry.who.reporting.name;
-            (entry.who.reporting.town != (side == Side::Town), !own, &entry.who.reporting.name, entry.source)
+            (entry.who.reporting.town != (side == Side::Town), !own, entry.who.reporting.name.clone(), entry.source)
         });
         order
     };
@@ -147,17 +131,20 @@ fn join(
         let given =
             in_order(last_word.side(&field.id)).into_iter().find(|one| tables.cell(one.source, &field.id).is_some());
         if let Some(given) = given.filter(|given| given.source != entry.source) {
-            entry.taken.insert(field.id.clone(), given.source);
+            entry.more_mut().taken.insert(field.id.clone(), given.source);
         }
     }
-    let first = |of: fn(&Entry) -> &Option<String>| order.iter().find_map(|one| of(one).clone());
+    let first = |of: fn(&Attribution) -> &Option<String>| order.iter().find_map(|one| of(&one.who).clone());
     let by_town = in_order(last_word.side("town"));
-    entry.who.town = by_town.iter().find_map(|one| one.who.town.clone());
-    entry.who.department = first(|one| &one.who.department);
-    entry.who.category = first(|one| &one.who.category);
-    entry.who.leaders = first(|one| &one.who.leaders);
-    entry.code = first(|one| &one.code);
-    entry.joined = order[1..].iter().map(|one| one.source).collect();
+    entry.who = Arc::new(Attribution {
+        town: by_town.iter().find_map(|one| one.who.town.clone()),
+        department: first(|who| &who.department),
+        category: first(|who| &who.category),
+        leaders: first(|who| &who.leaders),
+        ..(*entry.who).clone()
+    });
+    entry.code = order.iter().find_map(|one| one.code.clone());
+    entry.more_mut().joined = order[1..].iter().map(|one| one.source).collect();
     findings.extend(order[1..].iter().map(|other| reported_twice(tables, &entry, (order[0], other), origins)));
     entry
 }
@@ -208,19 +195,25 @@ fn equal(a: Cell, b: Cell) -> bool {
 }
 
 /// Keys: the code, else the name within its unit; with the town where that is not enough.
-fn give_keys(entries: &mut [Entry]) {
-    let by_name = |entry: &Entry| format!("{}@{}", entry.name, entry.who.unit);
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in entries.iter() {
-        *count.entry(by_name(entry)).or_default() += 1;
+pub(crate) fn give_keys(entries: &mut [Entry]) {
+    let mut count: HashMap<(&str, &str), u32> = HashMap::new();
+    if entries.iter().any(|entry| entry.code.is_none()) {
+        for entry in entries.iter() {
+            *count.entry((&entry.name, &entry.who.unit)).or_default() += 1;
+        }
     }
-    for entry in entries.iter_mut() {
-        let named = by_name(entry);
-        let town = entry.who.town.as_deref().filter(|_| count[&named] > 1);
-        entry.key = match (&entry.code, town) {
+    let named = |entry: &Entry| {
+        let town = entry.who.town.as_deref().filter(|_| count[&(&*entry.name, &*entry.who.unit)] > 1);
+        match town {
+            Some(town) => format!("{}@{}@{town}", entry.name, entry.who.unit),
+            None => format!("{}@{}", entry.name, entry.who.unit),
+        }
+    };
+    let made: Vec<Option<String>> = entries.iter().map(|entry| entry.code.is_none().then(|| named(entry))).collect();
+    for (entry, made) in entries.iter_mut().zip(made) {
+        entry.key = match (&entry.code, made) {
             (Some(code), _) => code.clone(),
-            (None, Some(town)) => format!("{named}@{town}"),
-            (None, None) => named,
+            (None, made) => Cow::Owned(made.unwrap_or_default()),
         };
     }
     entries.sort_by(|a, b| (&a.key, a.source).cmp(&(&b.key, b.source)));
@@ -228,21 +221,29 @@ fn give_keys(entries: &mut [Entry]) {
 
 /// Projects of one unit with like names and the same amounts: maybe one project renamed.
 fn alike(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> {
-    let mut like: BTreeMap<(&str, i64, i64), Vec<&Entry>> = BTreeMap::new();
-    for entry in entries {
-        let amount = |field: &str| match tables.cell(entry.source_of(field), field) {
-            Some(Cell::Whole(yuan)) if yuan != 0 => Some(yuan),
+    let columns = ["total", "plan"].map(|field| (field, tables.column(field)));
+    let amount = |entry: &Entry, (field, column): &(&str, Vec<Option<&Values>>)| {
+        let source = entry.source_of(field);
+        match cell_of(column[source.table()]?, source.at())? {
+            Cell::Whole(yuan) if yuan != 0 => Some(yuan),
             _ => None,
-        };
-        if let (Some(total), Some(plan)) = (amount("total"), amount("plan")) {
-            like.entry((&entry.who.unit, total, plan)).or_default().push(entry);
         }
-    }
+    };
+    let known = |(at, entry): (usize, &Entry)| Some((amount(entry, &columns[0])?, amount(entry, &columns[1])?, at));
+    let mut like: Vec<(i64, i64, usize)> = entries.iter().enumerate().filter_map(known).collect();
+    like.sort_unstable_by(|a, b| {
+        let unit = |at: usize| &entries[at].who.unit;
+        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| unit(a.2).cmp(unit(b.2))).then(a.2.cmp(&b.2))
+    });
     let mut findings = Vec::new();
-    for group in like.values() {
-        for (at, later) in group.iter().enumerate() {
-            let nearest =
-                group[..at].iter().find(|first| strsim::normalized_levenshtein(&first.name, &later.name) >= ALIKE);
+    let one = |a: &(i64, i64, usize), b: &(i64, i64, usize)| {
+        (a.0, a.1) == (b.0, b.1) && entries[a.2].who.unit == entries[b.2].who.unit
+    };
+    for group in like.chunk_by(one) {
+        for (at, later) in group.iter().enumerate().skip(1) {
+            let later = &entries[later.2];
+            let before = group[at.saturating_sub(COMPARED)..at].iter().map(|&(_, _, at)| &entries[at]);
+            let nearest = { before }.find(|first| strsim::normalized_levenshtein(&first.name, &later.name) >= ALIKE);
             findings.extend(nearest.map(|first| {
                 let message = format!(
                     "“{}”与“{}”（{}）名称相近，总投资和年度计划相同",
@@ -260,18 +261,29 @@ fn alike(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> 
 
 /// Projects of one name that different units report, all of which count: maybe one project.
 fn namesakes(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> {
-    let mut named: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    let mut count: HashMap<&str, u32> = HashMap::with_capacity(entries.len());
     for entry in entries {
-        named.entry(&entry.name).or_default().push(entry);
+        *count.entry(&entry.name).or_default() += 1;
+    }
+    let mut named: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    // Two platform codes are two projects: of names that only coded projects have there is nothing to ask.
+    for entry in entries.iter().filter(|entry| entry.code.is_none() && count[&*entry.name] > 1) {
+        named.entry(&entry.name).or_default();
+    }
+    for entry in entries {
+        if let Some(group) = named.get_mut(&*entry.name) {
+            group.push(entry);
+        }
     }
     let mut findings = Vec::new();
     for group in named.values_mut() {
         group.sort_by_key(|entry| entry.source);
+        let without_code: Vec<&Entry> = group.iter().copied().filter(|entry| entry.code.is_none()).collect();
         for later in &group[1..] {
-            // Two platform codes are two projects, and who lists a name twice tells them apart by town.
-            let maybe_one =
-                |first: &&&Entry| (first.code.is_none() || later.code.is_none()) && !one_reporter(tables, first, later);
-            let Some(first) = group.iter().take_while(|one| one.source < later.source).find(maybe_one) else {
+            // Who lists a name twice tells them apart by town.
+            let before = if later.code.is_none() { &*group } else { &without_code };
+            let maybe_one = |first: &&&Entry| !one_reporter(tables, first, later);
+            let Some(first) = before.iter().take_while(|one| one.source < later.source).find(maybe_one) else {
                 continue;
             };
             let message = format!(

@@ -2,7 +2,8 @@
 //!
 //! A project keeps the key under which the ledger first knew it, whatever code or name it gets later.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::entry::{Entry, Tables};
 use super::known::{Identity, KnownProjects};
@@ -54,13 +55,13 @@ pub(crate) fn go_on(
     let mut taken: BTreeSet<String> = settled.values().map(|(key, _)| key.clone()).collect();
     let own: Vec<usize> = (0..entries.len()).filter(|at| !settled.contains_key(at)).collect();
     for (at, (key, _)) in settled {
-        entries[at].key = key;
+        entries[at].key = Cow::Owned(key);
     }
     keep_known(tables, entries, &own, known, &mut taken);
     make_unique(entries, &own, period);
     for applied in &mut continued.links {
-        let now = entries.iter().find(|entry| entry.links.contains(&applied.link.place));
-        applied.key = now.map(|entry| entry.key.clone()).unwrap_or_default();
+        let now = entries.iter().find(|entry| entry.more().links.contains(&applied.link.place));
+        applied.key = now.map(|entry| entry.key.clone().into_owned()).unwrap_or_default();
     }
     entries.sort_by(|a, b| (&a.key, a.source).cmp(&(&b.key, b.source)));
     continued
@@ -69,7 +70,7 @@ pub(crate) fn go_on(
 /// The entries that a decision calls the new project.
 fn entries_of(tables: &Tables, entries: &[Entry], link: &Link) -> Vec<usize> {
     let name = names::project(&link.new);
-    let code = link.new_code.as_deref().and_then(names::code);
+    let code = link.new_code.as_deref().and_then(names::code_in);
     let is_meant = |entry: &Entry| match (&code, &entry.code) {
         (Some(code), Some(own)) => code == own,
         _ => entry.goes_by(tables, &name),
@@ -101,7 +102,7 @@ fn settle<'l>(
                 continued.findings.push(contradiction(first, link));
                 let place = first.place.clone();
                 continued.links.retain(|applied| applied.link.place != place);
-                entries[at].links.retain(|applied| *applied != place);
+                entries[at].more_mut().links.retain(|applied| *applied != place);
                 settled.remove(&at);
                 return;
             }
@@ -109,7 +110,7 @@ fn settle<'l>(
             None => drop(settled.insert(at, (key, link))),
         }
     }
-    let entry = &mut entries[at];
+    let entry = entries[at].more_mut();
     entry.formers.push(names::project(&link.old));
     entry.links.push(link.place.clone());
     entry.said.push(format!("{}：原为“{}”（{}）", link.relation.title(), link.old, link.document));
@@ -163,10 +164,13 @@ fn keep_known(
     taken: &mut BTreeSet<String>,
 ) {
     let book = &tables.book.id;
+    if known.of_book(book).next().is_none() {
+        return;
+    }
     let mut left: Vec<usize> = Vec::new();
     for &at in own {
-        match known.has(book, &entries[at].key) && !taken.contains(&entries[at].key) {
-            true => drop(taken.insert(entries[at].key.clone())),
+        match known.has(book, &entries[at].key) && !taken.contains(&*entries[at].key) {
+            true => drop(taken.insert(entries[at].key.clone().into_owned())),
             false => left.push(at),
         }
     }
@@ -186,27 +190,26 @@ fn keep_known(
             (Some(own), Some(code)) => own == code,
             _ => true,
         };
-        let named = by_name.get(entry.name.as_str()).into_iter().flatten();
+        let named = by_name.get(&*entry.name).into_iter().flatten();
         let near = named.filter(|(_, identity)| one_code(identity) && shares_unit(entry, identity));
         let mut free = coded.chain(near).map(|(key, _)| *key).filter(|key| !taken.contains(*key));
         if let Some(key) = free.next() {
             let key = key.to_owned();
             taken.insert(key.clone());
-            entries[at].key = key;
+            entries[at].key = Cow::Owned(key);
         }
     }
 }
 
 /// Where a new project would get a key that a decision gave to another, its period tells it apart.
 fn make_unique(entries: &mut [Entry], own: &[usize], period: Period) {
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    let mut count: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
     for entry in entries.iter() {
-        *count.entry(entry.key.clone()).or_default() += 1;
+        *count.entry(&entry.key).or_default() += 1;
     }
-    for &at in own {
-        if count[&entries[at].key] > 1 {
-            entries[at].key = format!("{}@{period}", entries[at].key);
-        }
+    let twice: Vec<usize> = own.iter().copied().filter(|&at| count[&*entries[at].key] > 1).collect();
+    for at in twice {
+        entries[at].key = Cow::Owned(format!("{}@{period}", entries[at].key));
     }
 }
 

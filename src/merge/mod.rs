@@ -29,7 +29,9 @@
 
 mod account;
 mod adjust;
+mod apart;
 mod attribute;
+mod clusters;
 mod corrections;
 mod entry;
 mod frame;
@@ -47,15 +49,16 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use polars::prelude::DataFrame;
+use polars::prelude::{AnyValue, Column, DataFrame};
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
+pub use apart::{Apart, Rows, apart};
 pub use corrections::Revised;
 pub(crate) use judged::judged;
 pub use known::KnownProjects;
 pub use lineage::AppliedLink;
-pub(crate) use names::{code as platform_code, project as project_name};
+pub(crate) use names::{code as platform_code, project as project_name, project_in as project_name_in};
 pub use shares::shares_of;
 pub use units::{Known, Roster};
 
@@ -211,7 +214,7 @@ fn merge_book(
     merged.revised.extend(revised);
     merged.decisions.extend(adjusted.decisions);
     for entry in &adjusted.entries {
-        for (field, &source) in &entry.taken {
+        for (field, &source) in &entry.more().taken {
             merged.origins.note_taken(&book.id, &entry.key, field, tables.place(source));
         }
     }
@@ -240,7 +243,8 @@ fn origins(tables: &[Table]) -> Origins {
 pub struct Facts {
     /// The book's id.
     pub book: String,
-    /// One row a project; columns as above, sorted by key so that the same inputs give the same bytes.
+    /// One row a project; columns as above, sorted by key so that the same inputs give the same bytes. A column of
+    /// which all cells are the same is kept as that one cell.
     pub frame: DataFrame,
 }
 
@@ -252,17 +256,32 @@ impl Facts {
 
     /// A text cell; `None` where empty or where there is no such column.
     pub fn text(&self, column: &str, row: usize) -> Option<&str> {
-        self.frame.column(column).ok()?.str().ok()?.get(row)
+        match self.frame.column(column).ok()? {
+            Column::Scalar(same) => same.scalar().value().get_str(),
+            Column::Series(cells) => cells.str().ok()?.get(row),
+        }
     }
 
     /// A whole number: yuan or a count.
     pub fn whole(&self, column: &str, row: usize) -> Option<i64> {
-        self.frame.column(column).ok()?.i64().ok()?.get(row)
+        match self.frame.column(column).ok()? {
+            Column::Scalar(same) => match same.scalar().value() {
+                AnyValue::Int64(whole) => Some(*whole),
+                _ => None,
+            },
+            Column::Series(cells) => cells.i64().ok()?.get(row),
+        }
     }
 
     /// A rate or a number.
     pub fn number(&self, column: &str, row: usize) -> Option<f64> {
-        self.frame.column(column).ok()?.f64().ok()?.get(row)
+        match self.frame.column(column).ok()? {
+            Column::Scalar(same) => match same.scalar().value() {
+                AnyValue::Float64(number) => Some(*number),
+                _ => None,
+            },
+            Column::Series(cells) => cells.f64().ok()?.get(row),
+        }
     }
 
     /// Which rows have anything in a column; none where there is no such column.
@@ -273,6 +292,12 @@ impl Facts {
 
     /// A yes or no of a derived column.
     pub fn truth(&self, column: &str, row: usize) -> Option<bool> {
-        self.frame.column(column).ok()?.bool().ok()?.get(row)
+        match self.frame.column(column).ok()? {
+            Column::Scalar(same) => match same.scalar().value() {
+                AnyValue::Boolean(truth) => Some(*truth),
+                _ => None,
+            },
+            Column::Series(cells) => cells.bool().ok()?.get(row),
+        }
     }
 }

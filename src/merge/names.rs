@@ -1,5 +1,7 @@
 //! Names as they compare: projects, units and leaders, however they are spelled.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Marks that flag a project and are no part of its name.
@@ -31,11 +33,20 @@ const NOBODY: &[&str] = &["无", "暂无", "没有", "待定", "未定", "空缺
 
 /// Whether a cell says in words that there is nobody to name.
 pub(crate) fn is_nobody(text: &str) -> bool {
-    NOBODY.contains(&squeezed(text).as_str())
+    NOBODY.contains(&&*squeezed_in(text))
 }
 
-/// Text without white space, full width made half, brackets and dashes of one form.
-pub(crate) fn squeezed(text: &str) -> String {
+/// Whether a text compares as it stands: nothing in it is wide, white, large or of another form.
+fn is_squeezed(text: &str) -> bool {
+    let is_own = |c| matches!(c, '0'..='9' | 'a'..='z' | '(' | ')' | '-' | '.' | ',' | '/' | '%' | '+' | '_' | '、' | '\u{4E00}'..='\u{9FFF}');
+    text.chars().all(is_own)
+}
+
+/// Text without white space, full width made half, brackets and dashes of one form; nearly always as it stands.
+pub(crate) fn squeezed_in(text: &str) -> Cow<'_, str> {
+    if is_squeezed(text) {
+        return Cow::Borrowed(text);
+    }
     let plain = text.nfkc().filter(|c| !c.is_whitespace() && !c.is_control());
     let one_form = plain.map(|c| match c {
         '【' | '〔' | '[' | '{' => '(',
@@ -44,19 +55,40 @@ pub(crate) fn squeezed(text: &str) -> String {
         '“' | '”' | '「' | '」' | '《' | '》' => '"',
         other => other,
     });
-    one_form.flat_map(char::to_lowercase).collect()
+    Cow::Owned(one_form.flat_map(char::to_lowercase).collect())
+}
+
+/// The same, as a text of its own.
+pub(crate) fn squeezed(text: &str) -> String {
+    squeezed_in(text).into_owned()
 }
 
 /// A project's name as it compares: squeezed, without leading marks.
+pub(crate) fn project_in(name: &str) -> Cow<'_, str> {
+    match squeezed_in(name) {
+        Cow::Borrowed(name) => Cow::Borrowed(name.trim_start_matches(MARKS)),
+        Cow::Owned(name) => Cow::Owned(name.trim_start_matches(MARKS).to_owned()),
+    }
+}
+
+/// The same, as a text of its own.
 pub(crate) fn project(name: &str) -> String {
-    squeezed(name).trim_start_matches(MARKS).to_owned()
+    project_in(name).into_owned()
 }
 
 /// A platform code as it compares; `None` for words that stand where a code is missing.
-pub(crate) fn code(text: &str) -> Option<String> {
-    let code = squeezed(text).to_uppercase();
+pub(crate) fn code_in(text: &str) -> Option<Cow<'_, str>> {
+    let mut code = squeezed_in(text);
+    if code.chars().any(char::is_lowercase) {
+        code = Cow::Owned(code.to_uppercase());
+    }
     // Codes of the approval platform have 24 characters; older ones are shorter, 无 and 待办 none.
     (code.chars().filter(char::is_ascii_digit).count() >= 6).then_some(code)
+}
+
+/// The same, as a text of its own.
+pub(crate) fn code(text: &str) -> Option<String> {
+    code_in(text).map(Cow::into_owned)
 }
 
 /// A unit's name as it compares: without 盖章, the county's name before it, 人民政府 after it.
@@ -153,6 +185,16 @@ mod tests {
         assert_ne!(project("污水处理厂（一期）"), project("污水处理厂（二期）"));
         assert_eq!(code("2020－411522－48－01－012345"), Some("2020-411522-48-01-012345".into()));
         assert_eq!(code("待办"), None);
+    }
+
+    #[test]
+    fn what_stands_as_it_compares_is_found_so_the_long_way_too() {
+        let long_way =
+            |c: char| c.nfkc().filter(|c| !c.is_whitespace() && !c.is_control()).flat_map(char::to_lowercase);
+        for c in ('\0'..='\u{FFFF}').filter(|c| is_squeezed(c.encode_utf8(&mut [0; 4]))) {
+            assert!(long_way(c).eq([c]), "{c:?}");
+            assert!(!MARKS.contains(&c) && squeezed_in(&format!("{c} ")) == c.to_string(), "{c:?}");
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! take the place of the one that the project would count for. The parts stand beside them in the
 //! column `unit_shares`: `城关镇=1/2、柳河乡=1/2`.
 
+use std::sync::Arc;
+
 use super::entry::{Entry, Tables};
 use super::units::Roster;
 use crate::amount::Fraction;
@@ -40,9 +42,10 @@ fn attribute(entry: &mut Entry, shares: &ProjectShares, roster: &Roster) {
         let names: Vec<&str> = of_kind.map(String::as_str).collect();
         (!names.is_empty()).then(|| names.join("、"))
     };
-    entry.who.town = named(true).or_else(|| entry.who.town.take());
-    entry.who.department = named(false).or_else(|| entry.who.department.take());
-    entry.who.shares = Some(in_column(&shares.parts));
+    let who = Arc::make_mut(&mut entry.who);
+    who.town = named(true).or_else(|| who.town.take());
+    who.department = named(false).or_else(|| who.department.take());
+    who.shares = Some(in_column(&shares.parts));
 }
 
 /// The parts as the facts keep them.

@@ -1,6 +1,7 @@
 //! Who is who: the roster's units, or, without one, the units that report.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use super::names;
 use crate::record::{Table, Values};
@@ -20,8 +21,10 @@ pub struct Known {
 pub struct Roster {
     /// By the name as it compares.
     units: BTreeMap<String, Known>,
-    /// The towns: how they compare, how they are called.
+    /// The towns: how they are called, the longest of those that compare alike first.
     towns: Vec<(String, String)>,
+    /// Where each stands there, by how it compares.
+    town_at: BTreeMap<String, usize>,
     /// The leaders by name; empty where the office lists none.
     leaders: BTreeSet<String>,
     /// Whether the office gave a roster: only then is there such a thing as an unknown unit.
@@ -46,6 +49,7 @@ impl Roster {
             .collect();
         // The longest first, so that the first that a text holds is its longest match.
         roster.towns.sort_by_key(|(core, name)| (std::cmp::Reverse(core.chars().count()), name.clone()));
+        roster.town_at = roster.towns.iter().enumerate().map(|(at, (core, _))| (core.clone(), at)).collect();
         roster
     }
 
@@ -91,13 +95,8 @@ impl Roster {
     /// The unit whose name or alias stands in a text, such as a file's name: that of the longest one.
     pub fn named_in(&self, text: &str) -> Option<String> {
         let text = names::squeezed(text);
-        let stands = |core: &str| core.chars().count() >= 2 && text.contains(core);
-        let found: Vec<(usize, &Known)> = self
-            .units
-            .iter()
-            .filter(|(core, _)| stands(core))
-            .map(|(core, known)| (core.chars().count(), known))
-            .collect();
+        let stands = standing_in(&self.units, &text).into_iter().map(|(core, known)| (core.chars().count(), known));
+        let found: Vec<(usize, &Known)> = stands.filter(|(length, _)| *length >= 2).collect();
         let longest = found.iter().map(|(length, _)| *length).max()?;
         let mut best: Vec<&Known> =
             found.into_iter().filter(|(length, _)| *length == longest).map(|(_, known)| known).collect();
@@ -115,7 +114,8 @@ impl Roster {
     pub(crate) fn towns_in(&self, text: &str) -> Vec<String> {
         let mut text = names::squeezed(text);
         let mut found: Vec<String> = Vec::new();
-        for (core, name) in &self.towns {
+        let stands: BTreeSet<usize> = standing_in(&self.town_at, &text).into_values().copied().collect();
+        for (core, name) in stands.into_iter().map(|at| &self.towns[at]) {
             if text.contains(core.as_str()) {
                 text = text.replace(core.as_str(), "\u{1}");
                 if !found.contains(name) {
@@ -143,6 +143,23 @@ impl Roster {
     }
 }
 
+/// The known names that stand in a text, wherever; its cost does not grow with how many are known.
+fn standing_in<'k, V>(known: &'k BTreeMap<String, V>, text: &str) -> BTreeMap<&'k str, &'k V> {
+    let mut found = BTreeMap::new();
+    for (start, _) in text.char_indices() {
+        let rest = &text[start..];
+        for end in rest.char_indices().map(|(at, c)| at + c.len_utf8()) {
+            let begun = &rest[..end];
+            let next = known.range::<str, _>((Bound::Included(begun), Bound::Unbounded)).next();
+            let Some((name, value)) = next.filter(|(name, _)| name.starts_with(begun)) else { break };
+            if name == begun {
+                found.insert(name.as_str(), value);
+            }
+        }
+    }
+    found
+}
+
 /// A name as written, white space gone.
 pub(crate) fn tidy(name: &str) -> String {
     name.split_whitespace().collect()
@@ -162,8 +179,12 @@ fn named(tables: &[Table]) -> BTreeMap<String, usize> {
     let mut spelled = BTreeMap::new();
     for column in tables.iter().filter_map(|table| table.column("unit")) {
         if let Values::Text(cells) = &column.values {
-            for part in cells.iter().flatten().map(|cell| first_unit(cell)) {
-                *spelled.entry(tidy(part)).or_default() += 1;
+            let mut as_written: BTreeMap<&str, usize> = BTreeMap::new();
+            for cell in cells.iter().flatten() {
+                *as_written.entry(first_unit(cell)).or_default() += 1;
+            }
+            for (name, count) in as_written {
+                *spelled.entry(tidy(name)).or_default() += count;
             }
         }
     }

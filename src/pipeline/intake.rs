@@ -1,15 +1,17 @@
 //! Intake: the inbox's files read side by side, each let go once its tables are taken from it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::cache::{Cache, Read};
 use super::progress::weight_of;
 use super::{Office, Progress, RunError, Step};
-use crate::collect::{self, Cell, Grid, Value};
+use crate::collect::{self, Cell, Grid, Loaded, Value};
 use crate::finding::{Finding, Level, Place};
 use crate::history::{self, Returned};
 use crate::layout::{Layout, RowKind};
@@ -71,47 +73,130 @@ pub struct TakenSheet {
 
 /// Why sheets that a return added are passed over.
 pub(super) const IS_OF_RETURN: [&str; 2] = ["退改单", "回执"];
+/// Why a month's sheet beside the reported one is.
+const OF_ANOTHER_PERIOD: &str = "其他报告期的工作表";
+/// Why a sheet is that no book fits.
+const NO_BOOK: &str = "不是账册的工作表";
+/// Every reason for which a sheet is passed over as it is read.
+pub(super) const REASONS: [&str; 4] = [IS_OF_RETURN[0], IS_OF_RETURN[1], OF_ANOTHER_PERIOD, NO_BOOK];
 
 /// Reads the inbox of the period: each file's account and the tables found in it.
 ///
 /// # Errors
 ///
-/// No inbox, or an empty one; a folder that cannot be read.
-pub fn take_in(
-    workspace: &Workspace,
-    office: &Office,
-    progress: &Progress<'_>,
-) -> Result<(Vec<TakenFile>, Vec<Table>), RunError> {
-    let inbox = workspace.inbox(office.period);
+/// No inbox, nothing in it, or one that cannot be listed.
+pub fn take_in(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Result<TakenIn, RunError> {
+    let paths = listed(workspace, office.period)?;
+    let weights: Vec<u64> = paths.iter().map(|(_, path)| weight_of(path)).collect();
+    progress(Step::Ahead { parts: paths.len(), weight: weights.iter().sum() });
+    let intake = Intake { workspace, office, senders: senders(office), cache: Cache::of(workspace, office) };
+    let read: Vec<OnceLock<(Option<String>, Read)>> = paths.iter().map(|_| OnceLock::new()).collect();
+    by_size(&weights).into_iter().par_bridge().for_each(|at| {
+        if STOP.is_asked() {
+            return;
+        }
+        let (name, path) = &paths[at];
+        let one = intake.read(name, path);
+        progress(Step::Done { weight: weights[at], rows: rows_of(&one.1) });
+        let _ = read[at].set(one);
+    });
+    STOP.go_on()?;
+    let (mut all, mut digests): (Read, _) = (Vec::new(), BTreeMap::new());
+    for ((name, _), read) in paths.into_iter().zip(read) {
+        let (digest, read) = read.into_inner().unwrap_or_default();
+        all.extend(read);
+        digests.extend(digest.map(|digest| (name, digest)));
+    }
+    all.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    let notice = intake.cache.and_then(Cache::close);
+    let (files, tables) = without_copies(all);
+    Ok(TakenIn { files, tables, digests, notice })
+}
+
+/// The files of a period's inbox, sorted by name; some at least.
+pub(super) fn listed(workspace: &Workspace, period: Period) -> Result<Vec<(String, PathBuf)>, RunError> {
+    let inbox = workspace.inbox(period);
     if !inbox.is_dir() {
         return Err(RunError::NoInbox(inbox));
     }
     let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
     let paths: Vec<_> = listed.into_iter().filter(|(_, path)| !workspace.is_own(path)).collect();
-    if paths.is_empty() {
-        return Err(RunError::EmptyInbox(inbox));
-    }
-    let weights: Vec<u64> = paths.iter().map(|(_, path)| weight_of(path)).collect();
-    progress(Step::Ahead { parts: paths.len(), weight: weights.iter().sum() });
-    let senders = &senders(office);
-    let mut read: Vec<(TakenFile, Vec<Table>)> = paths
-        .par_iter()
-        .zip(&weights)
-        .take_any_while(|_| !STOP.is_asked())
-        .flat_map_iter(|((name, path), weight)| {
-            let files = collect::read_all(path, name, &workspace.limits, &office.settings.passwords);
-            let modified = modified(path, office);
-            let rows = files.iter().flat_map(|file| &file.grids).map(|grid| grid.rows.len()).sum();
-            progress(Step::Done { weight: *weight, rows });
-            files.into_iter().map(move |file| {
-                let (taken, tables) = take(file, office, senders);
-                (TakenFile { modified, ..taken }, tables)
-            })
-        })
-        .collect();
-    STOP.go_on()?;
+    if paths.is_empty() { Err(RunError::EmptyInbox(inbox)) } else { Ok(paths) }
+}
+
+/// Some of the inbox's files, each with its account and its tables, by name; the same content twice is there twice.
+/// No cache: on a cluster a file is read on any machine.
+pub(super) fn read_each(workspace: &Workspace, office: &Office, paths: &[(String, PathBuf)]) -> Read {
+    let intake = Intake { workspace, office, senders: senders(office), cache: None };
+    let mut read: Read = paths.par_iter().flat_map_iter(|(name, path)| intake.read(name, path).1).collect();
     read.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-    Ok(without_copies(read))
+    read
+}
+
+/// How many rows were used of what was read.
+fn rows_of(read: &Read) -> usize {
+    let of = |sheet: &TakenSheet| sheet.passed_over + sheet.kinds.iter().map(|(_, count)| count).sum::<usize>();
+    read.iter().flat_map(|(file, _)| &file.sheets).map(of).sum()
+}
+
+/// What was taken in.
+#[derive(Debug, Default)]
+pub struct TakenIn {
+    /// Each file's account, by name.
+    pub files: Vec<TakenFile>,
+    /// The tables found in them, in the same order.
+    pub tables: Vec<Table>,
+    /// SHA-256 of the inbox's files, as far as it was told.
+    pub digests: BTreeMap<String, String>,
+    /// What the operator should know of the reading itself.
+    pub notice: Option<String>,
+}
+
+/// What the files are read with.
+struct Intake<'a> {
+    workspace: &'a Workspace,
+    office: &'a Office,
+    senders: BTreeMap<String, &'a str>,
+    cache: Option<Cache<'a>>,
+}
+
+/// The numbers of the files, the largest first: one that takes long shall not be begun last.
+fn by_size(sizes: &[u64]) -> Vec<usize> {
+    let mut sized: Vec<(Reverse<u64>, usize)> =
+        sizes.iter().enumerate().map(|(at, size)| (Reverse(*size), at)).collect();
+    sized.sort_unstable();
+    sized.into_iter().map(|(_, at)| at).collect()
+}
+
+impl Intake<'_> {
+    /// What a file of the inbox holds: as an earlier run read it, where nothing that reading depends on has changed.
+    /// With the digest of that file, where it was made.
+    fn read(&self, name: &str, path: &Path) -> (Option<String>, Read) {
+        let modified = modified(path, self.office);
+        let (digest, mut read) = self.read_or_known(name, path);
+        read.iter_mut().for_each(|(file, _)| file.modified = modified);
+        (digest, read)
+    }
+
+    fn read_or_known(&self, name: &str, path: &Path) -> (Option<String>, Read) {
+        let (limits, passwords) = (&self.workspace.limits, &self.office.settings.passwords);
+        let loaded = self.cache.as_ref().and_then(|cache| Some((cache, Loaded::of(path, limits)?)));
+        let Some((cache, loaded)) = loaded else {
+            return (None, self.take_all(collect::read_all(path, name, limits, passwords)));
+        };
+        if let Some(known) = cache.look_up(name, &loaded.digest) {
+            return (Some(loaded.digest), known);
+        }
+        let (digest, is_package) = (loaded.digest.clone(), loaded.is_package());
+        let read = self.take_all(loaded.read(name, limits, passwords));
+        let is_plain = is_package && matches!(&read[..], [(file, _)] if *file.name == *name);
+        cache.keep(name, &digest, is_plain, &read);
+        (Some(digest), read)
+    }
+
+    fn take_all(&self, files: Vec<collect::SourceFile>) -> Read {
+        files.into_iter().map(|file| take(file, self.office, &self.senders)).collect()
+    }
 }
 
 /// A file's own time, where the county says that it counts.
@@ -122,7 +207,7 @@ fn modified(path: &Path, office: &Office) -> Option<SystemTime> {
 
 /// Each mail address of the roster with the one unit that has it; an address that two units share
 /// tells nothing.
-fn senders(office: &Office) -> BTreeMap<String, &str> {
+pub(super) fn senders(office: &Office) -> BTreeMap<String, &str> {
     let mut units: BTreeMap<String, Option<&str>> = BTreeMap::new();
     for unit in &office.settings.units {
         for mail in &unit.mail {
@@ -184,7 +269,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
     let layouts: Vec<Layout> = grids.iter().copied().map(layout).collect();
     for (grid, layout) in grids.into_iter().zip(&layouts) {
         if is_of_another_period(layout, &layouts, office.period) {
-            sheets.push(TakenSheet::passed_over(grid, "其他报告期的工作表"));
+            sheets.push(TakenSheet::passed_over(grid, OF_ANOTHER_PERIOD));
             continue;
         }
         findings.extend(layout.findings.iter().cloned());
@@ -194,7 +279,7 @@ fn take(file: collect::SourceFile, office: &Office, senders: &BTreeMap<String, &
             book: layout.book.clone(),
             kinds: layout.count_kinds(),
             passed_over: if book.is_some() { 0 } else { grid.rows.len() },
-            reason: (book.is_none() && !grid.rows.is_empty()).then_some("不是账册的工作表"),
+            reason: (book.is_none() && !grid.rows.is_empty()).then_some(NO_BOOK),
             blank: is_blank(grid, layout) || layout.findings.iter().any(|finding| &*finding.rule == "form.blank"),
             replaced_by: None,
             header: layout.header,

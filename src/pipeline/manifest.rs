@@ -1,8 +1,10 @@
 //! `run.json`: what a run was made from, what became of every row, what it made.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
-use super::{Office, Outcome, scores};
+use super::{Office, Outcome, SheetSource, scores};
 use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::ledger::sha256;
@@ -42,9 +44,16 @@ fn stated(office: &Office) -> Value {
 
 fn inputs(outcome: &Outcome) -> Value {
     let sources = outcome.sources();
+    // In the order of the files.
+    let mut by_file: HashMap<&str, Vec<&SheetSource>> = HashMap::new();
+    for source in sources.iter().filter(|source| source.sheet.is_some()) {
+        by_file.entry(&source.file).or_default().push(source);
+    }
     let of_file = |name: &str| -> Value {
-        let sheets = sources.iter().filter(|source| &*source.file == name && source.sheet.is_some());
-        sheets
+        by_file
+            .get(name)
+            .into_iter()
+            .flatten()
             .map(|source| {
                 json!({
                     "sheet": source.sheet,

@@ -6,8 +6,10 @@
 
 mod again;
 mod bulletin;
+mod cache;
 mod check_report;
 mod city;
+pub mod cluster;
 mod drafting;
 mod error;
 mod fetching;
@@ -43,7 +45,7 @@ pub use drafting::{DraftError, DraftRequest, Drafted, draft_book, draft_text};
 pub use error::RunError;
 pub use fetching::{FetchRequest, FetchingError, fetch_mail};
 pub use forms::{FormRequest, FormsError, Issued, IssuedFile, forms};
-pub use intake::{TakenFile, TakenSheet, take_in};
+pub use intake::{TakenFile, TakenIn, TakenSheet, take_in};
 pub use mailing::{MailError, plan_mail, plan_reminders, send_mail, settle_plan};
 pub use office::{InspectedSheet, Inspection, Office, inspect};
 pub use outcome::{Outcome, SheetSource};
@@ -124,15 +126,19 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Re
         return Ok(outcome);
     }
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
-    let (mut files, tables) = take_in(workspace, office, progress)?;
+    let TakenIn { mut files, tables, digests, notice } = take_in(workspace, office, progress)?;
     STOP.go_on()?;
     progress(Step::Begun(Stage::Checking));
-    let basis = status::basis(workspace, (&office.profile, office.period), &office.stated, &before)?;
+    let of = (&office.profile, office.period);
+    let basis = status::basis(workspace, of, (&office.stated, &before), &digests)?;
     let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
     let earlier = Earlier::read(&workspace.ledger, &office.profile, office.period)?;
     let known = earlier.known(&office.profile);
     let mut merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
+    // The rows stand in the facts now; what was typed from the sheets is not held beside them.
+    let stated = stated::stated_figures(&tables, &office.profile);
+    let mut read = findings_of(tables);
     let mut checks = check_all(office, &merged)?;
     let (profile, settings) = (&office.profile, &office.settings);
     let past = Past { profile, settings, period: office.period, earlier: &earlier };
@@ -142,12 +148,10 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Re
     STOP.go_on()?;
     progress(Step::Begun(Stage::Ranking));
     let places = places::rank_all(workspace, office, &merged)?;
-    let stated = stated::stated_figures(&tables, &office.profile);
-    let mut read = findings_of(tables);
     read.extend(places.findings);
     read.extend(stated.findings.iter().cloned());
     let mut outcome = Outcome::new(office, files, read, merged, checks, (places.rankings, reporting));
-    (outcome.stated, outcome.earlier) = (stated, places.earlier);
+    (outcome.stated, outcome.earlier, outcome.notices) = (stated, places.earlier, Vec::from_iter(notice));
     Ok(outcome)
 }
 

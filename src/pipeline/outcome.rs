@@ -21,11 +21,11 @@ use crate::rank::Ranking;
 pub struct Outcome {
     /// The month.
     pub period: Period,
-    /// The files in the order of their names.
+    /// The files in the order of their names; what is said of them is among the findings.
     pub files: Vec<TakenFile>,
-    /// The merged rows and their account.
+    /// The merged rows and their account; what is said of them is among the findings.
     pub merged: Merged,
-    /// How each book's rules went.
+    /// How each book's rules went; what they found is among the findings.
     pub checks: BTreeMap<String, CheckOutcome>,
     /// Each book's title and number of merged rows, in the profile's order.
     pub books: Vec<(String, usize)>,
@@ -37,6 +37,8 @@ pub struct Outcome {
     pub county: Vec<(String, Figure)>,
     /// What the units owed and what came.
     pub reporting: Reporting,
+    /// How many rows of each book stay on a cluster, where this month was summed there.
+    pub elsewhere: BTreeMap<String, usize>,
     /// All findings, by place.
     pub findings: Vec<Finding>,
     /// The schedules that figures are held against.
@@ -49,6 +51,8 @@ pub struct Outcome {
     pub bulletin: Option<publish::Bulletin>,
     /// What was written.
     pub documents: Vec<PathBuf>,
+    /// What the operator should know of the run itself, a sentence each.
+    pub notices: Vec<String>,
     /// The run as the ledger recorded it; `None` before it has.
     pub committed: Option<Committed>,
     /// Where each file stands in `files`.
@@ -87,16 +91,17 @@ pub struct SheetSource {
 impl Outcome {
     pub(super) fn new(
         office: &Office,
-        files: Vec<TakenFile>,
+        mut files: Vec<TakenFile>,
         read: Vec<Finding>,
-        merged: Merged,
-        checks: BTreeMap<String, CheckOutcome>,
+        mut merged: Merged,
+        mut checks: BTreeMap<String, CheckOutcome>,
         (rankings, reporting): (Vec<Ranking>, Reporting),
     ) -> Self {
-        let mut findings: Vec<Finding> = files.iter().flat_map(|file| file.findings.iter().cloned()).collect();
-        findings.extend(read);
-        findings.extend(merged.findings.iter().cloned());
-        findings.extend(checks.values().flat_map(|check| check.findings.iter().cloned()));
+        // All of them go to one list, and stand nowhere else: there may be half a million.
+        let mut findings: Vec<Finding> = read;
+        files.iter_mut().for_each(|file| findings.append(&mut file.findings));
+        findings.append(&mut merged.findings);
+        checks.values_mut().for_each(|check| findings.append(&mut check.findings));
         findings.sort();
         findings.dedup();
         told_once(&mut findings);
@@ -120,6 +125,7 @@ impl Outcome {
             books,
             rankings,
             earlier: Vec::new(),
+            elsewhere: BTreeMap::new(),
             county,
             reporting,
             findings,
@@ -129,6 +135,7 @@ impl Outcome {
             bulletin: None,
             documents: Vec::new(),
             committed: None,
+            notices: Vec::new(),
         }
     }
 

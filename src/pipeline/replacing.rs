@@ -1,6 +1,6 @@
 //! Reports that later ones replace: their rows leave the tables, and their accounts say where to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::TakenFile;
@@ -26,6 +26,10 @@ pub(super) fn replace(
     // Which of its sheet's tables each is, counted before any is taken away.
     let mut seen: BTreeMap<(Arc<str>, Arc<str>), usize> = BTreeMap::new();
     let mut left = Vec::new();
+    let file_at: HashMap<Arc<str>, usize> =
+        files.iter().enumerate().map(|(at, file)| (file.name.clone(), at)).collect();
+    let receipt_at: HashMap<Arc<str>, usize> =
+        receipts.iter().enumerate().map(|(at, receipt)| (receipt.file.clone(), at)).collect();
     for (at, table) in tables.into_iter().enumerate() {
         let nth = seen.entry((table.file.clone(), table.sheet.clone())).or_default();
         *nth += 1;
@@ -33,17 +37,17 @@ pub(super) fn replace(
             left.push(table);
             continue;
         };
-        if let Some(file) = files.iter_mut().find(|file| file.name == table.file) {
-            tell_file(file, &table, *nth - 1, replacement);
+        if let Some(&file) = file_at.get(&table.file) {
+            tell_file(&mut files[file], &table, *nth - 1, replacement);
         }
-        if let Some(receipt) = receipts.iter_mut().find(|receipt| receipt.file == table.file) {
-            tell_receipt(receipt, &table, replacement, roster);
+        if let Some(&receipt) = receipt_at.get(&table.file) {
+            tell_receipt(&mut receipts[receipt], &table, replacement, roster);
         }
         if !replacement.whole {
             left.push(table.without(&replacement.records));
         }
     }
-    tell_gone(replacements, files);
+    tell_gone(replacements, files, &file_at);
     left
 }
 
@@ -81,15 +85,15 @@ fn tell_receipt(receipt: &mut Receipt, table: &Table, replacement: &Replacement,
 }
 
 /// Projects that a correction no longer has are asked about, at the correction.
-fn tell_gone(replacements: &[Replacement], files: &mut [TakenFile]) {
+fn tell_gone(replacements: &[Replacement], files: &mut [TakenFile], file_at: &HashMap<Arc<str>, usize>) {
     for replacement in replacements.iter().filter(|replacement| !replacement.gone.is_empty()) {
-        let Some(file) = files.iter_mut().find(|file| file.name == replacement.by) else { continue };
+        let Some(&file) = file_at.get(&replacement.by) else { continue };
         let count = replacement.gone.len();
         let named = replacement.gone.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("、");
         let more = if count > NAMED { "等" } else { "" };
         let message = format!("比被代替的报表少了{count}个：{named}{more}，已不再汇总");
         let place = Place::sheet(&replacement.by, &replacement.by_sheet);
         let advice = "请核实是否应当去掉；漏填的请补上后重报";
-        file.findings.push(Finding::new(Level::Query, "report.shrunk", place, message, advice));
+        files[file].findings.push(Finding::new(Level::Query, "report.shrunk", place, message, advice));
     }
 }

@@ -1,5 +1,7 @@
 //! From what was taken in to what each unit reported: receipts, states, and the facts of them.
 
+use std::collections::HashMap;
+
 use super::{Office, RunError, TakenFile, replacing};
 use crate::merge::{Facts, Roster};
 use crate::period::Period;
@@ -45,7 +47,14 @@ pub(super) fn reckon(
     (before, basis): (&Before, String),
 ) -> Result<(Reporting, Vec<Table>), RunError> {
     let roster = Roster::of(&office.settings, &tables);
-    let mut receipts: Vec<Receipt> = files.iter().map(|file| receipt(file, &tables, office, &roster, before)).collect();
+    let mut by_file: HashMap<&str, Vec<&Table>> = HashMap::new();
+    for table in &tables {
+        by_file.entry(&table.file).or_default().push(table);
+    }
+    let tables_of = |file: &TakenFile| by_file.get(&*file.name).map_or(&[][..], Vec::as_slice);
+    let mut receipts: Vec<Receipt> =
+        files.iter().map(|file| receipt(file, tables_of(file), office, &roster, before)).collect();
+    drop(by_file);
     let replaced = register::superseded(&tables, &receipts, &roster, &office.profile);
     let tables = replacing::replace(tables, &replaced, files, &mut receipts, &roster);
     let by = (&office.profile, &office.settings, office.period);
@@ -57,10 +66,9 @@ pub(super) fn reckon(
     Ok((Reporting { register, facts }, tables))
 }
 
-fn receipt(file: &TakenFile, tables: &[Table], office: &Office, roster: &Roster, before: &Before) -> Receipt {
-    let of_file = tables.iter().filter(|table| table.file == file.name);
+fn receipt(file: &TakenFile, tables: &[&Table], office: &Office, roster: &Roster, before: &Before) -> Receipt {
     let mut entries: Vec<Entry> = Vec::new();
-    for table in of_file {
+    for table in tables {
         let unit = canonical(&table.reporting_unit, roster);
         match entries.iter_mut().find(|entry| entry.unit == unit && entry.book == table.book) {
             Some(entry) => entry.rows += table.rows.len(),

@@ -1,6 +1,11 @@
 //! `status`: what each unit owed and reported, from the register where that is current, else from the inbox.
 
-use super::{Office, Progress, RunError, office, reporting, take_in};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::{Office, Progress, RunError, TakenIn, office, reporting, take_in};
 use crate::collect;
 use crate::ledger::Files;
 use crate::period::Period;
@@ -43,14 +48,14 @@ pub fn status(workspace: &Workspace, period: Period, progress: &Progress<'_>) ->
     let profile = Profile::load(workspace.profile.as_deref())?;
     let before = Before::read(&workspace.ledger, period, profile.county.reports.remember)?;
     let inbox = workspace.inbox(period).is_dir();
-    let basis = basis(workspace, (&profile, period), &office::stated(workspace)?, &before)?;
+    let basis = basis(workspace, (&profile, period), (&office::stated(workspace)?, &before), &BTreeMap::new())?;
     if let Some(current) = before.own.as_ref().filter(|own| own.basis == basis) {
         return Ok(of_register(current.clone(), profile, inbox));
     }
     let office = Office::open(workspace, period)?;
-    let (mut files, tables) = match take_in(workspace, &office, progress) {
+    let TakenIn { mut files, tables, .. } = match take_in(workspace, &office, progress) {
         // Before the first report comes, all that are owed are missing.
-        Err(RunError::NoInbox(_) | RunError::EmptyInbox(_)) => Default::default(),
+        Err(RunError::NoInbox(_) | RunError::EmptyInbox(_)) => TakenIn::default(),
         other => other?,
     };
     let register = reporting::reckon(&office, &mut files, tables, (&before, basis))?.0.register;
@@ -79,12 +84,12 @@ fn of_register(register: Register, profile: Profile, inbox: bool) -> Status {
 }
 
 /// The digest of all that the states are decided from: program, profile, what the office states, what was
-/// reported before, the inbox.
+/// reported before, the inbox. `digests` are those of files of the inbox that are known already.
 pub(super) fn basis(
     workspace: &Workspace,
     (profile, period): (&Profile, Period),
-    stated: &Files,
-    before: &Before,
+    (stated, before): (&Files, &Before),
+    digests: &BTreeMap<String, String>,
 ) -> Result<String, RunError> {
     let mut lines = vec![concat!("wuzhang ", env!("CARGO_PKG_VERSION")).to_owned()];
     // Its own form may change between versions, and only asks for another look at the inbox then.
@@ -94,9 +99,12 @@ pub(super) fn basis(
     let inbox = workspace.inbox(period);
     if inbox.is_dir() {
         let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox, source })?;
-        for (name, path) in listed.into_iter().filter(|(_, path)| !workspace.is_own(path)) {
-            lines.push(format!("{} {name}", collect::digest_of_file(&path).unwrap_or_default()));
-        }
+        let listed: Vec<_> = listed.into_iter().filter(|(_, path)| !workspace.is_own(path)).collect();
+        let digest = |(name, path): &(String, PathBuf)| {
+            let known = digests.get(name).cloned();
+            format!("{} {name}", known.unwrap_or_else(|| collect::digest_of_file(path).unwrap_or_default()))
+        };
+        lines.par_extend(listed.par_iter().map(digest));
     }
     Ok(collect::digest(lines.join("\n").as_bytes()))
 }

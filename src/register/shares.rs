@@ -1,5 +1,7 @@
 //! How many reports and how many units are in each state, in shares that add up to 100%.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::state::{Report, State};
@@ -65,9 +67,13 @@ pub fn units(reports: &[Report], settings: &Settings, period: Period) -> Vec<Uni
         names = reports.iter().filter(|report| report.owed).map(|report| &report.unit).collect();
         names.dedup();
     }
+    let mut by_unit: HashMap<&String, Vec<State>> = HashMap::new();
+    for report in reports.iter().filter(|report| report.owed) {
+        by_unit.entry(&report.unit).or_default().push(report.state);
+    }
     let state = |unit: &String| {
-        let own = || reports.iter().filter(|report| report.owed && report.unit == *unit);
-        UnitState { unit: unit.clone(), state: own().map(|report| report.state).min(), owed: own().count() }
+        let own = by_unit.get(unit).map_or(&[][..], Vec::as_slice);
+        UnitState { unit: unit.clone(), state: own.iter().min().copied(), owed: own.len() }
     };
     names.into_iter().map(state).collect()
 }

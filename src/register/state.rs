@@ -1,6 +1,6 @@
 //! What became of each report that was owed: 按时, 迟报, 未报, 空表, 退改 or 已收.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -103,11 +103,26 @@ pub fn due_day(rules: &Reporting, period: Period) -> NaiveDate {
 
 /// The reports of a period: those owed with their state, then what came beyond them.
 pub(super) fn reports(owed: &[Owed], receipts: &[Receipt], rules: &Reporting, period: Period) -> Vec<Report> {
+    let by_unit = by_unit(receipts);
     let reckon = |owed: &Owed| {
         let due = due_day_of(rules, owed.book.as_deref(), period);
-        Gathered::of(owed, receipts).report(owed, due)
+        let own = by_unit.get(owed.unit.as_str()).map_or(&[][..], Vec::as_slice);
+        Gathered::of(owed, own).report(owed, due)
     };
     owed.iter().map(reckon).collect()
+}
+
+/// The receipts of each unit, in their order.
+fn by_unit(receipts: &[Receipt]) -> HashMap<&str, Vec<&Receipt>> {
+    let mut by_unit: HashMap<&str, Vec<&Receipt>> = HashMap::new();
+    for receipt in receipts {
+        let own = receipt.unit.iter().filter(|_| receipt.entries.is_empty()).map(String::as_str);
+        let units: BTreeSet<&str> = own.chain(receipt.entries.iter().map(|entry| entry.unit.as_str())).collect();
+        for unit in units {
+            by_unit.entry(unit).or_default().push(receipt);
+        }
+    }
+    by_unit
 }
 
 /// What came of a report.
@@ -120,9 +135,9 @@ struct Gathered<'r> {
 }
 
 impl<'r> Gathered<'r> {
-    fn of(owed: &Owed, receipts: &'r [Receipt]) -> Self {
+    fn of(owed: &Owed, own: &[&'r Receipt]) -> Self {
         let mut gathered = Self::default();
-        for receipt in receipts.iter().filter(|receipt| receipt.copy_of.is_none() && receipt.is_of(&owed.unit)) {
+        for &receipt in own.iter().filter(|receipt| receipt.copy_of.is_none()) {
             match (receipt.opened, receipt.entries.is_empty()) {
                 (false, _) => gathered.unread.push(receipt),
                 (true, true) if receipt.blank => gathered.blank.push(receipt),
@@ -131,15 +146,15 @@ impl<'r> Gathered<'r> {
             }
         }
         if !gathered.standing.is_empty() {
-            gathered.leave_others(owed, receipts);
+            gathered.leave_others(owed, own);
         }
         gathered
     }
 
     /// Of files that say nothing about their book, leaves those that were this book's by their name, or all
     /// where the unit reports no other book.
-    fn leave_others(&mut self, owed: &Owed, receipts: &[Receipt]) {
-        let books = receipts.iter().flat_map(|receipt| &receipt.entries).filter(|entry| entry.unit == owed.unit);
+    fn leave_others(&mut self, owed: &Owed, own: &[&Receipt]) {
+        let books = own.iter().flat_map(|receipt| &receipt.entries).filter(|entry| entry.unit == owed.unit);
         let books: BTreeSet<&str> = books.map(|entry| entry.book.as_str()).collect();
         let cores: BTreeSet<String> = self.standing.iter().map(|(receipt, _)| revision::core(&receipt.file)).collect();
         let is_own = |receipt: &&Receipt| books.len() == 1 || cores.contains(&revision::core(&receipt.file));

@@ -20,6 +20,10 @@ county = ""
 # ledger = "ledger"
 # out = "out"
 
+# 读过的报表记在 .wuzhang.cache 下，再运行时没有改动的文件不必重读；可以随时删除。最多占用多少 MiB（1024），0 为不记。
+# [cache]
+# mib = 1024
+
 # 邮件：发送（wuzhang send、wuzhang remind）和取回报表（wuzhang fetch）。发过什么记在 sent/ 下，不要删。密码不写在这里：用环境变量
 # WUZHANG_MAIL_PASSWORD，或用 wuzhang send --save-password 存入系统的钥匙串；网易、QQ 等邮箱的密码处填“授权码”。
 # 去掉下面各行行首的井号并改成本单位的：

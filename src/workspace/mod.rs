@@ -34,6 +34,8 @@ pub const CONFIG: &str = "wuzhang.toml";
 pub const SETTINGS: &str = "settings.xlsx";
 /// The folder of blank forms in a workspace.
 const FORMS: &str = "forms";
+/// What was read in earlier runs; safe to delete.
+const CACHE: &str = ".wuzhang.cache";
 /// What the office decided about layouts that were in doubt.
 pub const LAYOUTS: &str = "layouts.toml";
 
@@ -58,6 +60,8 @@ pub struct Workspace {
     pub ledger: PathBuf,
     /// How much of a file is read before it is taken for hostile.
     pub limits: Limits,
+    /// What was read in earlier runs; `None` where nothing is to be kept, as for a bare folder.
+    pub cache: Option<CacheFolder>,
     /// What was sent by mail, a file a period; it outlives `out/`.
     pub sent: PathBuf,
     /// The office's mail, where `wuzhang.toml` speaks of it.
@@ -119,6 +123,29 @@ fn list(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、")
 }
 
+/// Where what was read of the inbox's files is kept for the next run, and how much of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CacheFolder {
+    /// The folder; it may be deleted at any time.
+    pub path: PathBuf,
+    /// How many bytes it may take.
+    pub bytes: u64,
+}
+
+/// `[cache]` of `wuzhang.toml`.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CacheConfig {
+    /// How much may be kept, in MiB; 0 keeps nothing.
+    mib: u64,
+}
+
+impl Default for CacheConfig {
+    fn default() -> Self {
+        Self { mib: 1024 }
+    }
+}
+
 /// What `wuzhang.toml` states.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -139,6 +166,8 @@ struct Config {
     out: PathBuf,
     #[serde(default)]
     limits: Limits,
+    #[serde(default)]
+    cache: CacheConfig,
     #[serde(default = "Config::sent")]
     sent: PathBuf,
     mail: Option<mail::RawMail>,
@@ -203,6 +232,8 @@ impl Workspace {
         }
         Ok(Self {
             limits: config.limits,
+            cache: (config.cache.mib > 0)
+                .then(|| CacheFolder { path: root.join(CACHE), bytes: config.cache.mib.saturating_mul(1 << 20) }),
             level: config.level,
             counties: config.counties,
             county: Some(config.county.trim().to_owned()).filter(|county| !county.is_empty()),
@@ -234,6 +265,7 @@ impl Workspace {
         let (level, counties) = (Level::County, Vec::new());
         Ok(Self {
             limits: Limits::default(),
+            cache: None,
             level,
             counties,
             county: None,

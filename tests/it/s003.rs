@@ -14,7 +14,7 @@ use wuzhang::workspace::Workspace;
 use crate::trees::copy;
 
 /// What runs make of a county.
-pub(crate) const MADE: &[&str] = &["out", "ledger"];
+pub(crate) const MADE: &[&str] = &["out", "ledger", ".wuzhang.cache"];
 
 /// The sample county in a folder of its own, so that runs do not touch the repository.
 pub(crate) fn county(folder: &Path) -> Workspace {

@@ -39,7 +39,7 @@ fn per_mille(over: i64, under: i64) -> i64 {
 fn hold(folder: &Path, made: &BTreeMap<String, Vec<u8>>, command: &str) {
     let found = crate::trees::tree(folder);
     let generated = |name: &&String| {
-        let run = name.split('/').any(|part| part == "ledger" || part == "out");
+        let run = name.split('/').any(|part| ["ledger", "out", ".wuzhang.cache"].contains(&part));
         let by_hand = *name == "README.md" || name.starts_with("profile/");
         let sent_up = made.contains_key("linxi/wuzhang.toml") && name.starts_with("inbox/");
         !(run || by_hand || sent_up)

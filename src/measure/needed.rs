@@ -1,0 +1,35 @@
+//! The columns that a ranking's SQL looks at: rows are grouped, split and taken apart with these and no others.
+
+use std::collections::BTreeSet;
+
+use polars::prelude::DataFrame;
+
+use super::aggregate::summed;
+use crate::check::sql;
+use crate::profile::{Book, County, Kind, RankingPlan};
+
+/// A frame's rows with the columns that anything of the ranking, its book or the county's schedules names.
+pub(super) fn rows(plan: &RankingPlan, book: &Book, county: &County, frame: &DataFrame) -> Result<DataFrame, String> {
+    let named = named(plan, book, county)?;
+    let kept = frame.get_column_names().into_iter().filter(|name| named.contains(name.as_str())).cloned();
+    frame.select(kept.collect::<Vec<_>>()).map_err(|error| error.to_string())
+}
+
+fn named(plan: &RankingPlan, book: &Book, county: &County) -> Result<BTreeSet<String>, String> {
+    let of_measures = book.measures.iter().flat_map(|measure| {
+        [Some(&measure.numerator), measure.denominator.as_ref(), measure.filter.as_ref()].into_iter().flatten()
+    });
+    let of_schedules = county.schedules.iter().flat_map(|one| [&one.numerator, &one.denominator].into_iter().flatten());
+    let texts = of_measures.chain(of_schedules).chain(book.derived.iter().map(|derived| &derived.sql));
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    for text in texts.chain(&plan.filter).filter(|text| !text.trim().is_empty()) {
+        named.extend(sql::columns(&sql::expression(text)?));
+    }
+    // What rows say of last year themselves, what a schedule is judged by, whom rows count for.
+    named.extend(book.measures.iter().filter_map(|measure| Some(format!("{}_last_year", summed(&measure.numerator)?))));
+    named.extend(book.fields.iter().filter(|field| field.kind == Kind::Amount).map(|field| field.id.clone()));
+    named.extend(book.derived.iter().map(|derived| derived.id.clone()));
+    named.extend(["schedule_num", "schedule_den", "unit_shares", "period"].map(str::to_owned));
+    named.insert(plan.group.clone());
+    Ok(named)
+}
