@@ -29,6 +29,7 @@
 
 mod account;
 mod adjust;
+mod apart;
 mod attribute;
 mod clusters;
 mod corrections;
@@ -52,6 +53,7 @@ use polars::prelude::{AnyValue, Column, DataFrame};
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
+pub use apart::{Apart, Rows, apart};
 pub use corrections::Revised;
 pub(crate) use judged::judged;
 pub use known::KnownProjects;

@@ -9,6 +9,7 @@ mod bulletin;
 mod cache;
 mod check_report;
 mod city;
+pub mod cluster;
 mod drafting;
 mod error;
 mod fetching;

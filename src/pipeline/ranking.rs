@@ -86,6 +86,7 @@ fn workbook(
         past: &past,
         bars: &bars,
         sheet_rows: publish::SHEET_ROWS,
+        elsewhere: outcome.elsewhere.get(&book.id).copied().unwrap_or_default(),
         bottlenecks: outcome.merged.facts.get(BOTTLENECKS).filter(|_| book.id == MAIN),
     };
     Ok(Some(publish::ranking_workbook(&report)?))

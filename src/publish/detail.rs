@@ -34,7 +34,11 @@ pub(super) const PRINTED_GROUPS: usize = 2;
 const HEADS: usize = 5;
 
 /// What is said of projects that the sheet does not hold.
-fn cut_in_words(all: usize, shown: usize) -> Option<String> {
+fn cut_in_words(all: usize, shown: usize, elsewhere: usize) -> Option<String> {
+    if elsewhere > 0 {
+        let words = "在集群的台账（Parquet）里，本表不列；各排名的数是在集群上按全部项目汇总的，为数值，不随本表重算。";
+        return Some(format!("注：共{all}个项目，明细{words}"));
+    }
     let words = format!(
         "注：共{all}个项目，一张工作表放不下，本表列前{shown}个，各排名的数为全部项目的数；全部明细见台账（wuzhang query）。"
     );
@@ -63,8 +67,9 @@ impl Detail {
         keyed.rest();
         let Keyed { keys, columns, .. } = keyed;
         let mut order = order(report);
-        let (all, room) = (order.len(), report.sheet_rows.saturating_sub(HEADS));
-        let mut stands_at = vec![usize::MAX; all];
+        let room = report.sheet_rows.saturating_sub(HEADS);
+        let all = order.len() + report.elsewhere;
+        let mut stands_at = vec![usize::MAX; order.len()];
         order.truncate(room);
         for (at, row) in order.iter().enumerate() {
             stands_at[*row] = at;
@@ -77,7 +82,7 @@ impl Detail {
             columns,
             total: None,
             rows: Vec::new(),
-            notes: cut_in_words(all, order.len()).into_iter().collect(),
+            notes: cut_in_words(all, order.len(), report.elsewhere).into_iter().collect(),
             printed,
             frozen: 2,
             filter: true,

@@ -17,7 +17,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use combine::{Combined, roll_up};
+pub use combine::{Combined, aligned, roll_up};
 pub use fault::Refusal;
 pub use find::{Received, receive};
 pub use read::of_file;

@@ -51,6 +51,7 @@ mod s004;
 mod sample;
 mod scores;
 mod settings;
+mod spark;
 mod stated;
 mod systems;
 mod trace;
