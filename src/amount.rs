@@ -78,6 +78,19 @@ pub fn yuan(number: Decimal, yuan_per_unit: i64) -> Option<i64> {
         .to_i64()
 }
 
+/// A spreadsheet's number of a money unit in whole yuan: as [`yuan`] of its [`decimal`].
+///
+/// Nearly every amount is of at most four decimals and fifteen digits. Such a number is the one that its
+/// ten-thousandth parts, divided, give again; then they are exact, and no decimal needs to be made of it.
+pub fn yuan_of(number: f64, yuan_per_unit: i64) -> Option<i64> {
+    const PARTS: f64 = 10_000.0;
+    let parts = (number * PARTS).round();
+    if parts.abs() < 1e15 && parts / PARTS == number && yuan_per_unit % YUAN_PER_WAN == 0 {
+        return (parts as i64).checked_mul(yuan_per_unit / YUAN_PER_WAN);
+    }
+    yuan(decimal(number)?, yuan_per_unit)
+}
+
 /// An amount in whole yuan by shares that sum to 1: each its part rounded down, then one yuan more for
 /// those with the largest remainders, the first of equals first, so that the parts add up to the amount.
 pub fn split(amount: i64, shares: &[Fraction]) -> Vec<i64> {
@@ -127,6 +140,19 @@ mod tests {
         assert_eq!(narrowed(&mean, 4), fraction(1, 1));
         assert_eq!(narrowed(&widened(fraction(-125, 1000).unwrap()), 2), fraction(-13, 100));
         assert_eq!(narrowed(&widened(Fraction::from_integer(i128::MAX)), 4), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_way_to_yuan_is_the_exact_one(number: f64, parts in -2_000_000_000_000_000i64..2_000_000_000_000_000, digits in 0u32..9) {
+            let decimals = parts as f64 / 10f64.powi(digits as i32);
+            for number in [number, decimals, number % 1e9] {
+                for unit in [1, 1_000, YUAN_PER_WAN, 100_000_000] {
+                    let exact = decimal(number).and_then(|number| yuan(number, unit));
+                    proptest::prop_assert_eq!(yuan_of(number, unit), exact, "{} of {}", number, unit);
+                }
+            }
+        }
     }
 
     #[test]

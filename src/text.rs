@@ -87,6 +87,23 @@ pub fn canonical(text: &str) -> String {
     out
 }
 
+/// Whether a text is in [`canonical`] form for certain: asked of every cell, and nearly all are.
+pub fn is_canonical(text: &str) -> bool {
+    // Each of these begins a character that may have to change; the rest cannot.
+    let is_odd = |byte: &u8| *byte < 0x20 || matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF);
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
+    let bytes = text.as_bytes();
+    if ends(bytes.first()) || ends(bytes.last()) {
+        return bytes.is_empty();
+    }
+    !bytes.iter().any(is_odd) || is_canonical_by_characters(text)
+}
+
+fn is_canonical_by_characters(text: &str) -> bool {
+    let changes = |c: char| matches!(c, '\n' | '\r' | '\t') || is_invisible(c) || half_width(c) != c;
+    !text.starts_with(is_white) && !text.ends_with(is_white) && !text.contains(changes)
+}
+
 /// White space in the widest sense, including what cannot be seen at all.
 pub fn is_white(c: char) -> bool {
     c.is_whitespace() || is_invisible(c)
@@ -219,6 +236,25 @@ mod tests {
     fn values_keep_their_punctuation() {
         assert_eq!(canonical("　完成Ａ１楼，\r\n 正在封顶（三层） "), "完成A1楼， 正在封顶（三层）");
         assert_eq!(canonical("\u{200b} \n"), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_called_canonical_is_left_as_it_is(text in "[一-龥！-～ -~　、。Ａ２\u{a0}\u{ad}\u{200b}\u{feff}\u{2003}\u{1680}\u{85}\u{7f}\n\t\u{1}é]{0,9}") {
+            if is_canonical(&text) {
+                proptest::prop_assert_eq!(canonical(&text), text);
+            }
+        }
+    }
+
+    #[test]
+    fn usual_texts_are_canonical_at_a_glance() {
+        for text in ["", "城关镇", "2026-000001-000001", "完成主体工程的80%,正在装修", "产业园（一期）", "a b", "三、水厂"] {
+            assert!(is_canonical(text), "{text}");
+        }
+        for text in [" a", "a ", "a\nb", "Ａ", "a\u{3000}b", "\u{3000}", "a\u{200b}"] {
+            assert!(!is_canonical(text), "{text}");
+        }
     }
 
     #[test]

@@ -64,6 +64,11 @@ pub struct Row {
 impl Row {
     /// The cell in a column, if used.
     pub fn cell(&self, column: u32) -> Option<&Cell> {
+        // In a full row each cell stands in its column's place.
+        let guess = self.cells.get((column as usize).wrapping_sub(1)).filter(|cell| cell.column == column);
+        if guess.is_some() {
+            return guess;
+        }
         self.cells.binary_search_by_key(&column, |cell| cell.column).ok().map(|at| &self.cells[at])
     }
 }

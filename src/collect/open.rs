@@ -149,11 +149,42 @@ fn dispatch(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<S
         Format::ForeignArchive(what) => Err(Fault::ForeignArchive(what.into())),
         Format::Other(what) => Err(Fault::UnknownFormat(format!("文件是{what}"))),
         Format::Binary => Err(Fault::UnknownFormat("文件内容不是已知格式".into())),
-        Format::Zip | Format::Ole | Format::Html | Format::SpreadsheetXml | Format::Text => match apart::readers() {
-            Some(readers) => readers.read(bytes, reading, passwords),
-            None => table(bytes, reading, passwords),
+        Format::Zip => match regular(bytes, reading) {
+            Some(sheets) => Ok(sheets),
+            None => apart_or_here(bytes, reading, passwords),
         },
+        Format::Ole | Format::Html | Format::SpreadsheetXml | Format::Text => apart_or_here(bytes, reading, passwords),
     }
+}
+
+/// Reads in a process of its own, where there is one.
+fn apart_or_here(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Result<Sheets, Fault> {
+    match apart::readers() {
+        Some(readers) => readers.read(bytes, reading, passwords),
+        None => table(bytes, reading, passwords),
+    }
+}
+
+/// Bytes of memory that a cell takes, its part of its row's counted: what a reader here holds itself to.
+const CELL_COST: u64 = 64;
+
+/// A workbook that is nothing but regular is read right here: its reader holds every limit from inside. What
+/// is otherwise, and what is beyond a limit, begins anew with the readers that may need an end from outside.
+pub(super) fn regular(bytes: &[u8], reading: &Reading) -> Option<Sheets> {
+    let memory_mib = apart::beside_others(bytes.len(), reading.limits);
+    let most = memory_mib.saturating_mul(1 << 20) / CELL_COST;
+    let limits = Limits { cells: reading.limits.cells.min(most as usize), memory_mib, ..*reading.limits };
+    let afresh = Reading::new(reading.file, &limits);
+    let read = || {
+        let mut package = Package::open(bytes, reading.limits)?;
+        let properties = match kind(&mut package)? {
+            Kind::Xlsx => properties::of_workbook(&mut package),
+            _ => return Ok(None),
+        };
+        let read = xlsx::read_regular(&mut package, &afresh).filter(|read| !read.grids.is_empty());
+        Ok(read.map(|read| Sheets { properties, ..read }))
+    };
+    guarded(read).ok().flatten()
 }
 
 /// Reads what may be a table: the one door to the readers of formats.

@@ -53,7 +53,7 @@ pub(super) fn find(
     vocabulary: &Vocabulary,
     books: &[Book],
     period: Period,
-    spoken: impl Fn(&Book) -> f64,
+    spoken: impl Fn(usize) -> f64,
 ) -> Option<Card> {
     if sheet.grid.rows.len() > MOST_ROWS || !is_spread(sheet, vocabulary) {
         return None;
@@ -64,7 +64,7 @@ pub(super) fn find(
         let fields = fields_of(&labels, vocabulary, index);
         let subject = fields.iter().filter(|(_, field)| book.fields[*field].id == book.subject).count();
         let distinct: BTreeSet<usize> = fields.iter().map(|(_, field)| *field).collect();
-        let spoken = spoken(book);
+        let spoken = spoken(index);
         if book.only_named && spoken <= 0.0 {
             continue;
         }

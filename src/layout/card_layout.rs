@@ -1,7 +1,7 @@
 //! The layout of a sheet that is one project's card: one record, its values where they stand.
 
 use super::card::{self, Card};
-use super::decide::{Reader, spoken_for};
+use super::decide::Reader;
 use super::sheet::Sheet;
 use super::{Column, Layout, RowKind, caption, rows, stated};
 use crate::collect::{Grid, SourceFile};
@@ -23,7 +23,8 @@ impl Reader<'_> {
         in_table: f64,
     ) -> Option<Layout> {
         let (name, file_name) = (label(&grid.sheet), label(&file.name));
-        let spoken = |book: &_| spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
+        let spoken_for = |book: usize, words: &str| self.vocabulary.spoken_for(book, words);
+        let spoken = |book: usize| spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
         let card = card::find(sheet, self.vocabulary, &self.profile.books, self.period, spoken)?;
         if (card.entries.len() as f64) < 1.5 * in_table + 1.0 {
             return None;

@@ -132,8 +132,8 @@ impl Reader<'_> {
         let mut best: Option<(f64, usize, Vec<Assigned>)> = None;
         let samples = OnceCell::new();
         for (index, book) in self.profile.books.iter().enumerate() {
-            let spoken =
-                spoken_for(book, &title) * 1.6 + spoken_for(book, &name) * 1.4 + spoken_for(book, &file_name) * 0.5;
+            let spoken_for = |words: &str| self.vocabulary.spoken_for(index, words);
+            let spoken = spoken_for(&title) * 1.6 + spoken_for(&name) * 1.4 + spoken_for(&file_name) * 0.5;
             if seen.header.scores[index] + spoken < LEAST_EVIDENCE || book.only_named && spoken <= 0.0 {
                 continue;
             }
@@ -262,13 +262,6 @@ fn reporter(file: &SourceFile, sheet: &Sheet, header_row: u32) -> Option<String>
 fn first_table<'a>(file: &'a SourceFile, own: &Grid) -> Option<Sheet<'a>> {
     let first = file.grids.iter().find(|grid| grid.sheet == own.sheet)?;
     (!std::ptr::eq(first, own)).then(|| Sheet::new(first))
-}
-
-/// How clearly words speak for a book: the longest of its words found, from 0 to about 2.
-pub(super) fn spoken_for(book: &Book, words: &str) -> f64 {
-    let longest =
-        book.words.iter().filter(|word| words.contains(label(word).as_str())).map(|word| word.chars().count()).max();
-    longest.map_or(0.0, |length| 0.8 + 0.2 * length as f64)
 }
 
 fn matched(book: &Book, columns: &[Assigned]) -> f64 {

@@ -3,14 +3,15 @@
 //! Takes a sheet and the vocabulary, gives the best [`Header`]: every start row and depth is
 //! scored by how many fields of a book its headings name to the letter.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use super::heading::Heading;
+use super::heading::{Heading, Words};
 use super::sheet::{Sheet, is_figure, text_of};
 use super::vocabulary::{Fit, Meaning, Vocabulary};
 use crate::collect::{Row, Value};
 use crate::period::Period;
-use crate::text::label;
 
 /// Rows that are searched for a header.
 pub(super) const SEARCHED_ROWS: usize = 60;
@@ -108,7 +109,7 @@ fn compose(
     books: usize,
     period: Period,
 ) -> Header {
-    let headings = headings(sheet, first_row, last_row, period);
+    let headings = headings_by(sheet, first_row, last_row, &|text| vocabulary.words(text, period));
     let exact: Vec<_> = headings.iter().map(|(_, heading)| vocabulary.exact_in_each(heading)).collect();
     let scores = (0..books).map(|book| score(exact.iter().map(|each| each[book]))).collect();
     Header { first_row, last_row, headings, scores }
@@ -116,11 +117,20 @@ fn compose(
 
 /// The headings of the columns that some rows name.
 pub(super) fn headings(sheet: &Sheet, first_row: u32, last_row: u32, period: Period) -> Vec<(u32, Heading)> {
+    headings_by(sheet, first_row, last_row, &|text| Arc::new(Words::new(text, period)))
+}
+
+/// The same, with cells' words by whoever knows them already.
+fn headings_by(
+    sheet: &Sheet,
+    first_row: u32,
+    last_row: u32,
+    words: &impl Fn(&str) -> Arc<Words>,
+) -> Vec<(u32, Heading)> {
     columns_of(sheet, first_row, last_row)
         .filter_map(|column| {
-            let levels = levels(sheet, first_row, last_row, column);
-            let levels: Vec<&str> = levels.iter().map(String::as_str).collect();
-            (!levels.is_empty()).then(|| (column, Heading::new(&levels, period)))
+            let levels = levels(sheet, first_row, last_row, column, words);
+            (!levels.is_empty()).then(|| (column, Heading::of(&levels)))
         })
         .collect()
 }
@@ -151,26 +161,32 @@ fn columns_of(sheet: &Sheet, first_row: u32, last_row: u32) -> std::ops::RangeIn
 }
 
 /// The distinct texts above a column, from the top of the header down.
-fn levels(sheet: &Sheet, first_row: u32, last_row: u32, column: u32) -> Vec<String> {
-    let mut levels: Vec<String> = Vec::new();
-    let mut origins = HashSet::new();
+fn levels(
+    sheet: &Sheet,
+    first_row: u32,
+    last_row: u32,
+    column: u32,
+    words: &impl Fn(&str) -> Arc<Words>,
+) -> Vec<Arc<Words>> {
+    let mut levels: Vec<Arc<Words>> = Vec::new();
+    let mut origins = Vec::new();
     for row in first_row..=last_row {
         let origin = sheet.merge_at(row, column).map_or((row, column), |merge| (merge.top, merge.left));
-        if !origins.insert(origin) {
+        if origins.contains(&origin) {
             continue;
         }
-        let text = sheet.grid.cell(origin.0, origin.1).and_then(text_of).map(|text| text.into_owned());
+        origins.push(origin);
+        let text = sheet.grid.cell(origin.0, origin.1).and_then(text_of);
         let text = text.or_else(|| group_to_the_left(sheet, row, last_row, column));
-        if let Some(text) = text.filter(|text| levels.last().is_none_or(|above| label(above) != label(text))) {
-            levels.push(text);
-        }
+        let level = text.map(|text| words(&text));
+        levels.extend(level.filter(|level| levels.last().is_none_or(|above| above.label != level.label)));
     }
     levels
 }
 
 /// Without merges (CSV, streaming writers) a group's name stands over its first column only: an
 /// empty cell with a heading of its own below it belongs to the group on its left.
-fn group_to_the_left(sheet: &Sheet, row: u32, last_row: u32, column: u32) -> Option<String> {
+fn group_to_the_left<'a>(sheet: &Sheet<'a>, row: u32, last_row: u32, column: u32) -> Option<Cow<'a, str>> {
     let below =
         |column: u32| (row + 1..=last_row).any(|below| sheet.grid.cell(below, column).and_then(text_of).is_some());
     if sheet.merge_at(row, column).is_some() || !below(column) {
@@ -179,5 +195,5 @@ fn group_to_the_left(sheet: &Sheet, row: u32, last_row: u32, column: u32) -> Opt
     let left = (1..column).rev().find(|&left| sheet.grid.cell(row, left).and_then(text_of).is_some())?;
     // The neighbour is a group only if it is not merged itself and has a heading below it too.
     let is_group = sheet.merge_at(row, left).is_none() && (left..column).all(below);
-    is_group.then(|| sheet.grid.cell(row, left).and_then(text_of).map(|text| text.into_owned()))?
+    is_group.then(|| sheet.grid.cell(row, left).and_then(text_of))?
 }

@@ -3,6 +3,7 @@
 //! Takes the header's levels as written, gives a [`Heading`]: own words and group apart, the
 //! period's numbers as `{y}`, `{ly}`, `{m}`, `{nm}`, units and decoration taken out and kept.
 
+use std::borrow::Borrow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -53,28 +54,69 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is a constant that the tests compile")
 }
 
+/// One level of a heading: the text of a header's cell in comparable form.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Words {
+    /// As written, on one line.
+    written: String,
+    /// As any text is compared.
+    pub(super) label: String,
+    /// Canonical; empty where nothing but a unit or decoration is said.
+    word: String,
+    unit: Option<MoneyUnit>,
+    percent: bool,
+    stale: Option<String>,
+}
+
 impl Heading {
     /// The heading of a column whose header levels, from the top, say `levels`.
     pub(super) fn new(levels: &[&str], period: Period) -> Self {
-        let mut heading = Self::default();
-        let mut words = Vec::new();
-        for level in levels {
-            let word = heading.canonical(level, period);
-            if !word.is_empty() {
-                words.push(word);
-            }
-        }
-        heading.written = levels.iter().map(|level| one_line(level)).collect::<Vec<_>>().join("|");
-        heading.own = words.pop().unwrap_or_default();
-        heading.group = words.join("|");
-        heading
+        let words: Vec<Words> = levels.iter().map(|level| Words::new(level, period)).collect();
+        Self::of(&words)
     }
 
-    fn canonical(&mut self, level: &str, period: Period) -> String {
-        let mut word = label(level);
+    /// The heading of a column by its levels from the top.
+    pub(super) fn of(levels: &[impl Borrow<Words>]) -> Self {
+        let mut heading = Self::default();
+        let mut own = "";
+        for (at, level) in levels.iter().map(Borrow::borrow).enumerate() {
+            if at > 0 {
+                heading.written.push('|');
+            }
+            heading.written.push_str(&level.written);
+            heading.unit = level.unit.or(heading.unit);
+            heading.percent |= level.percent;
+            if level.stale.is_some() {
+                heading.stale.clone_from(&level.stale);
+            }
+            if level.word.is_empty() {
+                continue;
+            }
+            if !own.is_empty() {
+                let between = if heading.group.is_empty() { "" } else { "|" };
+                heading.group.push_str(between);
+                heading.group.push_str(own);
+            }
+            own = &level.word;
+        }
+        heading.own = own.to_owned();
+        heading
+    }
+}
+
+impl Words {
+    /// A header's cell as written.
+    pub(super) fn new(level: &str, period: Period) -> Self {
+        let mut words = Self { written: one_line(level), label: label(level), ..Self::default() };
+        words.word = words.canonical(period);
+        words
+    }
+
+    fn canonical(&mut self, period: Period) -> String {
+        let mut word = self.label.clone();
         if let Some(parts) = word.contains(['元', '万', '亿']).then(|| UNIT.captures(&word)).flatten() {
             let unit = parts.get(1).or(parts.get(2)).map_or("", |unit| unit.as_str());
-            self.unit = money_unit(unit).or(self.unit);
+            self.unit = money_unit(unit);
             word = UNIT.replace(&word, "").into_owned();
         }
         if word.contains(['%', '百']) && PERCENT.is_match(&word) {
@@ -150,7 +192,9 @@ impl Heading {
         }
         word.into_owned()
     }
+}
 
+impl Heading {
     /// Own words behind the group's levels, all of them first, then the lower ones only.
     pub(super) fn joins(&self) -> Vec<String> {
         let levels: Vec<&str> = self.group.split('|').filter(|level| !level.is_empty()).collect();

@@ -54,11 +54,38 @@ pub(super) struct Table<'a> {
     header: (u32, u32),
     subject: Option<u32>,
     serial: Option<u32>,
-    amounts: HashSet<u32>,
+    amounts: Columns,
     /// Columns whose words only a record has: not its name, class or remarks.
-    particulars: HashSet<u32>,
+    particulars: Columns,
     header_words: Vec<(u32, HashSet<String>)>,
     has_of_which_rows: bool,
+}
+
+/// Columns, asked for in every row.
+#[derive(Debug, Default)]
+struct Columns(Vec<bool>);
+
+impl Columns {
+    fn contains(&self, column: u32) -> bool {
+        self.0.get(column as usize).copied().unwrap_or_default()
+    }
+
+    fn remove(&mut self, column: u32) {
+        if let Some(known) = self.0.get_mut(column as usize) {
+            *known = false;
+        }
+    }
+}
+
+impl FromIterator<u32> for Columns {
+    fn from_iter<I: IntoIterator<Item = u32>>(columns: I) -> Self {
+        let mut known = Vec::new();
+        for column in columns {
+            known.resize(known.len().max(column as usize + 1), false);
+            known[column as usize] = true;
+        }
+        Self(known)
+    }
 }
 
 impl<'a> Table<'a> {
@@ -74,14 +101,14 @@ impl<'a> Table<'a> {
                 .iter()
                 .filter(|c| field(c).is_some_and(|f| wanted(f.kind)))
                 .map(|c| c.column)
-                .collect::<HashSet<_>>()
+                .collect::<Columns>()
         };
         let header_words = columns
             .iter()
             .map(|c| (c.column, c.heading.written.split('|').map(label).filter(|word| !word.is_empty()).collect()))
             .collect();
         let mut particulars = of_kind(&|kind| matches!(kind, Kind::Text | Kind::Choice | Kind::Date));
-        particulars.retain(|column| Some(*column) != subject);
+        subject.iter().for_each(|&subject| particulars.remove(subject));
         Self {
             sheet,
             header,
@@ -160,7 +187,7 @@ impl<'a> Table<'a> {
         let texts = self.sheet.texts(row);
         let words: Vec<String> = texts.iter().map(|(_, text)| label(text)).collect();
         let lead = words.first().map_or("", String::as_str);
-        let has_figures = row.cells.iter().any(|cell| self.amounts.contains(&cell.column) && is_figure(cell));
+        let has_figures = row.cells.iter().any(|cell| self.amounts.contains(cell.column) && is_figure(cell));
         if !has_figures && self.is_note(row, &words, noted) {
             return RowKind::Note;
         }
@@ -280,13 +307,13 @@ impl<'a> Table<'a> {
 
     fn particulars_of(&self, row: &Row) -> usize {
         let says = |cell: &crate::collect::Cell| {
-            self.particulars.contains(&cell.column) && !matches!(&cell.value, Value::Text(text) if is_placeholder(text))
+            self.particulars.contains(cell.column) && !matches!(&cell.value, Value::Text(text) if is_placeholder(text))
         };
         row.cells.iter().filter(|cell| says(cell)).count()
     }
 
     fn figures_of(&self, row: &Row) -> usize {
-        row.cells.iter().filter(|cell| self.amounts.contains(&cell.column) && is_figure(cell)).count()
+        row.cells.iter().filter(|cell| self.amounts.contains(cell.column) && is_figure(cell)).count()
     }
 
     /// The header once more, at the head of a printed page.

@@ -7,9 +7,11 @@ use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::heading::{Heading, spelling};
+use super::heading::{Heading, Words, spelling};
 use super::wording::stem;
+use crate::period::Period;
 use crate::profile::{Book, Profile};
+use crate::text::label;
 
 /// How well a heading fits: 1 is a spelling to the letter.
 pub(super) type Fit = f64;
@@ -37,7 +39,14 @@ pub(super) enum Meaning {
 pub struct Vocabulary {
     books: Vec<BookWords>,
     recalled: Recalled<(usize, String, String), (Meaning, Fit)>,
-    recalled_exactly: Recalled<(String, String), Option<(Meaning, Fit)>>,
+    /// Every spelling of every book: for asking all of them at once.
+    exact: HashMap<String, Vec<(usize, Meaning, Fit)>>,
+    /// The same of spellings in a group, by group and own words with a line between.
+    grouped: HashMap<String, Vec<(usize, Meaning)>>,
+    /// The words of headers' cells as they are compared, of one period.
+    words: Mutex<(Option<Period>, HashMap<String, Arc<Words>>)>,
+    /// The words that speak for each book, and how clearly.
+    spoken: Vec<Vec<(String, Fit)>>,
     /// Every plain spelling of any field of any book, for telling a row of names at a glance.
     names: HashSet<String>,
 }
@@ -61,12 +70,41 @@ impl Vocabulary {
         let spellings = spellings.chain(profile.books.iter().flat_map(|book| &book.ignored));
         let names = spellings.filter(|text| !text.contains(['|', '{'])).map(|text| spelling(text).0);
         let names = names.filter(|name| name.chars().count() >= 2).collect();
+        let books: Vec<BookWords> = profile.books.iter().map(BookWords::new).collect();
+        let (exact, grouped) = of_all(&books);
         Self {
-            books: profile.books.iter().map(BookWords::new).collect(),
+            books,
+            exact,
+            grouped,
             recalled: Mutex::default(),
-            recalled_exactly: Mutex::default(),
+            words: Mutex::default(),
+            spoken: profile.books.iter().map(words_of).collect(),
             names,
         }
+    }
+
+    /// A header's cell as it is compared; brought to that form only once, since departments word alike.
+    pub(super) fn words(&self, text: &str, period: Period) -> Arc<Words> {
+        let locked = || self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = |words: &(Option<Period>, HashMap<String, Arc<Words>>)| {
+            (words.0 == Some(period)).then(|| words.1.get(text).cloned()).flatten()
+        };
+        if let Some(words) = known(&locked()) {
+            return words;
+        }
+        let words = Arc::new(Words::new(text, period));
+        let mut remembered = locked();
+        if remembered.0 != Some(period) || remembered.1.len() >= MOST_WORDS {
+            *remembered = (Some(period), HashMap::new());
+        }
+        remembered.1.insert(text.to_owned(), words.clone());
+        words
+    }
+
+    /// How clearly words speak for a book: the longest of its words found, from 0 to about 2.
+    pub(super) fn spoken_for(&self, book: usize, words: &str) -> Fit {
+        let found = self.spoken[book].iter().filter(|(word, _)| words.contains(word.as_str()));
+        found.map(|(_, clearly)| *clearly).fold(0.0, f64::max)
     }
 
     /// Whether some book names a column just so.
@@ -113,11 +151,70 @@ impl Vocabulary {
         recall(&self.recalled, asked, || self.meanings(book, heading))
     }
 
-    /// The exact meaning of a heading in each book, in their order; asked only once as well.
-    pub(super) fn exact_in_each(&self, heading: &Heading) -> Arc<[Option<(Meaning, Fit)>]> {
-        let asked = (heading.group.clone(), heading.own.clone());
-        recall(&self.recalled_exactly, asked, || (0..self.books.len()).map(|book| self.exact(book, heading)).collect())
+    /// The exact meaning of a heading in each book, in their order.
+    pub(super) fn exact_in_each(&self, heading: &Heading) -> Vec<Option<(Meaning, Fit)>> {
+        let mut best: Vec<Option<(Meaning, Fit)>> = vec![None; self.books.len()];
+        let mut found = |book: usize, meaning: Meaning, fit: Fit| {
+            // Of equals the last one found, as `Iterator::max_by` has it.
+            if best[book].is_none_or(|(_, known)| fit.total_cmp(&known).is_ge()) {
+                best[book] = Some((meaning, fit));
+            }
+        };
+        if !heading.group.is_empty() {
+            self.exact_in_group(heading, &mut found);
+        }
+        let own_fit = if heading.group.is_empty() { 1.0 } else { WITHOUT_GROUP };
+        for &(book, meaning, fit) in self.exact.get(&heading.own).into_iter().flatten() {
+            found(book, meaning, fit * own_fit);
+        }
+        best
     }
+
+    fn exact_in_group(&self, heading: &Heading, found: &mut impl FnMut(usize, Meaning, Fit)) {
+        for &(book, meaning) in self.grouped.get(&in_group(&heading.group, &heading.own)).into_iter().flatten() {
+            found(book, meaning, 1.0);
+        }
+        for (at, joined) in heading.joins().iter().enumerate() {
+            let fit = if at == 0 { 1.0 } else { WITHOUT_GROUP };
+            for &(book, meaning, known) in self.exact.get(joined).into_iter().flatten() {
+                found(book, meaning, known * fit);
+            }
+            if let Some((group, own)) = heading.lower_group(at) {
+                for &(book, meaning) in self.grouped.get(&in_group(&group, &own)).into_iter().flatten() {
+                    found(book, meaning, fit);
+                }
+            }
+        }
+    }
+}
+
+fn in_group(group: &str, own: &str) -> String {
+    [group, "\n", own].concat()
+}
+
+/// Spellings of all books, by the words.
+type OfAll<T> = HashMap<String, Vec<T>>;
+
+fn of_all(books: &[BookWords]) -> (OfAll<(usize, Meaning, Fit)>, OfAll<(usize, Meaning)>) {
+    let (mut exact, mut grouped) = (OfAll::new(), OfAll::new());
+    for (book, words) in books.iter().enumerate() {
+        for (own, meanings) in &words.exact {
+            let known: &mut Vec<_> = exact.entry(own.clone()).or_default();
+            known.extend(meanings.iter().map(|&(meaning, fit)| (book, meaning, fit)));
+        }
+        for ((group, own), &meaning) in &words.grouped {
+            grouped.entry(in_group(group, own)).or_default().push((book, meaning));
+        }
+    }
+    (exact, grouped)
+}
+
+/// After so many words of headers' cells all are forgotten.
+const MOST_WORDS: usize = 20_000;
+
+fn words_of(book: &Book) -> Vec<(String, Fit)> {
+    let clearly = |word: &String| 0.8 + 0.2 * word.chars().count() as f64;
+    book.words.iter().map(|word| (label(word), clearly(word))).collect()
 }
 
 fn recall<Asked: Eq + Hash, Answer>(

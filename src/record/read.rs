@@ -1,5 +1,6 @@
 //! Types a sheet's data cells by their fields.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::rates::rate_column;
@@ -10,7 +11,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::layout::{Column, Layout, MoneyUnit, RowKind, Sheet};
 use crate::period::Period;
 use crate::profile::{Book, Field, Kind};
-use crate::text::{canonical, is_placeholder};
+use crate::text::{canonical, is_canonical, is_placeholder};
 use crate::value::{Date, Reading, read_date, read_date_number, read_date_serial, read_money};
 
 /// A column on its way from cells to values: its field, its place, and what there is to say.
@@ -20,7 +21,12 @@ pub(super) struct ColumnReader<'a> {
     pub(super) place: Place,
     pub(super) rows: &'a [u32],
     pub(super) findings: Vec<Finding>,
+    /// Dates that were read before, by their wording.
+    dates: HashMap<Arc<str>, Date>,
 }
+
+/// More wordings than these are not remembered.
+const MOST_WORDINGS: usize = 10_000;
 
 /// Reads the data rows that a layout found in a book's sheet.
 pub fn read(file: &SourceFile, grid: &Grid, layout: &Layout, book: &Book, period: Period) -> Table {
@@ -49,7 +55,8 @@ pub fn read(file: &SourceFile, grid: &Grid, layout: &Layout, book: &Book, period
         let Some(column) = layout.columns.iter().find(|column| column.field.as_deref() == Some(&field.id)) else {
             continue;
         };
-        let mut reader = ColumnReader { field, column, place: place.clone(), rows: &table.rows, findings: Vec::new() };
+        let (place, rows) = (place.clone(), &table.rows);
+        let mut reader = ColumnReader { field, column, place, rows, findings: Vec::new(), dates: HashMap::new() };
         // On a card a field's value stands wherever its label put it.
         let cells = column.row.map_or_else(|| cells(column.column), |row| vec![grid.cell(row, column.column)]);
         let values = reader.read(&cells, &table, period, field.id == book.subject);
@@ -91,7 +98,7 @@ impl ColumnReader<'_> {
     fn amount(&mut self, cell: &Cell, row: u32) -> Option<i64> {
         let unit = self.column.measured_in.unwrap_or(MoneyUnit::Wan);
         let yuan = match &cell.value {
-            Value::Number(number) => amount::decimal(*number).and_then(|number| amount::yuan(number, unit.in_yuan())),
+            Value::Number(number) => amount::yuan_of(*number, unit.in_yuan()),
             Value::Text(text) => {
                 let money = self.settle(read_money(text), row, "amount")?;
                 amount::yuan(money.number, money.unit.unwrap_or(unit).in_yuan())
@@ -141,8 +148,18 @@ impl ColumnReader<'_> {
     }
 
     fn date(&mut self, cell: &Cell, row: u32, period: Period) -> Option<Date> {
+        if let Value::Text(text) = &cell.value {
+            // Departments write the same few months again and again.
+            if let Some(date) = self.dates.get(text) {
+                return Some(*date);
+            }
+            let reading = read_date(text, period.year());
+            if let (Reading::Plain(date), true) = (&reading, self.dates.len() < MOST_WORDINGS) {
+                self.dates.insert(text.clone(), *date);
+            }
+            return self.settle(reading, row, "date");
+        }
         let reading = match &cell.value {
-            Value::Text(text) => read_date(text, period.year()),
             Value::Number(number) => read_date_number(*number, cell.shown),
             Value::Date(serial) => read_date_serial(*serial, cell.shown),
             _ => return self.no_figure(cell, row, "date"),
@@ -153,6 +170,10 @@ impl ColumnReader<'_> {
     fn text(&mut self, cell: &Cell, row: u32, is_subject: bool) -> Option<Arc<str>> {
         let text = match &cell.value {
             Value::Text(text) if is_placeholder(text) => return None,
+            // As it is in nearly every cell: the text is the cell's own, and no copy of it.
+            Value::Text(text) if is_canonical(text) && !(is_subject && text.starts_with(is_mark)) => {
+                return (!says_nothing(text)).then(|| text.clone());
+            }
             Value::Text(text) => canonical(text),
             Value::Number(number) => {
                 amount::decimal(*number).map_or_else(|| number.to_string(), |number| number.to_string())
@@ -164,12 +185,12 @@ impl ColumnReader<'_> {
             Value::Error(_) | Value::Uncalculated => return self.no_figure(cell, row, "text"),
         };
         let text = if is_subject { self.without_marks(text, row) } else { text };
-        (!text.is_empty() && !matches!(text.as_str(), "无" | "暂无" | "无。")).then(|| text.into())
+        (!says_nothing(&text)).then(|| text.into())
     }
 
     /// ★, ● and the like before a name say that it is a key project; they are not its name.
     fn without_marks(&mut self, text: String, row: u32) -> String {
-        let bare = text.trim_start_matches(|c: char| "★☆●○◆◇△▲※■□*＊".contains(c) || c.is_whitespace());
+        let bare = text.trim_start_matches(is_mark);
         if bare.len() == text.len() || bare.is_empty() {
             return text;
         }
@@ -232,4 +253,14 @@ impl ColumnReader<'_> {
         let message = format!("{}：{message}", self.field.title);
         self.findings.push(Finding::new(level, rule, place, message, advice));
     }
+}
+
+/// Whether a character is a mark before a name and no part of it.
+fn is_mark(c: char) -> bool {
+    "★☆●○◆◇△▲※■□*＊".contains(c) || c.is_whitespace()
+}
+
+/// Whether a text in canonical form says that there is nothing to say.
+fn says_nothing(text: &str) -> bool {
+    matches!(text, "" | "无" | "暂无" | "无。")
 }

@@ -1,6 +1,8 @@
 //! Totals, subtotals and counts in labels, held against the rows they speak of.
 
-use super::{StatedColumn, StatedFigure, Table, Values};
+use std::ops::Range;
+
+use super::{StatedColumn, StatedFigure, Table, TypedColumn, Values};
 use crate::amount;
 use crate::collect::{Row, Value};
 use crate::finding::{Finding, Level, Place};
@@ -15,20 +17,107 @@ use crate::value::read_money;
 /// reader could mean are tried, and only a sum that fits none of them is asked about.
 pub(super) fn check(sheet: &Sheet, layout: &Layout, table: &Table, place: &Place) -> Checked {
     let mut checked = Checked::default();
+    let blocks = Blocks::new(layout, &table.rows);
+    let amounts = amounts(layout, table);
     for row in &sheet.grid.rows {
-        let scopes = match layout.kind(row.number) {
-            Some(RowKind::Total) => [vec![table.rows.clone()], blocks_above(layout, table, row.number)].concat(),
-            Some(RowKind::Section) => blocks_below(layout, table, row.number),
-            Some(RowKind::Subtotal) if !is_of_which(row) => blocks_above(layout, table, row.number),
-            _ => continue,
+        let Some(kind) = layout.kind(row.number) else { continue };
+        let is_sum = match kind {
+            RowKind::Total | RowKind::Section => true,
+            RowKind::Subtotal => !is_of_which(row),
+            _ => false,
         };
-        let scopes: Vec<Vec<u32>> = scopes.into_iter().filter(|scope| !scope.is_empty()).collect();
-        if let Some(nearest) = scopes.first() {
-            checked.findings.extend(count_finding(row, nearest, &scopes, place));
-            sums_of_row(row, nearest, &scopes, layout, table, place, &mut checked);
+        let scopes = || blocks.of(kind, row.number);
+        let Some(nearest) = is_sum.then(scopes).and_then(|mut scopes| scopes.next()) else { continue };
+        checked.findings.extend(count_finding(row, &nearest, scopes(), place));
+        for amounts in &amounts {
+            sum_of_row((row, kind), (&nearest, scopes()), amounts, place, &mut checked);
         }
     }
     checked
+}
+
+/// A column of amounts, and what its first records come to.
+struct Amounts<'a> {
+    column: u32,
+    field: &'a str,
+    unit: MoneyUnit,
+    /// The sum of the first records, from none of them to all.
+    sums: Vec<i64>,
+}
+
+impl Amounts<'_> {
+    fn sum(&self, records: &Range<usize>) -> i64 {
+        self.sums[records.end].wrapping_sub(self.sums[records.start])
+    }
+
+    /// Rounded parts need not add up to a rounded total: half a unit's last digit a row.
+    fn allowed(&self, records: &Range<usize>) -> i64 {
+        (self.unit.in_yuan() / 200).max(1) * records.len() as i64
+    }
+}
+
+fn amounts<'a>(layout: &Layout, table: &'a Table) -> Vec<Amounts<'a>> {
+    let of = |typed: &'a TypedColumn| {
+        let Values::Amount(values) = &typed.values else { return None };
+        let column = layout.columns.iter().find(|column| column.column == typed.column);
+        let unit = column.and_then(|column| column.measured_in).unwrap_or(MoneyUnit::Wan);
+        let mut sums = Vec::with_capacity(values.len() + 1);
+        sums.push(0i64);
+        // Sums wrap and unwrap again: only the difference of two is looked at.
+        sums.extend(values.iter().scan(0i64, |sum, value| {
+            *sum = sum.wrapping_add(value.unwrap_or(0));
+            Some(*sum)
+        }));
+        Some(Amounts { column: typed.column, field: &typed.field, unit, sums })
+    };
+    table.columns.iter().filter_map(of).collect()
+}
+
+/// The rows at which blocks of records begin and end.
+struct Blocks<'a> {
+    /// The sheet's rows of the records.
+    rows: &'a [u32],
+    /// Rows before which a block above a sum may begin.
+    starts: Vec<u32>,
+    /// Rows at which a block below a section's title may end.
+    stops: Vec<u32>,
+}
+
+/// Records one behind the other, by their places in the table.
+type Scopes<'b> = Box<dyn Iterator<Item = Range<usize>> + 'b>;
+
+impl<'a> Blocks<'a> {
+    fn new(layout: &Layout, rows: &'a [u32]) -> Self {
+        let of = |kinds: &[RowKind]| -> Vec<u32> {
+            let numbered = (layout.first_row..).zip(&layout.rows);
+            numbered.filter(|(_, kind)| kinds.contains(kind)).map(|(row, _)| row).collect()
+        };
+        let starts = of(&[RowKind::Section, RowKind::Subtotal, RowKind::Total, RowKind::Header]);
+        let mut stops = of(&[RowKind::Section, RowKind::Total]);
+        stops.push(layout.end());
+        Self { rows, starts, stops }
+    }
+
+    /// The blocks that a row of a kind may speak of, those without records left out: nearest first.
+    fn of(&self, kind: RowKind, row: u32) -> Scopes<'_> {
+        let all = (kind == RowKind::Total).then_some(0..self.rows.len());
+        let blocks: Scopes = match kind {
+            RowKind::Section => {
+                let from = self.stops.partition_point(|&stop| stop <= row);
+                Box::new(self.stops[from..].iter().map(move |&stop| self.between(row + 1, stop)))
+            }
+            _ => {
+                let to = self.starts.partition_point(|&start| start < row);
+                Box::new(self.starts[..to].iter().rev().map(move |&start| self.between(start + 1, row)))
+            }
+        };
+        Box::new(all.into_iter().chain(blocks).filter(|records| !records.is_empty()))
+    }
+
+    /// The records whose rows lie from one row to before another.
+    fn between(&self, from: u32, to: u32) -> Range<usize> {
+        self.rows.partition_point(|&row| row < from)..self.rows.partition_point(|&row| row < to)
+    }
 }
 
 /// What holding the totals against their rows gave.
@@ -61,29 +150,12 @@ fn is_of_which(row: &Row) -> bool {
     !texts.take(2).any(|text| text.contains("计"))
 }
 
-/// Data rows above a row, back to each section, subtotal or header before it: nearest first.
-fn blocks_above(layout: &Layout, table: &Table, row: u32) -> Vec<Vec<u32>> {
-    let ends = |above: &u32| {
-        matches!(layout.kind(*above), Some(RowKind::Section | RowKind::Subtotal | RowKind::Total | RowKind::Header))
-    };
-    let starts: Vec<u32> = (layout.first_row..row).rev().filter(ends).collect();
-    let block = |start: &u32| table.rows.iter().copied().filter(|data| (start + 1..row).contains(data)).collect();
-    starts.iter().map(block).collect()
-}
-
-/// Data rows below a section's title, up to each section or total after it: nearest first.
-fn blocks_below(layout: &Layout, table: &Table, section: u32) -> Vec<Vec<u32>> {
-    let ends = |below: &u32| matches!(layout.kind(*below), Some(RowKind::Section | RowKind::Total));
-    let stops = (section + 1..layout.end()).filter(ends).chain([layout.end()]);
-    stops.map(|stop| table.rows.iter().copied().filter(|data| (section + 1..stop).contains(data)).collect()).collect()
-}
-
-fn count_finding(row: &Row, nearest: &[u32], scopes: &[Vec<u32>], place: &Place) -> Option<Finding> {
+fn count_finding(row: &Row, nearest: &Range<usize>, mut scopes: Scopes, place: &Place) -> Option<Finding> {
     let (column, count) = row.cells.iter().find_map(|cell| match &cell.value {
         Value::Text(text) => Some((cell.column, stated_count(text)?)),
         _ => None,
     })?;
-    if scopes.iter().any(|scope| scope.len() as u64 == count) {
+    if scopes.any(|scope| scope.len() as u64 == count) {
         return None;
     }
     let place = place.clone().at_row(row.number).at_column(column);
@@ -91,50 +163,36 @@ fn count_finding(row: &Row, nearest: &[u32], scopes: &[Vec<u32>], place: &Place)
     Some(Finding::new(Level::Query, "count.mismatch", place, message, "请核对个数，看是否漏报或多报"))
 }
 
-fn sums_of_row(
-    row: &Row,
-    nearest: &[u32],
-    scopes: &[Vec<u32>],
-    layout: &Layout,
-    table: &Table,
+fn sum_of_row(
+    (row, kind): (&Row, RowKind),
+    (nearest, mut scopes): (&Range<usize>, Scopes),
+    amounts: &Amounts,
     place: &Place,
     checked: &mut Checked,
 ) {
-    let Some(kind) = layout.kind(row.number) else { return };
-    for typed in &table.columns {
-        let Values::Amount(values) = &typed.values else { continue };
-        let column = layout.columns.iter().find(|column| column.column == typed.column);
-        let unit = column.and_then(|column| column.measured_in).unwrap_or(MoneyUnit::Wan);
-        let Some(stated) = row.cell(typed.column).and_then(|cell| stated(&cell.value, unit)) else { continue };
-        let sum = |scope: &[u32]| -> i64 {
-            let rows = table.rows.iter().zip(values).filter(|(row, _)| scope.binary_search(row).is_ok());
-            rows.filter_map(|(_, value)| *value).sum()
-        };
-        // Rounded parts need not add up to a rounded total: half a unit's last digit a row.
-        let allowed = |scope: &[u32]| (unit.in_yuan() / 200).max(1) * scope.len() as i64;
-        let sums = scopes.iter().map(|scope| (sum(scope), allowed(scope)));
-        let fitting = sums.into_iter().find(|(sum, allowed)| (stated - sum).abs() <= *allowed).map(|(sum, _)| sum);
-        let recomputed = fitting.unwrap_or_else(|| sum(nearest));
-        let verdict = match fitting {
-            Some(sum) if sum == stated => Verdict::Reproduced,
-            Some(_) => Verdict::WithinRounding,
-            None => Verdict::NotReproduced,
-        };
-        checked.note(StatedFigure {
-            row: row.number,
-            column: typed.column,
-            field: typed.field.clone(),
-            of: kind,
-            stated: amount::wan(stated),
-            recomputed: amount::fraction(recomputed, amount::YUAN_PER_WAN),
-            verdict,
-        });
-        if fitting.is_none() {
-            let place = place.clone().at_row(row.number).at_column(typed.column).of_field(&typed.field);
-            let (stated, sum) = (amount::wan(stated), amount::wan(recomputed));
-            let message = format!("合计数为{stated}万元，各行相加为{sum}万元");
-            checked.findings.push(Finding::new(Level::Query, "total.mismatch", place, message, "请核对合计数和各行数"));
-        }
+    let Some(stated) = row.cell(amounts.column).and_then(|cell| stated(&cell.value, amounts.unit)) else { return };
+    let fits = |scope: &Range<usize>| (stated - amounts.sum(scope)).abs() <= amounts.allowed(scope);
+    let fitting = scopes.find(fits).map(|scope| amounts.sum(&scope));
+    let recomputed = fitting.unwrap_or_else(|| amounts.sum(nearest));
+    let verdict = match fitting {
+        Some(sum) if sum == stated => Verdict::Reproduced,
+        Some(_) => Verdict::WithinRounding,
+        None => Verdict::NotReproduced,
+    };
+    checked.note(StatedFigure {
+        row: row.number,
+        column: amounts.column,
+        field: amounts.field.to_owned(),
+        of: kind,
+        stated: amount::wan(stated),
+        recomputed: amount::fraction(recomputed, amount::YUAN_PER_WAN),
+        verdict,
+    });
+    if fitting.is_none() {
+        let place = place.clone().at_row(row.number).at_column(amounts.column).of_field(amounts.field);
+        let (stated, sum) = (amount::wan(stated), amount::wan(recomputed));
+        let message = format!("合计数为{stated}万元，各行相加为{sum}万元");
+        checked.findings.push(Finding::new(Level::Query, "total.mismatch", place, message, "请核对合计数和各行数"));
     }
 }
 

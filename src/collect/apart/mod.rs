@@ -92,6 +92,11 @@ const SMALL: usize = 8 << 20;
 /// No share is less, in MiB: the files of an office take a few dozen.
 const LEAST_SHARE_MIB: u64 = 256;
 
+/// What a file of so many bytes may take where it is read beside others, in MiB.
+pub(super) fn beside_others(bytes: usize, limits: &Limits) -> u64 {
+    if bytes <= SMALL { share(limits) } else { limits.memory_mib }
+}
+
 /// What each of the files read side by side may take, in MiB.
 fn share(limits: &Limits) -> u64 {
     let share = limits.memory_mib / rayon::current_num_threads().max(1) as u64;

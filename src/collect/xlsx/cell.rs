@@ -98,7 +98,7 @@ pub(super) fn value(head: &Head, text: Option<&str>, formula: bool, shared: &Sha
     match head.kind {
         Kind::Number => number(text, head, formula, shared),
         Kind::SharedText => shared_text(text, shared),
-        Kind::Text => plain(Value::Text(strings::unescaped(text).into())),
+        Kind::Text => plain(Value::Text(shared.own_text(&strings::unescaped(text)))),
         Kind::Bool => plain(Value::Bool(matches!(text.trim(), "1" | "true" | "TRUE"))),
         Kind::Error => plain(Value::Error(text.trim().into())),
         Kind::IsoDate => iso_date(text, head, shared),
@@ -114,11 +114,35 @@ fn number(text: &str, head: &Head, formula: bool, shared: &Shared) -> Kept {
     if text.is_empty() {
         return if formula { plain(Value::Uncalculated) } else { Kept::Nothing };
     }
-    match text.parse::<f64>() {
+    match exact(text.as_bytes()).map_or_else(|| text.parse::<f64>(), Ok) {
         Ok(number) if number.is_finite() => dated(number, shared.styles.shown(head.style), shared.is_1904),
         Ok(_) => Kept::Odd(Value::Error("#NUM!".into()), format!("数值“{text}”超出可以表示的范围")),
         Err(_) => plain(Value::Text(text.into())),
     }
+}
+
+/// A number of at most fifteen digits with or without a point: digits and power are exact, and so is, but for
+/// one rounding that any reader makes, their quotient.
+fn exact(text: &[u8]) -> Option<f64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    if !(1..=16).contains(&digits.len()) {
+        return None;
+    }
+    let (mut whole, mut point) = (0u64, None);
+    for (at, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => whole = whole * 10 + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let decimals = point.map_or(0, |at| digits.len() - at - 1);
+    if digits.len() - usize::from(point.is_some()) > 15 || point == Some(0) || point.is_some() && decimals == 0 {
+        return None;
+    }
+    let number = whole as f64 / POWERS[decimals];
+    Some(if digits.len() < text.len() { -number } else { number })
 }
 
 fn dated(number: f64, shown: Shown, is_1904: bool) -> Kept {
@@ -153,9 +177,8 @@ mod tests {
     use super::*;
 
     fn shared() -> Shared {
-        Shared { strings: vec!["甲".into()], styles: Styles::default(), is_1904: false }
+        Shared::new(vec!["甲".into()], false)
     }
-    use crate::collect::xlsx::styles::Styles;
 
     fn of(kind: Kind, text: Option<&str>, formula: bool) -> Kept {
         value(&Head { kind, ..Head::default() }, text, formula, &shared())
@@ -176,6 +199,23 @@ mod tests {
         assert_eq!(of(Kind::Number, Some("1,234"), false), plain(Value::Text("1,234".into())));
         assert_eq!(of(Kind::Error, Some("#SPILL!"), false), plain(Value::Error("#SPILL!".into())));
         assert_eq!(of(Kind::IsoDate, Some("2026-10-31"), false), Kept::Value(Value::Date(46326.0), Shown::Day));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_way_to_a_number_is_the_usual_one(text in "-?[0-9]{0,11}(\\.[0-9]{0,9})?") {
+            if let Some(number) = exact(text.as_bytes()) {
+                proptest::prop_assert_eq!(number.to_bits(), text.parse::<f64>().unwrap().to_bits());
+            }
+        }
+    }
+
+    #[test]
+    fn the_quick_way_is_taken_by_usual_numbers_only() {
+        let taken = ["0", "-0", "12345.67", "999999999999999", "-0.1", "0.30000000000000"].map(|n| exact(n.as_bytes()));
+        assert!(taken.iter().all(Option::is_some), "{taken:?}");
+        let left = ["", "-", ".5", "5.", "1e5", "1,000", "+1", "9999999999999999", "1.2.3"].map(|n| exact(n.as_bytes()));
+        assert_eq!(left, [None; 9]);
     }
 
     #[test]

@@ -5,11 +5,14 @@
 //! unknown error value.
 
 mod cell;
+mod regular;
 mod sheet;
 mod strings;
 mod styles;
 mod workbook;
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::fault::Fault;
@@ -24,6 +27,37 @@ struct Shared {
     strings: Vec<Arc<str>>,
     styles: Styles,
     is_1904: bool,
+    /// Texts that stand in cells themselves, each kept once.
+    own: RefCell<HashSet<Arc<str>>>,
+}
+
+/// More texts than these are not looked for again.
+const MOST_KNOWN: usize = 100_000;
+
+impl Shared {
+    fn new(strings: Vec<Arc<str>>, is_1904: bool) -> Self {
+        Self { strings, styles: Styles::default(), is_1904, own: RefCell::default() }
+    }
+
+    /// A text that stands in a cell itself: the same one for the same words.
+    fn own_text(&self, text: &str) -> Arc<str> {
+        let mut own = self.own.borrow_mut();
+        if let Some(known) = own.get(text) {
+            return known.clone();
+        }
+        let text: Arc<str> = text.into();
+        if own.len() < MOST_KNOWN {
+            own.insert(text.clone());
+        }
+        text
+    }
+}
+
+/// Reads every worksheet of a package as nearly all programs write it; `None` where it is otherwise, damaged or
+/// beyond a limit, and [`read`] has to see. What both read is the same.
+pub(super) fn read_regular(package: &mut Package, reading: &Reading) -> Option<Sheets> {
+    let workbook = Workbook::read(package).ok()?;
+    regular::read(package, &workbook, reading).ok()
 }
 
 /// Reads every worksheet of a package.
@@ -46,7 +80,8 @@ fn shared(package: &mut Package, workbook: &Workbook, most: usize) -> Result<Sha
     let strings = package.xml(strings)?.map(|xml| strings::shared(xml, most)).transpose()?;
     let styles = workbook.styles.as_deref().unwrap_or("xl/styles.xml");
     let styles = package.xml(styles)?.map(Styles::read).transpose()?;
-    Ok(Shared { strings: strings.unwrap_or_default(), styles: styles.unwrap_or_default(), is_1904: workbook.is_1904 })
+    let shared = Shared::new(strings.unwrap_or_default(), workbook.is_1904);
+    Ok(Shared { styles: styles.unwrap_or_default(), ..shared })
 }
 
 fn read_sheet(package: &mut Package, part: &SheetPart, shared: &Shared, reading: &Reading) -> Result<Built, Fault> {

@@ -21,16 +21,20 @@ pub(super) struct Styles {
 impl Styles {
     /// Reads the styles part.
     pub(super) fn read(mut xml: PartXml<'_>) -> Result<Self, Fault> {
-        let (mut buf, mut codes, mut ids, mut in_cell_styles) = (Vec::new(), HashMap::new(), Vec::new(), false);
+        let (mut buf, mut codes, mut ids) = (Vec::new(), HashMap::new(), Vec::new());
+        // Conditional formats have formats of their own under numbers of their own.
+        let (mut in_formats, mut in_cell_styles) = (false, false);
         loop {
             buf.clear();
             match xml.read_event_into(&mut buf).map_err(xml_fault)? {
                 Event::Start(e) | Event::Empty(e) => match e.local_name().as_ref() {
-                    "numFmt" => codes.extend(number_format_of(&e)),
-                    "cellXfs" => in_cell_styles = true,
+                    "numFmts" => in_formats = true,
+                    "numFmt" if in_formats => codes.extend(number_format_of(&e)),
+                    "cellXfs" => (in_formats, in_cell_styles) = (false, true),
                     "xf" if in_cell_styles => ids.push(format_id(&e)),
                     _ => {}
                 },
+                Event::End(e) if e.local_name().as_ref() == "numFmts" => in_formats = false,
                 Event::End(e) if e.local_name().as_ref() == "cellXfs" => in_cell_styles = false,
                 Event::Eof => break,
                 _ => {}
@@ -39,6 +43,17 @@ impl Styles {
         let of = |id: &u32| codes.get(id).copied().unwrap_or_else(|| (number_format::of_builtin(*id), false));
         let (shown, scaled) = ids.iter().map(of).unzip();
         Ok(Self { shown, scaled })
+    }
+
+    /// How many styles are known.
+    pub(super) fn len(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// Takes the next style.
+    pub(super) fn push(&mut self, shown: Shown, scales: bool) {
+        self.shown.push(shown);
+        self.scaled.push(scales);
     }
 
     /// How a cell of a style shows its number.

@@ -3,6 +3,8 @@
 //! Takes a file's bytes, gives readers of its parts by name; what inflates beyond the limits stops
 //! with [`Fault::TooLarge`], whatever the package claims about itself.
 
+mod plain;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -14,15 +16,26 @@ use zip::ZipArchive;
 
 use super::fault::{Fault, Lock};
 use crate::workspace::Limits;
+use plain::{Inflating, Plain};
 
 /// A package whose parts can be asked for by name.
 pub(super) struct Package<'a> {
-    zip: ZipArchive<Cursor<&'a [u8]>>,
+    zip: Opened<'a>,
     /// By lower-case name with forward slashes: some programs write either wrong.
     index: HashMap<String, usize>,
     allowance: Cell<u64>,
     allowed: u64,
 }
+
+/// A package by the reader that is enough for it.
+enum Opened<'a> {
+    Plain(Plain<'a>),
+    /// ZIP64, encrypted, in several pieces, with something before or behind it.
+    Other(ZipArchive<Cursor<&'a [u8]>>),
+}
+
+/// A part of a plain package as it inflates.
+pub(super) type PlainPart<'p, 'a> = Capped<'p, Inflating<'a>>;
 
 /// A part's XML while it is read.
 pub(super) type PartXml<'p> = Reader<BufReader<Capped<'p>>>;
@@ -30,13 +43,21 @@ pub(super) type PartXml<'p> = Reader<BufReader<Capped<'p>>>;
 impl<'a> Package<'a> {
     /// Opens a package, without inflating anything yet.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Fault> {
+        let (zip, index) = match Plain::open(bytes, limits.entries) {
+            Some((plain, names)) => (Opened::Plain(plain), names.into_iter().collect()),
+            None => Self::open_other(bytes, limits)?,
+        };
+        let allowed = limits.unpacked_of(bytes.len() as u64);
+        Ok(Self { zip, index, allowance: Cell::new(allowed), allowed })
+    }
+
+    fn open_other(bytes: &'a [u8], limits: &Limits) -> Result<(Opened<'a>, HashMap<String, usize>), Fault> {
         let zip = listed(bytes, limits)?;
         if zip.len() > limits.entries {
             return Err(Fault::TooLarge(format!("压缩包内文件超过{}个", limits.entries)));
         }
         let index = (0..zip.len()).filter_map(|at| Some((folded(&zip.name_for_index(at)?.ok()?), at))).collect();
-        let allowed = limits.unpacked_of(bytes.len() as u64);
-        Ok(Self { zip, index, allowance: Cell::new(allowed), allowed })
+        Ok((Opened::Other(zip), index))
     }
 
     /// Whether there is a part of this name.
@@ -54,14 +75,28 @@ impl<'a> Package<'a> {
     /// A part's bytes as they inflate; `None` where there is none.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<BufReader<Capped<'_>>>, Fault> {
         let Some(&at) = self.index.get(&folded(name)) else { return Ok(None) };
-        let allowed = self.allowed;
-        let file = self.zip.by_index(at).map_err(|error| match error {
-            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
-                Fault::Encrypted(Lock::NotHere("压缩包"))
+        let (left, allowed) = (&self.allowance, self.allowed);
+        let inner: Box<dyn Read> = match &mut self.zip {
+            Opened::Plain(plain) => {
+                Box::new(plain.part(at).ok_or_else(|| Fault::Unreadable("Invalid local file header".into()))?)
             }
-            other => Fault::unreadable(other),
-        })?;
-        Ok(Some(BufReader::with_capacity(64 << 10, Capped { inner: Box::new(file), left: &self.allowance, allowed })))
+            Opened::Other(zip) => Box::new(zip.by_index(at).map_err(|error| match error {
+                zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                    Fault::Encrypted(Lock::NotHere("压缩包"))
+                }
+                other => Fault::unreadable(other),
+            })?),
+        };
+        Ok(Some(BufReader::with_capacity(64 << 10, Capped { inner, left, allowed })))
+    }
+
+    /// A part of a plain package and how many bytes it claims to have, several of them side by side; `None` where
+    /// there is none, or where the package is not plain.
+    pub(super) fn plain_part(&self, name: &str) -> Option<(PlainPart<'_, 'a>, usize)> {
+        let Opened::Plain(plain) = &self.zip else { return None };
+        let inner = plain.part(*self.index.get(&folded(name))?)?;
+        let claimed = inner.claimed();
+        Some((Capped { inner, left: &self.allowance, allowed: self.allowed }, claimed))
     }
 
     /// A part as XML; `None` where there is none.
@@ -126,13 +161,13 @@ fn folded(name: &str) -> String {
 }
 
 /// A part that ends in an error when the package's allowance is used up.
-pub(super) struct Capped<'p> {
-    inner: Box<dyn Read + 'p>,
+pub(super) struct Capped<'p, R = Box<dyn Read + 'p>> {
+    inner: R,
     left: &'p Cell<u64>,
     allowed: u64,
 }
 
-impl Read for Capped<'_> {
+impl<R: Read> Read for Capped<'_, R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buf)?;
         match self.left.get().checked_sub(read as u64) {
