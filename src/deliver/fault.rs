@@ -14,6 +14,9 @@ pub enum DeliverError {
     /// Nothing to send yet.
     #[error("{}", say!("mail-not-run", period = _0))]
     NotRun(String),
+    /// A run that left the returns out.
+    #[error("{0} 的成果是用 --quick 做的，没有退改单：请不加 --quick 运行 wuzhang run，再发送")]
+    Quick(String),
     /// `wuzhang.toml` does not say who writes.
     #[error("{}", say!("mail-no-sender"))]
     NoSender,
