@@ -108,6 +108,7 @@ mod tests {
     #[test]
     fn the_help_is_the_catalogue_s() {
         let mut told = command();
+        told.build();
         let help = told.find_subcommand_mut("run").unwrap().render_help().to_string();
         for part in ["处理一期报表", "用法：wuzhang run", "参数:", "选项:", "--no-cache", "例子："] {
             assert!(help.contains(part), "{part} in {help}");

@@ -14,7 +14,7 @@ help-all = Arguments and options
     .arguments = Arguments
     .options = Options
     .commands = Commands
-    .usage = Usage: 
+    .usage = Usage:{" "}
     .command-name = COMMAND
 
 help-top = wuzhang: merges the sheets that departments report into the month's rankings
