@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use polars::prelude::{DataFrame, ParquetCompression, ParquetReader, ParquetWriter, SerReader};
+use polars::prelude::{Column, DataFrame, ParquetCompression, ParquetReader, ParquetWriter, SerReader};
 
 use super::LedgerError;
 
@@ -40,6 +40,12 @@ pub(super) fn write<W: Write>(frame: &DataFrame, shown: &Path, mut to: W) -> Res
 ///
 /// Bytes that are no Parquet; `shown` is where they stand.
 pub fn frame(bytes: Vec<u8>, shown: &Path) -> Result<DataFrame, LedgerError> {
-    let read = ParquetReader::new(Cursor::new(bytes)).finish();
-    read.map_err(|source| LedgerError::Parquet { path: shown.to_owned(), source })
+    let at = |source| LedgerError::Parquet { path: shown.to_owned(), source };
+    let read = ParquetReader::new(Cursor::new(bytes)).finish().map_err(at)?;
+    // A column that nobody filled is one empty cell and not as many as there are rows.
+    let slim = |column: &Column| match column.null_count() == column.len() {
+        true => Column::full_null(column.name().clone(), column.len(), column.dtype()),
+        false => column.clone(),
+    };
+    DataFrame::new(read.height(), read.columns().iter().map(slim).collect()).map_err(at)
 }

@@ -86,6 +86,16 @@ impl Staging {
         Ok(true)
     }
 
+    /// A file that was written.
+    ///
+    /// # Errors
+    ///
+    /// A name that leads out of the folder or that nothing was written under; what the file system says.
+    pub fn get(&self, name: &str) -> Result<Vec<u8>, LedgerError> {
+        let path = self.place(name)?;
+        fs::read(&path).map_err(at(&path))
+    }
+
     /// Where a file of this name goes; its folder is made.
     fn place(&self, name: &str) -> Result<PathBuf, LedgerError> {
         let path = self.folder.path().join(name);

@@ -151,6 +151,16 @@ impl Documents {
         &self.names
     }
 
+    /// The documents themselves, where no run is committed.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub(super) fn taken_out(self) -> Result<Vec<(String, Vec<u8>)>, RunError> {
+        let bytes = |name: &String| Ok((name.clone(), self.staging.get(&Record::document_name(name))?));
+        self.names.iter().map(bytes).collect()
+    }
+
     /// All of it, for the commit.
     ///
     /// # Errors
