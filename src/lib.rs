@@ -19,6 +19,7 @@
 //! - [`history`]: the period held against the ledger's earlier ones;
 //! - [`register`]: what each unit owed, what came and when, what replaced what;
 //! - [`measure`]: numerators and denominators by group;
+//! - [`cluster`]: what a Spark cluster is told and gives back, where one machine is not enough;
 //! - [`score`]: points of a ranking's groups, term by term;
 //! - [`rank`]: places, gaps, grades and lights;
 //! - [`trace`]: the cells that a figure is made from, and that they add up to it;
@@ -48,6 +49,7 @@ pub mod stated;
 pub mod value;
 
 pub mod check;
+pub mod cluster;
 pub mod history;
 pub mod ledger;
 pub mod measure;

@@ -6,6 +6,7 @@
 
 mod across;
 mod origins;
+mod portable;
 mod reckoned;
 mod rules;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod words;
 
 pub use across::{check_across, columns_across};
 pub use origins::{Held, Origins, RowPlace};
+pub(crate) use portable::adds_up;
 pub use rules::{CheckOutcome, RuleCount, check_rows};
 pub use schema::{columns, completed, dtype, empty};
 pub use validate::{validate, validate_profile};

@@ -1,8 +1,8 @@
 //! SQL expressions over one table: the only place where the books' SQL becomes polars.
 //!
-//! Takes the text of an expression, gives a polars [`Expr`]. Only what runs the same on other
-//! engines is let through: no joins, no windows, no subqueries, no ROUND (rounding happens once,
-//! where a figure is shown).
+//! Takes the text of an expression, gives a polars [`Expr`]: no joins, no windows, no subqueries, no
+//! ROUND (rounding happens once, where a figure is shown). What else other engines take differently is refused by
+//! [`portable`](super::portable) when a profile is loaded.
 
 use polars::prelude::{AggExpr, DataType, Expr, Schema};
 

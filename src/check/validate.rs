@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
 
-use super::{reckoned, schema, sql};
+use super::{portable, reckoned, schema, sql};
 use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning, Rule, Schedule, ScheduleKind, WHOLE};
 
 /// What is wrong with the derived columns, rules and measures of a book, a sentence each.
@@ -14,6 +14,10 @@ pub fn validate(book: &Book) -> Vec<String> {
     let mut faults = twice(book);
     let (frame, underived) = schema::empty(book);
     faults.extend(underived);
+    faults.extend(book.derived.iter().filter_map(|derived| {
+        let fault = portable::portable(&derived.sql, frame.schema()).err()?;
+        Some(format!("{}.toml 的 derived “{}”：{fault}", book.id, derived.id))
+    }));
     let across = super::across::empty(book);
     faults.extend(book.rules.iter().flat_map(|rule| {
         let frame = if rule.across.is_some() { &across } else { &frame };
@@ -108,6 +112,9 @@ fn predicate_fault(text: &str, frame: &DataFrame) -> Option<String> {
     if sql::columns(&expr).is_empty() {
         return Some("没有提到任何列".into());
     }
+    if let Err(fault) = portable::portable(text, frame.schema()) {
+        return Some(fault);
+    }
     match typed(expr, frame) {
         Ok(DataType::Boolean) => None,
         Ok(other) => Some(format!("应得出真假，实际得出 {other}")),
@@ -140,6 +147,12 @@ fn sum_fault(text: &str, frame: &DataFrame) -> Option<String> {
     };
     if !sql::aggregates(&expr) {
         return Some(format!("不是汇总：{text}"));
+    }
+    if let Err(fault) = portable::portable(text, frame.schema()) {
+        return Some(fault);
+    }
+    if let Some(column) = portable::outside(text) {
+        return Some(format!("列“{column}”写在了汇总之外，不知道取哪一行的：{text}"));
     }
     match typed(expr, frame) {
         Ok(dtype) if sql::is_whole(&dtype) => None,

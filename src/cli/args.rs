@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::at_args::{InWorkspace, MonthArgs, OfMonth};
 use super::book_args::{BOOK_EXAMPLES, BookCommand};
+use super::cluster::{CLUSTER_EXAMPLES, ClusterCommand};
 use super::fetch::{FETCH_EXAMPLES, FetchArgs};
 use super::forms_args::{FORMS_EXAMPLES, FormsArgs};
 use super::layout_args::{LAYOUT_EXAMPLES, LayoutCommand};
@@ -121,6 +122,17 @@ pub(super) enum Command {
     #[command(override_usage = "wuzhang query <工作区> [查询语句] [选项]")]
     #[command(help_template = TEMPLATE, after_help = ledger_args::QUERY_EXAMPLES)]
     Query(QueryArgs),
+    /// 在 Spark 集群上处理（供工程人员）
+    #[command(
+        override_usage = "wuzhang cluster <plan|read|settle|rank> ...",
+        subcommand_value_name = "命令",
+        subcommand_help_heading = "命令"
+    )]
+    #[command(help_template = TEMPLATE, after_help = CLUSTER_EXAMPLES, disable_help_subcommand = true)]
+    Cluster {
+        #[command(subcommand)]
+        command: ClusterCommand,
+    },
     /// 输出命令行的自动补全脚本
     #[command(override_usage = "wuzhang completions <命令行>")]
     #[command(help_template = TEMPLATE, after_help = COMPLETIONS_EXAMPLES)]
@@ -175,6 +187,9 @@ pub(super) struct RunArgs {
     /// 工作区正由另一个程序使用时，等它结束
     #[arg(long)]
     pub(super) wait: bool,
+    /// 先看排名：不做退改单（这样的成果不能发送，发送前要完整运行一次）
+    #[arg(long)]
+    pub(super) quick: bool,
     /// 最后列出各步用时
     #[arg(long)]
     pub(super) times: bool,

@@ -10,6 +10,7 @@ mod at_args;
 mod book;
 mod book_args;
 mod clock;
+mod cluster;
 mod commands;
 mod diff;
 mod exit;
@@ -102,6 +103,7 @@ fn program() -> Exit {
         Command::Runs(args) => runs::runs(&args),
         Command::Diff(args) => diff::diff(&args),
         Command::Query(args) => query::query(&args),
+        Command::Cluster { command } => cluster::cluster(&command),
         Command::Completions(args) => Ok(shell::completions(&args)),
         Command::Man(args) => shell::man(&args),
         Command::ReadApart => return apart::serve(),

@@ -66,15 +66,20 @@ fn add(
     Ok(())
 }
 
-/// Every SQL measure of a book over no rows at all: counts are 0, sums are not there.
+/// Every SQL measure of a book for a group without any row: counts are 0, also those that sum ones.
 pub(super) fn of_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String> {
+    let mut sums = over_nothing(book, grouped)?;
+    for measure in book.measures.iter().filter(|measure| counts_cases(measure)) {
+        sums.entry(measure.id.clone()).and_modify(|sum| sum.numerator = sum.numerator.or(Some(0)));
+    }
+    Ok(sums)
+}
+
+/// Every SQL measure of a book over no rows, as SQL has it: counts are 0, sums are not there.
+pub(super) fn over_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String> {
     let mut sums = Sums::new();
     for measure in book.measures.iter().filter(|measure| measure.kind == Reckoning::Sql) {
-        let mut none = Rows::of(&[measure], book, grouped)?.of_nothing()?;
-        if counts_cases(measure) {
-            none.values_mut().for_each(|sum| sum.numerator = sum.numerator.or(Some(0)));
-        }
-        sums.extend(none);
+        sums.extend(Rows::of(&[measure], book, grouped)?.of_nothing()?);
     }
     Ok(sums)
 }
@@ -159,7 +164,7 @@ pub(super) fn columns(measure: &Measure, at: usize, schema: &polars::prelude::Sc
 }
 
 /// The rows' own column of last year for a plain sum: `done_last_year` for `SUM(done)`.
-fn own_last_year(measure: &Measure, schema: &polars::prelude::Schema) -> Option<String> {
+pub(super) fn own_last_year(measure: &Measure, schema: &polars::prelude::Schema) -> Option<String> {
     let column = format!("{}_last_year", summed(&measure.numerator)?);
     (measure.denominator.is_none() && schema.get(&column) == Some(&DataType::Int64)).then_some(column)
 }

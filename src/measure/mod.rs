@@ -19,6 +19,9 @@ mod schedules;
 mod series;
 mod shares;
 mod span;
+mod summed;
+#[cfg(test)]
+mod summed_tests;
 #[cfg(test)]
 mod systems;
 mod target;
@@ -34,6 +37,7 @@ pub use contributions::{
 };
 pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
+pub use summed::{Query, Sought, Summed, measure_summed, queries};
 pub use target::{end_of, targets_of};
 pub use used::{Used, used};
 
@@ -150,17 +154,11 @@ pub fn measure(
     let fault = |fault: String| MeasureError { ranking: plan.id.clone(), book: plan.book.clone(), fault };
     let book = frame.profile.book(&plan.book).ok_or_else(|| fault("没有这本账册".into()))?;
     let whole = &frame.profile.county.whole;
-    let roster = roster::Roster::of(plan, frame.settings, frame.period);
     let calendar = calendar::Calendar { county: &frame.profile.county, book, plan, period: frame.period };
     let rows = needed::rows(plan, book, &frame.profile.county, &facts.frame).map_err(fault)?;
     let grouped = groups::grouped(plan, whole, &rows).map_err(fault)?;
-    let mut now = aggregate::sums(calendar, &grouped).map_err(fault)?;
-    now.retain(|name, _| roster.allows(name));
-    let empty = roster.without_rows(now.keys());
-    if !empty.is_empty() {
-        let nothing = aggregate::of_nothing(book, &grouped).map_err(fault)?;
-        now.extend(empty.iter().map(|name| (name.clone(), nothing.clone())));
-    }
+    let now = aggregate::sums(calendar, &grouped).map_err(fault)?;
+    let nothing = || aggregate::of_nothing(book, &grouped).map_err(fault);
     // A ledger written under another profile may lack a column: then it tells nothing about last year.
     let past = last_year.and_then(|facts| {
         let rows = needed::rows(plan, book, &frame.profile.county, &facts.frame).ok()?;
@@ -170,9 +168,28 @@ pub fn measure(
     });
     let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
     let all_rows = groups::grouped(&undivided, whole, &rows).map_err(fault)?;
-    let all_rows = aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    let whole = aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    groups_of(frame, calendar, now, (past.as_ref(), &whole), nothing)
+}
+
+/// The groups of a ranking from the sums of those that have rows; with a roster also of those that have none.
+fn groups_of(
+    frame: Frame,
+    calendar: calendar::Calendar,
+    mut now: BTreeMap<String, aggregate::Sums>,
+    (past, whole): (Option<&BTreeMap<String, aggregate::Sums>>, &aggregate::Sums),
+    nothing: impl FnOnce() -> Result<aggregate::Sums, MeasureError>,
+) -> Result<Vec<Group>, MeasureError> {
+    let (plan, book) = (calendar.plan, calendar.book);
+    let roster = roster::Roster::of(plan, frame.settings, frame.period);
+    now.retain(|name, _| roster.allows(name));
+    let empty = roster.without_rows(now.keys());
+    if !empty.is_empty() {
+        let nothing = nothing()?;
+        now.extend(empty.iter().map(|name| (name.clone(), nothing.clone())));
+    }
     let empty: BTreeSet<String> = empty.into_iter().collect();
-    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past: past.as_ref(), all: &now, whole: &all_rows };
+    let reckoner = reckon::Reckoner { frame, plan, book, calendar, past, all: &now, whole };
     let group = |(name, sums): (&String, &aggregate::Sums)| Group {
         within: roster.within(name),
         empty: empty.contains(name),

@@ -195,7 +195,7 @@ fn equal(a: Cell, b: Cell) -> bool {
 }
 
 /// Keys: the code, else the name within its unit; with the town where that is not enough.
-fn give_keys(entries: &mut [Entry]) {
+pub(crate) fn give_keys(entries: &mut [Entry]) {
     let mut count: HashMap<(&str, &str), u32> = HashMap::new();
     if entries.iter().any(|entry| entry.code.is_none()) {
         for entry in entries.iter() {

@@ -29,7 +29,9 @@
 
 mod account;
 mod adjust;
+mod apart;
 mod attribute;
+mod cells;
 mod clusters;
 mod corrections;
 mod entry;
@@ -52,6 +54,8 @@ use polars::prelude::{AnyValue, Column, DataFrame};
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
+pub use apart::{Apart, Rows, apart};
+pub use cells::Cells;
 pub use corrections::Revised;
 pub(crate) use judged::judged;
 pub use known::KnownProjects;

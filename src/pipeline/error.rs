@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::cluster::ClusterFault;
 use super::memory::MemoryError;
 use crate::check::CheckError;
 use crate::ledger::LedgerError;
@@ -68,6 +69,9 @@ pub enum RunError {
     /// A file that is not what it was when it was read.
     #[error("“{0}”在运行过程中被改动：请关闭正在编辑它的程序，等它存好后重新运行；上次的成果未被改动")]
     Changed(String),
+    /// A month on a cluster.
+    #[error(transparent)]
+    Cluster(#[from] ClusterFault),
     /// A document that cannot be made.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -89,6 +93,7 @@ impl RunError {
                 | Self::EmptyInbox(_)
                 | Self::NoDepartments
         ) || matches!(self, Self::Ledger(error) if error.is_wrong_use())
+            || matches!(self, Self::Cluster(fault) if fault.is_wrong_use())
             || matches!(self, Self::Publish(error) if error.is_wrong_use())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
@@ -86,15 +86,7 @@ pub(super) const REASONS: [&str; 4] = [IS_OF_RETURN[0], IS_OF_RETURN[1], OF_ANOT
 ///
 /// No inbox, nothing in it, or one that cannot be listed.
 pub fn take_in(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Result<TakenIn, RunError> {
-    let inbox = workspace.inbox(office.period);
-    if !inbox.is_dir() {
-        return Err(RunError::NoInbox(inbox));
-    }
-    let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
-    let paths: Vec<_> = listed.into_iter().filter(|(_, path)| !workspace.is_own(path)).collect();
-    if paths.is_empty() {
-        return Err(RunError::EmptyInbox(inbox));
-    }
+    let paths = listed(workspace, office.period)?;
     let weights: Vec<u64> = paths.iter().map(|(_, path)| weight_of(path)).collect();
     progress(Step::Ahead { parts: paths.len(), weight: weights.iter().sum() });
     let intake = Intake { workspace, office, senders: senders(office), cache: Cache::of(workspace, office) };
@@ -119,6 +111,26 @@ pub fn take_in(workspace: &Workspace, office: &Office, progress: &Progress<'_>) 
     let notice = intake.cache.and_then(Cache::close);
     let (files, tables) = without_copies(all);
     Ok(TakenIn { files, tables, digests, notice })
+}
+
+/// The files of a period's inbox, sorted by name; some at least.
+pub(super) fn listed(workspace: &Workspace, period: Period) -> Result<Vec<(String, PathBuf)>, RunError> {
+    let inbox = workspace.inbox(period);
+    if !inbox.is_dir() {
+        return Err(RunError::NoInbox(inbox));
+    }
+    let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
+    let paths: Vec<_> = listed.into_iter().filter(|(_, path)| !workspace.is_own(path)).collect();
+    if paths.is_empty() { Err(RunError::EmptyInbox(inbox)) } else { Ok(paths) }
+}
+
+/// Some of the inbox's files, each with its account and its tables, by name; the same content twice is there twice.
+/// No cache: on a cluster a file is read on any machine.
+pub(super) fn read_each(workspace: &Workspace, office: &Office, paths: &[(String, PathBuf)]) -> Read {
+    let intake = Intake { workspace, office, senders: senders(office), cache: None };
+    let mut read: Read = paths.par_iter().flat_map_iter(|(name, path)| intake.read(name, path).1).collect();
+    read.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+    read
 }
 
 /// How many rows were used of what was read.

@@ -37,6 +37,8 @@ pub struct Outcome {
     pub county: Vec<(String, Figure)>,
     /// What the units owed and what came.
     pub reporting: Reporting,
+    /// How many rows of each book stay on a cluster, where this month was summed there.
+    pub elsewhere: BTreeMap<String, usize>,
     /// All findings, by place.
     pub findings: Vec<Finding>,
     /// The schedules that figures are held against.
@@ -123,6 +125,7 @@ impl Outcome {
             books,
             rankings,
             earlier: Vec::new(),
+            elsewhere: BTreeMap::new(),
             county,
             reporting,
             findings,

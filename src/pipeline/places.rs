@@ -34,6 +34,17 @@ pub(super) fn rank_all(workspace: &Workspace, office: &Office, merged: &Merged) 
     let last_year = facts_of(workspace, merged.facts.keys(), office.period.last_year())?;
     let frame = Frame { profile: &office.profile, settings: &office.settings, period: office.period };
     let measured = measure::measure_all(frame, &merged.facts, &last_year)?;
+    rank_measured_with(workspace, office, merged, measured)
+}
+
+/// The same of what was measured elsewhere.
+pub(super) fn rank_measured_with(
+    workspace: &Workspace,
+    office: &Office,
+    merged: &Merged,
+    measured: Vec<Measured>,
+) -> Result<Places, RunError> {
+    let frame = Frame { profile: &office.profile, settings: &office.settings, period: office.period };
     let (mut rankings, findings) = rank_measured(frame, measured);
     let earlier = earlier(workspace, office, merged)?;
     rank::remember(&mut rankings, office.period, &earlier);
@@ -51,7 +62,7 @@ fn rank_measured(frame: Frame, mut measured: Vec<Measured>) -> (Vec<Ranking>, Ve
 }
 
 /// The books' facts of a period, as far as the ledger has them.
-fn facts_of<'b>(
+pub(super) fn facts_of<'b>(
     workspace: &Workspace,
     books: impl Iterator<Item = &'b String>,
     period: Period,

@@ -57,6 +57,8 @@ pub struct Report<'a> {
     pub bars: &'a [Bars],
     /// How many rows a sheet holds: [`SHEET_ROWS`].
     pub sheet_rows: usize,
+    /// How many projects the figures count that are not among the facts, since their rows stay on a cluster.
+    pub elsewhere: usize,
     /// The bottlenecks that are not closed yet, where the workbook lists them.
     pub bottlenecks: Option<&'a Facts>,
 }
@@ -96,6 +98,11 @@ pub struct SourceSheet {
 }
 
 impl<'a> Report<'a> {
+    /// Whether there are more projects than the workbook lists one by one.
+    pub fn is_large(&self) -> bool {
+        self.facts.height() > self.profile.county.large.projects
+    }
+
     /// The book of the facts.
     pub(super) fn book(&self) -> Option<&'a Book> {
         self.profile.book(&self.facts.book)

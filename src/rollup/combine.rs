@@ -256,8 +256,12 @@ fn knows(book: &Book, column: &str) -> bool {
     check::empty(book).0.schema().contains(column)
 }
 
-/// A county's rows with the columns of the book and the county in them.
-fn aligned(book: &Book, frame: &DataFrame, office: &str) -> PolarsResult<DataFrame> {
+/// A county's rows with the columns of a book of the higher office, and the county in them.
+///
+/// # Errors
+///
+/// A column of another type than the book's.
+pub fn aligned(book: &Book, frame: &DataFrame, office: &str) -> PolarsResult<DataFrame> {
     let (empty, _) = check::empty(book);
     let height = frame.height();
     let mut columns = Vec::new();

@@ -17,11 +17,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use combine::{Combined, roll_up};
+pub use combine::{Combined, aligned, roll_up};
 pub use fault::Refusal;
 pub use find::{Received, receive};
 pub use read::of_file;
-pub use submission::{BookSheet, CellOrigin, Submission};
+pub use submission::{BookSheet, Submission};
 pub use tabled::{ColumnKind, Tabled};
 
 use crate::merge::Facts;

@@ -276,6 +276,7 @@ impl Month {
             past: &self.past,
             bars: &[],
             sheet_rows: self.sheet_rows,
+            elsewhere: 0,
             bottlenecks: None,
         }
     }

@@ -77,9 +77,11 @@ fn ctrl_c_at_any_moment_leaves_everything_as_it_was() {
         assert!(took < LONGEST, "{moment}: {took:?} {words}");
         match output.status.code() {
             Some(130) if words.contains("下一次运行会先把它做完") => sound(&run(&at, "2026-05")),
-            Some(130) => {
+            // On a machine under load the signal may come before the program has begun to listen for it.
+            code @ (None | Some(130)) => {
                 stopped += 1;
-                assert!(words.contains("已中断") && words.contains("没有改动"), "{moment}: {words}");
+                let says_so = words.contains("已中断") && words.contains("没有改动");
+                assert!(code.is_none() || says_so, "{moment}: {words}");
                 assert_eq!(differing(&state(&at), &before), Vec::<PathBuf>::new(), "{moment}");
                 assert_eq!(standing(&at), stood, "{moment}: nothing hidden is left behind");
                 no_reader_is_left(&at);
