@@ -93,6 +93,10 @@ def parquet(spark, folder, schema):
     return spark.read.schema(schema).parquet(folder)
 
 
+def has_rows(args, book):
+    return any(os.path.isdir(f"{args.work}/{kind}/book={book}") for kind in ("rows", "settled"))
+
+
 def views(spark, statements):
     for one in statements:
         frame = spark.sql(one["sql"])
@@ -163,15 +167,19 @@ def answered(spark, args, plan):
         else:
             return [row.asDict() for row in frame.collect()]
 
-    # Several at a time: small ones do not wait for one another.
-    answers, counts = [{"plan": plan["plan"]}], {}
+    # Nobody asks about books without a row, or the same twice. Several at a time: small ones do not wait for one another.
+    there = {None} | {book for book, _ in plan["statements"]["books"] if has_rows(args, book)}
+    wanted = [output for output in plan["statements"]["outputs"] if output["book"] in there]
+    distinct = {output["sql"]: output for output in wanted}
     with ThreadPoolExecutor(max_workers=4) as pool:
-        asked = plan["statements"]["outputs"]
-        for output, answer in zip(asked, pool.map(ask, asked)):
-            if isinstance(answer, list):
-                answers.append({"output": output["name"], "rows": answer})
-            elif answer is not None:
-                counts[output["name"]] = answer
+        by_sql = dict(zip(distinct, pool.map(ask, distinct.values())))
+    answers, counts = [{"plan": plan["plan"]}], {}
+    for output in wanted:
+        answer = by_sql[output["sql"]]
+        if isinstance(answer, list):
+            answers.append({"output": output["name"], "rows": answer})
+        elif answer is not None:
+            counts[output["name"]] = answer
     text = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
     (Path(args.work) / ANSWERS).write_text(text, encoding="utf-8")
     return {answer["output"]: answer["rows"] for answer in answers[1:]}, counts

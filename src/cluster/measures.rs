@@ -14,7 +14,7 @@ pub(super) fn outputs(frame: Frame, books: &[&Book]) -> Result<Vec<Output>, Meas
         for (kind, at, query) in
             named.iter().flat_map(|(kind, all)| all.iter().enumerate().map(move |(at, q)| (kind, at, q)))
         {
-            outputs.push(Output { name: name(plan, kind, at), sql: sums(book, query) });
+            outputs.push(Output::of(book, name(plan, kind, at), sums(book, query)));
         }
     }
     Ok(outputs)
@@ -32,7 +32,7 @@ fn parted(book: &Book, plans: &[RankingPlan]) -> Output {
     wanted.extend(shared.map(|plan| format!("`{}` LIKE '%、%'", plan.group)));
     wanted.dedup();
     let sql = format!("SELECT * FROM facts_{} WHERE {}", book.id, wanted.join(" OR "));
-    Output { name: format!("parted/{}", book.id), sql }
+    Output::of(book, format!("parted/{}", book.id), sql)
 }
 
 /// The sums of a query (each table with a name of its own: Spark takes `FROM facts WHERE (behind)` for a table called

@@ -47,8 +47,20 @@ pub struct Statement {
 pub struct Output {
     /// Its name: `sum/towns@key_projects/0`, `rules/key_projects`, `parted/key_projects`, `account`, `check/…`.
     pub name: String,
+    /// The book that it is about: where no row is of the book, nobody need ask.
+    pub book: Option<String>,
     /// Its query.
     pub sql: String,
+}
+
+impl Output {
+    pub(super) fn of(book: &Book, name: String, sql: String) -> Self {
+        Self { name, book: Some(book.id.clone()), sql }
+    }
+
+    fn of_all(name: &str, sql: &str) -> Self {
+        Self { name: name.to_owned(), book: None, sql: sql.to_owned() }
+    }
 }
 
 impl Statements {
@@ -71,20 +83,21 @@ pub fn statements(frame: Frame) -> Result<Statements, MeasureError> {
     let mut facts: Vec<Statement> = books.iter().map(|book| facts_of(book)).collect();
     facts.push(findings());
     let mut outputs = vec![
-        Output { name: "account".into(), sql: account(&books) },
-        Output { name: "check/file.copy".into(), sql: "SELECT office, file, digest FROM copies".into() },
-        Output { name: "check/report.twice".into(), sql: "SELECT office, book, unit FROM units_twice".into() },
-        Output {
-            name: "findings".into(),
-            sql: "SELECT office, level, COUNT(*) AS findings FROM all_findings GROUP BY office, level".into(),
-        },
-        Output { name: "ledger/findings".into(), sql: "SELECT * FROM all_findings".into() },
+        Output::of_all("account", &account(&books)),
+        Output::of_all("check/file.copy", "SELECT office, file, digest FROM copies"),
+        Output::of_all("check/report.twice", "SELECT office, book, unit FROM units_twice"),
+        Output::of_all(
+            "findings",
+            "SELECT office, level, COUNT(*) AS findings FROM all_findings GROUP BY office, level ORDER BY office, level",
+        ),
+        Output::of_all("ledger/findings", "SELECT * FROM all_findings"),
     ];
     for book in &books {
-        let name = format!("ledger/book={}/period={}", book.id, frame.period);
-        outputs.push(Output { name, sql: format!("SELECT * FROM facts_{}", book.id) });
-        outputs.extend(across_files(book));
-        outputs.push(Output { name: format!("rules/{}", book.id), sql: rules(book) });
+        let id = &book.id;
+        let ledger = format!("ledger/book={id}/period={}", frame.period);
+        outputs.push(Output::of(book, ledger, format!("SELECT * FROM facts_{id}")));
+        outputs.push(Output::of(book, format!("check/projects/{id}"), across_files(book)));
+        outputs.push(Output::of(book, format!("rules/{id}"), rules(book)));
     }
     outputs.extend(measures::outputs(frame, &books)?);
     let schema = |book: &&Book| (book.id.clone(), declared(book));
@@ -243,23 +256,23 @@ fn account(books: &[&Book]) -> String {
 }
 
 /// What only who has all files can see: one project in several files, under several units, in several counties.
-fn across_files(book: &Book) -> [Output; 3] {
+fn across_files(book: &Book) -> String {
     let id = &book.id;
-    let by_name = |name: &str, counted: &str| Output {
-        name: format!("check/{name}/{id}"),
-        sql: format!(
-            "SELECT {OFFICE} AS office, cluster_name AS project, SORT_ARRAY(COLLECT_SET({counted})) AS found \
+    let by_name = |rule: &str, counted: &str| {
+        format!(
+            "SELECT '{rule}' AS rule, {OFFICE} AS office, cluster_name AS project, \
+             SORT_ARRAY(COLLECT_SET({counted})) AS found \
              FROM flagged_{id} GROUP BY {OFFICE}, cluster_name HAVING COUNT(DISTINCT {counted}) > 1"
-        ),
+        )
     };
-    let code = Output {
-        name: format!("check/project.two_counties/{id}"),
-        sql: format!(
-            "SELECT cluster_code AS project, SORT_ARRAY(COLLECT_SET({OFFICE})) AS found FROM flagged_{id} \
-             WHERE cluster_code IS NOT NULL GROUP BY cluster_code HAVING COUNT(DISTINCT {OFFICE}) > 1"
-        ),
-    };
-    [by_name("project.several_files", "cluster_file"), by_name("project.two_units", "reporting_unit"), code]
+    let by_code = format!(
+        "SELECT 'project.two_counties' AS rule, CAST(NULL AS STRING) AS office, cluster_code AS project, \
+         SORT_ARRAY(COLLECT_SET({OFFICE})) AS found FROM flagged_{id} \
+         WHERE cluster_code IS NOT NULL GROUP BY cluster_code HAVING COUNT(DISTINCT {OFFICE}) > 1"
+    );
+    let parts =
+        [by_name("project.several_files", "cluster_file"), by_name("project.two_units", "reporting_unit"), by_code];
+    parts.join(" UNION ALL ")
 }
 
 /// How often each rule of a book that looks at one row alone held, failed and could not be evaluated, in one pass:

@@ -21,6 +21,8 @@ mod shares;
 mod span;
 mod summed;
 #[cfg(test)]
+mod summed_tests;
+#[cfg(test)]
 mod systems;
 mod target;
 #[cfg(test)]
