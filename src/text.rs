@@ -249,7 +249,9 @@ mod tests {
 
     #[test]
     fn usual_texts_are_canonical_at_a_glance() {
-        for text in ["", "城关镇", "2026-000001-000001", "完成主体工程的80%,正在装修", "产业园（一期）", "a b", "三、水厂"] {
+        for text in
+            ["", "城关镇", "2026-000001-000001", "完成主体工程的80%,正在装修", "产业园（一期）", "a b", "三、水厂"]
+        {
             assert!(is_canonical(text), "{text}");
         }
         for text in [" a", "a ", "a\nb", "Ａ", "a\u{3000}b", "\u{3000}", "a\u{200b}"] {

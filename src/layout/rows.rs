@@ -97,11 +97,7 @@ impl<'a> Table<'a> {
             .find(|c| c.field.is_none() && ["序号", "编号", "序", "no"].contains(&c.heading.own.as_str()))
             .map(|c| c.column);
         let of_kind = |wanted: &dyn Fn(Kind) -> bool| {
-            columns
-                .iter()
-                .filter(|c| field(c).is_some_and(|f| wanted(f.kind)))
-                .map(|c| c.column)
-                .collect::<Columns>()
+            columns.iter().filter(|c| field(c).is_some_and(|f| wanted(f.kind))).map(|c| c.column).collect::<Columns>()
         };
         let header_words = columns
             .iter()

@@ -95,8 +95,7 @@ fn figures_from_sums_are_those_from_rows() {
     }
     let settings = Settings::default();
     let frame = Frame { profile: &profile, settings: &settings, period: Period::new(2026, 5).unwrap() };
-    let plans: Vec<&RankingPlan> =
-        profile.county.rankings.iter().filter(|plan| plan.book == "key_projects").collect();
+    let plans: Vec<&RankingPlan> = profile.county.rankings.iter().filter(|plan| plan.book == "key_projects").collect();
     assert!(plans.len() > 6, "{}", plans.len());
     for plan in plans {
         let (by_group, whole) = queries(frame, plan).unwrap();

@@ -214,7 +214,8 @@ mod tests {
     fn the_quick_way_is_taken_by_usual_numbers_only() {
         let taken = ["0", "-0", "12345.67", "999999999999999", "-0.1", "0.30000000000000"].map(|n| exact(n.as_bytes()));
         assert!(taken.iter().all(Option::is_some), "{taken:?}");
-        let left = ["", "-", ".5", "5.", "1e5", "1,000", "+1", "9999999999999999", "1.2.3"].map(|n| exact(n.as_bytes()));
+        let left =
+            ["", "-", ".5", "5.", "1e5", "1,000", "+1", "9999999999999999", "1.2.3"].map(|n| exact(n.as_bytes()));
         assert_eq!(left, [None; 9]);
     }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use wuzhang::collect::{Limits, read_file};
+use wuzhang::pipeline::{Stage, Step};
 use wuzhang::workspace::{Holder, Workspace};
 
 use super::office::{after, command, differing, leftovers, office, run, sound, state, told};
@@ -82,17 +83,14 @@ fn a_reader_of_the_last_results_keeps_them_while_a_run_replaces_them() {
 
 #[test]
 fn a_file_that_changes_or_goes_between_its_reading_and_its_return_stops_the_run() {
-    for change in
-        [|path: &std::path::Path| fs::write(path, "项目名称\n").unwrap(), |path| fs::remove_file(path).unwrap()]
-    {
+    for goes in [false, true] {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         office(root);
         let (before, report) = (state(root), root.join("inbox/2026-05/城关镇.csv"));
-        let once = AtomicBool::new(false);
-        let disturb = |step: &str| {
-            if !step.contains("读取") && !once.swap(true, Ordering::SeqCst) {
-                change(&report);
+        let disturb = |step: Step| {
+            if step == Step::Begun(Stage::Checking) {
+                if goes { fs::remove_file(&report) } else { fs::write(&report, "项目名称\n") }.unwrap();
             }
         };
         let workspace = Workspace::open(root).unwrap();

@@ -53,9 +53,7 @@ fn cell() -> impl Strategy<Value = String> {
         Just(" 5 ".to_owned()),
         Just(String::new())
     ];
-    let inline = text.clone().prop_map(|t| {
-        format!(r#" t="inlineStr"><is><t xml:space="preserve">{t}</t></is></c>"#)
-    });
+    let inline = text.clone().prop_map(|t| format!(r#" t="inlineStr"><is><t xml:space="preserve">{t}</t></is></c>"#));
     let rich = text.clone().prop_map(|t| {
         format!(r#" t="inlineStr"><is><r><rPr><sz val="9"/></rPr><t>{t}</t></r><r><t>乙</t></r><rPh sb="0" eb="1"><t>yi</t></rPh></is></c>"#)
     });
