@@ -187,6 +187,9 @@ pub(super) struct RunArgs {
     /// 工作区正由另一个程序使用时，等它结束
     #[arg(long)]
     pub(super) wait: bool,
+    /// 先看排名：不做退改单（这样的成果不能发送，发送前要完整运行一次）
+    #[arg(long)]
+    pub(super) quick: bool,
     /// 最后列出各步用时
     #[arg(long)]
     pub(super) times: bool,

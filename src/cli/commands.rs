@@ -34,6 +34,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Said, CommandError> {
     interrupt::arrange();
     let mut workspace = args.at.open()?;
     workspace.cache = workspace.cache.filter(|_| !args.no_cache);
+    workspace.quick = args.quick;
     let _held = hold(&workspace, format_args!("run {}", args.at.period), args.wait)?;
     let shown = Shown::new(args.quiet || args.json);
     let outcome = pipeline::run_known(&workspace, args.at.period, &args.known, &|step| shown.hear(step))?;

@@ -12,6 +12,9 @@ pub enum DeliverError {
     /// Nothing to send yet.
     #[error("还没有 {0} 的成果：请先运行 wuzhang run，再发送")]
     NotRun(String),
+    /// A run that left the returns out.
+    #[error("{0} 的成果是用 --quick 做的，没有退改单：请不加 --quick 运行 wuzhang run，再发送")]
+    Quick(String),
     /// `wuzhang.toml` does not say who writes.
     #[error("wuzhang.toml 里没有写发件人：请在 [mail] 下加一行，如 from = \"云山县统计局 <tjj@yunshan.example>\"")]
     NoSender,

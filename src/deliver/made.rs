@@ -27,6 +27,9 @@ pub struct Made {
     /// What the run read.
     #[serde(default)]
     pub inputs: Vec<MadeInput>,
+    /// Whether the run left the returns out.
+    #[serde(default)]
+    quick: bool,
     #[serde(skip)]
     folder: PathBuf,
 }
@@ -141,7 +144,7 @@ impl Made {
     ///
     /// # Errors
     ///
-    /// No run yet; a `run.json` that is not ours.
+    /// No run yet, or one without returns; a `run.json` that is not ours.
     pub fn read(folder: &Path, period: Period) -> Result<Self, DeliverError> {
         let path = folder.join("run.json");
         let text = match fs::read_to_string(&path) {
@@ -153,7 +156,10 @@ impl Made {
         };
         let made: Self = serde_json::from_str(&text)
             .map_err(|fault| DeliverError::Damaged { path: path.clone(), fault: fault.to_string() })?;
-        Ok(Self { folder: folder.to_owned(), ..made })
+        match made.quick {
+            true => Err(DeliverError::Quick(period.to_string())),
+            false => Ok(Self { folder: folder.to_owned(), ..made }),
+        }
     }
 
     /// The documents in `out/P` itself, not in its folders.

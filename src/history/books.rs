@@ -7,6 +7,7 @@ use super::Now;
 use crate::amount;
 use crate::finding::{Finding, Level};
 use crate::merge::{Facts, Merged, project_name, project_name_in};
+use crate::period::Period;
 use crate::profile::{Book, Kind, Profile};
 
 /// The rule that a project came from another book.
@@ -16,6 +17,8 @@ pub(super) const MOVED: &str = "project.moved";
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     rows: HashMap<Cow<'a, str>, Vec<(&'a Book, &'a Facts, usize)>>,
+    /// The first book of them.
+    first: Option<&'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -35,9 +38,15 @@ impl<'a> Names<'a> {
             for row in (0..facts.height()).filter(|_| of_projects) {
                 let name = project_name_in(facts.text(&book.subject, row).unwrap_or_default());
                 names.rows.entry(name).or_default().push((book, facts, row));
+                names.first.get_or_insert(&book.id);
             }
         }
         names
+    }
+
+    /// Whether there are projects of books before this one.
+    fn follow_others(&self, book: &Book) -> bool {
+        self.first.is_some_and(|first| first != book.id)
     }
 
     /// Whether a name stands in a book other than this one.
@@ -64,16 +73,19 @@ fn share_unit(a: &Facts, a_row: usize, b: &Facts, b_row: usize) -> bool {
 
 /// What two books say differently of one project, and who came from another book.
 pub(super) fn across_books(now: Now) -> Vec<Finding> {
-    if !now.book.told_by.is_empty() {
+    // The first book has none before it, and without earlier periods nobody came from another.
+    let alone = !now.names.follow_others(now.book) && now.together.periods.is_empty();
+    if !now.book.told_by.is_empty() || alone {
         return Vec::new();
     }
     let mut findings = Vec::new();
+    let others = if now.together.periods.is_empty() { Vec::new() } else { Old::of_others(now) };
     for row in 0..now.facts.height() {
         for (book, facts, other) in now.names.in_books_before(now, row) {
             findings.extend(differ(now, row, (book, facts, other)));
         }
         if now.together.last(row).is_none() && !now.together.periods.is_empty() {
-            findings.extend(moved(now, row));
+            findings.extend(moved(now, row, &others));
         }
     }
     findings
@@ -119,23 +131,52 @@ fn values(kind: Kind, id: &str, (a, a_row): (&Facts, usize), (b, b_row): (&Facts
     }
 }
 
+/// Another book's rows in its latest earlier period, by what a project is known again.
+struct Old<'a> {
+    book: &'a Book,
+    period: Period,
+    facts: &'a Facts,
+    by_code: HashMap<&'a str, Vec<usize>>,
+    by_name: HashMap<Cow<'a, str>, Vec<usize>>,
+}
+
+impl<'a> Old<'a> {
+    /// Those of the books beside this one.
+    fn of_others(now: Now<'a>) -> Vec<Self> {
+        let others = now.past.profile.books.iter().filter(|book| book.id != now.book.id && book.told_by.is_empty());
+        others.filter_map(|book| Some(Self::of(book, now.past.earlier.of_book(&book.id).next()?))).collect()
+    }
+
+    fn of(book: &'a Book, (period, facts): (Period, &'a Facts)) -> Self {
+        let (mut by_code, mut by_name) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        for row in 0..facts.height() {
+            if let Some(code) = facts.text("code", row) {
+                by_code.entry(code).or_default().push(row);
+            }
+            let name = project_name_in(facts.text(&book.subject, row).unwrap_or_default());
+            by_name.entry(name).or_default().push(row);
+        }
+        Self { book, period, facts, by_code, by_name }
+    }
+
+    /// The first row that has the code, or the name and a unit in common with a row of the period.
+    fn row(&self, now: Now, row: usize, (name, code): (&str, Option<&str>)) -> Option<usize> {
+        let coded = code.and_then(|code| self.by_code.get(code)?.first()).copied();
+        let mut named = self.by_name.get(name).into_iter().flatten().copied();
+        let named = named.find(|old| share_unit(self.facts, *old, now.facts, row));
+        [coded, named].into_iter().flatten().min()
+    }
+}
+
 /// That a new project stood in another book before: by its code, or by its name within its unit.
-fn moved(now: Now, row: usize) -> Option<Finding> {
+fn moved(now: Now, row: usize, others: &[Old]) -> Option<Finding> {
     let key = now.facts.text("key", row);
     let (name, code) = (project_name(now.subject(row)), now.facts.text("code", row));
     if now.merged.links.iter().any(|link| Some(link.key.as_str()) == key) {
         return None;
     }
-    let others = now.past.profile.books.iter().filter(|book| book.id != now.book.id && book.told_by.is_empty());
-    let (book, period, facts, old) = others.into_iter().find_map(|book| {
-        let (period, facts) = now.past.earlier.of_book(&book.id).next()?;
-        let is_it = |old: &usize| {
-            let coded = code.is_some() && facts.text("code", *old) == code;
-            let named = project_name(facts.text(&book.subject, *old).unwrap_or_default()) == name;
-            coded || (named && share_unit(facts, *old, now.facts, row))
-        };
-        Some((book, period, facts, (0..facts.height()).find(is_it)?))
-    })?;
+    let (other, old) = others.iter().find_map(|other| Some((other, other.row(now, row, (&name, code))?)))?;
+    let (book, period, facts) = (other.book, other.period, other.facts);
     let old_name = facts.text(&book.subject, old).unwrap_or_default();
     let by =
         if code.is_some() && facts.text("code", old) == code { "项目代码相同" } else { "名称、单位相同" };

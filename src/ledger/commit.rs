@@ -11,10 +11,11 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::fault::{at, at_documents, damaged};
+use super::fault::{at, at_documents};
 use super::manifest::{self, FORMAT, Journal, RunManifest, Standing};
 use super::run::{self, DOCUMENTS, FACTS, STATE, folder_name};
-use super::{CURRENT, Files, JOURNAL, LEDGER, Ledger, LedgerError, MANIFEST, Record, names_in, stated};
+use super::staging::Staging;
+use super::{CURRENT, JOURNAL, LEDGER, Ledger, LedgerError, MANIFEST, Record, names_in, stated};
 use crate::period::Period;
 use crate::workspace::{STOP, WholeFolder, write_whole};
 
@@ -55,7 +56,16 @@ impl Ledger {
     /// A ledger of a newer form, or what the file system says: before the commit everything is as it was,
     /// after it the run is recorded and the next run or [`Ledger::recover`] finishes the rest.
     pub fn commit(&self, record: &Record) -> Result<Committed, LedgerError> {
-        self.commit_watched(record, &|_| {})
+        self.commit_watched(record, None, &|_| {})
+    }
+
+    /// The same for a run whose documents were staged as they were made.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::commit`].
+    pub fn commit_staged(&self, record: &Record, staging: Staging) -> Result<Committed, LedgerError> {
+        self.commit_watched(record, Some(staging), &|_| {})
     }
 
     /// Finishes a commit that was stopped half way; does nothing where there is none.
@@ -72,7 +82,12 @@ impl Ledger {
         self.roll_forward()
     }
 
-    pub(super) fn commit_watched(&self, record: &Record, watch: &dyn Fn(Step)) -> Result<Committed, LedgerError> {
+    pub(super) fn commit_watched(
+        &self,
+        record: &Record,
+        staging: Option<Staging>,
+        watch: &dyn Fn(Step),
+    ) -> Result<Committed, LedgerError> {
         self.check_form()?;
         fs::create_dir_all(&self.root).map_err(at(&self.root))?;
         let _held = self.hold()?;
@@ -85,7 +100,8 @@ impl Ledger {
         let mut standing = self.standing(period)?;
         self.clear_dead(period, &standing)?;
         watch(Step::Cleared);
-        let (stated, files) = record.complete(self.earlier(period)?)?;
+        let staging = staging.map_or_else(|| self.stage(), Ok)?;
+        let stated = record.complete(&staging, self.earlier(period)?)?;
         let text = manifest::text(&stated);
         let digest = manifest::sha256(text.as_bytes());
         let is_new = standing.runs.last() != Some(&digest);
@@ -95,10 +111,12 @@ impl Ledger {
         let number = standing.runs.len();
         let folder = self.runs_of(period).join(folder_name(number, &digest));
         let whole = run::read(&folder, number, &digest).and_then(|run| run.verify()).is_ok();
-        let ready = if whole { None } else { Some(stage(&folder, &text, &files)?) };
-        let out = self.stage_out(&stated, &files)?;
+        let path = staging.path().join(MANIFEST);
+        fs::write(&path, text).map_err(at(&path))?;
+        let out = self.stage_out(&stated, if whole { &folder } else { staging.path() })?;
         watch(Step::Staged);
-        if let Some(ready) = ready {
+        if !whole {
+            let ready = staging.into_folder().to_stand_at(&folder).map_err(at(&folder))?;
             ready.commit().map_err(at(&folder))?;
             sync_folder(&folder)?;
         }
@@ -117,7 +135,7 @@ impl Ledger {
         write(&self.runs_of(period).join(CURRENT), manifest::text(&standing).as_bytes())?;
         sync_folder(&self.runs_of(period).join(CURRENT))?;
         watch(Step::Committed);
-        self.place(&stated, &files, watch)?;
+        self.place(&stated, &folder, watch)?;
         if let Some((out, target)) = out {
             out.commit().map_err(at_documents(&target))?;
         }
@@ -150,10 +168,9 @@ impl Ledger {
         let Some(journal) = journal else { return Ok(()) };
         let run = self.current(journal.period)?.filter(|run| run.digest == journal.digest);
         if let Some(run) = run {
-            let read = |name: &String| Ok((name.clone(), run.file(name)?.unwrap_or_default()));
-            let files = run.manifest.files.keys().map(read).collect::<Result<Files, LedgerError>>()?;
-            let out = self.stage_out(&run.manifest, &files)?;
-            self.place(&run.manifest, &files, &|_| {})?;
+            run.verify()?;
+            let out = self.stage_out(&run.manifest, &run.folder)?;
+            self.place(&run.manifest, &run.folder, &|_| {})?;
             if let Some((out, target)) = out {
                 out.commit().map_err(at_documents(&target))?;
             }
@@ -226,27 +243,34 @@ impl Ledger {
         Ok(())
     }
 
-    /// The folder of documents built beside `out/`'s, where the ledger has a workspace and the run documents.
-    fn stage_out(&self, stated: &RunManifest, files: &Files) -> Result<Option<(WholeFolder, PathBuf)>, LedgerError> {
+    /// The folder of documents built beside `out/`'s from those of a run's folder, where the ledger has a workspace.
+    fn stage_out(&self, stated: &RunManifest, from: &Path) -> Result<Option<(WholeFolder, PathBuf)>, LedgerError> {
         let Some(workspace) = &self.workspace else { return Ok(None) };
         let target = workspace.out(stated.period);
         let out = WholeFolder::begin(&target).map_err(at_documents(&target))?;
-        fill(out.path(), files.iter().filter_map(|(name, bytes)| Some((below(name, DOCUMENTS)?, bytes))))?;
+        for name in stated.files.keys() {
+            let Some(document) = below(name, DOCUMENTS) else { continue };
+            // Copied, not linked: a reader may write into what lies in `out/`, and the record stays as it is.
+            let path = out.path().join(document);
+            let parent = path.parent().unwrap_or(out.path());
+            let copied = fs::create_dir_all(parent).and_then(|()| fs::copy(from.join(name), &path));
+            copied.map_err(at_documents(&path))?;
+        }
         Ok(Some((out, target)))
     }
 
     /// Repeats the record where other engines and later runs look.
-    fn place(&self, stated: &RunManifest, files: &Files, watch: &dyn Fn(Step)) -> Result<(), LedgerError> {
-        for (name, bytes) in files {
+    fn place(&self, stated: &RunManifest, from: &Path, watch: &dyn Fn(Step)) -> Result<(), LedgerError> {
+        for name in stated.files.keys() {
             let Some(book) = below(name, FACTS).and_then(|name| name.strip_suffix(".parquet")) else { continue };
-            replace(&super::part(&self.root, book, stated.period), bytes)?;
+            replace(&super::part(&self.root, book, stated.period), &from.join(name))?;
             watch(Step::PartPlaced);
         }
         self.drop_others(stated)?;
         watch(Step::PartsPlaced);
-        for (name, bytes) in files {
-            if let Some(name) = below(name, STATE) {
-                replace(&self.root.join(name), bytes)?;
+        for name in stated.files.keys() {
+            if let Some(state) = below(name, STATE) {
+                replace(&self.root.join(state), &from.join(name))?;
             }
         }
         watch(Step::StatePlaced);
@@ -276,41 +300,18 @@ fn clear_scratch(folder: &Path) -> Result<(), LedgerError> {
     Ok(())
 }
 
-/// A run's record, built beside its place.
-fn stage(folder: &Path, text: &str, files: &Files) -> Result<WholeFolder, LedgerError> {
-    let ready = WholeFolder::begin(folder).map_err(at(folder))?;
-    fill(ready.path(), files.iter().map(|(name, bytes)| (name.as_str(), bytes)))?;
-    let path = ready.path().join(MANIFEST);
-    fs::write(&path, text).map_err(at(&path))?;
-    Ok(ready)
-}
-
-fn fill<'a>(folder: &Path, files: impl Iterator<Item = (&'a str, &'a Vec<u8>)>) -> Result<(), LedgerError> {
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        STOP.go_on().map_err(|stopped| at(&path)(stopped.into()))?;
-        // Names come from the profile's and the program's own files; none may lead out of the folder.
-        if Path::new(name).components().any(|part| !matches!(part, std::path::Component::Normal(_))) {
-            return Err(damaged(&path, "文件名不能用"));
-        }
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(at(parent))?;
-        fs::write(&path, bytes).map_err(at(&path))?;
-    }
-    Ok(())
-}
-
 /// The name below a folder: `a.xlsx` of `documents/a.xlsx`.
 fn below<'a>(name: &'a str, folder: &str) -> Option<&'a str> {
     name.strip_prefix(folder)?.strip_prefix('/')
 }
 
-/// Writes a file whole; one that has these bytes already is left alone.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), LedgerError> {
+/// Copies a file whole; one that has these bytes already is left alone.
+fn replace(path: &Path, from: &Path) -> Result<(), LedgerError> {
+    let bytes = fs::read(from).map_err(at(from))?;
     if fs::read(path).is_ok_and(|present| present == bytes) {
         return Ok(());
     }
-    write(path, bytes)?;
+    write(path, &bytes)?;
     sync_folder(path)
 }
 

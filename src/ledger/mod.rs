@@ -29,6 +29,7 @@ mod places;
 mod query;
 mod record;
 mod run;
+mod staging;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -42,12 +43,13 @@ pub use commit::Committed;
 pub use diff::{Became, FileChange, PlaceChange, RowAt, RunDiff, ValueChange, diff};
 pub use fault::LedgerError;
 pub use manifest::{FORMAT, Input, RunManifest, sha256};
-pub use origins::{Origin, origins_file, origins_name};
+pub use origins::{CellOrigin, Origin, origins_by_cell, origins_file, origins_name};
 pub use part::{frame, parquet};
-pub use places::{PLACES, RecordedFigure, RecordedRanking, RecordedRow, places_file};
+pub use places::{PLACES, RecordedFigure, RecordedRanking, RecordedRow, places_file, write_places};
 pub use query::{Answer, PLACES_TABLE, QueryError, TableListing};
 pub use record::{Files, Record};
 pub use run::Run;
+pub use staging::{StagedFile, Staging};
 pub use value::Value;
 
 use crate::merge::Facts;

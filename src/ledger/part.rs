@@ -1,9 +1,9 @@
 //! Frames as Parquet: the same frame gives the same bytes.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
-use polars::prelude::{DataFrame, ParquetCompression, ParquetReader, ParquetWriter, SerReader};
+use polars::prelude::{Column, DataFrame, ParquetCompression, ParquetReader, ParquetWriter, SerReader};
 
 use super::LedgerError;
 
@@ -13,15 +13,25 @@ use super::LedgerError;
 ///
 /// What polars says; `shown` is where the file was to stand.
 pub fn parquet(frame: &DataFrame, shown: &Path) -> Result<Vec<u8>, LedgerError> {
+    write(frame, shown, Vec::new())
+}
+
+/// Writes a frame as a Parquet file; gives the writer back.
+///
+/// # Errors
+///
+/// As [`parquet`], and what the writer says.
+pub(super) fn write<W: Write>(frame: &DataFrame, shown: &Path, mut to: W) -> Result<W, LedgerError> {
+    let fault = |source| LedgerError::Parquet { path: shown.to_owned(), source };
+    // Pieces of a frame would be groups of their own: the same rows must give the same bytes.
     let mut frame = frame.clone();
     frame.rechunk_mut();
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
+    ParquetWriter::new(&mut to)
         .with_compression(ParquetCompression::Zstd(None))
         .set_parallel(false)
         .finish(&mut frame)
-        .map_err(|source| LedgerError::Parquet { path: shown.to_owned(), source })?;
-    Ok(bytes)
+        .map_err(fault)?;
+    Ok(to)
 }
 
 /// The frame that the bytes of a Parquet file hold.
@@ -30,6 +40,12 @@ pub fn parquet(frame: &DataFrame, shown: &Path) -> Result<Vec<u8>, LedgerError> 
 ///
 /// Bytes that are no Parquet; `shown` is where they stand.
 pub fn frame(bytes: Vec<u8>, shown: &Path) -> Result<DataFrame, LedgerError> {
-    let read = ParquetReader::new(Cursor::new(bytes)).finish();
-    read.map_err(|source| LedgerError::Parquet { path: shown.to_owned(), source })
+    let at = |source| LedgerError::Parquet { path: shown.to_owned(), source };
+    let read = ParquetReader::new(Cursor::new(bytes)).finish().map_err(at)?;
+    // A column that nobody filled is one empty cell and not as many as there are rows.
+    let slim = |column: &Column| match column.null_count() == column.len() {
+        true => Column::full_null(column.name().clone(), column.len(), column.dtype()),
+        false => column.clone(),
+    };
+    DataFrame::new(read.height(), read.columns().iter().map(slim).collect()).map_err(at)
 }

@@ -1,11 +1,13 @@
 //! The places that a run gave, kept with it as `places.json`, so that they can be compared later.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::fault::damaged;
-use super::{LedgerError, Run, manifest};
+use super::fault::{at, damaged};
+use super::{LedgerError, Run};
 use crate::amount::{Fraction, to_f64};
 
 /// The file's name in a run.
@@ -66,7 +68,34 @@ impl RecordedFigure {
 
 /// Rankings as the bytes of `places.json`.
 pub fn places_file(rankings: &[RecordedRanking]) -> Vec<u8> {
-    manifest::text(&rankings).into_bytes()
+    let mut bytes = Vec::new();
+    write_places(rankings.iter().cloned(), &mut bytes).expect("memory takes what is written to it");
+    bytes
+}
+
+/// Writes rankings as `places.json`, one after another: a row a line, since a province's ten thousand units in ten
+/// rankings are a hundred times as many figures.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn write_places(rankings: impl Iterator<Item = RecordedRanking>, to: &mut impl Write) -> Result<(), LedgerError> {
+    let written = |to: &mut dyn Write| -> io::Result<()> {
+        to.write_all(b"[")?;
+        for (at, ranking) in rankings.enumerate() {
+            let head = json!({"id": ranking.id, "book": ranking.book, "title": ranking.title});
+            let head = head.to_string();
+            let between = if at == 0 { "\n" } else { ",\n" };
+            write!(to, "{between}{},\"rows\":[", head.trim_end_matches('}'))?;
+            for (at, row) in ranking.rows.iter().enumerate() {
+                to.write_all(if at == 0 { b"\n" } else { b",\n" })?;
+                serde_json::to_writer(&mut *to, row)?;
+            }
+            to.write_all(b"]}")?;
+        }
+        to.write_all(b"]\n")
+    };
+    written(to).map_err(at(Path::new(PLACES)))
 }
 
 impl Run {

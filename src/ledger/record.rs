@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::LedgerError;
-use super::manifest::{self, FORMAT, Input, RunManifest};
+use super::manifest::{FORMAT, Input, RunManifest};
 use super::run::{self, DOCUMENTS, STATE};
+use super::staging::Staging;
 use crate::merge::Facts;
 use crate::period::Period;
 
@@ -38,9 +39,14 @@ impl<'a> Record<'a> {
         self.kept.insert(name.into(), bytes);
     }
 
+    /// The name in a run of a document, for one that is staged.
+    pub fn document_name(name: &str) -> String {
+        format!("{DOCUMENTS}/{name}")
+    }
+
     /// Hands over a document: kept with the run and put into the period's `out/`.
     pub fn document(&mut self, name: impl AsRef<str>, bytes: Vec<u8>) {
-        self.keep(format!("{DOCUMENTS}/{}", name.as_ref()), bytes);
+        self.keep(Self::document_name(name.as_ref()), bytes);
     }
 
     /// Hands over a file of the ledger itself, by its name below the ledger's folder
@@ -49,17 +55,22 @@ impl<'a> Record<'a> {
         self.keep(format!("{STATE}/{}", name.as_ref()), bytes);
     }
 
-    /// All files of the run by name, its facts among them, and its manifest.
-    pub(super) fn complete(&self, earlier: BTreeMap<Period, String>) -> Result<(RunManifest, Files), LedgerError> {
-        let mut files = self.kept.clone();
+    /// Puts what is kept here and the facts with what was staged already; gives what the run states of all of it.
+    pub(super) fn complete(
+        &self,
+        staging: &Staging,
+        earlier: BTreeMap<Period, String>,
+    ) -> Result<RunManifest, LedgerError> {
+        for (name, bytes) in &self.kept {
+            staging.put(name, bytes)?;
+        }
         for (book, facts) in self.facts {
             let name = run::facts_name(book);
-            let bytes = super::parquet(&facts.frame, &PathBuf::from(&name))?;
-            files.insert(name, bytes);
+            super::part::write(&facts.frame, &PathBuf::from(&name), staging.begin(&name)?)?.finish()?;
         }
         let mut inputs = self.inputs.clone();
         inputs.sort();
-        let stated = RunManifest {
+        Ok(RunManifest {
             format: FORMAT,
             program: concat!("wuzhang ", env!("CARGO_PKG_VERSION")).to_owned(),
             office: self.office.clone(),
@@ -67,8 +78,7 @@ impl<'a> Record<'a> {
             inputs,
             earlier,
             rows: self.facts.iter().map(|(book, facts)| (book.clone(), facts.height())).collect(),
-            files: files.iter().map(|(name, bytes)| (name.clone(), manifest::sha256(bytes))).collect(),
-        };
-        Ok((stated, files))
+            files: staging.digests(),
+        })
     }
 }

@@ -137,7 +137,7 @@ fn stopped_at_every_step(folder: &Path) -> Vec<(Step, PathBuf)> {
         copy(&here, &there);
         stops.borrow_mut().push((step, there));
     };
-    ledger.commit_watched(&record(&facts(&["净水厂", "北路"]), "新"), &watch).unwrap();
+    ledger.commit_watched(&record(&facts(&["净水厂", "北路"]), "新"), None, &watch).unwrap();
     stops.into_inner()
 }
 

@@ -6,9 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use quick_xml::Reader;
 use quick_xml::escape::unescape;
-use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 
 use super::PackageError;
@@ -91,27 +89,40 @@ impl<'t> Tag<'t> {
 /// The tags of a text in their order; comments, text and instructions between them are passed over.
 pub struct Tags<'t> {
     text: &'t str,
-    reader: Reader<&'t [u8]>,
+    /// Where the next tag is looked for.
+    at: usize,
     depth: usize,
 }
 
 impl<'t> Tags<'t> {
     /// The tags of a text that has no byte order mark.
     pub fn of(text: &'t str) -> Self {
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_dangling_amp = true;
-        Self { text, reader, depth: 0 }
+        Self { text, at: 0, depth: 0 }
     }
 
-    fn tag(&mut self, kind: TagKind, from: usize) -> Result<Tag<'t>, PackageError> {
-        let range = from..self.reader.buffer_position() as usize;
-        let unexpected =
-            || PackageError::Unexpected(self.text.get(from..).unwrap_or_default().chars().take(40).collect());
-        let whole = self.text.get(range.clone()).ok_or_else(unexpected)?;
-        let named = whole.trim_start_matches(['<', '/']);
-        let end = named.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(named.len());
+    /// The next piece of markup, angle brackets included; `None` where there is none left.
+    fn markup(&mut self) -> Option<Result<Range<usize>, PackageError>> {
+        let from = self.at + self.text[self.at..].find('<')?;
+        let rest = &self.text[from..];
+        let until = |end: &str| rest.find(end).map(|at| at + end.len());
+        let length = match rest.as_bytes().get(1) {
+            Some(b'?') => until("?>"),
+            Some(b'!') if rest.starts_with("<!--") => until("-->"),
+            Some(b'!') if rest.starts_with("<![CDATA[") => until("]]>"),
+            _ => tag_length(rest),
+        };
+        let Some(length) = length else {
+            self.at = self.text.len();
+            return Some(Err(PackageError::Unexpected(rest.chars().take(40).collect())));
+        };
+        self.at = from + length;
+        Some(Ok(from..self.at))
+    }
+
+    fn tag(&mut self, kind: TagKind, range: Range<usize>) -> Tag<'t> {
+        let named = self.text[range.clone()].trim_start_matches(['<', '/']);
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/' || *byte == b'>';
+        let end = named.as_bytes().iter().position(ends).unwrap_or(named.len());
         if kind == TagKind::Close {
             self.depth = self.depth.saturating_sub(1);
         }
@@ -119,8 +130,26 @@ impl<'t> Tags<'t> {
         if kind == TagKind::Open {
             self.depth += 1;
         }
-        Ok(tag)
+        tag
     }
+}
+
+/// How long a tag is that a text begins with: to the first `>` that no quotes are around.
+fn tag_length(text: &str) -> Option<usize> {
+    let mut quote = None;
+    let ends = |byte: &u8| match (quote, *byte) {
+        (None, b'>') => true,
+        (None, b'"' | b'\'') => {
+            quote = Some(*byte);
+            false
+        }
+        (Some(open), byte) if byte == open => {
+            quote = None;
+            false
+        }
+        _ => false,
+    };
+    text.as_bytes().iter().position(ends).map(|at| at + 1)
 }
 
 impl<'t> Iterator for Tags<'t> {
@@ -128,16 +157,18 @@ impl<'t> Iterator for Tags<'t> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let from = self.reader.buffer_position() as usize;
-            let kind = match self.reader.read_event() {
-                Ok(Event::Start(_)) => TagKind::Open,
-                Ok(Event::Empty(_)) => TagKind::Empty,
-                Ok(Event::End(_)) => TagKind::Close,
-                Ok(Event::Eof) => return None,
-                Ok(_) => continue,
-                Err(error) => return Some(Err(error.into())),
+            let range = match self.markup()? {
+                Ok(range) => range,
+                Err(error) => return Some(Err(error)),
             };
-            return Some(self.tag(kind, from));
+            let bytes = self.text[range.clone()].as_bytes();
+            let kind = match (bytes.get(1), bytes.get(bytes.len().saturating_sub(2))) {
+                (Some(b'?' | b'!'), _) => continue,
+                (Some(b'/'), _) => TagKind::Close,
+                (_, Some(b'/')) => TagKind::Empty,
+                _ => TagKind::Open,
+            };
+            return Some(Ok(self.tag(kind, range)));
         }
     }
 }
@@ -181,6 +212,18 @@ mod tests {
 
     #[test]
     fn broken_xml_is_told() {
-        assert!(Tags::of("<a><b").any(|tag| tag.is_err()));
+        for broken in ["<a><b", "<a b=\"1></a>", "<a><!-- no end", "<a><![CDATA[ no end ]>", "<"] {
+            assert!(Tags::of(broken).any(|tag| tag.is_err()), "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_in_quotes_ends_no_tag() {
+        let tags: Vec<Tag> = Tags::of("<a b='x>y\"'><c d=\">'\"/></a>").collect::<Result<_, _>>().unwrap();
+        assert_eq!(
+            tags.iter().map(|tag| tag.kind).collect::<Vec<_>>(),
+            [TagKind::Open, TagKind::Empty, TagKind::Close]
+        );
+        assert_eq!((&*tags[0].attribute("b").unwrap(), &*tags[1].attribute("d").unwrap()), ("x>y\"", ">'"));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::documents::Documents;
 use super::ranking::source_sheet;
 use super::{Office, Outcome, RunError};
 use crate::finding::Place;
@@ -10,8 +11,8 @@ use crate::publish::{self, CheckReport, RuleLine, SourceSheet};
 use crate::rank::Ranking;
 use crate::register::Receipt;
 
-/// The bytes of the check report.
-pub(super) fn workbook(office: &Office, outcome: &Outcome) -> Result<Vec<u8>, RunError> {
+/// Puts the check report, and where it does not list all findings a CSV that does.
+pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Documents) -> Result<(), RunError> {
     let profile = &office.profile;
     let by_file: HashMap<&str, &Receipt> =
         outcome.reporting.register.receipts.iter().map(|receipt| (&*receipt.file, receipt)).collect();
@@ -29,8 +30,9 @@ pub(super) fn workbook(office: &Office, outcome: &Outcome) -> Result<Vec<u8>, Ru
     let rules: Vec<RuleLine> = profile.books.iter().flat_map(|book| rule_lines(book, outcome)).collect();
     let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
     let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();
-    Ok(publish::findings_workbook(CheckReport {
+    let report = CheckReport {
         findings: &outcome.findings,
+        most: profile.county.large.findings,
         period: office.period,
         title: &title,
         unit: &unit,
@@ -39,7 +41,9 @@ pub(super) fn workbook(office: &Office, outcome: &Outcome) -> Result<Vec<u8>, Ru
         rules: &rules,
         stated: outcome.stated_lines(),
         reporting: outcome.reporting.view(profile, &by_reporting),
-    })?)
+    };
+    documents.put(publish::FINDINGS, &publish::findings_workbook(report)?)?;
+    documents.stream(publish::FINDINGS_CSV, |to| publish::findings_csv(&report, to))
 }
 
 /// Who reported a book in a file; of several the first.

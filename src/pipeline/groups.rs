@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::documents::Documents;
 use super::{Office, Outcome, RunError};
 use crate::profile::WHOLE;
 use crate::publish::{self, ExtractRequest, Standing};
@@ -13,16 +14,13 @@ use crate::workspace::Workspace;
 /// The folder of the workbooks in `out/`.
 const FOLDER: &str = "groups";
 
-/// What units get of the rankings.
-pub(super) struct Groups {
-    /// The workbooks, by their names in `out/`.
-    pub(super) documents: Vec<(String, Vec<u8>)>,
-    /// How each group stands.
-    pub(super) listed: Value,
-}
-
-/// The workbooks, and the standings of units, leaders and the whole.
-pub(super) fn groups(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Result<Groups, RunError> {
+/// Puts the workbooks; gives the standings of units, leaders and the whole.
+pub(super) fn groups(
+    workspace: &Workspace,
+    office: &Office,
+    outcome: &Outcome,
+    documents: &mut Documents,
+) -> Result<Value, RunError> {
     let units: BTreeSet<String> = office.settings.units.iter().map(|unit| unit.name.clone()).collect();
     let leaders: BTreeSet<String> = office.settings.leaders.iter().map(|leader| leader.name.clone()).collect();
     let request = ExtractRequest {
@@ -50,8 +48,10 @@ pub(super) fn groups(workspace: &Workspace, office: &Office, outcome: &Outcome) 
             "of": of, "book": ranking.book, "ranking": ranking.id, "title": ranking.title, "file": file, "rows": rows,
         }));
     }
-    let documents = extracts.into_iter().map(|extract| (format!("{FOLDER}/{}", extract.file), extract.bytes)).collect();
-    Ok(Groups { documents, listed: listed.into() })
+    for extract in &extracts {
+        documents.put(format!("{FOLDER}/{}", extract.file), &extract.bytes)?;
+    }
+    Ok(listed.into())
 }
 
 fn is_whole(office: &Office, ranking: &Ranking) -> bool {

@@ -58,7 +58,7 @@ pub fn plan_reminders(
 ) -> Result<Plan, MailError> {
     let office = Office::open(workspace, period)?;
     let made = match Made::read(&workspace.out(period), period) {
-        Err(DeliverError::NotRun(_)) => None,
+        Err(DeliverError::NotRun(_) | DeliverError::Quick(_)) => None,
         made => Some(made?),
     };
     let desk = Desk::open(workspace, period)?;

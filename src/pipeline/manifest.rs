@@ -17,7 +17,12 @@ pub(super) const NAME: &str = "run.json";
 
 /// The manifest as text: inputs with their digests and row accounts, documents, findings by level
 /// and rule, how every rule went, the definitions in force. No clock and no path of a machine.
-pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String], groups: Value) -> String {
+pub(super) fn manifest(
+    office: &Office,
+    outcome: &Outcome,
+    documents: &[String],
+    (groups, notices, quick): (Value, Vec<String>, bool),
+) -> String {
     let manifest = json!({
         "program": concat!("wuzhang ", env!("CARGO_PKG_VERSION")),
         "period": outcome.period.to_string(),
@@ -27,6 +32,8 @@ pub(super) fn manifest(office: &Office, outcome: &Outcome, documents: &[String],
         "documents": documents,
         "returns": returns(outcome),
         "groups": groups,
+        "notices": notices,
+        "quick": quick,
         "bulletin": outcome.bulletin.as_ref().map(|made| json!({"issue": made.issue, "number": made.number, "characters": made.characters})),
         "findings": findings(outcome),
         "rules": rules(outcome),

@@ -10,6 +10,7 @@ mod cache;
 mod check_report;
 mod city;
 pub mod cluster;
+mod documents;
 mod drafting;
 mod error;
 mod fetching;
@@ -18,10 +19,12 @@ mod form_rows;
 mod forms;
 mod groups;
 mod intake;
+mod large;
 mod mailing;
 mod manifest;
 pub mod memory;
 mod office;
+mod origins;
 mod outcome;
 mod past;
 mod places;
@@ -69,6 +72,7 @@ use crate::record::Table;
 use crate::register::Before;
 use crate::rollup::{ROLLUP, Submission};
 use crate::workspace::{Level, STOP, Workspace};
+use documents::Documents;
 
 /// Runs a month: reads the inbox, merges, ranks, and writes the documents and the ledger.
 ///
@@ -174,27 +178,32 @@ fn hand_over(
     outcome: &mut Outcome,
     progress: &Progress<'_>,
 ) -> Result<(Vec<PathBuf>, Committed), RunError> {
-    let returns = returns::make(workspace, office, outcome, progress)?;
-    outcome.returns = returns.iter().map(|(made, _)| made.clone()).collect();
-    let outcome = &*outcome;
-    let mut documents: Vec<(String, Vec<u8>)> = ranking::workbooks(workspace, office, outcome)?;
-    documents.extend(outcome.bulletin.iter().map(|made| (publish::BULLETIN.to_owned(), made.bytes.clone())));
-    documents.push((publish::FINDINGS.to_owned(), check_report::workbook(office, outcome)?));
-    let origins = record::all_origins(office, outcome);
-    if let Some(county) = &workspace.county {
-        let facts = &outcome.merged.facts;
-        let submission = Submission::of(county, office.period, &office.profile, facts, &origins);
-        documents.push((ROLLUP.to_owned(), publish::rollup_workbook(&submission)?));
+    let mut documents = Documents::begin(workspace, office.period)?;
+    let made = &*outcome;
+    ranking::workbooks(workspace, office, made, &mut documents)?;
+    if let Some(bulletin) = &made.bulletin {
+        documents.put(publish::BULLETIN, &bulletin.bytes)?;
     }
-    documents.extend(returns.into_iter().map(|(made, bytes)| (made.name, bytes)));
-    let groups = groups::groups(workspace, office, outcome)?;
-    documents.extend(groups.documents);
-    let names: Vec<String> = documents.iter().map(|(name, _)| name.clone()).collect();
-    let manifest = manifest::manifest(office, outcome, &names, groups.listed);
-    documents.push((manifest::NAME.to_owned(), manifest.into_bytes()));
+    check_report::put(office, made, &mut documents)?;
+    let hands_up = workspace.county.as_ref().filter(|_| !large::is_too_large_to_hand_up(office, made));
+    if let Some(county) = hands_up {
+        let origins = origins::all(office, made);
+        let submission = Submission::of(county, office.period, &office.profile, &made.merged.facts, &origins);
+        documents.put(ROLLUP, &publish::rollup_workbook(&submission)?)?;
+    }
+    if !workspace.quick {
+        outcome.returns = returns::make(workspace, office, outcome, (&mut documents, progress))?;
+    }
+    let notices = large::notices(workspace, office, outcome);
+    outcome.notices.extend(notices.iter().cloned());
+    let outcome = &*outcome;
+    let groups = groups::groups(workspace, office, outcome, &mut documents)?;
+    let manifest = manifest::manifest(office, outcome, documents.names(), (groups, notices, workspace.quick));
+    documents.put(manifest::NAME, manifest.as_bytes())?;
+    let names = documents.names().to_vec();
     STOP.go_on()?;
     progress(Step::Begun(Stage::HandingOver));
-    let committed = record::commit(workspace, office, outcome, &origins, &documents)?;
+    let committed = record::commit(workspace, office, outcome, documents)?;
     let target = workspace.out(office.period);
-    Ok((documents.into_iter().map(|(name, _)| target.join(name)).collect(), committed))
+    Ok((names.into_iter().map(|name| target.join(name)).collect(), committed))
 }

@@ -1,5 +1,6 @@
 //! The ranking workbooks' reports, put together from an outcome: one for each book that has rankings.
 
+use super::documents::Documents;
 use super::past::{self, Definitions};
 use super::{Office, Outcome, RunError, SheetSource};
 use crate::amount::Fraction;
@@ -15,22 +16,20 @@ const MAIN: &str = "key_projects";
 /// The book whose open rows that workbook lists.
 const BOTTLENECKS: &str = "bottlenecks";
 
-/// The ranking workbooks of the month by name: of each book with facts that has more to rank than the whole, and
+/// Puts the ranking workbooks of the month: of each book with facts that has more to rank than the whole, and
 /// of the main book in any case.
 pub(super) fn workbooks(
     workspace: &Workspace,
     office: &Office,
     outcome: &Outcome,
-) -> Result<Vec<(String, Vec<u8>)>, RunError> {
+    documents: &mut Documents,
+) -> Result<(), RunError> {
     let with_rankings = |book: &&Book| book.id == MAIN || outcome.rankings.iter().any(|it| compares(office, it, book));
     let definitions = Definitions::of(workspace, office, outcome)?;
-    let mut workbooks = Vec::new();
     for book in office.profile.books.iter().filter(with_rankings) {
-        if let Some(bytes) = workbook(workspace, office, outcome, (book, &definitions))? {
-            workbooks.push((publish::ranking_file_name(book, office.period), bytes));
-        }
+        workbook(workspace, office, outcome, (book, &definitions), documents)?;
     }
-    Ok(workbooks)
+    Ok(())
 }
 
 /// What those workbooks that go with a bulletin are called, the main book's first: not those of the program's own
@@ -50,14 +49,16 @@ fn compares(office: &Office, ranking: &Ranking, book: &Book) -> bool {
     ranking.book == book.id && !ranking.rows.is_empty() && plan.is_some_and(|plan| plan.group != WHOLE)
 }
 
-/// A book's workbook; `None` where no sheet of the month is of the book.
+/// Puts a book's workbook, and its projects beside it where they are too many; nothing where no sheet of the month is of
+/// the book.
 fn workbook(
     workspace: &Workspace,
     office: &Office,
     outcome: &Outcome,
     (book, definitions): (&Book, &Definitions),
-) -> Result<Option<Vec<u8>>, RunError> {
-    let Some(facts) = outcome.merged.facts.get(&book.id) else { return Ok(None) };
+    documents: &mut Documents,
+) -> Result<(), RunError> {
+    let Some(facts) = outcome.merged.facts.get(&book.id) else { return Ok(()) };
     let rankings: Vec<_> = outcome.rankings.iter().filter(|ranking| ranking.book == book.id).cloned().collect();
     let others = if book.id == MAIN { others(outcome) } else { Vec::new() };
     let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
@@ -89,7 +90,12 @@ fn workbook(
         elsewhere: outcome.elsewhere.get(&book.id).copied().unwrap_or_default(),
         bottlenecks: outcome.merged.facts.get(BOTTLENECKS).filter(|_| book.id == MAIN),
     };
-    Ok(Some(publish::ranking_workbook(&report)?))
+    documents.put(publish::ranking_file_name(book, office.period), &publish::ranking_workbook(&report)?)?;
+    let Some(projects) = publish::detail_csv(&report) else { return Ok(()) };
+    for (name, lines) in projects.parts() {
+        documents.stream(name, |to| projects.write(lines, to).map(|()| true))?;
+    }
+    Ok(())
 }
 
 /// What the office decided about a book's projects, as far as it took effect.

@@ -1,16 +1,12 @@
 //! The run's record: all that the ledger keeps of it, so that it can be shown, compared and run again.
 
-use std::collections::BTreeMap;
-
-use super::{Office, Outcome, RunError};
-use crate::check::{Origins, RowPlace};
+use super::documents::Documents;
+use super::{Office, Outcome, RunError, origins};
 use crate::ledger::{
-    Committed, Input, Ledger, Origin, PLACES, Record, RecordedFigure, RecordedRanking, RecordedRow, origins_file,
-    origins_name, places_file,
+    Committed, Input, Ledger, PLACES, Record, RecordedFigure, RecordedRanking, RecordedRow, origins_file, origins_name,
+    write_places,
 };
 use crate::measure::Figure;
-use crate::merge::Facts;
-use crate::origin::cell_address;
 use crate::rank::{Ranked, Ranking};
 use crate::workspace::{Level, Workspace};
 
@@ -19,58 +15,29 @@ pub(super) fn commit(
     workspace: &Workspace,
     office: &Office,
     outcome: &Outcome,
-    origins: &BTreeMap<String, Vec<Origin>>,
-    documents: &[(String, Vec<u8>)],
+    documents: Documents,
 ) -> Result<Committed, RunError> {
+    let staging = documents.into_staging()?;
     let mut record = Record::new(office.period, &outcome.merged.facts);
     record.office = workspace.county.clone();
     let input = |file: &super::TakenFile| Input { file: file.name.to_string(), sha256: file.digest.clone() };
     record.inputs = outcome.files.iter().map(input).collect();
-    record.keep(PLACES, places_file(&outcome.rankings.iter().map(ranking).collect::<Vec<_>>()));
-    for (book, origins) in origins {
-        record.keep(origins_name(book), origins_file(origins)?);
+    let mut places = staging.begin(PLACES)?;
+    write_places(outcome.rankings.iter().map(ranking), &mut places)?;
+    places.finish()?;
+    for (book, facts) in &outcome.merged.facts {
+        let Some(known) = office.profile.book(book) else { continue };
+        let lines = origins::lines(known, &outcome.merged.origins, facts);
+        staging.put(&origins_name(book), &origins_file(&lines)?)?;
     }
     for (name, bytes) in &office.stated {
-        record.keep(name, bytes.clone());
+        staging.put(name, bytes)?;
     }
     if workspace.level == Level::County {
         let (name, bytes) = outcome.reporting.register.file();
         record.state(name, bytes);
     }
-    for (name, bytes) in documents {
-        record.document(name, bytes.clone());
-    }
-    Ok(Ledger::of(workspace).commit(&record)?)
-}
-
-/// The cells of all books' values.
-pub(super) fn all_origins(office: &Office, outcome: &Outcome) -> BTreeMap<String, Vec<Origin>> {
-    let of = |(book, facts): (&String, &Facts)| (book.clone(), origins(office, &outcome.merged.origins, facts));
-    outcome.merged.facts.iter().map(of).collect()
-}
-
-/// The cell of every value that a field of a book has, in the order of rows and fields.
-fn origins(office: &Office, origins: &Origins, facts: &Facts) -> Vec<Origin> {
-    let fields = office.profile.book(&facts.book).map_or(&[][..], |book| &book.fields);
-    let filled = fields.iter().map(|field| (field, facts.filled(&field.id))).collect::<Vec<_>>();
-    let mut found = Vec::new();
-    for row in 0..facts.height() {
-        let text = |column: &str| facts.text(column, row).unwrap_or_default();
-        let number = facts.whole("row", row).and_then(|row| u32::try_from(row).ok()).unwrap_or_default();
-        let known_by = RowPlace { file: text("file").into(), sheet: text("sheet").into(), row: number };
-        for (field, _) in filled.iter().filter(|(_, filled)| filled.get(row).is_some_and(|filled| *filled)) {
-            let place = origins.place(&facts.book, text("key"), &known_by, &field.id);
-            let row = place.row.unwrap_or(number);
-            found.push(Origin {
-                key: text("key").to_owned(),
-                field: field.id.clone(),
-                file: place.file.to_string(),
-                sheet: place.sheet.as_deref().unwrap_or_default().to_owned(),
-                cell: place.column.map_or_else(|| format!("第{row}行"), |column| cell_address(row, column)),
-            });
-        }
-    }
-    found
+    Ok(Ledger::of(workspace).commit_staged(&record, staging)?)
 }
 
 fn ranking(ranking: &Ranking) -> RecordedRanking {

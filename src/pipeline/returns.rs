@@ -2,19 +2,21 @@
 //!
 //! The files are opened again, side by side, since a run lets go of each once its tables are taken from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::documents::{Documents, MadeFrom};
 use super::progress::weight_of;
 use super::{Office, Outcome, Progress, RunError, SheetSource, Step, TakenFile};
 use crate::collect::{self, Original};
 use crate::finding::{Finding, Level};
 use crate::layout::RowKind;
+use crate::ledger::Record;
 use crate::publish::{
-    self, ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, return_workbook,
+    self, MOST_LINES, ReadSheet, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, return_workbook,
 };
 use crate::register::Receipt;
 use crate::workspace::{Level as OfficeLevel, STOP, Workspace};
@@ -37,11 +39,9 @@ pub struct Return {
     pub findings: usize,
 }
 
-/// A return with its bytes.
-pub(super) type WithBytes = (Return, Vec<u8>);
-
-/// The returns of a run, in the order of their files; none of an office that counties report to, whose rows were
-/// checked where their departments can be asked.
+/// Makes the returns of a run, in the order of their files; none of an office that counties report to, whose rows were
+/// checked where their departments can be asked. Those of files about which there is nothing else to say than in the
+/// run that stands are taken over from it.
 ///
 /// # Errors
 ///
@@ -50,126 +50,204 @@ pub(super) fn make(
     workspace: &Workspace,
     office: &Office,
     outcome: &Outcome,
-    progress: &Progress<'_>,
-) -> Result<Vec<WithBytes>, RunError> {
+    (documents, progress): (&mut Documents, &Progress<'_>),
+) -> Result<Vec<Return>, RunError> {
     if workspace.level == OfficeLevel::City {
         return Ok(Vec::new());
     }
-    let reports = reports(office, outcome);
+    let told = Told::of(office, outcome);
+    let files: Vec<&TakenFile> = outcome.files.iter().filter(|file| !told.is_companion(file)).collect();
+    let mut names = ReturnNames::default();
+    let stems = files.iter().map(|file| format!("{RETURNS}/{}", names.next(&told.sender_of(file))));
+    let asked: Vec<Asked> = files.iter().zip(stems).map(|(file, stem)| Asked { file, stem }).collect();
+    let maker = Maker { workspace, office, told: &told, documents };
+    let ahead = by_path(workspace, office, &asked)?;
+    let weight = |of: &OfPath| weight_of(&of.0.1);
+    progress(Step::Ahead { parts: ahead.len(), weight: ahead.iter().map(weight).sum() });
+    let of_path = |of: OfPath| {
+        STOP.go_on()?;
+        let weight = weight(&of);
+        let made = maker.of_path(of);
+        progress(Step::Done { weight, rows: 0 });
+        made
+    };
+    let made: Vec<Vec<Made>> = ahead.into_par_iter().map(of_path).collect::<Result<_, RunError>>()?;
+    let mut made: Vec<Made> = made.into_iter().flatten().collect();
+    made.sort_by(|a, b| a.note.file.cmp(&b.note.file));
+    Ok(made
+        .into_iter()
+        .map(|made| {
+            documents.note(made.note.name.clone(), made.from);
+            made.note
+        })
+        .collect())
+}
+
+/// A file that goes back.
+struct Asked<'a> {
+    file: &'a TakenFile,
+    /// What its return is called, without the ending.
+    stem: String,
+}
+
+/// A path of the inbox by its name, and its files: of an archive or a mail, those in it, which are taken out of it
+/// together.
+type OfPath<'a> = ((String, PathBuf), Vec<&'a Asked<'a>>);
+
+fn by_path<'a>(workspace: &Workspace, office: &Office, asked: &'a [Asked]) -> Result<Vec<OfPath<'a>>, RunError> {
     let inbox = workspace.inbox(office.period);
     let listed = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox.clone(), source })?;
-    progress(Step::Ahead { parts: listed.len(), weight: listed.iter().map(|(_, path)| weight_of(path)).sum() });
-    // The files of one archive or mail are taken out of it together.
-    let of_path =
-        |name: &str| -> Vec<&ReturnReport> { reports.iter().filter(|report| is_in(&report.file, name)).collect() };
-    let is_there = |report: &&ReturnReport| listed.iter().any(|(name, _)| is_in(&report.file, name));
-    if let Some(gone) = reports.iter().find(|report| !is_there(report)) {
-        return Err(RunError::Changed(gone.file.to_string()));
-    }
-    let made: Vec<Vec<(Arc<str>, ReturnFile)>> = listed
-        .par_iter()
-        .map(|(name, path)| {
-            STOP.go_on()?;
-            let made = of_file(&of_path(name), (name, path), (workspace, office));
-            progress(Step::Done { weight: weight_of(path), rows: 0 });
-            made
-        })
-        .collect::<Result<_, RunError>>()?;
-    let mut made: BTreeMap<Arc<str>, ReturnFile> = made.into_iter().flatten().collect();
-    let mut names = ReturnNames::default();
-    let named = reports.iter().map(|report| {
-        let file = match made.remove(&report.file) {
-            Some(file) => file,
-            None => return_workbook(report, None, &workspace.limits)?,
-        };
-        let stem = |name: &str| {
-            name.rsplit('/')
-                .next()
-                .unwrap_or(name)
-                .rsplit_once('.')
-                .map_or(name.to_owned(), |(stem, _)| stem.to_owned())
-        };
-        let of = report.unit.clone().unwrap_or_else(|| stem(&report.file));
-        let note = Return {
-            unit: report.unit.clone(),
-            file: report.file.clone(),
-            name: format!("{RETURNS}/{}.{}", names.next(&of), file.ending),
-            status: report.status(),
-            findings: report.lines.len(),
-        };
-        Ok((note, file.bytes))
-    });
-    named.collect()
-}
-
-/// Whether a file is one of the inbox, or in that archive or mail.
-fn is_in(file: &str, name: &str) -> bool {
-    file.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// The returns of the files in one path of the inbox.
-fn of_file(
-    reports: &[&ReturnReport],
-    (name, path): (&str, &PathBuf),
-    (workspace, office): (&Workspace, &Office),
-) -> Result<Vec<(Arc<str>, ReturnFile)>, RunError> {
-    if reports.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = collect::originals(path, name, &workspace.limits, &office.settings.passwords);
-    let by_name: BTreeMap<&str, &Original> = found.iter().map(|original| (&*original.name, original)).collect();
-    let make = |report: &&ReturnReport| {
-        let original = by_name.get(&*report.file).copied();
-        if original.is_some_and(|original| original.digest != report.digest) {
-            return Err(RunError::Changed(report.file.to_string()));
+    let listed: HashMap<String, PathBuf> = listed.into_iter().collect();
+    let mut found: BTreeMap<&str, Vec<&Asked>> = BTreeMap::new();
+    for one in asked {
+        let mut of = Some(&*one.file.name);
+        while let Some(name) = of.filter(|name| !listed.contains_key(*name)) {
+            of = name.rsplit_once('/').map(|(container, _)| container);
         }
-        Ok((report.file.clone(), return_workbook(report, original, &workspace.limits)?))
-    };
-    reports.iter().map(make).collect()
+        let gone = || RunError::Changed(one.file.name.to_string());
+        found.entry(of.ok_or_else(gone)?).or_default().push(one);
+    }
+    let at = |name: &str| (name.to_owned(), listed[name].clone());
+    Ok(found.into_iter().map(|(name, of_path)| (at(name), of_path)).collect())
 }
 
-/// What is to be said of each file, in the order of their names.
-fn reports(office: &Office, outcome: &Outcome) -> Vec<ReturnReport> {
-    let mut findings: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in outcome.findings.iter().filter(|finding| finding.level != Level::Info) {
-        findings.entry(&finding.place.file).or_default().push(finding);
+/// A return that stands in the staging folder.
+struct Made {
+    note: Return,
+    /// What it was made from, where it may be taken over.
+    from: Option<MadeFrom>,
+}
+
+/// What makes returns.
+struct Maker<'a> {
+    workspace: &'a Workspace,
+    office: &'a Office,
+    told: &'a Told<'a>,
+    documents: &'a Documents,
+}
+
+impl Maker<'_> {
+    /// The returns of the files in one path of the inbox, which is only opened where one of them is to be made anew.
+    fn of_path(&self, ((name, path), asked): OfPath) -> Result<Vec<Made>, RunError> {
+        let mut made = Vec::new();
+        let mut anew: Vec<(&Asked, ReturnReport, MadeFrom)> = Vec::new();
+        for asked in asked {
+            let report = self.told.report(asked.file);
+            let from = MadeFrom::of(&(&report, &self.workspace.limits));
+            match self.taken_over(asked, &from)? {
+                Some(name) => made.push(noted(&report, name, Some(from))),
+                None => anew.push((asked, report, from)),
+            }
+        }
+        let (limits, passwords) = (&self.workspace.limits, &self.office.settings.passwords);
+        let originals = match anew.is_empty() {
+            true => Vec::new(),
+            false => collect::originals(&path, &name, limits, passwords),
+        };
+        let by_name: HashMap<&str, &Original> = originals.iter().map(|original| (&*original.name, original)).collect();
+        for (asked, report, from) in anew {
+            let original = by_name.get(&*report.file).copied();
+            if original.is_some_and(|original| original.digest != report.digest) {
+                return Err(RunError::Changed(report.file.to_string()));
+            }
+            let file = return_workbook(&report, original, &self.workspace.limits)?;
+            let name = format!("{}.{}", asked.stem, file.ending);
+            self.documents.staging().put(&Record::document_name(&name), &file.bytes)?;
+            // What a locked file is like inside depends on the passwords too.
+            let from = original.filter(|original| !original.unlocked).map(|_| from);
+            made.push(noted(&report, name, from));
+        }
+        Ok(made)
     }
-    let mut sources: BTreeMap<Arc<str>, Vec<SheetSource>> = BTreeMap::new();
-    for source in outcome.sources() {
-        sources.entry(source.file.clone()).or_default().push(source);
+
+    /// The name of a return that was taken over; `None` where it is to be made.
+    fn taken_over(&self, asked: &Asked, from: &MadeFrom) -> Result<Option<String>, RunError> {
+        let Some(known) = self.documents.known(from) else { return Ok(None) };
+        let ending = known.rsplit_once('.').map_or("xlsx", |(_, ending)| ending);
+        let name = format!("{}.{ending}", asked.stem);
+        Ok(self.documents.take_over(known, &name)?.then_some(name))
     }
-    let receipts: BTreeMap<&str, &Receipt> =
-        outcome.reporting.register.receipts.iter().map(|receipt| (&*receipt.file, receipt)).collect();
-    let expected = expectations(office);
-    let report = |file: &TakenFile| {
-        let receipt = receipts.get(&*file.name).copied();
-        let of_file = findings.get(&*file.name).map_or(&[][..], Vec::as_slice);
-        let mut lines: Vec<ReturnLine> =
-            of_file.iter().map(|finding| line(finding, file, (office, outcome), &expected)).collect();
+}
+
+fn noted(report: &ReturnReport, name: String, from: Option<MadeFrom>) -> Made {
+    let note = Return {
+        unit: report.unit.clone(),
+        file: report.file.clone(),
+        name,
+        status: report.status(),
+        findings: report.lines.len() + report.left_out,
+    };
+    Made { note, from }
+}
+
+/// What is to be said of each file, looked up once.
+struct Told<'a> {
+    office: &'a Office,
+    outcome: &'a Outcome,
+    findings: HashMap<&'a str, Vec<&'a Finding>>,
+    sources: HashMap<Arc<str>, Vec<SheetSource>>,
+    receipts: HashMap<&'a str, &'a Receipt>,
+    expected: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn of(office: &'a Office, outcome: &'a Outcome) -> Self {
+        let mut findings: HashMap<&str, Vec<&Finding>> = HashMap::new();
+        for finding in outcome.findings.iter().filter(|finding| finding.level != Level::Info) {
+            findings.entry(&finding.place.file).or_default().push(finding);
+        }
+        let mut sources: HashMap<Arc<str>, Vec<SheetSource>> = HashMap::new();
+        for source in outcome.sources() {
+            sources.entry(source.file.clone()).or_default().push(source);
+        }
+        let receipts = outcome.reporting.register.receipts.iter().map(|receipt| (&*receipt.file, receipt)).collect();
+        Self { office, outcome, findings, sources, receipts, expected: expectations(office) }
+    }
+
+    fn findings(&self, file: &TakenFile) -> &[&'a Finding] {
+        self.findings.get(&*file.name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A stamped scan or a letter beside the workbook is no report, and nothing is to be said of it.
+    fn is_companion(&self, file: &TakenFile) -> bool {
+        file.sheets.is_empty() && !self.findings(file).iter().any(|one| one.level < Level::Note)
+    }
+
+    fn unit(&self, file: &TakenFile) -> Option<String> {
+        self.receipts.get(&*file.name).and_then(|receipt| unit(receipt))
+    }
+
+    /// Whose return it is: the unit's, or by the file's name where none is known.
+    fn sender_of(&self, file: &TakenFile) -> String {
+        let name = || file.name.rsplit('/').next().unwrap_or(&file.name);
+        self.unit(file).unwrap_or_else(|| name().rsplit_once('.').map_or(name(), |(stem, _)| stem).to_owned())
+    }
+
+    /// What is to be said of a file.
+    fn report(&self, file: &TakenFile) -> ReturnReport {
+        let receipt = self.receipts.get(&*file.name).copied();
+        let mut told = self.findings(file).to_vec();
         // The sort is stable: findings come by place.
-        lines.sort_by_key(|line| (line.explanation.is_some(), line.level));
-        let read = sources.get(&file.name).map_or(&[][..], Vec::as_slice);
+        told.sort_by_key(|finding| (finding.answer.is_some(), finding.level));
+        let listed = &told[..told.len().min(MOST_LINES)];
+        let line = |finding: &&Finding| line(finding, file, (self.office, self.outcome), &self.expected);
+        let lines: Vec<ReturnLine> = listed.iter().map(line).collect();
+        let read = self.sources.get(&file.name).map_or(&[][..], Vec::as_slice);
         ReturnReport {
             unit: receipt.and_then(unit),
-            period: office.period,
+            period: self.office.period,
             file: file.name.clone(),
             digest: file.digest.clone(),
             size: file.size,
             received: receipt
-                .and_then(|receipt| receipt.received)
+                .and_then(|receipt| receipt.received.as_ref())
                 .map(|received| format!("{}（{}）", received.at, received.by.title())),
-            sheets: read.iter().filter_map(|source| sheet(source, office)).collect(),
+            sheets: read.iter().filter_map(|source| sheet(source, self.office)).collect(),
+            left_out: told.len() - lines.len(),
             lines,
             earlier: file.sheets.iter().filter(|sheet| sheet.of_return).map(|sheet| sheet.name.clone()).collect(),
         }
-    };
-    outcome.files.iter().filter(|file| !is_companion(file, &findings)).map(report).collect()
-}
-
-/// A stamped scan or a letter beside the workbook is no report, and nothing is to be said of it.
-fn is_companion(file: &TakenFile, findings: &BTreeMap<&str, Vec<&Finding>>) -> bool {
-    let asked = findings.get(&*file.name).is_some_and(|of_file| of_file.iter().any(|one| one.level < Level::Note));
-    file.sheets.is_empty() && !asked
+    }
 }
 
 /// The one unit whose report it is; of a file that several report in, the one that sent it.

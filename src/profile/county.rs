@@ -9,6 +9,7 @@ use super::bulletin::BulletinPlan;
 use super::campaign::Campaign;
 use super::chart::ChartPlan;
 use super::history::HistoryPlan;
+use super::large::LargePlan;
 use super::last_word::LastWord;
 use super::mail::{self, MailRole, MailRules};
 use super::measure::Measure;
@@ -42,6 +43,9 @@ pub struct County {
     /// How far back, and from which change on, a period is held against earlier ones.
     #[serde(default)]
     pub history: HistoryPlan,
+    /// What is done where a month has more than a workbook should carry.
+    #[serde(default)]
+    pub large: LargePlan,
     /// What units owe, and until when.
     #[serde(default)]
     pub reports: Reporting,

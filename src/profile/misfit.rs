@@ -10,7 +10,7 @@ use super::reading::Step;
 use super::score::{self, SCORE};
 use super::wording::{advice, nearest};
 use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, chart, ranking_misfit};
-use super::{bulletin, reports};
+use super::{bulletin, large, reports};
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,6 +177,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     }
     found.extend(calendar::of_calendar(county));
     found.extend(reports::of_reports(&county.reports, books));
+    found.extend(large::of_large(county));
     found.extend(mail::of_mail(&county.mail_roles, &county.mail));
     found.extend(bulletin::of_bulletin(&county.bulletin, &county.rankings, books));
     for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {

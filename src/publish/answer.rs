@@ -92,9 +92,14 @@ pub fn answer_csv(answer: &Answer) -> Result<String, PublishError> {
 /// made for writing of their width.
 const OPENS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
+/// Whether a spreadsheet would take a text in a CSV file for a formula.
+pub(super) fn opens_formula(text: &str) -> bool {
+    text.trim_start_matches(' ').starts_with(OPENS_FORMULA)
+}
+
 fn as_text(value: &Value) -> String {
     match value {
-        Value::Text(text) if text.trim_start_matches(' ').starts_with(OPENS_FORMULA) => format!("'{text}"),
+        Value::Text(text) if opens_formula(text) => format!("'{text}"),
         _ => shown(value),
     }
 }

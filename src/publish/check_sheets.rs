@@ -16,13 +16,13 @@ use crate::origin::column_letters;
 const ASKED: [Level; 3] = [Level::Error, Level::Query, Level::Note];
 
 /// 按单位汇总: each unit with the state of its reports and its findings by level, the gravest first; `last` is the
-/// last row of the findings' sheet.
-pub(super) fn by_unit(report: &CheckReport, shown: &[&Finding], last: u32) -> Table {
+/// last row of the findings' sheet, `None` where that has not all of them.
+pub(super) fn by_unit(report: &CheckReport, told: &[&Finding], last: Option<u32>) -> Table {
     let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     for unit in report.reporting.units {
         counts.entry(unit.unit.clone()).or_default();
     }
-    for finding in shown {
+    for finding in told {
         let of = counts.entry((report.unit)(&finding.place)).or_default();
         if let Some(at) = ASKED.iter().position(|level| *level == finding.level) {
             of[at] += 1;
@@ -65,7 +65,7 @@ fn unit_row(
     (at, unit): (usize, &str),
     counts: &[usize; 3],
     frame: Frame,
-    last: u32,
+    last: Option<u32>,
 ) -> Vec<Cell> {
     let state = report.reporting.units.iter().find(|known| known.unit == unit);
     let name = if unit.is_empty() { NO_UNIT } else { unit };
@@ -76,7 +76,8 @@ fn unit_row(
     ];
     let range = |column: u16| {
         let letters = column_letters(u32::from(column) + 1);
-        format!("{}!${letters}${FIRST}:${letters}${}", names::quoted(SHEET), last.max(FIRST))
+        let last = last.unwrap_or_default().max(FIRST);
+        format!("{}!${letters}${FIRST}:${letters}${last}", names::quoted(SHEET))
     };
     let name_at = frame.address(at, 1);
     for (level, count) in ASKED.iter().zip(counts) {
@@ -85,7 +86,8 @@ fn unit_row(
             true => format!("=COUNTIFS({units},{name_at},{levels},\"{level}\")"),
             false => format!("=SUMPRODUCT(--EXACT({units},{name_at}),--({levels}=\"{level}\"))"),
         };
-        cells.push(Cell::number(*count as f64).by(formula));
+        let cell = Cell::number(*count as f64);
+        cells.push(if last.is_some() { cell.by(formula) } else { cell });
     }
     let sum = format!("=SUM({}:{})", frame.address(at, 3), frame.address(at, 5));
     cells.push(Cell::number(counts.iter().sum::<usize>() as f64).by(sum));

@@ -1,7 +1,11 @@
 //! `核验报告.xlsx`: every finding on a line of its own, to filter by file, level and rule.
 
+use std::borrow::Cow;
+use std::io::Write;
+
 use rust_xlsxwriter::{Color, Workbook, Worksheet, XlsxError};
 
+use super::answer::opens_formula;
 use super::check_rules::RuleLine;
 use super::report::SourceSheet;
 use super::reporting::{self, ReportingView};
@@ -16,6 +20,9 @@ use crate::period::Period;
 /// The document's name.
 pub const FINDINGS: &str = "核验报告.xlsx";
 
+/// The file with all findings, where they are more than the report lists.
+pub const FINDINGS_CSV: &str = "核验问题清单.csv";
+
 /// The sheet of the findings.
 pub(super) const SHEET: &str = "问题清单";
 /// Its first row below the headings, as Excel counts.
@@ -26,14 +33,28 @@ pub(super) const LEVEL_COLUMN: u16 = 0;
 pub(super) const UNIT_COLUMN: u16 = 1;
 /// The column that the department fills in.
 const ANSWER: u16 = 9;
-/// Excel ends at 1,048,576 rows; a title and the headings stand above.
-const MOST: usize = 1_000_000;
+/// The columns: their titles, and how they look.
+const COLUMNS: [(&str, Option<f64>); 11] = [
+    ("级别", None),
+    ("报送单位", Some(18.0)),
+    ("台账", Some(14.0)),
+    ("文件", Some(22.0)),
+    ("工作表", Some(12.0)),
+    ("单元格", None),
+    ("字段", Some(14.0)),
+    ("问题", Some(44.0)),
+    ("怎么办", Some(30.0)),
+    ("说明（由填报单位填写）", Some(22.0)),
+    ("规则编号", Some(18.0)),
+];
 
 /// What 核验报告.xlsx says.
 #[derive(Clone, Copy)]
 pub struct CheckReport<'a> {
     /// The findings of the month, by place.
     pub findings: &'a [Finding],
+    /// How many of them are listed at most.
+    pub most: usize,
     /// The month.
     pub period: Period,
     /// What readers call the field of a place.
@@ -60,21 +81,21 @@ pub struct CheckReport<'a> {
 ///
 /// What the writer of workbooks refuses.
 pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
-    let CheckReport { findings, period, stated, reporting, .. } = report;
-    let mut shown: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
-    shown.sort_by_key(|finding| finding.level);
-    let all = shown.len();
-    shown.truncate(MOST);
+    let CheckReport { period, stated, reporting, .. } = report;
+    let all = report.told();
+    let shown = &all[..all.len().min(report.most)];
     let style = Style { cents: false };
-    let table = table(&report, &shown, all);
+    let table = table(&report, shown, all.len());
     let mut sheet = table.write(style)?;
     // Empty when it leaves the office: room for what the department will write.
     sheet.set_column_width(ANSWER, 24)?;
-    colour(&mut sheet, &table, &shown, style)?;
+    colour(&mut sheet, &table, shown, style)?;
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&format!("{}核验报告", period.in_words()), period)?);
     workbook.push_worksheet(sheet);
-    workbook.push_worksheet(check_sheets::by_unit(&report, &shown, table.frame().last).write(style)?);
+    // Counted from the list only where that has them all.
+    let last = (shown.len() == all.len()).then(|| table.frame().last);
+    workbook.push_worksheet(check_sheets::by_unit(&report, &all, last).write(style)?);
     workbook.push_worksheet(reporting::table(reporting, period).write(style)?);
     for ranking in reporting::rankings(reporting, period) {
         workbook.push_worksheet(ranking.write(style)?);
@@ -86,23 +107,51 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     Ok(workbook.save_to_buffer()?)
 }
 
+/// All findings as CSV, as the report lists them, where they are more than it does; whether there was anything to
+/// write.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn findings_csv(report: &CheckReport, to: &mut dyn Write) -> Result<bool, PublishError> {
+    let all = report.told();
+    if all.len() <= report.most {
+        return Ok(false);
+    }
+    // The mark by which spreadsheets know UTF-8.
+    to.write_all("\u{feff}".as_bytes()).map_err(csv::Error::from)?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+    writer.write_record(COLUMNS.map(|(title, _)| title))?;
+    for finding in all {
+        writer.write_record(words(report, finding).map(|text| match opens_formula(&text) {
+            true => format!("'{text}"),
+            false => text.into_owned(),
+        }))?;
+    }
+    writer.flush().map_err(csv::Error::from)?;
+    Ok(true)
+}
+
+impl<'a> CheckReport<'a> {
+    /// What departments are told, gravest first, then by place.
+    fn told(&self) -> Vec<&'a Finding> {
+        let mut told: Vec<&Finding> = self.findings.iter().filter(|finding| finding.level != Level::Info).collect();
+        told.sort_by_key(|finding| finding.level);
+        told
+    }
+}
+
 fn table(report: &CheckReport, shown: &[&Finding], all: usize) -> Table {
-    let columns = vec![
-        Column::of("级别", Shown::Centre),
-        Column::text("报送单位", 18.0),
-        Column::text("台账", 14.0),
-        Column::text("文件", 22.0),
-        Column::text("工作表", 12.0),
-        Column::of("单元格", Shown::Centre),
-        Column::text("字段", 14.0),
-        Column::text("问题", 44.0),
-        Column::text("怎么办", 30.0),
-        Column::text("说明（由填报单位填写）", 22.0),
-        Column::text("规则编号", 18.0),
-    ];
+    let column = |(title, width): &(&str, Option<f64>)| match width {
+        Some(width) => Column::text(*title, *width),
+        None => Column::of(*title, Shown::Centre),
+    };
+    let columns: Vec<Column> = COLUMNS.iter().map(column).collect();
     let notes = match (all, shown.len()) {
         (0, _) => vec!["本期没有发现问题。".to_owned()],
-        (all, shown) if shown < all => vec![format!("共{all}条，一张工作表放不下，这里按级别列前{shown}条。")],
+        (all, shown) if shown < all => {
+            vec![format!("共{all}条，这里按级别列前{shown}条，全部见同一文件夹的“{FINDINGS_CSV}”。")]
+        }
         _ => Vec::new(),
     };
     Table {
@@ -122,20 +171,25 @@ fn table(report: &CheckReport, shown: &[&Finding], all: usize) -> Table {
 }
 
 fn line(report: &CheckReport, finding: &Finding) -> Vec<Cell> {
+    words(report, finding).into_iter().map(Cell::text).collect()
+}
+
+/// A finding by the columns.
+fn words<'f>(report: &CheckReport, finding: &'f Finding) -> [Cow<'f, str>; 11] {
     let place = &finding.place;
     let unit = (report.unit)(place);
-    vec![
-        Cell::text(finding.level.title()),
-        Cell::text(if unit.is_empty() { check_sheets::NO_UNIT } else { &unit }),
-        Cell::text((report.book)(place)),
-        Cell::text(&*place.file),
-        Cell::text(place.sheet.as_deref().unwrap_or_default()),
-        Cell::text(where_in(place)),
-        Cell::text((report.title)(place)),
-        Cell::text(&finding.message),
-        Cell::text(&finding.advice),
-        finding.answer.as_ref().map_or_else(Cell::blank, |answer| Cell::text(&*answer.text)),
-        Cell::text(&*finding.rule),
+    [
+        finding.level.title().into(),
+        if unit.is_empty() { check_sheets::NO_UNIT.into() } else { unit.into() },
+        (report.book)(place).into(),
+        (&*place.file).into(),
+        place.sheet.as_deref().unwrap_or_default().into(),
+        where_in(place).into(),
+        (report.title)(place).into(),
+        finding.message.as_str().into(),
+        finding.advice.as_str().into(),
+        finding.answer.as_ref().map_or("", |answer| &*answer.text).into(),
+        (&*finding.rule).into(),
     ]
 }
 

@@ -1,14 +1,21 @@
 //! A report with its projects looked up by group once, so that a figure costs its own projects and not all.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 
+use super::detail::Judge;
+use super::members::{Aggregate, Members};
 use super::report::Report;
 
 /// A report and which rows of its facts each group of each grouping column has.
 pub(super) struct Indexed<'a> {
     report: Report<'a>,
     columns: BTreeMap<String, Grouping>,
+    /// How projects are judged.
+    pub(super) judge: Judge<'a>,
+    /// What has been added up over all projects, or all that anyone answers for: each ranking's row asks again.
+    known: RefCell<BTreeMap<(Aggregate, Members), i64>>,
 }
 
 /// The rows by group of one column.
@@ -26,7 +33,21 @@ impl<'a> Indexed<'a> {
         let plans = report.profile.county.rankings.iter().filter(|plan| plan.book == report.facts.book);
         let grouped = plans.map(|plan| plan.group.as_str()).chain(["leader_group"]);
         let columns = grouped.map(|column| (column.to_owned(), Grouping::new(report, column))).collect();
-        Self { report: *report, columns }
+        Self { report: *report, columns, judge: Judge::new(report), known: RefCell::default() }
+    }
+
+    /// A sum over projects, added up once unless it is of one group.
+    pub(super) fn known(&self, sum: &Aggregate, members: &Members, add_up: impl FnOnce() -> i64) -> i64 {
+        if matches!(members, Members::Group { .. }) {
+            return add_up();
+        }
+        let key = (sum.clone(), members.clone());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
+        let value = add_up();
+        self.known.borrow_mut().insert(key, value);
+        value
     }
 
     /// The rows that a group's name stands in, alone or among several.
@@ -48,14 +69,18 @@ impl<'a> Indexed<'a> {
 impl Grouping {
     fn new(report: &Report, column: &str) -> Self {
         let mut grouping = Self { rows: HashMap::new(), anyone: Vec::new(), joined: false };
+        let cells = report.facts.cells(column);
         for row in 0..report.facts.height() {
-            let Some(text) = report.facts.text(column, row).filter(|text| !text.is_empty()) else { continue };
+            let Some(text) = cells.text(row).filter(|text| !text.is_empty()) else { continue };
             grouping.anyone.push(row);
             grouping.joined |= text.contains('、');
             for name in text.split('、') {
-                let rows = grouping.rows.entry(name.to_owned()).or_default();
-                if rows.last() != Some(&row) {
-                    rows.push(row);
+                match grouping.rows.get_mut(name) {
+                    Some(rows) if rows.last() == Some(&row) => {}
+                    Some(rows) => rows.push(row),
+                    None => {
+                        grouping.rows.insert(name.to_owned(), vec![row]);
+                    }
                 }
             }
         }

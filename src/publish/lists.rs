@@ -1,41 +1,37 @@
 //! 未达序时进度项目 and 未开工项目: the projects a leader asks about first, each leading to its detail row.
 
-use super::detail::{self, Detail, LEAD, NOT_STARTED, RATE, flag};
+use super::detail::{self, Detail, LEAD, NOT_STARTED, RATE};
 use super::live::Live;
 use super::report::Report;
 use super::style::Shown;
 use super::table::{Cell, Column, Table, Value};
 use super::{names, sources, workbook};
-use crate::amount::Fraction;
 use crate::merge::Facts;
 use crate::origin::column_letters;
 use crate::profile::Kind;
 
 /// The projects behind schedule, the furthest behind first.
 pub(super) fn behind(live: Live) -> Table {
-    let report = live.report;
+    let judge = &live.detail.judge;
     let mut rows: Vec<usize> =
-        live.detail.order.iter().copied().filter(|row| detail::behind(report, *row) == Some(true)).collect();
+        live.detail.order.iter().copied().filter(|row| judge.behind(*row) == Some(true)).collect();
     // Without a rate last; equal rates in the order of the detail.
-    rows.sort_by_key(|row| {
-        let rate = detail::rate(report.facts, *row);
-        (rate.is_none(), rate.unwrap_or(Fraction::from_integer(0)))
-    });
+    rows.sort_by(|one, other| judge.by_rate(*one, *other));
     let keys = ["plan", "done", RATE, LEAD, "delay", "problem", "measure"];
-    list(live, names::BEHIND, &rows, &keys, "本期没有未达序时进度的项目。")
+    list(live, names::BEHIND, &rows, &keys, ("完成率从低到高", "本期没有未达序时进度的项目。"))
 }
 
 /// The projects not started, in the order of the detail.
 pub(super) fn not_started(live: Live) -> Table {
-    let facts = live.report.facts;
-    let rows: Vec<usize> =
-        live.detail.order.iter().copied().filter(|row| flag(facts, NOT_STARTED, *row) == Some(true)).collect();
+    let flags = live.report.facts.cells(NOT_STARTED);
+    let rows: Vec<usize> = live.detail.order.iter().copied().filter(|row| flags.flag(*row) == Some(true)).collect();
     let keys = ["total", "plan", "done", "planned_start", "status", "problem", "measure"];
-    list(live, names::NOT_STARTED, &rows, &keys, "本期没有未开工的项目。")
+    list(live, names::NOT_STARTED, &rows, &keys, ("明细的顺序", "本期没有未开工的项目。"))
 }
 
-fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> Table {
+fn list(live: Live, sheet: &str, all: &[usize], keys: &[&str], (by, none): (&str, &str)) -> Table {
     let report = live.report;
+    let rows = &all[..all.len().min(most(live))];
     let keys = keys_of(live, keys);
     let columns: Vec<Column> = keys.iter().map(|key| column(live, key)).collect();
     let cells: Vec<Vec<Cell>> = rows
@@ -61,9 +57,24 @@ fn list(live: Live, sheet: &str, rows: &[usize], keys: &[&str], none: &str) -> T
         true => table.notes.push(none.to_owned()),
         false => table.above = Some(sums(live, &keys, rows, &table)),
     }
-    // What the detail has no room for cannot stand here either.
-    table.notes.extend(live.detail.table.notes.iter().cloned());
+    match live.detail.is_summed() {
+        true => table.notes.extend(left_out(live, rows.len(), all.len(), by)),
+        // What the detail has no room for cannot stand here either.
+        false => table.notes.extend(live.detail.table.notes.iter().cloned()),
+    }
     table
+}
+
+/// How many rows a list has at most: some of many, where the projects have no sheet of their own.
+fn most(live: Live) -> usize {
+    if live.detail.is_summed() { live.report.profile.county.large.listed } else { usize::MAX }
+}
+
+/// How many more there are, and where.
+fn left_out(live: Live, listed: usize, all: usize, by: &str) -> Option<String> {
+    let file = names::detail_file_name(live.book, live.report.period);
+    let words = format!("注：共{all}个，按{by}列前{listed}个，其余{}个见“{file}”。", all - listed);
+    (listed < all).then_some(words)
 }
 
 /// The columns that the detail has, with the groups after the name.
@@ -82,9 +93,8 @@ fn keys_of(live: Live, keys: &[&str]) -> Vec<String> {
 }
 
 fn column(live: Live, key: &str) -> Column {
-    let column = live.detail.column(key).and_then(|at| live.detail.table.columns.get(at));
     let fallback = || Column::of(key, Shown::Centre);
-    let column = column.cloned().unwrap_or_else(fallback);
+    let column = live.detail.looks(key).cloned().unwrap_or_else(fallback);
     match key {
         "problem" | "measure" | "status" => Column { widest: 34.0, ..column },
         "file" => Column { widest: 22.0, ..column },
@@ -97,10 +107,10 @@ fn cell(detail: &Detail, key: &str, at: usize, row: usize) -> Cell {
     if key == "=number" {
         return Cell::number((at + 1) as f64);
     }
-    let source = detail.cell(key, row).cloned().unwrap_or_else(Cell::blank);
-    let address = detail.address(key, row).unwrap_or_default();
+    let source = detail.cell(key, row).unwrap_or_else(Cell::blank);
     let link = source.link.clone().filter(|_| key == "file");
     let plain = Cell { formula: None, link, ..source };
+    let Some(address) = detail.address(key, row) else { return plain };
     match (&plain.value, key) {
         (Value::Number(_), "row") => plain,
         (Value::Number(_), _) => {
@@ -116,10 +126,15 @@ fn cell(detail: &Detail, key: &str, at: usize, row: usize) -> Cell {
 pub(super) fn bottlenecks(report: &Report) -> Option<Table> {
     let facts = report.bottlenecks?;
     let book = report.profile.book(&facts.book)?;
-    let open = |row: &usize| flag(facts, "is_open", *row) != Some(false);
+    let is_open = facts.cells("is_open");
+    let open = |row: &usize| is_open.flag(*row) != Some(false);
     let mut rows: Vec<usize> = (0..facts.height()).filter(open).collect();
     let overdue = |row: usize| facts.text("state", row).is_some_and(|state| state.contains("超期"));
-    rows.sort_by_key(|row| (!overdue(*row), -facts.whole("age_days", *row).unwrap_or(0), *row));
+    rows.sort_by_cached_key(|row| (!overdue(*row), -facts.whole("age_days", *row).unwrap_or(0), *row));
+    let all = rows.len();
+    if report.is_large() || all > report.profile.county.large.projects {
+        rows.truncate(report.profile.county.large.listed);
+    }
     let wanted = ["problem", "kind", "name", "unit", "leader", "deadline", "state", "age_days", "measure", "status"];
     let title = |id: &str| {
         let field = book.field(id).map(|field| field.title.as_str());
@@ -139,7 +154,7 @@ pub(super) fn bottlenecks(report: &Report) -> Option<Table> {
     let line = |(at, row): (usize, &usize)| -> Vec<Cell> {
         let place = (said(facts, "file", *row), said(facts, "sheet", *row));
         let file = Cell::text(&place.0);
-        let file = match sources.get(&place) {
+        let file = match sources.of(&place.0, &place.1) {
             Some(address) if file != Cell::blank() => file.to(names::SOURCES, address),
             _ => file,
         };
@@ -155,9 +170,12 @@ pub(super) fn bottlenecks(report: &Report) -> Option<Table> {
         printed: columns.len(),
         columns,
         total: None,
-        notes: match rows.is_empty() {
-            true => vec!["本期没有未销号的堵点。".to_owned()],
-            false => Vec::new(),
+        notes: match (rows.len(), all) {
+            (0, _) => vec!["本期没有未销号的堵点。".to_owned()],
+            (listed, all) if listed < all => {
+                vec![format!("注：共{all}条，先超期、再按天数从多到少列前{listed}条，其余见台账（wuzhang query）。")]
+            }
+            _ => Vec::new(),
         },
         rows: rows.iter().enumerate().map(line).collect(),
         frozen: 2,

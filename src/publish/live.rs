@@ -25,7 +25,7 @@ pub(super) struct Live<'l, 'a> {
     /// The book of the facts.
     pub(super) book: &'l Book,
     /// The sheet that formulas reckon from.
-    pub(super) detail: &'l Detail,
+    pub(super) detail: &'l Detail<'a>,
 }
 
 /// One group's figures and where they stand.
@@ -64,7 +64,7 @@ pub(super) type Candidate = (String, Option<Fraction>);
 impl Live<'_, '_> {
     /// Whether so many groups, each looking through all projects, are more than a spreadsheet can follow.
     pub(super) fn is_heavy(&self, groups: usize) -> bool {
-        groups.saturating_mul(self.report.facts.height()) > HEAVIEST || groups > MOST_GROUPS
+        groups.saturating_mul(self.detail.rows()) > HEAVIEST || groups > MOST_GROUPS
     }
 
     /// The cell of a measure.

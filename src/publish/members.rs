@@ -3,7 +3,7 @@
 //! Takes a ranking's row, gives the [`Members`] whose own counting reproduces the row's sums; formulas are
 //! written from these, so a filter that the workbook cannot express never turns into a wrong formula.
 
-use super::detail::{BEHIND, Detail, behind, flag, wan};
+use super::detail::{BEHIND, Detail, wan};
 use super::index::Indexed;
 use super::live::Live;
 use crate::amount::Fraction;
@@ -11,7 +11,7 @@ use crate::profile::{Book, Kind, Measure, MeasuredIn, RankingPlan, Reckoning};
 use crate::rank::Ranked;
 
 /// The projects that a row counts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Members {
     /// All of them.
     All,
@@ -22,7 +22,7 @@ pub(super) enum Members {
 }
 
 /// What is added up over the members.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Aggregate {
     /// How many there are.
     Rows,
@@ -72,17 +72,29 @@ impl Aggregate {
 
     /// The figure over the members: yuan or a count.
     pub(super) fn value(&self, report: &Indexed, members: &Members) -> i64 {
+        report.known(self, members, || self.added_up(report, members))
+    }
+
+    fn added_up(&self, report: &Indexed, members: &Members) -> i64 {
         let rows = members.rows(report);
         match self {
             Self::Rows => rows.count() as i64,
-            Self::Sum(field) => rows.filter_map(|row| report.facts.whole(field, row)).sum(),
-            Self::Flag(derived) => rows.filter(|row| truth(report, derived, *row) == Some(true)).count() as i64,
-            Self::Known(derived) => rows.filter(|row| truth(report, derived, *row).is_some()).count() as i64,
+            Self::Sum(field) => {
+                let yuan = report.facts.cells(field);
+                rows.filter_map(|row| yuan.whole(row)).sum()
+            }
+            Self::Flag(derived) => {
+                let truth = truth(report, derived);
+                rows.filter(|row| truth(*row) == Some(true)).count() as i64
+            }
+            Self::Known(derived) => {
+                let truth = truth(report, derived);
+                rows.filter(|row| truth(*row).is_some()).count() as i64
+            }
             Self::Words { flag, field, words } => {
+                let (truth, texts) = (truth(report, flag), report.facts.cells(field));
                 let named = |text: &str| words.iter().any(|word| text.contains(word));
-                let counts = |row: &usize| {
-                    truth(report, flag, *row) == Some(true) && report.facts.text(field, *row).is_some_and(named)
-                };
+                let counts = |row: &usize| truth(*row) == Some(true) && texts.text(*row).is_some_and(named);
                 rows.filter(counts).count() as i64
             }
         }
@@ -92,6 +104,9 @@ impl Aggregate {
     pub(super) fn formula(&self, live: Live, members: &Members, name_at: &str) -> Option<String> {
         let (detail, book) = (live.detail, live.book);
         let choice = members.choice(live.report, detail, name_at)?;
+        if detail.is_summed() {
+            return self.formula_over_sums(detail, book, choice, name_at);
+        }
         let column = match self {
             Self::Rows => detail.range(&book.subject)?,
             Self::Sum(key) | Self::Flag(key) | Self::Known(key) | Self::Words { flag: key, .. } => detail.range(key)?,
@@ -120,6 +135,23 @@ impl Aggregate {
     }
 }
 
+impl Aggregate {
+    /// The formula where the sheet has sums in place of projects: all that is counted is added up there.
+    fn formula_over_sums(&self, detail: &Detail, book: &Book, choice: Choice, name_at: &str) -> Option<String> {
+        let column = match self {
+            Self::Rows => detail.range(&book.subject)?,
+            Self::Sum(key) | Self::Flag(key) => detail.range(key)?,
+            Self::Known(_) | Self::Words { .. } => return None,
+        };
+        let sum = match choice {
+            Choice::All => format!("SUM({column})"),
+            Choice::Equal(range) => format!("SUMIF({range},{name_at},{column})"),
+            Choice::Mask(mask) => format!("SUMPRODUCT({mask},{column})"),
+        };
+        Some(if matches!(self, Self::Sum(_)) { format!("=ROUND({sum},4)") } else { format!("={sum}") })
+    }
+}
+
 /// `behind AND (problem LIKE '%征迁%' OR problem LIKE '%拆迁%')`.
 fn words(flag: &str, condition: &str) -> Option<Aggregate> {
     let likes = condition.strip_prefix(flag)?.strip_prefix(" AND (")?.strip_suffix(')')?;
@@ -137,12 +169,11 @@ fn words(flag: &str, condition: &str) -> Option<Aggregate> {
     Some(Aggregate::Words { flag: flag.to_owned(), field: of?.to_owned(), words })
 }
 
-/// A derived column's yes or no, as the detail shows it.
-fn truth(report: &Indexed, derived: &str, row: usize) -> Option<bool> {
-    match derived {
-        BEHIND => behind(report, row),
-        derived => flag(report.facts, derived, row),
-    }
+/// A derived column's yes or no in each row, as the detail shows it.
+fn truth<'a>(report: &Indexed<'a>, derived: &str) -> impl Fn(usize) -> Option<bool> + use<'a> {
+    let (judge, cells) = (report.judge, report.facts.cells(derived));
+    let is_behind = derived == BEHIND;
+    move |row| if is_behind { judge.behind(row) } else { cells.flag(row) }
 }
 
 /// How a formula picks rows.
@@ -214,6 +245,9 @@ impl Members {
         let mut best: Option<(usize, Self)> = None;
         for members in candidates {
             let score = agreeing(&members);
+            if score > 0 && score == sums.len() {
+                return Some(members);
+            }
             if score > best.as_ref().map_or(0, |(most, _)| *most) {
                 best = Some((score, members));
             }

@@ -26,6 +26,9 @@ impl MembersList {
     /// The projects by the groups of a report's rankings.
     pub(super) fn new(report: &Indexed, book: &Book, detail: &Detail) -> Self {
         let mut list = Self { table: None, at: BTreeMap::new() };
+        if detail.is_summed() {
+            return list;
+        }
         let keys = keys(report, book, detail);
         let columns: Vec<Column> = keys.iter().filter_map(|key| column(detail, key)).collect();
         let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -63,6 +66,9 @@ impl MembersList {
         if let Some(address) = self.at.get(&(ranking.to_owned(), group.to_owned())) {
             return Some((names::MEMBERS, address.clone()));
         }
+        if live.detail.is_summed() {
+            return None;
+        }
         let rows = live.report.rows_of(column, group);
         let first = rows.iter().min_by_key(|row| live.detail.position(**row))?;
         Some((names::DETAIL, live.detail.address(&live.book.subject, *first)?))
@@ -94,7 +100,7 @@ fn keys(report: &Report, book: &Book, detail: &Detail) -> Vec<String> {
 }
 
 fn column(detail: &Detail, key: &str) -> Option<Column> {
-    let column = detail.table.columns.get(detail.column(key)?)?.clone();
+    let column = detail.looks(key)?.clone();
     Some(if key == "problem" { Column { widest: 44.0, ..column } } else { column })
 }
 
@@ -108,7 +114,7 @@ fn cell(detail: &Detail, key: &str, at: usize, row: usize) -> Cell {
     if key == "=number" {
         return Cell::number((at + 1) as f64);
     }
-    let source = detail.cell(key, row).cloned().unwrap_or_else(Cell::blank);
+    let source = detail.cell(key, row).unwrap_or_else(Cell::blank);
     let address = detail.address(key, row).unwrap_or_default();
     let plain = Cell { formula: None, link: None, ..source.clone() };
     match &plain.value {

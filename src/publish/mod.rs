@@ -50,17 +50,19 @@ mod workbook;
 pub use answer::{answer_csv, answer_workbook};
 pub use bulletin::{BULLETIN, Bulletin, BulletinReport, bulletin};
 pub use check_rules::{RuleLine, is_doubt};
+pub use detail::{DetailCsv, detail_csv};
 pub use extract::{Extract, ExtractRequest, Standing, extracts, standings};
-pub use findings::{CheckReport, FINDINGS, findings_workbook};
+pub use findings::{CheckReport, FINDINGS, FINDINGS_CSV, findings_csv, findings_workbook};
 pub use forms::{IssuedForm, Known, KnownRow, form_workbook};
 pub use mail_plan::{MAIL_PLAN, MailLine, MailPlanView, mail_plan};
 pub use members::shown_value;
-pub use names::ranking_file_name;
+pub use names::{detail_file_name, ranking_file_name};
 pub use past::{Bars, Change, Past, Series, Stage};
 pub use report::{BookFigures, Report, SHEET_ROWS, SourceSheet};
 pub use reporting::ReportingView;
 pub use returns::{
-    ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, file_name, return_workbook,
+    MOST_LINES, ReadSheet, ReturnFile, ReturnLine, ReturnNames, ReturnReport, ReturnStatus, expected, file_name,
+    return_workbook,
 };
 pub use rollup::rollup_workbook;
 pub use settings_form::{FormError, settings_form};

@@ -7,6 +7,8 @@ use crate::profile::Book;
 pub(super) const OVERVIEW: &str = "总览";
 /// All projects.
 pub(super) const DETAIL: &str = "项目明细";
+/// What stands for the projects where they are too many.
+pub(super) const SUMMARY: &str = "汇总底表";
 /// Projects behind schedule.
 pub(super) const BEHIND: &str = "未达序时进度项目";
 /// Projects not started.
@@ -32,6 +34,7 @@ pub(super) const EVIDENCE: &str = "得分依据";
 const FIXED: &[&str] = &[
     OVERVIEW,
     DETAIL,
+    SUMMARY,
     BEHIND,
     NOT_STARTED,
     DEFINITIONS,
@@ -47,6 +50,11 @@ const FIXED: &[&str] = &[
 /// What a book's ranking workbook is called: `2026年5月重点项目排名.xlsx`.
 pub fn ranking_file_name(book: &Book, period: Period) -> String {
     format!("{}{}排名.xlsx", period.in_words(), allowed(book.short()).replace(['"', '<', '>', '|'], " "))
+}
+
+/// What the file of a book's projects is called, where they are too many for its workbook: `2026年5月重点项目明细.csv`.
+pub fn detail_file_name(book: &Book, period: Period) -> String {
+    ranking_file_name(book, period).replace("排名.xlsx", "明细.csv")
 }
 
 /// Sheet names for the titles, in order: at most 31 characters, none forbidden, none twice.

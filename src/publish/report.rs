@@ -98,6 +98,11 @@ pub struct SourceSheet {
 }
 
 impl<'a> Report<'a> {
+    /// Whether there are more projects than the workbook lists one by one.
+    pub fn is_large(&self) -> bool {
+        self.facts.height() > self.profile.county.large.projects
+    }
+
     /// The book of the facts.
     pub(super) fn book(&self) -> Option<&'a Book> {
         self.profile.book(&self.facts.book)

@@ -129,7 +129,7 @@ fn origins(sheet: &mut Worksheet, submission: &Submission, style: Style) -> Resu
             row += 1;
             let column = origin.column.as_deref().unwrap_or_default();
             let (key, cell) = origin.one.as_ref().map_or(("", ""), |(key, cell)| (key, cell));
-            let cells = [&*book.id, &origin.file, &origin.sheet, &origin.field, column, key, cell];
+            let cells = [&*book.id, &*origin.file, &*origin.sheet, &*origin.field, column, key, cell];
             for (at, text) in (0u16..).zip(cells).filter(|(_, text)| !text.is_empty()) {
                 sheet.write_string(row, at, text)?;
             }

@@ -1,6 +1,7 @@
 //! 数据来源: every sheet of every file, what became of its rows, what was found in it; the sums on top.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::names;
 use super::report::{Report, SourceSheet};
@@ -32,17 +33,26 @@ const COUNTS: [Count; 12] = [
 ];
 
 /// The cells of 数据来源 by file and sheet.
-pub(super) type Addresses = HashMap<(String, String), String>;
+pub(super) struct Addresses(HashMap<Arc<str>, Vec<(Option<Arc<str>>, String)>>);
+
+impl Addresses {
+    /// The cell that tells of a sheet.
+    pub(super) fn of(&self, file: &str, sheet: &str) -> Option<&str> {
+        let sheets = self.0.get(file)?.iter();
+        let mut found = sheets.filter(|(name, _)| name.as_deref().unwrap_or_default() == sheet);
+        found.next().map(|(_, address)| address.as_str())
+    }
+}
 
 /// Where each sheet of each file stands.
 pub(super) fn addresses(report: &Report) -> Addresses {
     let frame = Frame::of(false, true, report.sources.len());
-    let of = |(at, source): (usize, &SourceSheet)| {
-        let sheet = source.sheet.as_deref().unwrap_or_default().to_owned();
-        ((source.file.to_string(), sheet), frame.address(at, 1))
-    };
-    // Of two tables on one sheet the first.
-    report.sources.iter().enumerate().rev().map(of).collect()
+    let mut found: HashMap<Arc<str>, Vec<(Option<Arc<str>>, String)>> = HashMap::new();
+    // Of two tables on one sheet the first is found.
+    for (at, source) in report.sources.iter().enumerate() {
+        found.entry(source.file.clone()).or_default().push((source.sheet.clone(), frame.address(at, 1)));
+    }
+    Addresses(found)
 }
 
 /// The sheet.

@@ -96,6 +96,11 @@ impl Shown {
         }
     }
 
+    /// Whether a number is shown with all the digits that it has.
+    pub(super) fn has_own_digits(self) -> bool {
+        matches!(self, Self::Text | Self::Centre | Self::Curve)
+    }
+
     fn align(self) -> FormatAlign {
         match self {
             Self::Text => FormatAlign::Left,

@@ -79,15 +79,6 @@ impl Cell {
         Self { strong: true, ..self }
     }
 
-    /// How wide it is shown.
-    fn width(&self, shown: Shown, cents: bool) -> usize {
-        match &self.value {
-            Value::Blank => 0,
-            Value::Number(number) => widths::width(&shown.text(*number, cents)),
-            Value::Text(text) => widths::width(text),
-        }
-    }
-
     fn lines(&self, column: f64) -> usize {
         match &self.value {
             Value::Text(text) if !self.strong => widths::lines(text, column),
@@ -239,7 +230,7 @@ impl Table {
         let width = |(at, column): (usize, &Column)| {
             let rows = self.above.iter().chain(&self.total).chain(&self.rows);
             let cells = rows.filter_map(|row| row.get(at)).filter(|cell| !cell.strong);
-            let cells = cells.map(|cell| cell.width(column.shown, style.cents)).max();
+            let cells = widest(cells, column.shown, style);
             // A long header takes two or three lines; a filter's arrow stands in its corner.
             let title = widths::width(&column.title);
             let header = match (column.shown, title) {
@@ -247,7 +238,7 @@ impl Table {
                 (_, 0..=8) => title.div_ceil(2).next_multiple_of(2).max(4),
                 _ => title.div_ceil(3).next_multiple_of(2).max(6),
             } + self.arrow() as usize;
-            (cells.unwrap_or(0).max(header) as f64 + widths::PAD).min(column.widest.max(header as f64 + widths::PAD))
+            (cells.max(header) as f64 + widths::PAD).min(column.widest.max(header as f64 + widths::PAD))
         };
         self.columns.iter().enumerate().map(width).collect()
     }
@@ -393,6 +384,25 @@ impl Table {
         }
         Ok(())
     }
+}
+
+/// How wide the cells of a column are shown. Of numbers the largest and the smallest tell, but where each is shown with
+/// the digits that it has.
+fn widest<'c>(cells: impl Iterator<Item = &'c Cell>, shown: Shown, style: Style) -> usize {
+    let of_number = |number: f64| widths::width(&shown.text(number, style.cents));
+    let (mut widest, mut least, mut most) = (0, f64::INFINITY, f64::NEG_INFINITY);
+    for cell in cells {
+        match &cell.value {
+            Value::Blank => {}
+            Value::Text(text) => widest = widest.max(widths::width(text)),
+            Value::Number(number) if shown.has_own_digits() && number.fract() != 0.0 => {
+                widest = widest.max(of_number(*number));
+            }
+            Value::Number(number) => (least, most) = (least.min(*number), most.max(*number)),
+        }
+    }
+    let ends = [least, most].into_iter().filter(|number| number.is_finite()).map(of_number);
+    ends.max().unwrap_or(0).max(widest)
 }
 
 /// The formats of a column's cells: plain, a dash, a link.

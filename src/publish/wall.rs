@@ -38,8 +38,9 @@ pub(super) fn write(live: Live, style: Style) -> Result<Option<Worksheet>, XlsxE
     let mut sheet = Worksheet::new();
     sheet.set_name(names::WALL)?;
     wall.heads(&mut sheet)?;
-    let shown = live.detail.order.len().min(MOST);
-    for (at, row) in live.detail.order.iter().take(MOST).enumerate() {
+    let most = if live.detail.is_summed() { live.report.profile.county.large.listed.min(MOST) } else { MOST };
+    let shown = live.detail.order.len().min(most);
+    for (at, row) in live.detail.order.iter().take(shown).enumerate() {
         wall.project(&mut sheet, at, *row)?;
     }
     wall.colour(&mut sheet, shown)?;
@@ -80,9 +81,8 @@ impl<'w, 'a> Wall<'w, 'a> {
         ];
         let side = |(key, title, width, shown): (Option<&str>, &str, f64, Shown)| {
             let key = key?;
-            let column = live.detail.column(key)?;
-            let title =
-                if title.is_empty() { live.detail.table.columns.get(column)?.title.clone() } else { title.into() };
+            let looks = live.detail.looks(key)?;
+            let title = if title.is_empty() { looks.title.clone() } else { title.into() };
             Some(Side { key: key.to_owned(), title, width, shown })
         };
         let schedule = report.profile.county.schedule(live.book, None, None);
@@ -189,20 +189,20 @@ impl<'w, 'a> Wall<'w, 'a> {
         (at, row): (usize, usize),
     ) -> Result<(), XlsxError> {
         let detail = self.live.detail;
-        let address = detail.address(&side.key, row).unwrap_or_default();
-        let target = format!("{}!{address}", names::quoted(names::DETAIL));
-        let source = detail.cell(&side.key, row).cloned().unwrap_or_else(Cell::blank);
-        let is_name = column == 1;
+        let address = detail.address(&side.key, row);
+        let target = address.map(|address| format!("{}!{address}", names::quoted(names::DETAIL)));
+        let source = detail.cell(&side.key, row).unwrap_or_else(Cell::blank);
+        let is_name = column == 1 && target.is_some();
         let format = if is_name { self.style.link(side.shown) } else { self.style.cell(side.shown) };
         sheet.merge_range(top, column, top + 1, column, "", &format)?;
         let plain = Cell { formula: None, link: None, ..source };
-        let cell = match &plain.value {
+        let cell = match (&plain.value, &target) {
             _ if side.key == "=number" => Cell::number((at + 1) as f64),
-            Value::Number(_) => plain.by(format!("={target}")),
-            Value::Text(text) if text == "—" => plain.by(format!("={target}")),
+            (Value::Number(_), Some(target)) => plain.by(format!("={target}")),
+            (Value::Text(text), Some(target)) if text == "—" => plain.by(format!("={target}")),
             _ => plain,
         };
-        if is_name {
+        if let Some(target) = target.filter(|_| is_name) {
             if let Value::Text(text) = &cell.value {
                 let link = Url::new(format!("internal:{target}"));
                 sheet.write_url_with_options(top, column, link, text.as_str(), "", Some(&format))?;
@@ -235,9 +235,12 @@ impl<'w, 'a> Wall<'w, 'a> {
     /// What was done by a month's end; this month's follows the detail.
     fn done(&self, month: u16, stage: Option<&Stage>, row: usize) -> Cell {
         if month == self.now {
-            let cell = self.live.detail.cell(RATE, row).cloned().unwrap_or_else(Cell::blank);
-            let address = self.live.detail.address(RATE, row).unwrap_or_default();
-            return Cell { formula: None, ..cell }.by(format!("={}!{address}", names::quoted(names::DETAIL)));
+            let cell = self.live.detail.cell(RATE, row).unwrap_or_else(Cell::blank);
+            let plain = Cell { formula: None, ..cell };
+            return match self.live.detail.address(RATE, row) {
+                Some(address) => plain.by(format!("={}!{address}", names::quoted(names::DETAIL))),
+                None => plain,
+            };
         }
         let rate = stage.and_then(|stage| {
             let (done, plan) = (stage.done?, stage.plan.filter(|plan| *plan > 0)?);
@@ -329,7 +332,11 @@ impl<'w, 'a> Wall<'w, 'a> {
         )];
         let all = self.live.detail.order.len();
         if shown < all {
-            notes.push(format!("3. 共{all}个项目，本表列前{shown}个，其余见“{}”。", names::DETAIL));
+            let rest = match self.live.detail.is_summed() {
+                true => names::detail_file_name(self.live.book, self.live.report.period),
+                false => names::DETAIL.to_owned(),
+            };
+            notes.push(format!("3. 共{all}个项目，本表列前{shown}个，其余见“{rest}”。"));
         }
         notes
     }

@@ -115,7 +115,7 @@ pub(super) fn until(report: &Report) -> String {
 /// Whether an amount of the facts is not whole 万元.
 pub(super) fn has_cents(report: &Report, book: &Book) -> bool {
     let amounts = book.fields.iter().filter(|field| field.kind == Kind::Amount);
-    let mut yuan =
-        amounts.flat_map(|field| (0..report.facts.height()).filter_map(|row| report.facts.whole(&field.id, row)));
-    yuan.any(|yuan| yuan % YUAN_PER_WAN != 0)
+    let mut cells = amounts.map(|field| report.facts.cells(&field.id));
+    let is_not_whole = |yuan: i64| yuan % YUAN_PER_WAN != 0;
+    cells.any(|cells| (0..report.facts.height()).filter_map(|row| cells.whole(row)).any(is_not_whole))
 }

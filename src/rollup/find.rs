@@ -121,8 +121,9 @@ fn of_run(run: &Run, profile: &Profile) -> Result<Result<Submission, Refusal>, L
     let mut facts = Books::new();
     let mut origins = std::collections::BTreeMap::new();
     for book in run.books() {
-        facts.extend(run.facts(book)?.map(|facts| (book.to_owned(), facts)));
-        origins.insert(book.to_owned(), run.origins(book)?.into_values().collect());
+        let Some(of_book) = run.facts(book)? else { continue };
+        origins.insert(book.to_owned(), run.origin_lines(book, &of_book)?);
+        facts.insert(book.to_owned(), of_book);
     }
     let submission = Submission::of(office, run.manifest.period, profile, &facts, &origins);
     Ok(Ok(Submission { program: run.manifest.program.clone(), ..submission }))

@@ -21,7 +21,7 @@ pub use combine::{Combined, aligned, roll_up};
 pub use fault::Refusal;
 pub use find::{Received, receive};
 pub use read::of_file;
-pub use submission::{BookSheet, CellOrigin, Submission};
+pub use submission::{BookSheet, Submission};
 pub use tabled::{ColumnKind, Tabled};
 
 use crate::merge::Facts;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::fault::Refusal;
-use super::submission::{BookSheet, CellOrigin, Submission};
+use super::submission::{BookSheet, Submission};
 use super::tabled::{ColumnKind, Tabled};
 use super::{FORM, IDS_ROW, MARK, ORIGINS_SHEET, STAMP_SHEET, TOTALS_SHEET, stamp};
 use crate::collect::{Grid, Row, SourceFile, Value as Cell};
-use crate::ledger::Value;
+use crate::ledger::{CellOrigin, Value};
 
 /// Reads a workbook: `None` where it is none of ours.
 ///
@@ -119,10 +119,10 @@ fn totals(file: &SourceFile, id: &str) -> Vec<(String, i128)> {
 fn origins(file: &SourceFile, id: &str) -> Vec<CellOrigin> {
     let line = |row: &Row| {
         Some(CellOrigin {
-            file: text(row, 2)?,
-            sheet: text(row, 3).unwrap_or_default(),
-            field: text(row, 4)?,
-            column: text(row, 5),
+            file: text(row, 2)?.into(),
+            sheet: text(row, 3).unwrap_or_default().into(),
+            field: text(row, 4)?.into(),
+            column: text(row, 5).map(Into::into),
             one: text(row, 6).zip(text(row, 7)),
         })
     };

@@ -6,7 +6,7 @@ use super::*;
 use crate::check::sample;
 use crate::collect::{Limits, SourceFile, read_all};
 use crate::finding::{Finding, Level};
-use crate::ledger::{Origin, Value};
+use crate::ledger::{CellOrigin, Value};
 use crate::period::Period;
 use crate::profile::Profile;
 use crate::publish::rollup_workbook;
@@ -24,19 +24,19 @@ fn submission(office: &str, projects: &[sample::Project]) -> Submission {
     let profile = Profile::built_in();
     let (frame, _) = sample::frame(&sample::key_projects(), projects);
     let facts = Facts { book: "key_projects".into(), frame };
-    let mut origins = Vec::new();
-    for row in 0..facts.height() {
-        for (field, column) in [("name", "B"), ("plan", "E"), ("done", "G")] {
-            let taken = row == 0 && field == "done";
-            origins.push(Origin {
-                key: facts.text("key", row).unwrap().into(),
-                field: field.into(),
-                file: if taken { "乙.xlsx" } else { facts.text("file", row).unwrap() }.into(),
-                sheet: facts.text("sheet", row).unwrap().into(),
-                cell: if taken { "H9".into() } else { format!("{column}{}", facts.whole("row", row).unwrap()) },
-            });
-        }
-    }
+    let (file, sheet) = (facts.text("file", 0).unwrap(), facts.text("sheet", 0).unwrap());
+    let line = |file: &str, field: &str, column: Option<&str>, one| CellOrigin {
+        file: file.into(),
+        sheet: sheet.into(),
+        field: field.into(),
+        column: column.map(Into::into),
+        one,
+    };
+    let columns = [("name", "B"), ("plan", "E"), ("done", "G")];
+    let mut origins: Vec<CellOrigin> =
+        columns.iter().map(|(field, column)| line(file, field, Some(column), None)).collect();
+    let taken = (facts.text("key", 0).unwrap().to_owned(), "H9".to_owned());
+    origins.push(line("乙.xlsx", "done", None, Some(taken)));
     let books = BTreeMap::from([("key_projects".to_owned(), facts)]);
     Submission::of(office, may(), &profile, &books, &BTreeMap::from([("key_projects".to_owned(), origins)]))
 }

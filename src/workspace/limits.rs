@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The bounds on one file. The defaults leave a wide margin over any department's ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Memory that reading may take, in MiB; held where files are read apart.

@@ -70,6 +70,8 @@ pub struct Workspace {
     out: PathBuf,
     forms: PathBuf,
     bare: bool,
+    /// Whether a run leaves out the returns: a quick look at the ranking while corrections come in.
+    pub quick: bool,
 }
 
 /// Who reports to an office.
@@ -247,6 +249,7 @@ impl Workspace {
             out: root.join(config.out),
             forms: root.join(FORMS),
             bare: false,
+            quick: false,
             root,
         })
     }
@@ -279,6 +282,7 @@ impl Workspace {
             out,
             forms,
             bare: true,
+            quick: false,
             root,
         })
     }

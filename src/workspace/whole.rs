@@ -60,13 +60,24 @@ impl WholeFolder {
         self.making.path()
     }
 
+    /// The same folder, to stand elsewhere beside `target`: for one whose name depends on what is in it.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    pub fn to_stand_at(self, target: &Path) -> io::Result<Self> {
+        let target = std::path::absolute(target)?;
+        fs::create_dir_all(target.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
+        Ok(Self { target, ..self })
+    }
+
     /// Puts the folder in its place; one that stood there before is removed.
     ///
     /// # Errors
     ///
     /// What the file system says; the folder that was there is then still there.
     pub fn commit(self) -> io::Result<()> {
-        sync_all(self.making.path())?;
+        sync(self.making.path())?;
         if self.target.exists() {
             replace(self.making, &self.target)
         } else {
@@ -74,6 +85,38 @@ impl WholeFolder {
             fs::rename(&making, &self.target).inspect_err(|_| drop(fs::remove_dir_all(&making)))
         }
     }
+}
+
+/// More files than these are not brought to the disk one by one.
+const MANY: usize = 64;
+
+/// Brings a folder to the disk: file by file, or the whole file system at once where the folder has many files and
+/// the system can; a thousand returns would each wait for the disk.
+fn sync(folder: &Path) -> io::Result<()> {
+    if count(folder)? > MANY && sync_file_system(folder) {
+        return Ok(());
+    }
+    sync_all(folder)
+}
+
+fn count(folder: &Path) -> io::Result<usize> {
+    let mut found = 0;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        found += if entry.file_type()?.is_dir() { count(&entry.path())? } else { 1 };
+    }
+    Ok(found)
+}
+
+/// Whether the system brought all of a folder's file system to the disk.
+#[cfg(target_os = "linux")]
+fn sync_file_system(folder: &Path) -> bool {
+    File::open(folder).is_ok_and(|folder| rustix::fs::syncfs(&folder).is_ok())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_file_system(_: &Path) -> bool {
+    false
 }
 
 /// `.2026-10.making-`

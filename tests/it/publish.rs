@@ -25,7 +25,7 @@ fn made(projects: &[Project]) -> Vec<u8> {
     bytes
 }
 
-fn cells(book: &mut Book, sheet: &str) -> Vec<Vec<String>> {
+pub(crate) fn cells(book: &mut Book, sheet: &str) -> Vec<Vec<String>> {
     let range = book.worksheet_range(sheet).expect("the sheet is there");
     range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
 }

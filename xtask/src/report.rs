@@ -105,18 +105,21 @@ impl Report {
             let yardstick = self.lines.iter().find(|other| {
                 other.set == line.set && other.files == line.files && other.subject == Subject::Yardstick
             });
-            let against = yardstick.map_or_else(String::new, |a| format!("{:.2}", line.cpu() / a.cpu()));
+            // A start reads no set: neither its size nor the bare reader says anything of it.
+            let starts = matches!(line.subject, Subject::Version | Subject::Status);
+            let told = |value: f64| if starts { String::new() } else { format!("{value:.2}") };
+            let against = yardstick.map_or_else(String::new, |a| told(line.cpu() / a.cpu()));
+            let per_file = told(line.cpu() * 1_000.0 / line.files.max(1) as f64);
             let each: Vec<String> = line.took.iter().map(|took| format!("{:.3}", took.cpu)).collect();
             let each = if each.len() > 5 { format!("{} runs", each.len()) } else { each.join(" ") };
             let _ = writeln!(
                 text,
-                "| {} | {} | {} | {} | {:.3} | {against} | {:.2} | {:.0} | {:.0} | {:.3} | {each} |",
+                "| {} | {} | {} | {} | {:.3} | {against} | {per_file} | {:.0} | {:.0} | {:.3} | {each} |",
                 line.set,
                 line.files,
                 line.rows,
                 line.subject.title(),
                 line.cpu(),
-                line.cpu() * 1_000.0 / line.files.max(1) as f64,
                 line.median(|took| took.largest),
                 line.median(|took| took.together),
                 line.median(|took| took.wall),

@@ -8,6 +8,7 @@ use crate::cluster::{Answers, parted, statements};
 use crate::measure::{Frame, Measured};
 use crate::merge::{Facts, Merged};
 use crate::period::Period;
+use crate::pipeline::documents::Documents;
 use crate::pipeline::{Office, Outcome, Reporting, RunError, places, ranking};
 use crate::profile::{Profile, ScorePlan};
 use crate::workspace::Workspace;
@@ -59,7 +60,9 @@ pub fn rank(workspace: &Workspace, period: Period, answers: &str, folder: &Path)
     let with = (places.rankings, reporting);
     let mut outcome = Outcome::new(&office, Vec::new(), places.findings, merged, BTreeMap::new(), with);
     (outcome.earlier, outcome.elsewhere, outcome.notices) = (places.earlier, elsewhere, notices);
-    let documents = ranking::workbooks(workspace, &office, &outcome)?;
+    let mut documents = Documents::begin(workspace, period)?;
+    ranking::workbooks(workspace, &office, &outcome, &mut documents)?;
+    let documents = documents.taken_out()?;
     Ok(Ranked { outcome, documents, profile: office.profile })
 }
 

@@ -27,9 +27,10 @@ pub(super) struct Listed {
 }
 
 impl Listed {
-    fn of(mut rows: Vec<Project>, most: usize) -> Self {
+    /// The first of these rows; the others are only counted.
+    fn of(rows: &[usize], most: usize, project: impl Fn(usize) -> Project) -> Self {
         let count = rows.len();
-        rows.truncate(most);
+        let rows: Vec<Project> = rows.iter().take(most).map(|row| project(*row)).collect();
         Self { count, listed: count, more: count - rows.len(), rows }
     }
 }
@@ -64,21 +65,22 @@ pub(super) struct Project {
 /// The rows of a book behind their schedule, the furthest behind first; those that have not begun, which stand in
 /// a list of their own, are only counted.
 pub(super) fn behind(book: &Book, facts: &Facts, most: usize) -> Listed {
-    let behind: Vec<usize> = (0..facts.height()).filter(|row| facts.truth("behind", *row) == Some(true)).collect();
-    let begun = |row: &usize| facts.truth("not_started", *row) != Some(true);
+    let (is_behind, not_started) = (facts.cells("behind"), facts.cells("not_started"));
+    let behind: Vec<usize> = (0..facts.height()).filter(|row| is_behind.truth(*row) == Some(true)).collect();
+    let begun = |row: &usize| not_started.truth(*row) != Some(true);
     let mut rows: Vec<usize> = behind.iter().copied().filter(begun).collect();
     // Without a figure last; equals in the order of the facts, which is by key.
-    rows.sort_by_key(|row| lead(facts, *row).map_or((true, Fraction::from_integer(0)), |lead| (false, lead)));
-    let listed = Listed::of(rows.into_iter().map(|row| project(book, facts, row)).collect(), most);
+    rows.sort_by_cached_key(|row| lead(facts, *row).map_or((true, Fraction::from_integer(0)), |lead| (false, lead)));
+    let listed = Listed::of(&rows, most, |row| project(book, facts, row));
     Listed { count: behind.len(), ..listed }
 }
 
 /// The rows that have not begun, the largest plan first.
 pub(super) fn not_started(book: &Book, facts: &Facts, most: usize) -> Listed {
-    let mut rows: Vec<usize> =
-        (0..facts.height()).filter(|row| facts.truth("not_started", *row) == Some(true)).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse(facts.whole("plan", *row)));
-    Listed::of(rows.into_iter().map(|row| project(book, facts, row)).collect(), most)
+    let (not_started, plans) = (facts.cells("not_started"), facts.cells("plan"));
+    let mut rows: Vec<usize> = (0..facts.height()).filter(|row| not_started.truth(*row) == Some(true)).collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(plans.whole(*row)));
+    Listed::of(&rows, most, |row| project(book, facts, row))
 }
 
 /// The bottlenecks past their deadline, the oldest first.
@@ -90,7 +92,7 @@ pub(super) fn overdue(book: &Book, facts: &Facts, most: usize) -> Listed {
         let name = facts.text("name", row).map(shortened).filter(|name| !name.is_empty());
         Project { name: name.unwrap_or_else(|| NONE.to_owned()), ..project(book, facts, row) }
     };
-    Listed::of(rows.into_iter().map(of_project).collect(), most)
+    Listed::of(&rows, most, of_project)
 }
 
 fn project(book: &Book, facts: &Facts, row: usize) -> Project {

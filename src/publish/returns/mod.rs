@@ -74,8 +74,14 @@ impl ReturnStatus {
     }
 }
 
+/// Lines of one return: more than these nobody answers one by one.
+pub const MOST_LINES: usize = 5_000;
+
+/// Bytes of the largest part, inflated, of a file that is given back whole: beyond it, only what is to be said is.
+const LARGEST: u64 = 64 << 20;
+
 /// One thing that a return says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReturnLine {
     /// What it asks for.
     pub level: Level,
@@ -102,7 +108,7 @@ pub struct ReturnLine {
 }
 
 /// What was read of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReadSheet {
     /// Its name.
     pub sheet: Arc<str>,
@@ -117,7 +123,7 @@ pub struct ReadSheet {
 }
 
 /// A file and what is to be said of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReturnReport {
     /// Who sent it, where that is known.
     pub unit: Option<String>,
@@ -133,8 +139,10 @@ pub struct ReturnReport {
     pub received: Option<String>,
     /// What was read of it.
     pub sheets: Vec<ReadSheet>,
-    /// What is to be said, the gravest first.
+    /// What is to be said, the gravest first; at most [`MOST_LINES`].
     pub lines: Vec<ReturnLine>,
+    /// How many more there are, none graver.
+    pub left_out: usize,
     /// The sheets that an earlier return added, where the file is one that came back.
     pub earlier: Vec<Arc<str>>,
 }
@@ -178,7 +186,15 @@ pub fn return_workbook(
         Some(Err(Unmarked::TooLarge)) => "原文件过大，不能在上面标注",
         Some(Err(Unmarked::Unfit)) | None => "原文件无法读取",
     };
-    splice::spliced(copy::blank(), report, &[format!("{why}，退改单中只有本表和回执。")]).map_err(PublishError::Return)
+    let why = format!("{why}，退改单中只有本表和回执。");
+    let remarks: Vec<String> = [why].into_iter().chain(left_out(report)).collect();
+    splice::spliced(copy::blank(), report, &remarks).map_err(PublishError::Return)
+}
+
+/// What is said of the lines that a return has no room for.
+fn left_out(report: &ReturnReport) -> Option<String> {
+    let (listed, more) = (report.lines.len(), report.left_out);
+    (more > 0).then(|| format!("问题太多：这里按级别列前{listed}条，其余{more}条请向统计局索取。"))
 }
 
 /// Why a file comes back without its sheets.
@@ -192,13 +208,14 @@ enum Unmarked {
 
 /// The file with its marks: in its own parts, or else carried over.
 fn marked(report: &ReturnReport, original: &Original, limits: &Limits) -> Result<ReturnFile, Unmarked> {
-    let remarks = match original.unlocked {
-        true => vec!["原文件设有打开密码，退改单没有加密，请注意保管。".to_owned()],
-        false => Vec::new(),
-    };
+    let open = "原文件设有打开密码，退改单没有加密，请注意保管。".to_owned();
+    let remarks: Vec<String> = original.unlocked.then_some(open).into_iter().chain(left_out(report)).collect();
     if original.form == Form::Workbook {
         let marked = || {
             let package = Package::open_within(original.bytes.clone(), inflation(original, limits))?;
+            if package.largest() > LARGEST {
+                return Err(PackageError::TooLarge(original.name.to_string()));
+            }
             splice::spliced(package, report, &remarks)
         };
         // A file that nobody foresaw costs its marks, not the run.

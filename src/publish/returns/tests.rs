@@ -45,6 +45,7 @@ pub(super) fn report(lines: Vec<ReturnLine>) -> ReturnReport {
         received: None,
         sheets: vec![sheet],
         lines,
+        left_out: 0,
         earlier: Vec::new(),
     }
 }
@@ -343,4 +344,32 @@ proptest! {
         prop_assert_eq!(&grids(&again)[1..=read.len()], &read[..]);
         prop_assert!(fills(&again, "xl/worksheets/sheet1.xml").is_empty(), "every mark comes off");
     }
+}
+
+/// What the first sheet of a return says, cell after cell.
+fn said(bytes: &[u8]) -> String {
+    let first = &grids(bytes)[0];
+    let text = |cell: &crate::collect::Cell| match &cell.value {
+        Value::Text(text) => text.to_string(),
+        _ => String::new(),
+    };
+    first.rows.iter().flat_map(|row| &row.cells).map(text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_too_much_is_left_out_and_said_so() {
+    let lines = vec![line(Level::Error, "项目", Some(5), Some(2), "累计完成大于年度计划")];
+    let many = ReturnReport { left_out: 7_000, ..report(lines.clone()) };
+    let told = said(&returned(&rich().unwrap(), &many));
+    assert!(told.contains("这里按级别列前1条，其余7000条请向统计局索取"), "{told}");
+    // A file of a part that inflates to 65 MB is not given back with it.
+    let mut huge = Package::open(rich().unwrap()).unwrap();
+    huge.set_part("xl/media/image1.bmp", vec![0u8; 65 << 20]);
+    let huge = huge.save().unwrap();
+    let made = returned(&huge, &report(lines));
+    assert!(made.len() < 20_000, "{} bytes", made.len());
+    let names: Vec<String> = grids(&made).iter().map(|grid| grid.sheet.to_string()).collect();
+    assert_eq!(names, ["需修改事项", "回执"]);
+    let told = said(&made);
+    assert!(told.contains("原文件过大，不能在上面标注") && told.contains("累计完成大于年度计划"), "{told}");
 }

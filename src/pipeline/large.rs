@@ -1,0 +1,42 @@
+//! What a run leaves out or makes otherwise, told to the operator: of very many projects, and in haste.
+
+use super::{Office, Outcome};
+use crate::finding::Level;
+use crate::merge::Facts;
+use crate::publish::{self, FINDINGS_CSV};
+use crate::rollup::ROLLUP;
+use crate::workspace::Workspace;
+
+/// Whether the month's rows are more than a workbook of cells for the higher office should carry.
+pub(super) fn is_too_large_to_hand_up(office: &Office, outcome: &Outcome) -> bool {
+    let rows: usize = outcome.merged.facts.values().map(Facts::height).sum();
+    rows > office.profile.county.large.projects
+}
+
+/// What stands elsewhere because it is too much for its document, a sentence each.
+pub(super) fn notices(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Vec<String> {
+    let large = &office.profile.county.large;
+    let mut told = Vec::new();
+    for book in office.profile.books.iter().filter(|book| !book.internal) {
+        let Some(facts) = outcome.merged.facts.get(&book.id) else { continue };
+        if facts.height() > large.projects {
+            let file = publish::detail_file_name(book, office.period);
+            let (title, all, most) = (&book.title, facts.height(), large.projects);
+            told.push(format!(
+                "{title}共{all}条，超过一本工作簿逐个列出的{most}条：排名工作簿列汇总底表，各清单列前{}条，全部明细在“{file}”",
+                large.listed
+            ));
+        }
+    }
+    let findings = outcome.findings.iter().filter(|finding| finding.level != Level::Info).count();
+    if findings > large.findings {
+        told.push(format!("问题共{findings}条，核验报告按级别列前{}条，全部在“{FINDINGS_CSV}”", large.findings));
+    }
+    if workspace.county.is_some() && is_too_large_to_hand_up(office, outcome) {
+        told.push(format!("行数太多，没有做{ROLLUP}：请把整个 ledger 文件夹交给上级，放在其收件箱中本单位的文件夹下"));
+    }
+    if workspace.quick {
+        told.push("这次用 --quick 运行，没有做退改单；发送前请不加 --quick 再运行一次".to_owned());
+    }
+    told
+}

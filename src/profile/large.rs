@@ -1,0 +1,57 @@
+//! What is done where a month has more than a workbook should carry.
+
+use serde::Deserialize;
+
+use super::County;
+use super::misfit::Misfit;
+use super::reading::Step;
+
+/// What `[large]` of `county.toml` states; each key may be left out.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LargePlan {
+    /// Projects that a ranking workbook lists one by one; of more it has their sums by group, and the projects stand in a
+    /// CSV beside it.
+    pub projects: usize,
+    /// Rows of each list (behind schedule, not started, bottlenecks, by month) in a workbook with sums.
+    pub listed: usize,
+    /// Findings that the check report lists; of more the rest stands in a CSV beside it.
+    pub findings: usize,
+}
+
+impl Default for LargePlan {
+    fn default() -> Self {
+        Self { projects: 20_000, listed: 500, findings: 10_000 }
+    }
+}
+
+/// Excel ends at 1,048,576 rows; titles, headings and remarks stand around.
+const MOST: usize = 1_000_000;
+
+/// Bounds that list nothing, or more than a sheet holds.
+pub(super) fn of_large(county: &County) -> Vec<Misfit> {
+    let LargePlan { projects, listed, findings } = county.large;
+    let stated = [("projects", projects), ("listed", listed), ("findings", findings)];
+    let odd = stated.into_iter().filter(|(_, rows)| !(1..=MOST).contains(rows));
+    odd.map(|(key, rows)| Misfit {
+        path: vec![Step::Key("large".into()), Step::Key(key.into())],
+        message: format!("{key} = {rows} 不行：应在1到{MOST}之间（一张工作表最多放这么多行）"),
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Profile;
+
+    #[test]
+    fn bounds_that_list_nothing_are_told() {
+        let mut county = Profile::built_in().county;
+        assert!(of_large(&county).is_empty());
+        county.large = LargePlan { projects: 0, listed: 5, findings: 2_000_000 };
+        let told: Vec<String> = of_large(&county).into_iter().map(|misfit| misfit.message).collect();
+        assert_eq!(told.len(), 2);
+        assert!(told[0].starts_with("projects = 0") && told[1].contains("1到1000000"), "{told:?}");
+    }
+}
