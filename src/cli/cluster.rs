@@ -1,7 +1,7 @@
 //! `wuzhang cluster`: what the job in `cluster/` calls, on its driver (`plan`, `rank`) and on its workers (`read`, `settle`).
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -132,6 +132,9 @@ fn said(line: String) -> Said {
 
 fn rank(args: &RankArgs) -> Result<Said, CommandError> {
     let ranked = cluster::rank(&args.at.open()?, args.at.period, &text(&args.from)?, &args.folder)?;
+    for notice in &ranked.outcome.notices {
+        let _ = writeln!(io::stderr().lock(), "{notice}");
+    }
     if let Some(to) = &args.to {
         fs::create_dir_all(to).map_err(at(to))?;
         for (name, bytes) in &ranked.documents {

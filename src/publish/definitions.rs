@@ -74,13 +74,14 @@ fn calendar(report: &Report, book: &Book) -> Vec<Vec<Cell>> {
         None => (due, format!("{words}。此处为全县合计，各单位、各项目按各自计划，见各表")),
     };
     let (year, month, day) = words::last_day(report.period);
+    let sources = if report.elsewhere == 0 { "见“数据来源”" } else { "在集群的台账里" };
     let mut rows = vec![
         row(detail::SCHEDULE, due, words),
         months_left_row(report),
         row(
             "数据截止",
             Cell::text(format!("{month}月{day}日")),
-            format!("{year}年1月1日至{month}月{day}日累计；以各单位报送的本期报表为准，逐表来源见“数据来源”"),
+            format!("{year}年1月1日至{month}月{day}日累计；以各单位报送的本期报表为准，逐表来源{sources}"),
         ),
     ];
     rows.extend(report.schedules.iter().filter(|used| used.id != own.id).map(|used| {

@@ -56,6 +56,19 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     if let Some(table) = &members.table {
         sheets.push(table.write(style)?);
     }
+    if report.elsewhere == 0 {
+        sheets.extend(of_rows(live, report, style)?);
+    }
+    sheets.push(definitions::write(report, book, style)?);
+    if report.elsewhere == 0 {
+        sheets.push(sources::table(report).write(style)?);
+    }
+    Ok(sheets)
+}
+
+/// The sheets that list projects; where their rows stay on a cluster, an empty list would say that there are none.
+fn of_rows(live: Live, report: &Report, style: Style) -> Result<Vec<Worksheet>, XlsxError> {
+    let (mut sheets, detail) = (Vec::new(), live.detail);
     if detail.column(BEHIND).is_some() {
         sheets.push(lists::behind(live).write(style)?);
     }
@@ -66,8 +79,6 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
         sheets.push(table.write(style)?);
     }
     sheets.extend(wall::write(live, style)?);
-    sheets.push(definitions::write(report, book, style)?);
-    sheets.push(sources::table(report).write(style)?);
     Ok(sheets)
 }
 

@@ -45,10 +45,15 @@ fn told(words: &[&str]) -> String {
     said
 }
 
-/// Measures by line, but those of the program's own book, which tells how units report: a job does not look at that.
+/// Measures by line, but for what looks at how units report, which a job is not told: the program's own book, and scores.
 fn measures(text: &str) -> Vec<Value> {
     let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    lines.filter(|line| line["book"] != "reports").collect()
+    let kept = lines.filter(|line| line["book"] != "reports" && line["measure"] != "score");
+    kept.map(|mut line| {
+        line["score"] = Value::Null;
+        line
+    })
+    .collect()
 }
 
 /// That the cluster's figures are this machine's.
