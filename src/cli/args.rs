@@ -41,7 +41,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
     /// 界面语言：zh 或 en；不写则依次看 WUZHANG_LANG、系统的语言
-    #[arg(long, global = true, value_enum, value_name = "语言", hide_possible_values = true)]
+    #[arg(long, global = true, value_name = "语言", hide_possible_values = true)]
     pub(super) lang: Option<Language>,
     /// 显示说明
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]

@@ -47,8 +47,8 @@ use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
+use clap::FromArgMatches;
 use clap::error::ErrorKind;
-use clap::{FromArgMatches, ValueEnum};
 
 pub use exit::{CommandError, Exit};
 pub use inspect_json::{file_line, sheet_line};
@@ -134,7 +134,7 @@ fn language_asked_for() -> Option<Language> {
     let behind =
         words.iter().zip(words.iter().skip(1)).find(|(word, _)| *word == "--lang").map(|(_, named)| named.as_str());
     let named = behind.or_else(|| words.iter().find_map(|word| word.strip_prefix("--lang=")))?;
-    Language::from_str(named, true).ok()
+    named.parse().ok()
 }
 
 /// The language that the surroundings ask for: ours first, then the system's.

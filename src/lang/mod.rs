@@ -9,6 +9,7 @@ mod catalogue;
 #[cfg(test)]
 mod tests;
 
+use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -16,7 +17,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 pub use catalogue::entries;
 
 /// A language that the program speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Language {
     /// Chinese, the language of the office.
     Zh,
@@ -38,6 +39,18 @@ impl Language {
     pub fn of_locale(locale: &str) -> Self {
         let language = locale.split(['_', '-', '.']).next().unwrap_or_default();
         if language.eq_ignore_ascii_case("en") { Self::En } else { Self::Zh }
+    }
+}
+
+impl FromStr for Language {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "zh" => Ok(Self::Zh),
+            "en" => Ok(Self::En),
+            _ => Err(crate::say!("cli-no-language", language = word)),
+        }
     }
 }
 

@@ -244,9 +244,9 @@ fn add_parts(
         for (id, part) in parts {
             let sum = of_group.entry(id).or_default();
             // What a column of last year lacks in either lacks in both, if there is anything in both.
-            sum.own_last_year = match sum.numerator {
-                None => part.own_last_year,
-                Some(_) => sum.own_last_year.zip(part.own_last_year).map(|(one, other)| one + other),
+            sum.own_last_year = match (sum.numerator, sum.own_last_year) {
+                (None, None) => part.own_last_year,
+                (_, own) => own.zip(part.own_last_year).map(|(one, other)| one + other),
             };
             sum.numerator = added(sum.numerator, part.numerator);
             sum.denominator = added(sum.denominator, part.denominator);

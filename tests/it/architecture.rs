@@ -44,7 +44,13 @@ const ORDER: &[&str] = &[
 const SHARED: [&str; 6] = ["amount", "finding", "lang", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: [(&str, &[&str]); 29] = [
+    ("fluent_bundle", &["lang"]),
+    ("fluent_syntax", &["lang"]),
+    ("unic_langid", &["lang"]),
+    ("sys_locale", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("clap_complete", &["cli"]),
     ("calamine", &["collect"]),
     ("quick_xml", &["collect", "package"]),
     ("zip", &["collect", "package"]),
@@ -116,6 +122,11 @@ fn sources(folder: &str) -> Vec<Source> {
         Source { path, text, code }
     };
     found.into_iter().map(source).collect()
+}
+
+/// The texts of a folder's Rust files.
+pub fn texts(folder: &str) -> Vec<String> {
+    sources(folder).into_iter().map(|source| source.text).collect()
 }
 
 fn gather(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -69,8 +69,7 @@ fn every_rule_that_the_program_can_name_is_explained() {
         lang::entries("rule").iter().map(|id| id.strip_prefix("rule-").unwrap().replacen('-', ".", 1)).collect();
     let call = regex::Regex::new(r#"(?:Finding::new\(\s*(?:Level::\w+|\w+),|self\.say\(\s*Level::\w+,\s*\w+,|reader\.say\(\s*Level::\w+,\s*\w+,)\s*"([a-z]+\.[a-z_]+)""#).unwrap();
     let mut named = BTreeSet::new();
-    for path in super::architecture::sources() {
-        let text = std::fs::read_to_string(&path).unwrap();
+    for text in super::architecture::texts("src") {
         let program = text.split("#[cfg(test)]").next().unwrap_or_default();
         named.extend(call.captures_iter(program).map(|found| found[1].to_owned()));
     }

@@ -20,3 +20,4 @@ cli-apology =
     We are sorry: a fault of the program, and nothing was done; earlier results were not touched.
     Move the latest files away one by one and run again to find which one causes it, and hand it, with this sentence, to whoever keeps the program:
       { $what }
+cli-no-language = --lang cannot be “{ $language }”: there are zh and en

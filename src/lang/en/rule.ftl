@@ -165,6 +165,11 @@ rule-file-foreign_format = A format that cannot be read
     .when = The file is of another program's format.
     .cure = Open it in Excel or WPS and save it as .xlsx.
 
+rule-file-html = A web page called a workbook
+    .level = note
+    .when = The file is HTML under a workbook's name; the tables in it were read.
+    .cure = Open it in Excel or WPS and save it as .xlsx.
+
 rule-file-no_files = Nothing in an archive or mail
     .level = error
     .when = It was opened but holds no file.

@@ -165,6 +165,11 @@ rule-file-foreign_format = 不能直接读取的格式
     .when = 是别的软件的格式，不能直接读取。
     .cure = 用 Excel 或 WPS 打开，另存为 .xlsx。
 
+rule-file-html = 文件实为网页
+    .level = note
+    .when = 文件名是表格，内容是网页（HTML），按其中显示的表格读取。
+    .cure = 用 Excel 或 WPS 另存为 .xlsx 后报送。
+
 rule-file-no_files = 压缩包或邮件里没有表格
     .level = error
     .when = 打开了，但里面没有文件。
