@@ -21,6 +21,8 @@ pub(super) const LAST_COLUMN: u32 = 16_384;
 pub(super) struct GridBuilder<'a> {
     reading: &'a Reading<'a>,
     grid: Grid,
+    /// The cells of the last row.
+    cells: Vec<Cell>,
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
     outside: usize,
@@ -40,7 +42,9 @@ const ODD_NAMED: usize = 20;
 fn writable(text: Arc<str>) -> Arc<str> {
     let is_fit =
         |c: char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    match text.chars().all(is_fit) {
+    // Only bytes like these begin such a character: one look at a cell is all that nearly every cell takes.
+    let is_odd = |byte: u8| byte < 0x20 || byte == 0xEF;
+    match !text.bytes().any(is_odd) || text.chars().all(is_fit) {
         true => text,
         false => text.chars().filter(|c| is_fit(*c)).collect::<String>().into(),
     }
@@ -52,6 +56,7 @@ impl<'a> GridBuilder<'a> {
         Self {
             reading,
             grid: Grid::empty(writable(sheet)),
+            cells: Vec::new(),
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             outside: 0,
@@ -79,8 +84,8 @@ impl<'a> GridBuilder<'a> {
         self.reading.take_cell(&cell.value)?;
         match self.grid.rows.last_mut() {
             Some(last) if last.number == row => {
-                self.in_order &= last.cells.last().is_none_or(|before| before.column < cell.column);
-                last.cells.push(cell);
+                self.in_order &= self.cells.last().is_none_or(|before| before.column < cell.column);
+                self.cells.push(cell);
             }
             last => {
                 self.in_order &= last.is_none_or(|before| before.number < row);
@@ -90,13 +95,21 @@ impl<'a> GridBuilder<'a> {
         Ok(())
     }
 
+    /// Gives the last row its cells, in no more memory than they take: a million rows have no room to spare.
+    fn end_row(&mut self) {
+        if let Some(last) = self.grid.rows.last_mut() {
+            last.cells = Vec::with_capacity(self.cells.len());
+            last.cells.append(&mut self.cells);
+        }
+    }
+
     fn start_row(&mut self, number: u32, cell: Cell) -> Result<(), Fault> {
         if self.grid.rows.len() >= self.reading.limits.rows {
             return Err(Fault::TooLarge(format!("行数超过{}行", self.reading.limits.rows)));
         }
-        let mut cells = Vec::with_capacity(self.grid.rows.last().map_or(8, |row| row.cells.len()));
-        cells.push(cell);
-        self.grid.rows.push(Row { number, cells });
+        self.end_row();
+        self.cells.push(cell);
+        self.grid.rows.push(Row { number, cells: Vec::new() });
         Ok(())
     }
 
@@ -153,6 +166,7 @@ impl<'a> GridBuilder<'a> {
 
     /// The sheet, in order.
     pub(super) fn finish(mut self) -> Built {
+        self.end_row();
         if !self.in_order {
             self.sort();
         }

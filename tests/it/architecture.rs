@@ -43,13 +43,15 @@ const ORDER: &[&str] = &[
 const SHARED: [&str; 5] = ["amount", "finding", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("calamine", &["collect"]),
     ("quick_xml", &["collect", "package"]),
     ("zip", &["collect", "package"]),
     ("encoding_rs", &["collect"]),
     ("csv", &["collect", "publish"]),
     ("cfb", &["collect"]),
+    ("flate2", &["collect"]),
+    ("memchr", &["collect"]),
     ("office_crypto", &["collect"]),
     ("mail_parser", &["collect", "deliver"]),
     ("chardetng", &["collect"]),

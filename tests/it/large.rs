@@ -51,7 +51,7 @@ fn many_projects_stand_in_a_file_of_their_own_and_rankings_say_the_same() {
     assert!(sheets.iter().any(|sheet| sheet == SUMMARY), "{sheets:?}");
     assert!(sheets.iter().all(|sheet| sheet != "项目明细" && sheet != "分组项目"), "{sheets:?}");
     assert!(detail_csv(&wuzhang::publish::Report { profile: &small, ..month.report() }).is_none());
-    for ranking in ["乡镇（街道）排名", "县直部门排名"] {
+    for ranking in ["乡镇（街道）排名", "部门排名"] {
         let figures = |rows: Vec<Vec<String>>| rows.into_iter().take_while(|row| !row[0].starts_with('注')).collect();
         let (of_sums, of_projects): (Vec<_>, Vec<_>) =
             (figures(cells(&mut large, ranking)), figures(cells(&mut whole, ranking)));

@@ -14,7 +14,7 @@ const STEP: usize = 256 << 10;
 /// Bytes that a part is inflated by of which perhaps only the beginning is wanted.
 const SMALL_STEP: usize = 32 << 10;
 /// No cell and no tag of an office's table is longer.
-const LONGEST: usize = 8 << 20;
+const LONGEST: usize = 1 << 20;
 
 /// The text from where a reader stands to where the part has been inflated.
 pub(super) struct Window<R> {
