@@ -35,7 +35,7 @@ def arguments():
     parser.add_argument("--office", action="append", default=[], help="a county's workspace, once for each")
     parser.add_argument("--work", required=True, help="an empty folder that every machine sees, for Parquet and sums")
     parser.add_argument("--out", help="where the ranking workbooks go; without it, none are made")
-    parser.add_argument("--files-per-task", type=int, default=40)
+    parser.add_argument("--files-per-task", type=int, default=400)
     parser.add_argument("--megabytes-per-task", type=int, default=64)
     return parser.parse_args()
 

@@ -51,7 +51,7 @@ pub(super) struct PlanArgs {
     #[arg(long = "office", value_name = "县工作区")]
     offices: Vec<PathBuf>,
     /// 每个任务最多几份文件
-    #[arg(long, value_name = "份数", default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "份数", default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..))]
     files_per_task: u32,
     /// 每个任务最多多少兆字节
     #[arg(long, value_name = "兆字节", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..))]

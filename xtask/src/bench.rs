@@ -44,6 +44,9 @@ pub(crate) struct Wanted {
     /// Also correct one workbook of each set and run again
     #[arg(long)]
     again: bool,
+    /// The set that --styles and --again are for, such as city; every set where not given
+    #[arg(long, value_name = "SET")]
+    variants_of: Option<String>,
     /// Also measure how long the program takes to start: `--version`, and `status` of the first set
     #[arg(long)]
     startup: bool,
@@ -81,13 +84,21 @@ pub(crate) fn bench(wanted: &Wanted) -> Outcome {
     }
     print!("\n{}", report.tables());
     if let Some(path) = &wanted.chart {
-        std::fs::write(path, chart::drawn(&report))?;
+        write(path, &chart::drawn(&report))?;
     }
     if let Some(path) = &wanted.record {
-        let picture = wanted.chart.as_ref().and_then(|chart| chart.file_name()?.to_str());
-        std::fs::write(path, report.record(picture, bench.threads)?)?;
+        let picture = wanted.chart.as_ref().and_then(|chart| chart.to_str());
+        write(path, &report.record(picture, bench.threads)?)?;
     }
     Ok(())
+}
+
+/// Writes a file, in a folder that need not be there yet.
+fn write(path: &Path, text: &str) -> Outcome {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
 fn threads(wanted: &Wanted) -> usize {
@@ -108,7 +119,8 @@ impl Bench<'_> {
         let (files, rows) = (workbooks(set)?.len(), truth.rows());
         // Beside the set, where files can be linked instead of copied.
         let work = tempfile::Builder::new().prefix(".bench-").tempdir_in(set.parent().unwrap_or(Path::new(".")))?;
-        let styled = self.wanted.styles.map(|count| -> Outcome<PathBuf> {
+        let varied = self.wanted.variants_of.as_ref().is_none_or(|only| *only == name);
+        let styled = self.wanted.styles.filter(|_| varied).map(|count| -> Outcome<PathBuf> {
             let to = work.path().join("styled");
             variants::with_styles(set, &to, count)?;
             Ok(to)
@@ -122,7 +134,7 @@ impl Bench<'_> {
             add(Subject::Yardstick, self.yardstick(set, work.path())?);
             let workspace = self.workspace(set, work.path())?;
             add(Subject::Run, self.run(&workspace, &truth)?);
-            if self.wanted.again {
+            if self.wanted.again && varied {
                 let corrected = self.correct(&workspace, &truth)?;
                 add(Subject::Again, self.run(&workspace, &corrected)?);
             }
