@@ -111,6 +111,15 @@ pub(crate) fn unit(name: &str) -> String {
     text.to_owned()
 }
 
+/// The county that stands before a unit's name, where [`unit`] leaves it out: 云山县 of 云山县发改局.
+pub(crate) fn county(name: &str) -> Option<String> {
+    let text = squeezed(name);
+    let text = text.split('(').next().filter(|head| !head.is_empty()).unwrap_or(&text);
+    let bare = without_county(text);
+    let county = &text[..text.len() - bare.len()];
+    (county.chars().count() > 1).then(|| county.to_owned())
+}
+
 /// 云山县发改局 and 县发改局 as 发改局; what would leave less than two characters stays.
 fn without_county(text: &str) -> &str {
     let long_enough = |rest: &&str| rest.chars().count() >= 2;

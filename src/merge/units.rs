@@ -27,6 +27,8 @@ pub struct Roster {
     town_at: BTreeMap<String, usize>,
     /// The leaders by name; empty where the office lists none.
     leaders: BTreeSet<String>,
+    /// Whether units of several counties report, so that a town's name alone does not tell which it is.
+    apart: bool,
     /// Whether the office gave a roster: only then is there such a thing as an unknown unit.
     pub given: bool,
 }
@@ -38,7 +40,10 @@ impl Roster {
         roster.leaders = settings.leaders.iter().map(|leader| names::squeezed(&leader.name)).collect();
         roster.take_listed(&settings.units);
         if !roster.given {
-            roster.take_as_written(reporting(tables));
+            let reporting = reporting(tables);
+            let counties: BTreeSet<String> = reporting.keys().filter_map(|name| names::county(name)).collect();
+            roster.apart = counties.len() > 1;
+            roster.take_as_written(reporting);
             roster.take_as_written(named(tables));
         }
         roster.towns = roster
@@ -76,7 +81,7 @@ impl Roster {
         let mut best: BTreeMap<String, (usize, usize, String)> = BTreeMap::new();
         for (name, count) in spelled {
             let rank = (count, name.chars().count(), name.clone());
-            let known = best.entry(names::unit(&name)).or_insert_with(|| rank.clone());
+            let known = best.entry(self.core(&name)).or_insert_with(|| rank.clone());
             if (rank.0, rank.1) > (known.0, known.1) {
                 *known = rank;
             }
@@ -87,9 +92,15 @@ impl Roster {
         }
     }
 
+    /// A unit's name as it compares: without its county, but where units of several counties report.
+    fn core(&self, name: &str) -> String {
+        let county = names::county(name).filter(|_| self.apart).unwrap_or_default();
+        county + &names::unit(name)
+    }
+
     /// The unit that a name means.
     pub fn find(&self, name: &str) -> Option<&Known> {
-        self.units.get(&names::squeezed(name)).or_else(|| self.units.get(&names::unit(name)))
+        self.units.get(&names::squeezed(name)).or_else(|| self.units.get(&self.core(name)))
     }
 
     /// The unit whose name or alias stands in a text, such as a file's name: that of the longest one.
@@ -224,6 +235,21 @@ mod tests {
         let roster = Roster::of(&Settings { units, ..Settings::default() }, &[]);
         assert_eq!(roster.find("县医院(西院)").unwrap().name, "县医院（西院）");
         assert_eq!(roster.find("县医院"), None, "which of the two is not guessed");
+    }
+
+    #[test]
+    fn towns_of_one_name_in_several_counties_are_several() {
+        let spelled = ["安平县城关镇", "永康县城关镇", "永康县城关镇人民政府", "永康县发改局"];
+        let spelled = || spelled.into_iter().map(|name| (name.to_owned(), 1)).collect();
+        let mut roster = Roster { apart: true, ..Roster::default() };
+        roster.take_as_written(spelled());
+        let found = |roster: &Roster, name: &str| roster.find(name).map(|known| known.name.clone());
+        assert_eq!(found(&roster, "安平县城关镇").as_deref(), Some("安平县城关镇"));
+        assert_eq!(found(&roster, "永康县城关镇"), found(&roster, "永康县城关镇人民政府"));
+        assert_eq!(found(&roster, "城关镇"), None, "which county's is not guessed");
+        let mut of_one = Roster::default();
+        of_one.take_as_written(spelled());
+        assert_eq!(found(&of_one, "发改局").as_deref(), Some("永康县发改局"));
     }
 
     #[test]
