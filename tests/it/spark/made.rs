@@ -24,9 +24,10 @@ pub(super) fn county(folder: &Path, rows: usize) {
     for at in 0..units {
         put(&format!("{}重点项目.xlsx", unit(at)), &workbook(at, units, false).unwrap());
     }
-    // The second town corrects itself, and the third one's report came twice.
+    // The second town corrects itself, and the first one's report came twice, to the byte.
     put(&format!("{}重点项目（更正）.xlsx", unit(2)), &workbook(2, units, true).unwrap());
-    put(&format!("转发：{}重点项目.xlsx", unit(0)), &workbook(0, units, false).unwrap());
+    let first = fs::read(folder.join("inbox/2026-05").join(format!("{}重点项目.xlsx", unit(0)))).unwrap();
+    put(&format!("转发{}重点项目.xlsx", unit(0)), &first);
 }
 
 /// Towns and departments by turns.
