@@ -80,6 +80,7 @@ pub(crate) fn month(criterion: &mut Criterion) {
         past: &Past::default(),
         bars: &[],
         sheet_rows: SHEET_ROWS,
+        elsewhere: 0,
         bottlenecks: None,
     };
     group.bench_function("workbook", |bencher| bencher.iter(|| ranking_workbook(&report).unwrap()));

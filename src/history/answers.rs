@@ -14,11 +14,14 @@ use crate::profile::Profile;
 use crate::settings::{Explanation, Settings};
 use crate::text::canonical;
 
+/// The projects that rows of a sheet are about, as far as they are known.
+type NamesByRow = HashMap<i64, Option<Arc<str>>>;
+
 /// Names the project of every finding that points to a merged row.
 pub fn name_projects(findings: &mut [Finding], profile: &Profile, merged: &Merged) {
     let nameless = |one: &Finding| one.project.is_none() && one.place.row.is_some();
     let rows: Vec<Place> = findings.iter().filter(|one| nameless(one)).map(|one| one.place.clone()).collect();
-    let mut wanted: HashMap<(&str, &str), HashMap<i64, Option<Arc<str>>>> = HashMap::new();
+    let mut wanted: HashMap<(&str, &str), NamesByRow> = HashMap::new();
     for place in &rows {
         let (sheet, row) = spot(place);
         wanted.entry(sheet).or_default().insert(row, None);

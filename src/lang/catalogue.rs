@@ -40,6 +40,8 @@ pub(super) const FILES: [(&str, [&str; 2]); 17] = [
 ];
 
 type Bundle = FluentBundle<FluentResource>;
+/// Each file of each language, read when it is first asked; `None` where it cannot be.
+type Bundles = BTreeMap<(Language, &'static str), OnceLock<Option<Bundle>>>;
 
 /// A message's text, or an attribute's: `id.attribute`.
 pub(super) fn text(language: Language, id: &str, arguments: &FluentArgs) -> Option<String> {
@@ -75,7 +77,7 @@ fn source(language: Language, file: &str) -> Option<&'static str> {
 }
 
 fn bundle(language: Language, file: &str) -> Option<&'static Bundle> {
-    static READ: OnceLock<BTreeMap<(Language, &'static str), OnceLock<Option<Bundle>>>> = OnceLock::new();
+    static READ: OnceLock<Bundles> = OnceLock::new();
     let read = READ.get_or_init(|| {
         let of = |language| FILES.iter().map(move |(name, _)| ((language, *name), OnceLock::new()));
         Language::ALL.into_iter().flat_map(of).collect()

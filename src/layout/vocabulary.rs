@@ -44,7 +44,7 @@ pub struct Vocabulary {
     /// The same of spellings in a group, by group and own words with a line between.
     grouped: HashMap<String, Vec<(usize, Meaning)>>,
     /// The words of headers' cells as they are compared, of one period.
-    words: Mutex<(Option<Period>, HashMap<String, Arc<Words>>)>,
+    words: Mutex<Compared>,
     /// The words that speak for each book, and how clearly.
     spoken: Vec<Vec<(String, Fit)>>,
     /// Every plain spelling of any field of any book, for telling a row of names at a glance.
@@ -195,7 +195,10 @@ fn in_group(group: &str, own: &str) -> String {
 /// Spellings of all books, by the words.
 type OfAll<T> = HashMap<String, Vec<T>>;
 
-fn of_all(books: &[BookWords]) -> (OfAll<(usize, Meaning, Fit)>, OfAll<(usize, Meaning)>) {
+/// Those to the letter, and those in a group.
+type Spelled = (OfAll<(usize, Meaning, Fit)>, OfAll<(usize, Meaning)>);
+
+fn of_all(books: &[BookWords]) -> Spelled {
     let (mut exact, mut grouped) = (OfAll::new(), OfAll::new());
     for (book, words) in books.iter().enumerate() {
         for (own, meanings) in &words.exact {
@@ -208,6 +211,9 @@ fn of_all(books: &[BookWords]) -> (OfAll<(usize, Meaning, Fit)>, OfAll<(usize, M
     }
     (exact, grouped)
 }
+
+/// A period, and the words that were compared for it.
+type Compared = (Option<Period>, HashMap<String, Arc<Words>>);
 
 /// After so many words of headers' cells all are forgotten.
 const MOST_WORDS: usize = 20_000;

@@ -87,13 +87,15 @@ pub fn queries(frame: Frame, plan: &RankingPlan) -> Result<(Vec<Query>, Vec<Quer
     Ok((by_group, of(None)))
 }
 
+/// A schedule that rows are judged by, and a filter.
+type Under = (Option<(i64, i64)>, Option<String>);
 /// What is summed under one schedule and one filter.
 type Asked = (Option<(i64, i64)>, Option<String>, Vec<Sought>);
 
 /// The measures of a ranking by schedule and filter.
 fn sought(calendar: Calendar) -> Result<Vec<Asked>, String> {
     let schema = columns(calendar.book);
-    let mut by: BTreeMap<(Option<(i64, i64)>, Option<String>), Vec<Sought>> = BTreeMap::new();
+    let mut by: BTreeMap<Under, Vec<Sought>> = BTreeMap::new();
     for measure in of_sql(calendar).iter() {
         let sums = Sought {
             measure: measure.id.clone(),

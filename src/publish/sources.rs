@@ -33,7 +33,10 @@ const COUNTS: [Count; 12] = [
 ];
 
 /// The cells of 数据来源 by file and sheet.
-pub(super) struct Addresses(HashMap<Arc<str>, Vec<(Option<Arc<str>>, String)>>);
+pub(super) struct Addresses(SheetsOfFiles);
+
+/// The sheets of each file, by its name, with their cells.
+type SheetsOfFiles = HashMap<Arc<str>, Vec<(Option<Arc<str>>, String)>>;
 
 impl Addresses {
     /// The cell that tells of a sheet.
@@ -47,7 +50,7 @@ impl Addresses {
 /// Where each sheet of each file stands.
 pub(super) fn addresses(report: &Report) -> Addresses {
     let frame = Frame::of(false, true, report.sources.len());
-    let mut found: HashMap<Arc<str>, Vec<(Option<Arc<str>>, String)>> = HashMap::new();
+    let mut found = SheetsOfFiles::new();
     // Of two tables on one sheet the first is found.
     for (at, source) in report.sources.iter().enumerate() {
         found.entry(source.file.clone()).or_default().push((source.sheet.clone(), frame.address(at, 1)));

@@ -160,10 +160,10 @@ fn libreoffice_opens_every_bulletin() {
     let Ok(output) = command.output() else {
         return println!("left out: LibreOffice is not installed, bulletins were not opened");
     };
-    for at in 0..bulletins.len() {
+    for (at, bulletin) in bulletins.iter().enumerate() {
         let text = fs::read_to_string(folder.path().join(format!("{at}.txt")));
         let text = text.unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-        assert!(text.contains("云山县"), "{}: {text}", bulletins[at].display());
+        assert!(text.contains("云山县"), "{}: {text}", bulletin.display());
     }
     println!("{}份通报", bulletins.len());
 }

@@ -137,7 +137,7 @@ impl Line {
         let tenths = parts.and_then(|(above, below)| {
             let (above, below) = if below < 0 { (-above, -below) } else { (above, below) };
             let doubled = above.checked_mul(2_000)?.checked_add(below * above.signum())?;
-            Some(doubled.checked_div(below.checked_mul(2)?)?)
+            doubled.checked_div(below.checked_mul(2)?)
         });
         match tenths {
             Some(tenths) => {

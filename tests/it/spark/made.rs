@@ -34,7 +34,7 @@ pub(super) fn county(folder: &Path, rows: usize) {
 fn unit(at: usize) -> String {
     let number: String =
         at.to_string().chars().map(|digit| "零一二三四五六七八九".chars().nth(digit as usize - 48).unwrap()).collect();
-    if at % 2 == 0 { format!("甲{number}镇") } else { format!("县乙{number}局") }
+    if at.is_multiple_of(2) { format!("甲{number}镇") } else { format!("县乙{number}局") }
 }
 
 fn settings(units: usize) -> Result<Workbook, XlsxError> {
