@@ -142,7 +142,13 @@ fn a_broken_profile_is_told_where_it_is_broken() {
         ("county.toml", "leader_group IS NOT NULL", "leader_grop IS NOT NULL", "leader_linked", "“leader_group”"),
         ("key_projects.toml", "plan IS NOT NULL", "plan IS NOT", "“plan.missing”", "不是有效的 SQL"),
         ("key_projects.toml", "\"SUM(done)\"", "\"SUM(dnoe)\"", "measure “done”", "“done”"),
-        ("key_projects.toml", "\"SUM(done)\"", "\"MEDIAN(done)\"", "measure “done”", "函数 MEDIAN 不在各引擎通用的范围内"),
+        (
+            "key_projects.toml",
+            "\"SUM(done)\"",
+            "\"MEDIAN(done)\"",
+            "measure “done”",
+            "函数 MEDIAN 不在各引擎通用的范围内",
+        ),
         ("key_projects.toml", "plan <> 0", "plan <> (SELECT 0)", "“plan.zero”", "SELECT"),
     ];
     for (name, from, to, place, words) in cases {
