@@ -87,7 +87,15 @@ fn what_was_read_before_gives_the_same_bytes_whole_damaged_or_outdated() {
     // What reading depends on has changed: none of it counts any more.
     let mut narrower = workspace.clone();
     narrower.limits.cells -= 1;
-    same(&made(&narrower).1, &plain);
+    // The ledger keeps another run, since returns are taken over only under the same limits; the documents are the same.
+    let documents = |files: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
+        files
+            .iter()
+            .filter(|(name, _)| name.starts_with("2026-05/"))
+            .map(|(name, bytes)| (name.clone(), bytes.clone()))
+            .collect()
+    };
+    same(&documents(&made(&narrower).1), &documents(&plain));
     assert_eq!(entries(&workspace).len(), kept.len() * 2);
 }
 
