@@ -12,7 +12,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::{Exit, complain};
-use crate::workspace::{Found, STOP};
+use crate::workspace::{Found, STOP, clear_making};
 
 /// How long work may take to stop by itself.
 const MOMENT: Duration = Duration::from_millis(600);
@@ -43,7 +43,10 @@ fn interrupted() {
     let found = STOP.ask();
     sleep(MOMENT);
     match found {
-        Found::Working => drop(stopped()),
+        Found::Working => {
+            clear_making();
+            stopped();
+        }
         Found::Passed => tell("中断时成果正在交付：下一次运行会先把它做完，不会留下半新半旧的成果"),
     }
     if let Some(running) = RUNNING.lock().unwrap_or_else(PoisonError::into_inner).take() {

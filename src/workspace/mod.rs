@@ -24,7 +24,7 @@ pub use lock::{Holder, Lock};
 pub use mail::{Imap, Mail, Mailbox, Security, Server};
 pub use stop::{Found, Passing, STOP, Stop, Stopped};
 use whole::clear_leftovers;
-pub use whole::{WholeFolder, write_whole};
+pub use whole::{WholeFolder, clear_making, write_whole};
 
 use crate::period::Period;
 use crate::profile::{Fault, Profile, ProfileErrors, read_toml};

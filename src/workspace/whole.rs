@@ -1,10 +1,12 @@
 //! Files and folders that appear whole or not at all, so that a kill or a full disk leaves the last
 //! good result in place.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::{Builder, TempDir};
 
@@ -34,7 +36,45 @@ pub struct WholeFolder {
     making: TempDir,
     /// Held while building, so that another run tells a folder in the making from a dead one.
     _claim: Option<File>,
+    _known: Known,
     target: PathBuf,
+}
+
+/// The folders that this process has in the making, for one who ends it without dropping them.
+static MAKING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// A folder's place among those in the making.
+#[derive(Debug)]
+struct Known(PathBuf);
+
+impl Known {
+    fn of(making: &Path) -> Self {
+        making_now().insert(making.to_owned());
+        Self(making.to_owned())
+    }
+}
+
+impl Drop for Known {
+    fn drop(&mut self) {
+        making_now().remove(&self.0);
+    }
+}
+
+fn making_now() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    MAKING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes what this process has in the making; only for one who ends it at once, after a stop was asked for.
+pub fn clear_making() {
+    let folders: Vec<PathBuf> = making_now().iter().cloned().collect();
+    for folder in folders {
+        // Whoever builds it may write one more file meanwhile.
+        for _ in 0..3 {
+            if fs::remove_dir_all(&folder).is_ok() || !folder.exists() {
+                break;
+            }
+        }
+    }
 }
 
 impl WholeFolder {
@@ -51,8 +91,8 @@ impl WholeFolder {
         restore(&target)?;
         clear_dead(parent, &prefix)?;
         let making = Builder::new().prefix(&prefix).tempdir_in(parent)?;
-        let claim = claim(making.path());
-        Ok(Self { making, _claim: claim, target })
+        let (claim, known) = (claim(making.path()), Known::of(making.path()));
+        Ok(Self { making, _claim: claim, _known: known, target })
     }
 
     /// Where to write meanwhile.
@@ -274,5 +314,17 @@ mod tests {
         assert!(alive.path().exists() && second.path().exists());
         assert!(!root.path().join(".2026-10.making-dead").exists());
         assert!(target.exists(), "the last good folder is back");
+    }
+
+    #[test]
+    fn what_is_in_the_making_is_known_until_it_stands() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = WholeFolder::begin(&root.path().join("2026-10")).unwrap();
+        fs::write(folder.path().join("a.txt"), "half").unwrap();
+        // Not `clear_making`, which would clear the folders of other tests of this process.
+        assert!(making_now().contains(folder.path()));
+        let path = folder.path().to_owned();
+        folder.commit().unwrap();
+        assert!(!making_now().contains(&path), "what stands is not in the making");
     }
 }
