@@ -42,7 +42,9 @@ fn made(workspace: &Workspace) -> (Outcome, BTreeMap<String, Vec<u8>>) {
 }
 
 fn without(workspace: &Workspace) -> Workspace {
-    Workspace { cache: None, ..workspace.clone() }
+    let mut without = workspace.clone();
+    without.cache = None;
+    without
 }
 
 fn entries(workspace: &Workspace) -> BTreeMap<String, Vec<u8>> {
