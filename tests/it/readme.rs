@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 const README: &str = include_str!("../../README.md");
+const CHINESE: &str = include_str!("../../README.zh-CN.md");
 
 /// The block behind the marker that names this test.
 fn shown() -> &'static str {
@@ -26,17 +27,29 @@ fn the_first_command_prints_what_the_readme_shows() {
     let printed = String::from_utf8(run.stdout).unwrap();
     if std::env::var_os("WUZHANG_BLESS").is_some() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-        std::fs::write(path, README.replacen(shown(), &printed, 1)).unwrap();
+        std::fs::write(&path, README.replacen(shown(), &printed, 1)).unwrap();
+        std::fs::write(path.with_file_name("README.zh-CN.md"), CHINESE.replacen(shown(), &printed, 1)).unwrap();
         return;
     }
     assert_eq!(printed, shown());
 }
 
 #[test]
-fn every_file_that_the_readme_links_to_is_there() {
+fn the_chinese_readme_shows_the_same() {
+    assert!(CHINESE.contains(shown()));
+}
+
+#[test]
+fn every_file_that_the_readmes_link_to_is_there() {
+    for readme in [README, CHINESE] {
+        links_are_there(readme);
+    }
+}
+
+fn links_are_there(readme: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let targets = README.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+    let targets = readme.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
     let missing: Vec<&str> = targets.filter(|target| !target.contains("://") && !root.join(target).exists()).collect();
     assert_eq!(missing, Vec::<&str>::new());
-    assert!(README.lines().count() <= 200);
+    assert!(readme.lines().count() <= 200);
 }
