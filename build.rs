@@ -18,7 +18,7 @@ fn main() {
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {
-        hasher.write(file.to_string_lossy().as_bytes());
+        hasher.write(file.to_string_lossy().replace('\\', "/").as_bytes());
         hasher.write(&fs::read(&file).unwrap_or_default());
     }
     println!("cargo::rustc-env=WUZHANG_MADE_FROM={:016x}", hasher.finish());

@@ -6,89 +6,68 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::args::TEMPLATE;
 use super::at_args::OfMonth;
 use super::{CommandError, Exit, Said, measure_lines, measure_text};
 use crate::pipeline::RunError;
 use crate::pipeline::cluster::{self, ClusterFault, Cut, Done, Meant, Post};
 use crate::workspace::{Workspace, write_whole};
 
-pub(super) const CLUSTER_EXAMPLES: &str = "例子：
-  wuzhang cluster plan 云州市 --period 2026-05 --office 云山县 --office 临溪县
-  wuzhang cluster read 云山县 --period 2026-05 --for 云州市 --list 清单.txt --to 结果文件夹
-  wuzhang cluster rank 云州市 --period 2026-05 --from 汇总.jsonl --folder 结果文件夹 --to 成果文件夹
-
-一般不用自己运行：cluster/ 里的 Spark 程序会调用，说明见 cluster/README.md。";
-
 #[derive(Debug, Subcommand)]
 pub(super) enum ClusterCommand {
-    /// 列出要读的文件和要交给 Spark 的 SQL，以 JSON 输出
-    #[command(override_usage = "wuzhang cluster plan <工作区> --period <报告期> [--office <县工作区>]... [选项]")]
-    #[command(help_template = TEMPLATE)]
+    /// Print the files to read and the SQL for Spark as JSON.
     Plan(PlanArgs),
-    /// 读取清单里的文件，各行分别写成 Parquet
-    #[command(override_usage = "wuzhang cluster read <县工作区> --period <报告期> --list <清单> --to <文件夹>")]
-    #[command(help_template = TEMPLATE)]
+    /// Read the files of a list, each one's rows to Parquet.
     Read(ReadArgs),
-    /// 把几份报表都涉及的行放在一起并账，写成 Parquet
-    #[command(override_usage = "wuzhang cluster settle <县工作区> --period <报告期> --list <清单> --to <文件夹>")]
-    #[command(help_template = TEMPLATE)]
+    /// Merge the rows that several reports speak of, to Parquet.
     Settle(ReadArgs),
-    /// 用集群汇总的数排名，做出排名工作簿
-    #[command(
-        override_usage = "wuzhang cluster rank <工作区> --period <报告期> --from <汇总> --folder <文件夹> [选项]"
-    )]
-    #[command(help_template = TEMPLATE)]
+    /// Rank the cluster's sums and make the ranking workbook.
     Rank(RankArgs),
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct PlanArgs {
     #[command(flatten)]
     at: OfMonth,
-    /// 下属县的工作区，一县写一次；不写就是工作区自己的收件箱
-    #[arg(long = "office", value_name = "县工作区")]
+    /// A county's workspace, once for each; else the workspace's own inbox.
+    #[arg(long = "office")]
     offices: Vec<PathBuf>,
-    /// 每个任务最多几份文件
-    #[arg(long, value_name = "份数", default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..))]
+    /// At most so many files a task.
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(1..))]
     files_per_task: u32,
-    /// 每个任务最多多少兆字节
-    #[arg(long, value_name = "兆字节", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..))]
+    /// At most so many megabytes a task.
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..))]
     megabytes_per_task: u32,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct ReadArgs {
     #[command(flatten)]
     at: OfMonth,
-    /// 汇总到哪个上级工作区
-    #[arg(long = "for", value_name = "上级工作区")]
+    /// For which workspace above.
+    #[arg(long = "for")]
     above: Option<PathBuf>,
-    /// 清单文件；写 - 就从标准输入读
-    #[arg(long, value_name = "清单")]
+    /// The list; - reads standard input.
+    #[arg(long)]
     list: PathBuf,
-    /// 写到哪个文件夹
-    #[arg(long, value_name = "文件夹")]
+    /// Where to write.
+    #[arg(long)]
     to: PathBuf,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct RankArgs {
     #[command(flatten)]
     at: OfMonth,
-    /// 集群汇总的结果
-    #[arg(long, value_name = "汇总")]
+    /// What the cluster summed.
+    #[arg(long)]
     from: PathBuf,
-    /// 集群写的 Parquet 所在的文件夹
-    #[arg(long, value_name = "文件夹")]
+    /// The folder with the cluster's Parquet.
+    #[arg(long)]
     folder: PathBuf,
-    /// 排名工作簿写到哪个文件夹
-    #[arg(long, value_name = "文件夹")]
+    /// Where to write the ranking workbook.
+    #[arg(long)]
     to: Option<PathBuf>,
-    /// 各指标以 JSON 输出
+    /// Print the measures as JSON.
     #[arg(long)]
     json: bool,
 }

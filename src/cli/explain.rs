@@ -12,20 +12,13 @@ use crate::profile::{Profile, Rule, nearest};
 use crate::say;
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct ExplainArgs {
-    /// 规则的代号，如 done.over_plan；不写则列出全部
-    #[arg(value_name = "规则", help_heading = "参数")]
+    /// The rule, such as done.over_plan; without it all are listed.
     rule: Option<String>,
-    /// 本县自己的账册和排名设置所在文件夹
-    #[arg(long, value_name = "文件夹")]
+    /// The folder with the county's own books and rankings.
+    #[arg(long)]
     profile: Option<PathBuf>,
 }
-
-pub(super) const EXPLAIN_EXAMPLES: &str = "例子：
-  wuzhang explain done.over_plan                  一条规则
-  wuzhang explain                                 全部规则
-  wuzhang explain --profile 云山县/profile         连同本县自己的规则";
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Said, CommandError> {
     let profile = Profile::load(args.profile.as_deref())?;

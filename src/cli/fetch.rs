@@ -14,30 +14,20 @@ use super::{CommandError, Exit, Said};
 use crate::deliver::fetch::{Fetched, Left, Taken, Window};
 use crate::pipeline::{self, FetchRequest};
 
-pub(super) const FETCH_EXAMPLES: &str = "例子：
-  wuzhang fetch 云山县 --period 2026-10                     把报来的邮件取到 inbox/2026-10/
-  wuzhang fetch 云山县 --period 2026-10 --since 2026-10-25  连同10月25日起收到的
-
-服务器写在 wuzhang.toml 的 [mail.imap]；密码用环境变量 WUZHANG_IMAP_PASSWORD（或 WUZHANG_MAIL_PASSWORD），或存入系统的钥匙串。
-不写 --since、--until 时，取从这一期最后一天起、到下一期结束前一天止收到的邮件。邮箱里的邮件不动，也不会标成已读；
-可以反复运行，取过的不再取。
-退出状态：0 正常；1 有要人工看的邮件（太大、读不懂、超大附件）；2 设置有误；3 没有取完。";
-
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct FetchArgs {
     #[command(flatten)]
     month: MonthArgs,
-    /// 从哪天起收到的邮件，如 2026-10-25
-    #[arg(long, value_name = "日期", value_parser = day)]
+    /// Mails received from this day on, such as 2026-10-25.
+    #[arg(long, value_parser = day)]
     since: Option<NaiveDate>,
-    /// 到哪天为止收到的邮件，含当天
-    #[arg(long, value_name = "日期", value_parser = day)]
+    /// Mails received up to this day, with it.
+    #[arg(long, value_parser = day)]
     until: Option<NaiveDate>,
-    /// 取过、后来从收件文件夹移走的邮件，也再取一次
+    /// Fetch mails again that were fetched and then moved out of the inbox.
     #[arg(long)]
     again: bool,
-    /// 工作区正由另一个程序使用时，等它结束
+    /// Where another program uses the workspace, wait until it has done.
     #[arg(long)]
     wait: bool,
 }

@@ -12,23 +12,16 @@ use super::help;
 use super::{CommandError, Exit, Said};
 use crate::workspace::{Doing, WorkspaceError};
 
-pub(super) const COMPLETIONS_EXAMPLES: &str = "例子：
-  wuzhang completions bash > ~/.local/share/bash-completion/completions/wuzhang
-  wuzhang completions powershell >> $PROFILE";
-
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct CompletionsArgs {
-    /// 哪一种命令行：bash、zsh、fish、powershell、elvish
-    #[arg(value_name = "命令行", help_heading = "参数", hide_possible_values = true)]
+    /// Which shell: bash, zsh, fish, powershell, elvish.
+    #[arg(hide_possible_values = true)]
     shell: Shell,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct ManArgs {
-    /// 放手册页的文件夹，可以还不存在
-    #[arg(value_name = "文件夹", help_heading = "参数")]
+    /// The folder for the pages; it need not exist yet.
     folder: PathBuf,
 }
 

@@ -4,34 +4,26 @@ use clap::Args;
 
 use super::at_args::OfMonth;
 
-pub(super) const TRACE_EXAMPLES: &str = "例子：
-  wuzhang trace 云山县 --period 2026-10 --ranking towns --group 城关镇 --measure done
-  wuzhang trace 云山县 --period 2026-10 --ranking 乡镇 --group 城关镇 --measure 完成率 --book 重点建设项目
-
-排名、账册、指标写代号或名称都可以；分子、分母各由哪些单元格合成，逐格列出，并核对与此数是否完全一致。
-退出状态：0 一致；3 不一致。";
-
 #[derive(Debug, Args)]
-#[command(next_help_heading = "选项")]
 pub(super) struct TraceArgs {
     #[command(flatten)]
     pub(super) at: OfMonth,
-    /// 排名，如 towns 或 乡镇
-    #[arg(long, value_name = "排名")]
+    /// The ranking, such as towns or 乡镇.
+    #[arg(long)]
     pub(super) ranking: String,
-    /// 排名中的单位、领导或类别，如 城关镇；全县合计写 全县
-    #[arg(long, value_name = "单位")]
+    /// A unit, leader or category of the ranking, such as 城关镇; 全县 for the whole county.
+    #[arg(long)]
     pub(super) group: String,
-    /// 指标，如 done 或 累计完成投资
-    #[arg(long, value_name = "指标")]
+    /// The measure, such as done or 累计完成投资.
+    #[arg(long)]
     pub(super) measure: String,
-    /// 账册；几本账册都有这个排名和指标时写明
-    #[arg(long, value_name = "账册")]
+    /// The book, where several have this ranking and measure.
+    #[arg(long)]
     pub(super) book: Option<String>,
-    /// 连同计为0的行一起列出
+    /// List rows that count as 0 as well.
     #[arg(long, conflicts_with = "json")]
     pub(super) all: bool,
-    /// 结果以 JSON 输出
+    /// Answer in JSON.
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::DeliverError;
 use super::letter::{Kind, Letter};
 use crate::period::Period;
-use crate::workspace::Doing;
+use crate::workspace::{Doing, Held};
 
 /// A line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -213,7 +213,7 @@ pub struct Log {
     file: File,
     /// What it said when it was opened, and what was added.
     pub history: History,
-    _lock: File,
+    _lock: Held,
 }
 
 impl Log {
@@ -292,17 +292,12 @@ fn line(letter: &Letter, at: DateTime<FixedOffset>, event: Event) -> Line {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, DeliverError> {
+fn lock(folder: &Path) -> Result<Held, DeliverError> {
     let path = folder.join(".lock");
     let options = File::options().create(true).truncate(false).write(true).open(&path);
     let file = options.map_err(DeliverError::io(Doing::Opening, &path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(DeliverError::Busy(path)),
-        // A share that knows no locks is used by one office at a time.
-        Err(fs::TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => Ok(file),
-        Err(fs::TryLockError::Error(error)) => Err(DeliverError::io(Doing::Locking, path)(error)),
-    }
+    let held = Held::now(file).map_err(DeliverError::io(Doing::Locking, &path))?;
+    held.map_err(|_| DeliverError::Busy(path))
 }
 
 /// That a file is new must outlive a power cut too; where folders cannot be synced, the system sees to it.

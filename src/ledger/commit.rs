@@ -17,7 +17,7 @@ use super::run::{self, DOCUMENTS, FACTS, STATE, folder_name};
 use super::staging::Staging;
 use super::{CURRENT, JOURNAL, LEDGER, Ledger, LedgerError, MANIFEST, Record, names_in, stated};
 use crate::period::Period;
-use crate::workspace::{STOP, WholeFolder, write_whole};
+use crate::workspace::{Held, STOP, WholeFolder, write_whole};
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,15 +146,10 @@ impl Ledger {
     }
 
     /// Keeps other programs out of the ledger while it changes; waits for them.
-    fn hold(&self) -> Result<Option<File>, LedgerError> {
+    fn hold(&self) -> Result<Held, LedgerError> {
         let path = self.root.join(".lock");
         let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(at(&path))?;
-        match file.lock() {
-            Ok(()) => Ok(Some(file)),
-            // A share that knows no locks is used by one office at a time, as before there were any.
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
-            Err(error) => Err(at(&path)(error)),
-        }
+        Held::wait(file).map_err(at(&path))
     }
 
     /// What the journal says is under way: committed, then the rest is done; else it is forgotten.

@@ -2,7 +2,7 @@
 //! was for the run that stands is taken over from there.
 //!
 //! Takes documents by name; gives the ledger's staging folder, and the names in the order in which they came. What a
-//! document was made from is kept with the run as a digest ([`MADE_FROM`]): of the program's version and of all that
+//! document was made from is kept with the run as a digest ([`MADE_FROM`]): of the program's own text and of all that
 //! goes into the document, so that one taken over has the very bytes that making it again would give.
 
 use std::collections::BTreeMap;
@@ -17,9 +17,6 @@ use crate::workspace::Workspace;
 
 /// What the documents of a run that may be taken over were made from: a digest by the document's name.
 const MADE_FROM: &str = "made_from.json";
-/// Raised whenever a document of the same inputs comes out otherwise within one version of the program. No digest of the
-/// program itself: the same inputs give the same record wherever it was built.
-const MAKING: u32 = 1;
 
 /// What a document was made from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +26,7 @@ impl MadeFrom {
     /// The digest of all inputs, and of the program: what they hash is all that they are.
     pub(super) fn of(inputs: &impl Hash) -> Self {
         let mut digest = Digesting(Sha256::new());
-        (env!("CARGO_PKG_VERSION"), MAKING).hash(&mut digest);
+        crate::MADE_FROM.hash(&mut digest);
         inputs.hash(&mut digest);
         Self(digest.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }

@@ -4,13 +4,12 @@
 //! `.wuzhang.lock` decides, so that a killed holder holds nothing; `.wuzhang.running` beside it only
 //! says who holds it, in a file of its own because Windows lets nobody read a locked one.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::Doing;
-use super::{Workspace, WorkspaceError, clear_leftovers, write_whole};
+use super::{Doing, Held, Workspace, WorkspaceError, clear_leftovers, write_whole};
 
 const LOCK: &str = ".wuzhang.lock";
 const RUNNING: &str = ".wuzhang.running";
@@ -53,8 +52,7 @@ impl Holder {
 /// A workspace held; let go when dropped.
 #[derive(Debug)]
 pub struct Lock {
-    /// `None` where the file system knows no locks.
-    _held: Option<File>,
+    _held: Held,
     running: PathBuf,
     /// The run that ended without letting go: killed, or its machine switched off.
     pub dead: Option<Holder>,
@@ -88,21 +86,17 @@ impl Workspace {
             move |source| WorkspaceError::Io { action, path, source }
         };
         let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(io(Doing::Writing))?;
-        let held = match file.try_lock() {
-            Ok(()) => Some(file),
-            Err(TryLockError::WouldBlock) => {
+        let held = match Held::now(file).map_err(io(Doing::Locking))? {
+            Ok(held) => held,
+            Err(file) => {
                 let holder = read(&running);
                 if !waiting(holder.as_ref()) {
                     return Err(WorkspaceError::Busy { holder: holder.map(|holder| holder.in_words(me.since)) });
                 }
-                file.lock().map_err(io(Doing::Locking))?;
-                Some(file)
+                Held::wait(file).map_err(io(Doing::Locking))?
             }
-            // A share that knows no locks is used by one office at a time.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => None,
-            Err(TryLockError::Error(error)) => return Err(io(Doing::Locking)(error)),
         };
-        let dead = held.as_ref().and_then(|_| read(&running));
+        let dead = if held.is_real() { read(&running) } else { None };
         write_whole(&running, me.text().as_bytes()).map_err(io(Doing::Writing))?;
         let lock = Lock { _held: held, running, dead };
         self.clear_dead(&folder)?;

@@ -6,6 +6,7 @@
 //! ([`write_whole`], [`WholeFolder`]), by one at a time ([`Workspace::hold`]).
 
 mod doing;
+mod held;
 mod init;
 mod limits;
 mod lock;
@@ -19,6 +20,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 pub use doing::Doing;
+pub use held::Held;
 pub use limits::Limits;
 pub use lock::{Holder, Lock};
 pub use mail::{Imap, Mail, Mailbox, Security, Server};

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::{Builder, TempDir};
 
-use super::STOP;
+use super::{Held, STOP};
 
 /// Writes a file beside its place and moves it there, in one step for whoever looks.
 ///
@@ -35,7 +35,7 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub struct WholeFolder {
     making: TempDir,
     /// Held while building, so that another run tells a folder in the making from a dead one.
-    _claim: Option<File>,
+    _claim: Option<Held>,
     _known: Known,
     target: PathBuf,
 }
@@ -233,10 +233,9 @@ fn exchange(_: &Path, _: &Path) -> bool {
 }
 
 /// The lock on a folder in the making; `None` where folders cannot be locked.
-fn claim(folder: &Path) -> Option<File> {
-    let handle = File::open(folder).ok()?;
-    handle.try_lock().ok()?;
-    Some(handle)
+fn claim(folder: &Path) -> Option<Held> {
+    let held = Held::now(File::open(folder).ok()?).ok()?.ok()?;
+    held.is_real().then_some(held)
 }
 
 /// Removes folders in the making that nobody holds any longer.
