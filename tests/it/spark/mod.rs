@@ -181,7 +181,7 @@ fn assert_rules(work: &Path, county: &Path) {
 fn a_county_survives_the_death_of_a_worker() {
     let Some(python) = python() else { return };
     let _alone = alone();
-    let rows = std::env::var("WUZHANG_SPARK_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(6_000);
+    let rows = std::env::var("WUZHANG_SPARK_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(3_000);
     let folder = tempfile::tempdir().unwrap();
     let (county, work, program) = (folder.path().join("云山县"), folder.path().join("work"), program());
     made::county(&county, rows);

@@ -110,16 +110,18 @@ impl Standalone {
     /// The program's end, which must be a good one.
     pub(super) fn ended(&self, child: Child) -> String {
         let Output { status, stdout, .. } = child.wait_with_output().unwrap();
-        assert!(status.success(), "{}", self.said("driver"));
-        String::from_utf8(stdout).unwrap()
+        let said = String::from_utf8(stdout).unwrap();
+        assert!(status.success(), "{said}{}", self.said("driver"));
+        said
     }
 
     /// What a program that must not end well has told.
     pub(super) fn refused(&self, child: Child) -> String {
-        let Output { status, .. } = child.wait_with_output().unwrap();
-        assert_eq!(status.code(), Some(2), "{}", self.said("driver"));
-        let said = self.said("driver");
-        said.lines().skip_while(|line| !line.starts_with("wuzhang_spark:")).collect::<Vec<_>>().join("\n")
+        // `spark-submit` gives what Python says on both of its outputs as one.
+        let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+        let said = String::from_utf8(stdout).unwrap();
+        assert_eq!(status.code(), Some(2), "{said}{}", self.said("driver"));
+        said
     }
 
     /// Kills a worker and all that it started, as a machine dies.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::standalone::{Standalone, python};
-use super::{PERIOD, alone, job, program, qingling};
+use super::{PERIOD, alone, job, program, qingling, told};
 use crate::trees::copy;
 
 #[test]
@@ -39,21 +39,24 @@ fn what_goes_wrong_on_a_worker_is_told_in_a_line() {
     let folder = tempfile::tempdir().unwrap();
     let (county, work) = (qingling(folder.path()), folder.path().join("work"));
     let cluster = Standalone::start(&python);
-    // A program that plans, and then does something else.
-    let refused = |name: &str, then: &str| {
-        let (binary, wuzhang) = (folder.path().join(name), program());
-        let text = format!("#!/bin/sh\nif [ $2 = plan ]; then '{}' \"$@\"; fi\n{then}\n", wuzhang.display());
+    // A program that gives the plan, and then does something else.
+    let plan = folder.path().join("plan");
+    fs::write(&plan, told(&["cluster", "plan", county.to_str().unwrap(), "--period", PERIOD])).unwrap();
+    let refused = |name: &str, then: &str, why: &str| {
+        let binary = folder.path().join(name);
+        let text = format!("#!/bin/sh\nif [ $2 = plan ]; then cat '{}'; fi\n{then}\n", plan.display());
         fs::write(&binary, text).unwrap();
         fs::set_permissions(&binary, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
         let said = cluster.refused(cluster.submit("wuzhang_spark.py", &job(&county, &work, &binary, &[])));
-        assert!(!said.contains("Traceback"), "{said}");
-        said
+        assert!(said.contains(why) && !said.contains("Traceback"), "{said}");
+        assert!(said.lines().count() <= 2, "{said}");
     };
-    assert!(refused("gone", "rm $0").contains("gone does not run on"));
-    let said = refused("failing", "if [ $2 = read ]; then echo '磁盘满了' >&2; exit 3; fi");
-    assert!(said.contains("wuzhang cluster read on ") && said.contains("磁盘满了"), "{said}");
+    refused("gone", "rm $0", "gone does not run on ");
+    let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
+    let full = format!("wuzhang cluster read on {}: 磁盘满了", host.trim());
+    refused("failing", "if [ $2 = read ]; then echo '磁盘满了' >&2; exit 3; fi", &full);
     // A folder that is not the same on all machines.
-    assert!(refused("elsewhere", "if [ $2 = read ]; then echo '{}'; fi").contains("one folder for all machines"));
+    refused("elsewhere", "if [ $2 = read ]; then echo '{}'; fi", "one folder for all machines");
 }
 
 #[test]
