@@ -4,7 +4,8 @@
 //! ROUND (rounding happens once, where a figure is shown). What else other engines take differently is refused by
 //! [`portable`](super::portable) when a profile is loaded.
 
-use polars::prelude::{AggExpr, DataType, Expr, Schema};
+use polars::lazy::dsl::{FunctionExpr, StringFunction};
+use polars::prelude::{AggExpr, DataType, Expr, Schema, lit};
 
 /// Words that a book's SQL must not use, with the reason.
 const FORBIDDEN: &[(&str, &str)] = &[
@@ -25,7 +26,21 @@ pub(crate) fn expression(sql: &str) -> Result<Expr, String> {
     if (&expr).into_iter().any(|part| matches!(part, Expr::Selector(_))) {
         return Err("不能用 * 代表所有列".into());
     }
-    Ok(expr)
+    Ok(expr.map_expr(searched))
+}
+
+/// `LIKE '%…%'` as a search for what stands between the percent signs. Polars makes an anchored pattern of it,
+/// `^(?s).*….*$`, whose every character is walked through; the same unanchored is a search for a word.
+fn searched(expr: Expr) -> Expr {
+    let Expr::Function { mut input, function } = expr else { return expr };
+    if matches!(function, FunctionExpr::StringExpr(StringFunction::Contains { literal: false, .. }))
+        && let [_, Expr::Literal(pattern)] = input.as_slice()
+        && let Some(within) =
+            pattern.extract_str().and_then(|pattern| pattern.strip_prefix("^(?s).*")?.strip_suffix(".*$"))
+    {
+        input[1] = lit(format!("(?s){within}"));
+    }
+    Expr::Function { input, function }
 }
 
 /// The same, and sure to name only columns of the schema.

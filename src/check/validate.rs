@@ -2,7 +2,7 @@
 //!
 //! Ids given twice and rankings of no book or measure are told, with their lines, where it is loaded.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
 
@@ -50,8 +50,13 @@ pub fn validate_profile(profile: &Profile) -> Vec<String> {
             .into_iter()
             .map(|fault| format!("county.toml 的 schedule “{}”（账册 {}）：{fault}", schedule.id, book.id))
     }));
+    let empty: BTreeMap<&str, DataFrame> =
+        profile.books.iter().map(|book| (book.id.as_str(), schema::empty(book).0)).collect();
     faults.extend(profile.county.rankings.iter().flat_map(|plan| {
-        ranking_faults(plan, profile)
+        // A ranking of no book is told where the profile is loaded.
+        let faults = empty.get(plan.book.as_str()).map(|frame| ranking_faults(plan, frame));
+        faults
+            .unwrap_or_default()
             .into_iter()
             .map(|fault| format!("county.toml 的 ranking “{}”（{}）：{fault}", plan.id, plan.book))
     }));
@@ -167,15 +172,13 @@ fn typed(expr: Expr, frame: &DataFrame) -> Result<DataType, String> {
     Ok(out.columns()[0].dtype().clone())
 }
 
-fn ranking_faults(plan: &RankingPlan, profile: &Profile) -> Vec<String> {
-    // A ranking of no book is told where the profile is loaded.
-    let Some(book) = profile.book(&plan.book) else { return Vec::new() };
-    let (frame, _) = schema::empty(book);
+/// What is wrong with a ranking over the columns of its book.
+fn ranking_faults(plan: &RankingPlan, frame: &DataFrame) -> Vec<String> {
     let mut faults = Vec::new();
     if plan.group != WHOLE && frame.schema().get(&plan.group).is_none_or(|dtype| *dtype != DataType::String) {
         faults.push(format!("group “{}”不是文字列", plan.group));
     }
-    faults.extend(plan.filter.as_ref().and_then(|text| predicate_fault(text, &frame)));
+    faults.extend(plan.filter.as_ref().and_then(|text| predicate_fault(text, frame)));
     faults
 }
 

@@ -12,6 +12,9 @@ use super::{PublishError, Report, definitions, grouped, lists, names, overview, 
 use crate::amount::YUAN_PER_WAN;
 use crate::profile::{Book, Kind};
 
+/// How hard a large workbook is packed, of 1 to 9; others as is usual (6).
+const LIGHT: u8 = 2;
+
 /// The workbook that goes to the leaders: overview, a sheet a ranking, detail, lists, definitions, sources.
 ///
 /// # Errors
@@ -27,6 +30,14 @@ pub fn ranking_workbook(report: &Report) -> Result<Vec<u8>, PublishError> {
     workbook.define_name(SCHEDULE, &format!("={definitions}!{}", definitions::SCHEDULE_AT))?;
     workbook.define_name(MONTHS_LEFT, &format!("={definitions}!{}", definitions::MONTHS_LEFT_AT))?;
     workbook.set_properties(&properties(report, book)?);
+    packed(workbook, report.facts.height() > report.profile.county.large.projects)
+}
+
+/// The bytes of a workbook. A large one is packed in a third of the time, to a third more bytes.
+pub(super) fn packed(mut workbook: Workbook, is_large: bool) -> Result<Vec<u8>, PublishError> {
+    if is_large {
+        workbook.set_zip_compression_level(LIGHT);
+    }
     Ok(workbook.save_to_buffer()?)
 }
 
