@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
+use polars::prelude::{DataFrame, DataType};
 
 use super::{portable, reckoned, schema, sql};
 use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning, Rule, Schedule, ScheduleKind, WHOLE};
@@ -120,7 +120,7 @@ fn predicate_fault(text: &str, frame: &DataFrame) -> Option<String> {
     if let Err(fault) = portable::portable(text, frame.schema()) {
         return Some(fault);
     }
-    match typed(expr, frame) {
+    match schema::typed(expr, frame) {
         Ok(DataType::Boolean) => None,
         Ok(other) => Some(format!("应得出真假，实际得出 {other}")),
         Err(fault) => Some(fault),
@@ -159,17 +159,11 @@ fn sum_fault(text: &str, frame: &DataFrame) -> Option<String> {
     if let Some(column) = portable::outside(text) {
         return Some(format!("列“{column}”写在了汇总之外，不知道取哪一行的：{text}"));
     }
-    match typed(expr, frame) {
+    match schema::typed(expr, frame) {
         Ok(dtype) if sql::is_whole(&dtype) => None,
         Ok(other) => Some(format!("应得出整数（元或个数），实际得出 {other}：{text}")),
         Err(fault) => Some(fault),
     }
-}
-
-/// The type that an expression gives over a book's columns.
-fn typed(expr: Expr, frame: &DataFrame) -> Result<DataType, String> {
-    let out = frame.clone().lazy().select([expr.alias("it")]).collect().map_err(|error| error.to_string())?;
-    Ok(out.columns()[0].dtype().clone())
 }
 
 /// What is wrong with a ranking over the columns of its book.

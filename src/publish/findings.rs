@@ -105,7 +105,7 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     workbook.push_worksheet(check_rules::rules(&report).write(style)?);
     workbook.push_worksheet(check_rules::doubts(&report).write(style)?);
     workbook.push_worksheet(stated_sheet::write(stated, period, style)?);
-    packed(workbook, shown.len() < all.len())
+    packed(workbook, all.len())
 }
 
 /// All findings as CSV, as the report lists them, where they are more than it does; whether there was anything to
