@@ -239,4 +239,22 @@ fn a_task_done_again_writes_the_same_bytes_over_its_own() {
     let turned: Vec<String> = inbox[..3].iter().rev().cloned().collect();
     read(&turned);
     assert!(tree(&work) == both, "the same bytes, and the other task's untouched");
+    let settled = settle(&county, &work);
+    assert_eq!(settled.status.code(), Some(0));
+    assert!(tree(&work).keys().any(|name| name.starts_with("settled/book=reports/")), "who reported");
+    // A file that nobody has read must not be told as not reported.
+    fs::copy(county.join("inbox").join(PERIOD).join(&inbox[0]), county.join("inbox").join(PERIOD).join("晚到.xlsx"))
+        .unwrap();
+    let late = settle(&county, &work);
+    let said = String::from_utf8(late.stderr).unwrap();
+    assert!(late.status.code() == Some(2) && said.contains("“晚到.xlsx”没有读表登记"), "{said}");
+}
+
+/// Settles an office of which nothing is contested.
+fn settle(county: &Path, work: &Path) -> std::process::Output {
+    let list = work.with_file_name("nothing contested");
+    fs::write(&list, "").unwrap();
+    let mut command = Command::new(program());
+    command.args(["cluster", "settle"]).arg(county).args(["--period", PERIOD, "--list"]).arg(&list);
+    command.arg("--to").arg(work).output().unwrap()
 }
