@@ -16,3 +16,7 @@ workspace-busy-unknown = Another program, nobody knows which, is using the works
 workspace-replacing = Putting into place
 workspace-connecting = Getting the network ready for
 workspace-stopped = Stopped as asked
+workspace-holder = process { $process } (wuzhang { $command }, begun { $ago } ago)
+workspace-seconds = { $seconds } s
+workspace-minutes = { $minutes } min { $seconds } s
+workspace-hours = { $hours } h { $minutes } min

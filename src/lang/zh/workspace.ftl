@@ -16,3 +16,7 @@ workspace-busy-unknown = 工作区正由另一个程序使用，是哪个不清�
 workspace-replacing = 换上
 workspace-connecting = 准备网络连接
 workspace-stopped = 已按要求停止
+workspace-holder = 进程 { $process }（wuzhang { $command }，{ $ago }前开始）
+workspace-seconds = { $seconds }秒
+workspace-minutes = { $minutes }分{ $seconds }秒
+workspace-hours = { $hours }小时{ $minutes }分
