@@ -4,6 +4,7 @@ use polars::prelude::{Column, DataFrame, DataType, IntoLazy, Schema};
 
 use super::sql;
 use crate::profile::{Book, Kind};
+use crate::say;
 
 /// Columns that every facts frame starts with.
 const HEAD: [(&str, DataType); 7] = [
@@ -86,7 +87,7 @@ pub fn empty(book: &Book) -> (DataFrame, Vec<String>) {
         });
         match added {
             Ok(with) => frame = with,
-            Err(fault) => faults.push(format!("{}.toml 的 derived “{}”：{fault}", book.id, derived.id)),
+            Err(fault) => faults.push(say!("check-derived", book = book.id, id = derived.id, fault = fault)),
         }
     }
     (frame, faults)

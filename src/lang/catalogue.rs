@@ -19,8 +19,9 @@ macro_rules! file {
 }
 
 /// The catalogues: the first word of an id names the file.
-pub(super) const FILES: [(&str, [&str; 2]); 34] = [
+pub(super) const FILES: [(&str, [&str; 2]); 36] = [
     file!("book"),
+    file!("check"),
     file!("cli"),
     file!("diff"),
     file!("draft"),
@@ -51,6 +52,7 @@ pub(super) const FILES: [(&str, [&str; 2]); 34] = [
     file!("settings"),
     file!("status"),
     file!("stands"),
+    file!("template"),
     file!("term"),
     file!("trace"),
     file!("workspace"),

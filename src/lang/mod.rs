@@ -101,21 +101,26 @@ pub fn term(office: &str) -> String {
 
 /// Several things in one sentence, with the comma that a list has in the chosen language.
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
-    joined(items, ["、", ", "])
+    list_in(chosen(), items)
+}
+
+/// The same in a language.
+pub fn list_in<S: AsRef<str>>(language: Language, items: &[S]) -> String {
+    joined(language, items, ["、", ", "])
 }
 
 /// Several clauses in one sentence, apart as they are in the chosen language.
 pub fn clauses<S: AsRef<str>>(items: &[S]) -> String {
-    joined(items, ["，", ", "])
+    joined(chosen(), items, ["，", ", "])
 }
 
 /// Several statements on one line, apart as they are in the chosen language.
 pub fn statements<S: AsRef<str>>(items: &[S]) -> String {
-    joined(items, ["；", "; "])
+    joined(chosen(), items, ["；", "; "])
 }
 
-fn joined<S: AsRef<str>>(items: &[S], between: [&str; 2]) -> String {
-    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(between[chosen() as usize])
+fn joined<S: AsRef<str>>(language: Language, items: &[S], between: [&str; 2]) -> String {
+    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(between[language as usize])
 }
 
 /// What a number in a catalogue can be exactly: more digits, as of a project's code, are text.

@@ -111,9 +111,7 @@ fn every_message_that_is_asked_for_is_there_and_no_other() {
     // whole ids in a language of their own.
     let sources = program();
     let quoted: BTreeSet<&str> = sources.iter().flat_map(|(_, text)| text.split('"')).collect();
-    let by_id = |id: &str| {
-        ["rule-", "help-", "term-"].iter().any(|file| id.starts_with(file)) || quoted.contains(id)
-    };
+    let by_id = |id: &str| ["rule-", "help-", "term-"].iter().any(|file| id.starts_with(file)) || quoted.contains(id);
     let unused: Vec<_> = known.keys().filter(|id| !by_id(id) && !asked.contains(*id)).collect();
     assert!(unused.is_empty(), "nobody asks for {unused:?}");
 }
@@ -141,6 +139,9 @@ fn arguments_of(file: &str, id: &str) -> BTreeSet<&'static str> {
 
 /// What tells the operator something: the command line, and the faults of files that the office writes.
 const TOLD_BY: [&str; 1] = ["cli"];
+/// The files that the office writes and their faults: what stands there besides is what documents and the settings
+/// workbook say.
+const FAULTS_OF: [&str; 5] = ["profile", "settings", "template", "workspace", "check"];
 
 /// The string literals of a file, but for its tests and comments.
 fn literals(text: &str) -> Vec<String> {
@@ -164,6 +165,20 @@ fn what_the_operator_reads_stands_in_the_catalogues_and_nowhere_else() {
         let pieces = literals(&text).into_iter().filter(|text| is_chinese(text) && !terms.contains(text));
         let pieces: Vec<String> = pieces.filter(|text| !json || text.contains(['：', '，', '{'])).collect();
         assert!(pieces.is_empty(), "{}: {pieces:?} belongs into src/lang", source(&path).display());
+    }
+}
+
+#[test]
+fn faults_of_the_office_s_files_stand_in_the_catalogues() {
+    let asks =
+        |text: &str| ["请改", "请删", "请补", "请写", "应写成", "是否应为"].iter().any(|word| text.contains(word));
+    let of_faults = |path: &Path| FAULTS_OF.iter().any(|of| path.iter().any(|part| part.to_str() == Some(of)));
+    let tested = |path: &Path| path.file_stem().is_some_and(|name| name.to_string_lossy().ends_with("tests"));
+    for (path, text) in program().into_iter().filter(|(path, _)| of_faults(path) && !tested(path)) {
+        // A form's note and the files of a new workspace are read there, in Chinese.
+        let long = |text: &String| text.contains("例：") || text.contains('\n');
+        let faults: Vec<String> = literals(&text).into_iter().filter(|text| asks(text) && !long(text)).collect();
+        assert!(faults.is_empty(), "{}: {faults:?} belongs into src/lang", path.display());
     }
 }
 

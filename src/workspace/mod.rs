@@ -232,7 +232,7 @@ impl Workspace {
         let config = config.clone();
         let profile = root.join(&config.profile);
         if config.profile != Config::profile() && !profile.is_dir() {
-            let fault = Fault::of_file(shown, format!("profile 所指的文件夹 {} 不存在", profile.display()));
+            let fault = Fault::of_file(shown, say!("workspace-no-profile", folder = profile.display()));
             return Err(ProfileErrors(vec![fault]).into());
         }
         let misfits = config.limits.misfits();

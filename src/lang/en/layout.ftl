@@ -29,3 +29,4 @@ layout-none = No layout has been confirmed yet
 layout-forgotten = Layout { $fingerprint } is no longer read as it was confirmed; next time its header decides.
 layout-forgotten-of = Layout { $fingerprint } ({ $unit }) is no longer read as it was confirmed; next time its header decides.
 layout-unknown = Layout { $fingerprint } was never confirmed; wuzhang layout list shows all.
+layout-column-field = “{ $text }” should be COLUMN=FIELD, such as G=done

@@ -23,3 +23,4 @@ query-table = { $name } { $title } ({ $periods }, { $rows ->
        *[other] { $rows } rows
     })
 query-span = { $first } to { $last }, { $count } periods
+query-nothing-run = {""}: no period has been run yet

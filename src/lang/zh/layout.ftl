@@ -26,3 +26,4 @@ layout-none = 还没有确认过版式
 layout-forgotten = 版式 { $fingerprint }不再照确认的读，下次按表头重新判读。
 layout-forgotten-of = 版式 { $fingerprint }（{ $unit }）不再照确认的读，下次按表头重新判读。
 layout-unknown = 没有确认过版式 { $fingerprint }；用 wuzhang layout list 查看全部。
+layout-column-field = “{ $text }”应写成 列=字段，如 G=done

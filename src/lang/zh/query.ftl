@@ -14,3 +14,4 @@ query-empty = 台账里还没有数据：请先运行 wuzhang run
 query-places = 历期排名
 query-table = { $name } { $title }（{ $periods }，{ $rows }行）
 query-span = { $first } 至 { $last }，共{ $count }期
+query-nothing-run = ：还没有运行过任何报告期
