@@ -139,7 +139,7 @@ fn returns(outcome: &Outcome) -> Vec<(String, usize)> {
 }
 
 fn schedule(used: &ScheduleUsed) -> [String; 3] {
-    [used.used_by.join("、"), used.share_in_words(), used.words.clone()]
+    [lang::list_in(Language::Zh, &used.used_by), used.share_in_words(), used.words.clone()]
 }
 
 /// For people.
