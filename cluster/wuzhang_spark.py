@@ -11,20 +11,36 @@ Workspaces, binary and FOLDER must be seen under the same names on every machine
 import argparse
 import json
 import os
+import re
 import resource
+import shutil
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from py4j.protocol import Py4JJavaError
 from pyspark.sql import SparkSession
 
 #: Files of the work folder.
 JOB, ANSWERS, SUMMARY = "job.json", "answers.jsonl", "summary.json"
 
 
+#: Stands before what went wrong on a worker, among all that Spark says of a failed task.
+FAULT = "wuzhang-fault "
+
+
 class Refused(Exception):
     """What the operator has to mend; told without a traceback."""
+
+
+class Failed(Exception):
+    """A call of the binary that came to nothing, in one line however many the binary wrote."""
+
+    def __init__(self, why):
+        super().__init__(FAULT + json.dumps(why))
+        self.why = why
 
 
 def arguments():
@@ -37,16 +53,28 @@ def arguments():
     parser.add_argument("--out", help="where the ranking workbooks go; without it, none are made")
     parser.add_argument("--files-per-task", type=int, default=400)
     parser.add_argument("--megabytes-per-task", type=int, default=64)
-    return parser.parse_args()
+    args = parser.parse_args()
+    # Workers run in folders of their own: every path has to say where it begins.
+    args.wuzhang = os.path.abspath(shutil.which(args.wuzhang) or args.wuzhang)
+    args.workspace, args.work = os.path.abspath(args.workspace), os.path.abspath(args.work)
+    args.office = [os.path.abspath(office) for office in args.office]
+    args.out = args.out and os.path.abspath(args.out)
+    return args
 
 
 def called(binary, *words, given=""):
     """What the binary says, and the seconds of processor time it and its readers took."""
+    here = f"on {socket.gethostname()}"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([binary, "cluster", *words], input=given, capture_output=True, text=True, encoding="utf-8")
+    try:
+        done = subprocess.run([binary, "cluster", *words], input=given, capture_output=True, text=True, encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failed(f"{binary} does not run {here}: {error}; --wuzhang must name it as every machine sees it") from None
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode < 0:
+        raise Failed(f"wuzhang cluster {words[0]} {here} was killed by signal {-done.returncode}: too little memory?")
     if done.returncode != 0:
-        raise RuntimeError(f"wuzhang cluster {words[0]}: {done.stderr.strip()}")
+        raise Failed(f"wuzhang cluster {words[0]} {here}: {done.stderr.strip() or f'exit {done.returncode}'}")
     return done.stdout, (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
@@ -54,35 +82,43 @@ def planned(args):
     """The job as the binary plans it; a work folder of another job is refused."""
     cut = ["--files-per-task", str(args.files_per_task), "--megabytes-per-task", str(args.megabytes_per_task)]
     offices = [word for office in args.office for word in ("--office", office)]
-    try:
-        text, _ = called(args.wuzhang, "plan", args.workspace, "--period", args.period, *offices, *cut)
-    except RuntimeError as error:
-        raise Refused(str(error)) from None
+    text, _ = called(args.wuzhang, "plan", args.workspace, "--period", args.period, *offices, *cut)
     plan = json.loads(text)
     job = json.dumps({key: plan[key] for key in ("period", "plan", "tasks")}, ensure_ascii=False, sort_keys=True)
     work = Path(args.work)
-    work.mkdir(parents=True, exist_ok=True)
     known = work / JOB
-    if known.exists():
-        if known.read_text(encoding="utf-8") != job:
-            raise Refused(f"{work} holds another job (other files, settings or program): give an empty folder")
-    elif any(work.iterdir()):
-        raise Refused(f"{work} is not empty: give an empty folder")
-    known.write_text(job, encoding="utf-8")
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        if known.exists():
+            if known.read_text(encoding="utf-8") != job:
+                raise Refused(f"{work} holds another job (other files, settings or program): give an empty folder")
+        elif any(work.iterdir()):
+            raise Refused(f"{work} is not empty: give an empty folder")
+        known.write_text(job, encoding="utf-8")
+    except OSError as error:
+        raise Refused(f"{work} cannot be worked in: {error}") from None
     return plan
 
 
-def on_workers(spark, words, items):
-    """Calls the binary once for each (arguments, standard input), on the workers; what each call said."""
+def on_workers(spark, args, items):
+    """Calls the binary once for each (command and workspace, list), on the workers; what each call said."""
+    binary = args.wuzhang
+    words = ["--period", args.period, "--to", args.work, "--for", args.workspace, "--list", "-"]
 
     def work(part):
         for own, given in part:
-            said, seconds = called(words[0], own[0], *own[1:], *words[1:], given=given)
+            said, seconds = called(binary, *own, *words, given=given)
             yield {**json.loads(said), "seconds": seconds}
 
     if not items:
         return []
-    return spark.sparkContext.parallelize(items, len(items)).mapPartitions(work).collect()
+    try:
+        return spark.sparkContext.parallelize(items, len(items)).mapPartitions(work).collect()
+    except Py4JJavaError as error:
+        # Spark has tried the task again by then, also on other machines; of its pages one line is ours.
+        told = re.search(re.escape(FAULT) + r'("(?:[^"\\]|\\.)*")', str(error))
+        why = json.loads(told[1]) if told else error.java_exception.getMessage().partition("\n")[0]
+        raise Refused(f"{why}\n(once that is mended, submit the same job again)") from None
 
 
 def parquet(spark, folder, schema):
@@ -93,15 +129,19 @@ def parquet(spark, folder, schema):
     return spark.read.schema(schema).parquet(folder)
 
 
-def has_rows(args, book):
-    return any(os.path.isdir(f"{args.work}/{kind}/book={book}") for kind in ("rows", "settled"))
+def has_rows(args, folder):
+    """Whether any row was written of a book: its folder is `book=…`."""
+    return any(os.path.isdir(f"{args.work}/{kind}/{folder}") for kind in ("rows", "settled"))
 
 
-def views(spark, statements):
+def views(spark, args, statements):
     for one in statements:
         frame = spark.sql(one["sql"])
         if one["keep"]:
             frame = frame.persist()
+        if one["written"] and has_rows(args, one["written"].split("/")[1]):
+            frame.write.mode("overwrite").parquet(f"{args.work}/{one['written']}")
+            frame = spark.read.schema(frame.schema).parquet(f"{args.work}/{one['written']}")
         frame.createOrReplaceTempView(one["view"])
 
 
@@ -116,41 +156,47 @@ FINDINGS = (
 )
 
 
-def read(spark, args, plan):
-    """Has every file read on the workers and shows Spark what was written."""
-    words = [args.wuzhang, "--period", args.period, "--to", args.work, "--for", args.workspace, "--list", "-"]
-    tasks = [(["read", task["workspace"]], "\n".join(task["files"])) for task in plan["tasks"]]
-    done = on_workers(spark, words, tasks)
+def arrived(args, folder, tasks):
+    """That what the workers wrote is seen here: a folder that is not shared would look like a month without a row."""
+    path = Path(args.work) / folder
+    there = sum(1 for file in path.iterdir() if file.suffix == ".parquet") if path.is_dir() else 0
+    if there != tasks:
+        raise Refused(f"{tasks} tasks have ended and {path} has the work of {there}: --work must be one folder for all machines")
+
+
+def show(spark, args, plan, rows, others):
+    """Shows Spark what the workers wrote: the books' rows as `<rows>_<book>`, the others by their names."""
     for book, schema in plan["statements"]["books"]:
-        rows = parquet(spark, f"{args.work}/rows/book={book}/period={args.period}", schema)
-        rows.createOrReplaceTempView(f"rows_{book}")
-    parquet(spark, f"{args.work}/sheets", SHEETS).createOrReplaceTempView("sheets")
-    parquet(spark, f"{args.work}/files", FILES).createOrReplaceTempView("files")
-    parquet(spark, f"{args.work}/findings", FINDINGS).createOrReplaceTempView("findings")
-    views(spark, plan["statements"]["merge"])
+        of_book = parquet(spark, f"{args.work}/{rows}/book={book}/period={args.period}", schema)
+        of_book.createOrReplaceTempView(f"{rows}_{book}")
+    for name, schema in others.items():
+        parquet(spark, f"{args.work}/{name}", schema).createOrReplaceTempView(name)
+
+
+def read(spark, args, plan):
+    """Has every file read on the workers."""
+    tasks = [(["read", task["workspace"]], "\n".join(task["files"])) for task in plan["tasks"]]
+    done = on_workers(spark, args, tasks)
+    arrived(args, "files", len(tasks))
+    show(spark, args, plan, "rows", {"sheets": SHEETS, "files": FILES, "findings": FINDINGS})
+    views(spark, args, plan["statements"]["merge"])
     return done
 
 
 def settle(spark, args, plan):
-    """Has what several files report merged, an office at a time, and shows Spark the result."""
-    roots = dict(plan["offices"])
+    """Has what several files report merged, an office at a time."""
     contested = spark.sql(plan["statements"]["contested"]).rdd.map(
         lambda row: (row["office"], json.dumps({key: row[key] for key in ("file", "sheet", "book", "whole", "rows")}))
     )
     # A line a sheet with the numbers of its rows: the driver sees no row itself. Offices without any are settled
-    # too, since a decision that finds no project has to be told.
-    lines = {office: [] for office in roots}
+    # too, since a decision that finds no project has to be told, and how the units report.
+    lines = {office: [] for office, _ in plan["offices"]}
     for office, line in contested.collect():
         lines[office].append(line)
-    words = [args.wuzhang, "--period", args.period, "--to", args.work, "--for", args.workspace, "--list", "-"]
-    tasks = [(["settle", roots[office]], "\n".join(sorted(lines[office]))) for office in sorted(lines)]
-    done = on_workers(spark, words, tasks)
-    for book, schema in plan["statements"]["books"]:
-        rows = parquet(spark, f"{args.work}/settled/book={book}/period={args.period}", schema)
-        rows.createOrReplaceTempView(f"settled_{book}")
-    parquet(spark, f"{args.work}/settled_sheets", SHEETS).createOrReplaceTempView("settled_sheets")
-    parquet(spark, f"{args.work}/settled_findings", FINDINGS).createOrReplaceTempView("settled_findings")
-    views(spark, plan["statements"]["facts"])
+    done = on_workers(spark, args, [(["settle", root], "\n".join(sorted(lines[office]))) for office, root in plan["offices"]])
+    arrived(args, "settled_sheets", len(lines))
+    show(spark, args, plan, "settled", {"settled_sheets": SHEETS, "settled_findings": FINDINGS})
+    views(spark, args, plan["statements"]["facts"])
     return done
 
 
@@ -168,7 +214,7 @@ def answered(spark, args, plan):
             return [row.asDict() for row in frame.collect()]
 
     # Nobody asks about books without a row, or the same twice. Several at a time: small ones do not wait for one another.
-    there = {None} | {book for book, _ in plan["statements"]["books"] if has_rows(args, book)}
+    there = {None} | {book for book, _ in plan["statements"]["books"] if has_rows(args, f"book={book}")}
     wanted = [output for output in plan["statements"]["outputs"] if output["book"] in there]
     distinct = {output["sql"]: output for output in wanted}
     with ThreadPoolExecutor(max_workers=4) as pool:
@@ -194,18 +240,22 @@ def balanced(account):
     return account
 
 
-def main():
-    args = arguments()
-    args.work = os.path.abspath(args.work)
-    plan = planned(args)
+def session(period):
     spark = (
-        SparkSession.builder.appName(f"wuzhang {args.period}")
+        SparkSession.builder.appName(f"wuzhang {period}")
         .config("spark.sql.ansi.enabled", "false")
         .config("spark.sql.parquet.compression.codec", "zstd")
         .config("spark.sql.session.timeZone", "UTC")
         .getOrCreate()
     )
     spark.sparkContext.setLogLevel("ERROR")
+    return spark
+
+
+def main():
+    args = arguments()
+    plan = planned(args)
+    spark = session(args.period)
     done = read(spark, args, plan)
     settled = settle(spark, args, plan)
     answers, checks = answered(spark, args, plan)
@@ -227,6 +277,6 @@ def main():
 if __name__ == "__main__":
     try:
         main()
-    except Refused as refused:
-        print(f"wuzhang_spark: {refused}", file=sys.stderr)
+    except (Refused, Failed) as refused:
+        print(f"wuzhang_spark: {refused.why if isinstance(refused, Failed) else refused}", file=sys.stderr)
         sys.exit(2)

@@ -3,7 +3,7 @@
 //! Amounts are `i64` yuan from the cell to the sum. Rates are [`Fraction`]s of unrounded amounts,
 //! rounded once, half up (away from zero), where they are shown.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use num_rational::Ratio;
 use rust_decimal::Decimal;
@@ -29,9 +29,31 @@ pub fn fraction(numerator: i64, denominator: i64) -> Option<Fraction> {
 /// Where it does not fit a decimal (beyond 28 digits), `None`.
 pub fn rounded(value: Fraction, scale: i64, digits: u32) -> Option<Decimal> {
     let power = 10i128.checked_pow(digits)?;
-    let scaled = value * Fraction::from_integer(i128::from(scale)) * Fraction::from_integer(power);
-    // Ratio::round is half away from zero.
-    Decimal::try_from_i128_with_scale(scaled.round().to_integer(), digits).ok()
+    let by = i128::from(scale).checked_mul(power);
+    let scaled = match by.and_then(|by| value.numer().checked_mul(by)) {
+        Some(numerator) => half_up(numerator, *value.denom()),
+        // Ratio::round is half away from zero.
+        None => {
+            (value * Fraction::from_integer(i128::from(scale)) * Fraction::from_integer(power)).round().to_integer()
+        }
+    };
+    Decimal::try_from_i128_with_scale(scaled, digits).ok()
+}
+
+/// A quotient by a positive number, rounded half up (away from zero).
+fn half_up(numerator: i128, denominator: i128) -> i128 {
+    let (whole, rest) = (numerator / denominator, numerator % denominator);
+    // No sum that could overflow: the rest is compared with what is missing to the next whole.
+    if rest.abs() >= denominator - rest.abs() { whole + numerator.signum() } else { whole }
+}
+
+/// How two fractions compare: as [`Ord`] has it, by one multiplication each where that fits, and not by repeated division.
+pub fn exactly(one: &Fraction, other: &Fraction) -> Ordering {
+    let (above, below) = (one.numer().checked_mul(*other.denom()), other.numer().checked_mul(*one.denom()));
+    match above.zip(below) {
+        Some((above, below)) => above.cmp(&below),
+        None => one.cmp(other),
+    }
 }
 
 /// The same number without a limit to its size.

@@ -4,7 +4,10 @@
 //! ROUND (rounding happens once, where a figure is shown). What else other engines take differently is refused by
 //! [`portable`](super::portable) when a profile is loaded.
 
-use polars::prelude::{AggExpr, DataType, Expr, Schema};
+use std::collections::BTreeMap;
+
+use polars::lazy::dsl::{FunctionExpr, StringFunction};
+use polars::prelude::{AggExpr, DataFrame, DataType, Expr, IntoLazy, Schema, col, lit};
 
 /// Words that a book's SQL must not use, with the reason.
 const FORBIDDEN: &[(&str, &str)] = &[
@@ -25,7 +28,21 @@ pub(crate) fn expression(sql: &str) -> Result<Expr, String> {
     if (&expr).into_iter().any(|part| matches!(part, Expr::Selector(_))) {
         return Err("不能用 * 代表所有列".into());
     }
-    Ok(expr)
+    Ok(expr.map_expr(searched))
+}
+
+/// `LIKE '%…%'` as a search for what stands between the percent signs. Polars makes an anchored pattern of it,
+/// `^(?s).*….*$`, whose every character is walked through; the same unanchored is a search for a word.
+fn searched(expr: Expr) -> Expr {
+    let Expr::Function { mut input, function } = expr else { return expr };
+    if matches!(function, FunctionExpr::StringExpr(StringFunction::Contains { literal: false, .. }))
+        && let [_, Expr::Literal(pattern)] = input.as_slice()
+        && let Some(within) =
+            pattern.extract_str().and_then(|pattern| pattern.strip_prefix("^(?s).*")?.strip_suffix(".*$"))
+    {
+        input[1] = lit(format!("(?s){within}"));
+    }
+    Expr::Function { input, function }
 }
 
 /// The same, and sure to name only columns of the schema.
@@ -33,7 +50,42 @@ pub(crate) fn over(sql: &str, schema: &Schema) -> Result<Expr, String> {
     let expr = expression(sql)?;
     match columns(&expr).into_iter().find(|name| !schema.contains(name)) {
         Some(name) => Err(unknown(&name, schema)),
-        None => Ok(expr),
+        None => Ok(expr.map_expr(|part| match search_name(&part) {
+            Some(name) if schema.contains(&name) => col(name),
+            _ => part,
+        })),
+    }
+}
+
+/// A frame with a column for each `LIKE` of some texts over its columns, which [`over`] then takes in its place: what
+/// many rankings ask of every row is looked for once.
+pub(crate) fn with_searches<'t>(
+    frame: &DataFrame,
+    texts: impl Iterator<Item = &'t String>,
+) -> Result<DataFrame, String> {
+    let mut searches: BTreeMap<String, Expr> = BTreeMap::new();
+    for text in texts.filter(|text| text.contains("LIKE")) {
+        let expr = expression(text)?;
+        let of_frame = |part: &&Expr| columns(part).iter().all(|column| frame.schema().contains(column));
+        let found = expr.into_iter().filter(of_frame).filter_map(|part| Some((search_name(part)?, part.clone())));
+        searches.extend(found);
+    }
+    let named = searches.into_iter().map(|(name, search)| search.alias(name)).collect::<Vec<_>>();
+    frame.clone().lazy().with_columns(named).collect().map_err(|error| error.to_string())
+}
+
+/// What begins the names of the columns that [`with_searches`] adds; no field is called so.
+pub(crate) const SEARCH: &str = "search ";
+
+/// What the column of a search is called: by whom it looks through, and for what.
+fn search_name(expr: &Expr) -> Option<String> {
+    let Expr::Function { input, function } = expr else { return None };
+    let is_search = matches!(function, FunctionExpr::StringExpr(StringFunction::Contains { literal: false, .. }));
+    match input.as_slice() {
+        [Expr::Column(column), Expr::Literal(pattern)] if is_search => {
+            Some(format!("{SEARCH}{column} {}", pattern.extract_str()?))
+        }
+        _ => None,
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Ids given twice and rankings of no book or measure are told, with their lines, where it is loaded.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy};
+use polars::prelude::{DataFrame, DataType};
 
 use super::{portable, reckoned, schema, sql};
 use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning, Rule, Schedule, ScheduleKind, WHOLE};
@@ -50,8 +50,13 @@ pub fn validate_profile(profile: &Profile) -> Vec<String> {
             .into_iter()
             .map(|fault| format!("county.toml 的 schedule “{}”（账册 {}）：{fault}", schedule.id, book.id))
     }));
+    let empty: BTreeMap<&str, DataFrame> =
+        profile.books.iter().map(|book| (book.id.as_str(), schema::empty(book).0)).collect();
     faults.extend(profile.county.rankings.iter().flat_map(|plan| {
-        ranking_faults(plan, profile)
+        // A ranking of no book is told where the profile is loaded.
+        let faults = empty.get(plan.book.as_str()).map(|frame| ranking_faults(plan, frame));
+        faults
+            .unwrap_or_default()
             .into_iter()
             .map(|fault| format!("county.toml 的 ranking “{}”（{}）：{fault}", plan.id, plan.book))
     }));
@@ -115,7 +120,7 @@ fn predicate_fault(text: &str, frame: &DataFrame) -> Option<String> {
     if let Err(fault) = portable::portable(text, frame.schema()) {
         return Some(fault);
     }
-    match typed(expr, frame) {
+    match schema::typed(expr, frame) {
         Ok(DataType::Boolean) => None,
         Ok(other) => Some(format!("应得出真假，实际得出 {other}")),
         Err(fault) => Some(fault),
@@ -154,28 +159,20 @@ fn sum_fault(text: &str, frame: &DataFrame) -> Option<String> {
     if let Some(column) = portable::outside(text) {
         return Some(format!("列“{column}”写在了汇总之外，不知道取哪一行的：{text}"));
     }
-    match typed(expr, frame) {
+    match schema::typed(expr, frame) {
         Ok(dtype) if sql::is_whole(&dtype) => None,
         Ok(other) => Some(format!("应得出整数（元或个数），实际得出 {other}：{text}")),
         Err(fault) => Some(fault),
     }
 }
 
-/// The type that an expression gives over a book's columns.
-fn typed(expr: Expr, frame: &DataFrame) -> Result<DataType, String> {
-    let out = frame.clone().lazy().select([expr.alias("it")]).collect().map_err(|error| error.to_string())?;
-    Ok(out.columns()[0].dtype().clone())
-}
-
-fn ranking_faults(plan: &RankingPlan, profile: &Profile) -> Vec<String> {
-    // A ranking of no book is told where the profile is loaded.
-    let Some(book) = profile.book(&plan.book) else { return Vec::new() };
-    let (frame, _) = schema::empty(book);
+/// What is wrong with a ranking over the columns of its book.
+fn ranking_faults(plan: &RankingPlan, frame: &DataFrame) -> Vec<String> {
     let mut faults = Vec::new();
     if plan.group != WHOLE && frame.schema().get(&plan.group).is_none_or(|dtype| *dtype != DataType::String) {
         faults.push(format!("group “{}”不是文字列", plan.group));
     }
-    faults.extend(plan.filter.as_ref().and_then(|text| predicate_fault(text, &frame)));
+    faults.extend(plan.filter.as_ref().and_then(|text| predicate_fault(text, frame)));
     faults
 }
 

@@ -38,8 +38,11 @@ pub struct Statement {
     pub view: String,
     /// Its query.
     pub sql: String,
-    /// Whether it is asked often enough to be kept.
+    /// Whether it is asked often enough to be kept in memory.
     pub keep: bool,
+    /// The folder of the job that it is written to, and read from when it is asked: a book's merged rows are wanted in
+    /// the ledger's layout anyway, and a question then reads its own columns alone, whichever worker has died since.
+    pub written: Option<String>,
 }
 
 /// An answer.
@@ -76,11 +79,16 @@ impl Statements {
 ///
 /// A measure that cannot be summed on a cluster.
 pub fn statements(frame: Frame) -> Result<Statements, MeasureError> {
-    let books: Vec<&Book> = frame.profile.books.iter().filter(|book| !book.internal).collect();
+    // What this program makes itself (how units report) is whole where an office is settled: nobody reports it twice.
+    let (made, books): (Vec<&Book>, Vec<&Book>) = frame.profile.books.iter().partition(|book| book.internal);
     let mut merge = of_sheets(&books);
     merge.extend(books.iter().map(|book| flagged(book)));
     merge.push(contested_rows(&books));
     let mut facts: Vec<Statement> = books.iter().map(|book| facts_of(book)).collect();
+    facts.extend(made.iter().map(|book| facts_of_made(book)));
+    for (book, of_book) in books.iter().chain(&made).zip(&mut facts) {
+        of_book.written = Some(format!("ledger/book={}/period={}", book.id, frame.period));
+    }
     facts.push(findings());
     let mut outputs = vec![
         Output::of_all("account", &account(&books)),
@@ -93,15 +101,15 @@ pub fn statements(frame: Frame) -> Result<Statements, MeasureError> {
         Output::of_all("ledger/findings", "SELECT * FROM all_findings"),
     ];
     for book in &books {
-        let id = &book.id;
-        let ledger = format!("ledger/book={id}/period={}", frame.period);
-        outputs.push(Output::of(book, ledger, format!("SELECT * FROM facts_{id}")));
-        outputs.push(Output::of(book, format!("check/projects/{id}"), across_files(book)));
-        outputs.push(Output::of(book, format!("rules/{id}"), rules(book)));
+        outputs.push(Output::of(book, format!("check/projects/{}", book.id), across_files(book)));
     }
-    outputs.extend(measures::outputs(frame, &books)?);
+    let all: Vec<&Book> = frame.profile.books.iter().collect();
+    for book in &all {
+        outputs.push(Output::of(book, format!("rules/{}", book.id), rules(book)));
+    }
+    outputs.extend(measures::outputs(frame, &all)?);
     let schema = |book: &&Book| (book.id.clone(), declared(book));
-    Ok(Statements { books: books.iter().map(schema).collect(), merge, contested: contested(&books), facts, outputs })
+    Ok(Statements { books: all.iter().map(schema).collect(), merge, contested: contested(&books), facts, outputs })
 }
 
 /// The columns of a book's rows, in order.
@@ -128,7 +136,7 @@ fn spark_type(dtype: &DataType) -> &'static str {
 }
 
 fn view(view: &str, sql: &str) -> Statement {
-    Statement { view: view.to_owned(), sql: sql.to_owned(), keep: false }
+    Statement { view: view.to_owned(), sql: sql.to_owned(), keep: false, written: None }
 }
 
 /// The same file under two names counts once; a unit that sent a book in several files may have corrected it, so that
@@ -159,21 +167,36 @@ fn of_sheets(books: &[&Book]) -> Vec<Statement> {
     ]
 }
 
-/// A book's rows with what has to be looked at beside others: those that a decision speaks of, those that share
-/// their name, code or key with another, those of sheets that are settled as wholes.
+/// Which of a book's rows have to be looked at beside others: those that a decision speaks of, those that share
+/// their name, code or key with another, those of sheets that are settled as wholes. A row a row, of few columns: these
+/// are sorted three times.
 fn flagged(book: &Book) -> Statement {
     let id = &book.id;
+    let rows = standing_rows(
+        book,
+        &format!(
+            "r.{OFFICE}, r.cluster_file, r.sheet, r.row, r.cluster_name, r.cluster_code, r.key, r.reporting_unit, r.cluster_decided"
+        ),
+    );
     let sql = format!(
         "SELECT r.*, w.file IS NOT NULL AS cluster_whole, \
          w.file IS NOT NULL OR r.cluster_decided \
          OR COUNT(*) OVER (PARTITION BY r.{OFFICE}, r.cluster_name) > 1 \
          OR COUNT(*) OVER (PARTITION BY r.{OFFICE}, COALESCE(r.cluster_code, r.key)) > 1 \
          OR COUNT(*) OVER (PARTITION BY r.key) > 1 AS cluster_contested \
-         FROM (SELECT a.* FROM rows_{id} a LEFT ANTI JOIN copies c ON a.{OFFICE} = c.office AND a.cluster_file = c.file) r \
+         FROM ({rows}) r \
          LEFT JOIN (SELECT * FROM whole_sheets WHERE book = '{id}') w \
          ON r.{OFFICE} = w.office AND r.cluster_file = w.file AND r.sheet = w.sheet"
     );
-    Statement { view: format!("flagged_{id}"), sql, keep: true }
+    Statement { keep: true, ..view(&format!("flagged_{id}"), &sql) }
+}
+
+/// A book's rows but those of a file that came twice.
+fn standing_rows(book: &Book, columns: &str) -> String {
+    let id = &book.id;
+    format!(
+        "SELECT {columns} FROM rows_{id} r LEFT ANTI JOIN copies c ON r.{OFFICE} = c.office AND r.cluster_file = c.file"
+    )
 }
 
 /// What `settle` has to read again: rows of sheets, and sheets as wholes.
@@ -225,13 +248,24 @@ fn findings() -> Statement {
 
 /// A book's merged rows: those that stand alone as they were read, and those that were settled.
 fn facts_of(book: &Book) -> Statement {
-    let id = &book.id;
-    let columns: Vec<String> = columns(book).iter().map(|name| format!("`{name}`")).collect();
-    let columns = columns.join(", ");
+    let (id, columns) = (&book.id, listed(book));
     let sql = format!(
-        "SELECT {columns} FROM flagged_{id} WHERE NOT cluster_contested UNION ALL SELECT {columns} FROM settled_{id}"
+        "SELECT {columns} FROM ({}) r LEFT ANTI JOIN (SELECT * FROM flagged_{id} WHERE cluster_contested) k \
+         ON r.{OFFICE} = k.{OFFICE} AND r.cluster_file = k.cluster_file AND r.sheet = k.sheet AND r.row = k.row \
+         UNION ALL SELECT {columns} FROM settled_{id}",
+        standing_rows(book, "*")
     );
-    Statement { view: format!("facts_{id}"), sql, keep: true }
+    view(&format!("facts_{id}"), &sql)
+}
+
+/// The rows of a book that this program makes itself, office by office.
+fn facts_of_made(book: &Book) -> Statement {
+    view(&format!("facts_{}", book.id), &format!("SELECT {} FROM settled_{}", listed(book), book.id))
+}
+
+/// A book's columns for a SELECT.
+fn listed(book: &Book) -> String {
+    columns(book).iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The account of all data rows: what was given is what stands, was settled in one of its ways or set aside.

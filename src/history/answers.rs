@@ -32,12 +32,21 @@ pub fn name_projects(findings: &mut [Finding], profile: &Profile, merged: &Merge
         let (Some(file), Some(sheet), Some(subject)) = (texts("file"), texts("sheet"), texts(&book.subject)) else {
             continue;
         };
-        for row in 0..facts.height() {
-            let sheet = (file.get(row).unwrap_or_default(), sheet.get(row).unwrap_or_default());
-            let Some(of_sheet) = wanted.get_mut(&sheet) else { continue };
-            if let Some(name) = of_sheet.get_mut(&facts.whole("row", row).unwrap_or_default()) {
-                *name = subject.get(row).map(Into::into);
+        let (numbers, height) = (facts.cells("row"), facts.height());
+        let stands = |row: usize| (file.get(row).unwrap_or_default(), sheet.get(row).unwrap_or_default());
+        let mut row = 0;
+        // Rows of a sheet mostly follow one another, so that it is looked up once for them.
+        while row < height {
+            let sheet = stands(row);
+            let end = (row + 1..height).find(|row| stands(*row) != sheet).unwrap_or(height);
+            if let Some(of_sheet) = wanted.get_mut(&sheet) {
+                for row in row..end {
+                    if let Some(name) = of_sheet.get_mut(&numbers.whole(row).unwrap_or_default()) {
+                        *name = subject.get(row).map(Into::into);
+                    }
+                }
             }
+            row = end;
         }
     }
     for finding in findings.iter_mut().filter(|one| nameless(one)) {

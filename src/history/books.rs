@@ -16,9 +16,20 @@ pub(super) const MOVED: &str = "project.moved";
 /// The projects of the period by their names as they compare: in which books they stand, and where.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
-    rows: HashMap<Cow<'a, str>, Vec<(&'a Book, &'a Facts, usize)>>,
+    /// Of each name the first and the last of its rows.
+    ends: HashMap<Cow<'a, str>, (u32, u32)>,
+    rows: Vec<Named<'a>>,
     /// The first book of them.
     first: Option<&'a str>,
+}
+
+/// A row of a name, and the next of the same name: most names have one, which needs no list of its own.
+#[derive(Debug, Clone, Copy)]
+struct Named<'a> {
+    book: &'a Book,
+    facts: &'a Facts,
+    row: usize,
+    next: Option<u32>,
 }
 
 impl<'a> Names<'a> {
@@ -30,18 +41,33 @@ impl<'a> Names<'a> {
         if with_projects.count() < 2 {
             return names;
         }
-        for book in &profile.books {
+        // What tells rows apart beside the subject is no name of a project; a campaign's task is about a
+        // project that stands in its own book too, and no place to which that could have gone.
+        for book in profile.books.iter().filter(of_projects) {
             let Some(facts) = merged.facts.get(&book.id) else { continue };
-            // What tells rows apart beside the subject is no name of a project; a campaign's task is about a
-            // project that stands in its own book too, and no place to which that could have gone.
-            let of_projects = book.told_by.is_empty() && !book.internal && !book.only_named;
-            for row in (0..facts.height()).filter(|_| of_projects) {
-                let name = project_name_in(facts.text(&book.subject, row).unwrap_or_default());
-                names.rows.entry(name).or_default().push((book, facts, row));
-                names.first.get_or_insert(&book.id);
+            let subjects = facts.cells(&book.subject);
+            for row in 0..facts.height() {
+                names.push(project_name_in(subjects.text(row).unwrap_or_default()), book, facts, row);
             }
         }
         names
+    }
+
+    fn push(&mut self, name: Cow<'a, str>, book: &'a Book, facts: &'a Facts, row: usize) {
+        let at = u32::try_from(self.rows.len()).expect("a month has fewer than four thousand million rows");
+        self.rows.push(Named { book, facts, row, next: None });
+        let (_, last) = self.ends.entry(name).or_insert((at, at));
+        if *last != at {
+            self.rows[*last as usize].next = Some(at);
+            *last = at;
+        }
+        self.first.get_or_insert(&book.id);
+    }
+
+    /// The rows of a name, in the profile's order of books.
+    fn rows_of<'s>(&'s self, name: &str) -> impl Iterator<Item = Named<'a>> + use<'a, 's> {
+        let first = self.ends.get(name).map(|(first, _)| self.rows[*first as usize]);
+        std::iter::successors(first, |named| Some(self.rows[named.next? as usize]))
     }
 
     /// Whether there are projects of books before this one.
@@ -51,14 +77,14 @@ impl<'a> Names<'a> {
 
     /// Whether a name stands in a book other than this one.
     pub(super) fn stands_elsewhere(&self, book: &str, name: &str) -> bool {
-        self.rows.get(name).is_some_and(|rows| rows.iter().any(|(other, ..)| other.id != book))
+        self.rows_of(name).any(|named| named.book.id != book)
     }
 
     /// Rows of the books before this one, in the profile's order, that may be a row's project: the same
     /// name, and a unit or town in common.
     fn in_books_before(&self, now: Now<'a>, row: usize) -> impl Iterator<Item = (&'a Book, &'a Facts, usize)> {
-        let rows = self.rows.get(&project_name_in(now.subject(row))).into_iter().flatten();
-        rows.copied()
+        let rows = self.rows_of(&project_name_in(now.subject(row)));
+        rows.map(|named| (named.book, named.facts, named.row))
             .take_while(move |(book, ..)| book.id != now.book.id)
             .filter(move |(_, facts, other)| share_unit(facts, *other, now.facts, row))
     }

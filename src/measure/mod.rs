@@ -29,6 +29,7 @@ mod target;
 mod tests;
 mod used;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use aggregate::summed;
@@ -131,16 +132,18 @@ pub fn measure_all<'a>(
     facts: &BTreeMap<String, Facts>,
     last_year: &BTreeMap<String, Facts>,
 ) -> Result<Vec<Measured<'a>>, MeasureError> {
-    let with_facts = frame.profile.county.rankings.iter().filter_map(|plan| {
-        let (book, facts) = (frame.profile.book(&plan.book)?, facts.get(&plan.book)?);
-        Some((plan, book, facts))
-    });
-    with_facts
-        .map(|(plan, book, facts)| {
-            let groups = measure(frame, plan, facts, last_year.get(&plan.book))?;
-            Ok(Measured { plan, book, groups })
-        })
-        .collect()
+    let mut searched: BTreeMap<&str, Facts> = BTreeMap::new();
+    let mut measured = Vec::new();
+    for plan in &frame.profile.county.rankings {
+        let (Some(book), Some(of_book)) = (frame.profile.book(&plan.book), facts.get(&plan.book)) else { continue };
+        let facts = match searched.entry(&book.id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(needed::searched(plan, book, frame.profile, of_book)?),
+        };
+        let groups = measure(frame, plan, facts, last_year.get(&plan.book))?;
+        measured.push(Measured { plan, book, groups });
+    }
+    Ok(measured)
 }
 
 /// The groups of one ranking with their figures, sorted by name.

@@ -4,21 +4,46 @@ use std::collections::BTreeSet;
 
 use polars::prelude::DataFrame;
 
+use super::MeasureError;
 use super::aggregate::summed;
 use crate::check::sql;
-use crate::profile::{Book, County, Kind, RankingPlan};
+use crate::merge::Facts;
+use crate::profile::{Book, County, Kind, Measure, Profile, RankingPlan};
 
 /// A frame's rows with the columns that anything of the ranking, its book or the county's schedules names.
 pub(super) fn rows(plan: &RankingPlan, book: &Book, county: &County, frame: &DataFrame) -> Result<DataFrame, String> {
     let named = named(plan, book, county)?;
-    let kept = frame.get_column_names().into_iter().filter(|name| named.contains(name.as_str())).cloned();
+    let kept = frame
+        .get_column_names()
+        .into_iter()
+        .filter(|name| named.contains(name.as_str()) || name.starts_with(sql::SEARCH))
+        .cloned();
     frame.select(kept.collect::<Vec<_>>()).map_err(|error| error.to_string())
 }
 
+/// Facts with what the `LIKE`s of the book's SQL and of its rankings find, for all of these together.
+pub(super) fn searched(
+    plan: &RankingPlan,
+    book: &Book,
+    profile: &Profile,
+    facts: &Facts,
+) -> Result<Facts, MeasureError> {
+    let of_measures = book.measures.iter().flat_map(texts_of);
+    let of_rankings = profile.county.rankings.iter().filter(|plan| plan.book == book.id);
+    let texts = of_measures.chain(book.derived.iter().map(|derived| &derived.sql));
+    let texts = texts.chain(of_rankings.filter_map(|plan| plan.filter.as_ref()));
+    let frame = sql::with_searches(&facts.frame, texts);
+    let fault = |fault| MeasureError { ranking: plan.id.clone(), book: book.id.clone(), fault };
+    Ok(Facts { book: facts.book.clone(), frame: frame.map_err(fault)? })
+}
+
+/// The SQL of a measure.
+fn texts_of(measure: &Measure) -> impl Iterator<Item = &String> {
+    [Some(&measure.numerator), measure.denominator.as_ref(), measure.filter.as_ref()].into_iter().flatten()
+}
+
 fn named(plan: &RankingPlan, book: &Book, county: &County) -> Result<BTreeSet<String>, String> {
-    let of_measures = book.measures.iter().flat_map(|measure| {
-        [Some(&measure.numerator), measure.denominator.as_ref(), measure.filter.as_ref()].into_iter().flatten()
-    });
+    let of_measures = book.measures.iter().flat_map(texts_of);
     let of_schedules = county.schedules.iter().flat_map(|one| [&one.numerator, &one.denominator].into_iter().flatten());
     let texts = of_measures.chain(of_schedules).chain(book.derived.iter().map(|derived| &derived.sql));
     let mut named: BTreeSet<String> = BTreeSet::new();

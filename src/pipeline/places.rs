@@ -105,11 +105,14 @@ fn measured_again<'a>(
     facts: &BTreeMap<String, Facts>,
     last_year: &BTreeMap<String, Facts>,
 ) -> Vec<Measured<'a>> {
+    let complete = |(id, facts): (&String, &Facts)| {
+        let frame = check::completed(frame.profile.book(id)?, &facts.frame)?;
+        Some((id.clone(), Facts { book: facts.book.clone(), frame }))
+    };
+    let completed: BTreeMap<String, Facts> = facts.iter().filter_map(complete).collect();
     let measure_one = |plan: &'a RankingPlan| {
         let book = frame.profile.book(&plan.book)?;
-        let facts = facts.get(&plan.book)?;
-        let facts = Facts { book: facts.book.clone(), frame: check::completed(book, &facts.frame)? };
-        let groups = measure::measure(frame, plan, &facts, last_year.get(&plan.book)).ok()?;
+        let groups = measure::measure(frame, plan, completed.get(&plan.book)?, last_year.get(&plan.book)).ok()?;
         Some(Measured { plan, book, groups })
     };
     frame.profile.county.rankings.iter().filter_map(measure_one).collect()

@@ -47,23 +47,56 @@ pub(super) fn reckon(
     (before, basis): (&Before, String),
 ) -> Result<(Reporting, Vec<Table>), RunError> {
     let roster = Roster::of(&office.settings, &tables);
+    let mut receipts = receipts(office, files, &tables, (&roster, before));
+    let tables = replace(office, files, tables, (&roster, &mut receipts));
+    Ok((of_receipts(office, receipts, &roster, (before, basis))?, tables))
+}
+
+/// The files as they were received, each with what was found in it; nothing is replaced yet.
+pub(super) fn receipts(
+    office: &Office,
+    files: &[TakenFile],
+    tables: &[Table],
+    (roster, before): (&Roster, &Before),
+) -> Vec<Receipt> {
     let mut by_file: HashMap<&str, Vec<&Table>> = HashMap::new();
-    for table in &tables {
+    for table in tables {
         by_file.entry(&table.file).or_default().push(table);
     }
     let tables_of = |file: &TakenFile| by_file.get(&*file.name).map_or(&[][..], Vec::as_slice);
-    let mut receipts: Vec<Receipt> =
-        files.iter().map(|file| receipt(file, tables_of(file), office, &roster, before)).collect();
-    drop(by_file);
-    let replaced = register::superseded(&tables, &receipts, &roster, &office.profile);
-    let tables = replacing::replace(tables, &replaced, files, &mut receipts, &roster);
+    files.iter().map(|file| receipt(file, tables_of(file), office, roster, before)).collect()
+}
+
+/// The tables without what a later report replaces; files and receipts say by what.
+pub(super) fn replace(
+    office: &Office,
+    files: &mut [TakenFile],
+    tables: Vec<Table>,
+    (roster, receipts): (&Roster, &mut [Receipt]),
+) -> Vec<Table> {
+    let replaced = register::superseded(&tables, receipts, roster, &office.profile);
+    replacing::replace(tables, &replaced, files, receipts, roster)
+}
+
+/// What the units reported, by all receipts of the period.
+///
+/// # Errors
+///
+/// Where the office's own `reports.toml` cannot hold what is reckoned.
+pub(super) fn of_receipts(
+    office: &Office,
+    receipts: Vec<Receipt>,
+    roster: &Roster,
+    (before, basis): (&Before, String),
+) -> Result<Reporting, RunError> {
     let by = (&office.profile, &office.settings, office.period);
-    let reports = register::reports(&receipts, &before.reported, &roster, by);
+    let reports = register::reports(&receipts, &before.reported, roster, by);
     let facts = register::facts(&reports, &office.profile, &office.settings, office.period)?;
     let units = register::units(&reports, &office.settings, office.period);
+    let absent = absent(office, &receipts);
     let mut register = Register::of(office.period, basis, receipts, (reports, units), before);
-    register.absent = absent(office, files);
-    Ok((Reporting { register, facts }, tables))
+    register.absent = absent;
+    Ok(Reporting { register, facts })
 }
 
 fn receipt(file: &TakenFile, tables: &[&Table], office: &Office, roster: &Roster, before: &Before) -> Receipt {
@@ -125,8 +158,8 @@ fn is_called(file: &str, written: &str) -> bool {
 }
 
 /// Files that sheet 收文 registers for the month and that do not lie in the inbox.
-fn absent(office: &Office, files: &[TakenFile]) -> Vec<String> {
+fn absent(office: &Office, receipts: &[Receipt]) -> Vec<String> {
     let registered = office.settings.arrivals.iter().filter(|arrival| arrival.is_for(office.period));
     let named = registered.filter_map(|arrival| arrival.file.as_ref());
-    named.filter(|name| !files.iter().any(|file| is_called(&file.name, name))).cloned().collect()
+    named.filter(|name| !receipts.iter().any(|receipt| is_called(&receipt.file, name))).cloned().collect()
 }

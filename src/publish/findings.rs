@@ -12,6 +12,7 @@ use super::reporting::{self, ReportingView};
 use super::stated_sheet::{self, Stated};
 use super::style::{Shown, Style, properties};
 use super::table::{Cell, Column, Table};
+use super::workbook::packed;
 use super::{PublishError, check_rules, check_sheets};
 use crate::finding::{Finding, Level, Place};
 use crate::origin::{cell_address, column_letters};
@@ -104,7 +105,7 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     workbook.push_worksheet(check_rules::rules(&report).write(style)?);
     workbook.push_worksheet(check_rules::doubts(&report).write(style)?);
     workbook.push_worksheet(stated_sheet::write(stated, period, style)?);
-    Ok(workbook.save_to_buffer()?)
+    packed(workbook, all.len())
 }
 
 /// All findings as CSV, as the report lists them, where they are more than it does; whether there was anything to

@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
+use std::rc::Rc;
 
 use super::detail::Judge;
 use super::members::{Aggregate, Members};
 use super::report::Report;
+use crate::profile::{Book, Measure};
 
 /// A report and which rows of its facts each group of each grouping column has.
 pub(super) struct Indexed<'a> {
@@ -16,6 +18,8 @@ pub(super) struct Indexed<'a> {
     pub(super) judge: Judge<'a>,
     /// What has been added up over all projects, or all that anyone answers for: each ranking's row asks again.
     known: RefCell<BTreeMap<(Aggregate, Members), i64>>,
+    /// What SQL of the report's book adds up: read once, not for each cell of a column.
+    read: RefCell<HashMap<String, Option<Rc<Aggregate>>>>,
 }
 
 /// The rows by group of one column.
@@ -33,7 +37,13 @@ impl<'a> Indexed<'a> {
         let plans = report.profile.county.rankings.iter().filter(|plan| plan.book == report.facts.book);
         let grouped = plans.map(|plan| plan.group.as_str()).chain(["leader_group"]);
         let columns = grouped.map(|column| (column.to_owned(), Grouping::new(report, column))).collect();
-        Self { report: *report, columns, judge: Judge::new(report), known: RefCell::default() }
+        Self {
+            report: *report,
+            columns,
+            judge: Judge::new(report),
+            known: RefCell::default(),
+            read: RefCell::default(),
+        }
     }
 
     /// A sum over projects, added up once unless it is of one group.
@@ -48,6 +58,24 @@ impl<'a> Indexed<'a> {
         let value = add_up();
         self.known.borrow_mut().insert(key, value);
         value
+    }
+
+    /// As [`Aggregate::of`], of the report's own book.
+    pub(super) fn aggregate_of(&self, measure: &Measure, book: &Book) -> Option<Rc<Aggregate>> {
+        match Aggregate::is_plain(measure) {
+            true => self.aggregate(&measure.numerator, book),
+            false => None,
+        }
+    }
+
+    /// As [`Aggregate::of_sql`], of the report's own book.
+    pub(super) fn aggregate(&self, sql: &str, book: &Book) -> Option<Rc<Aggregate>> {
+        if let Some(known) = self.read.borrow().get(sql) {
+            return known.clone();
+        }
+        let aggregate = Aggregate::of_sql(sql, book).map(Rc::new);
+        self.read.borrow_mut().insert(sql.to_owned(), aggregate.clone());
+        aggregate
     }
 
     /// The rows that a group's name stands in, alone or among several.

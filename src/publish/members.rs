@@ -3,6 +3,8 @@
 //! Takes a ranking's row, gives the [`Members`] whose own counting reproduces the row's sums; formulas are
 //! written from these, so a filter that the workbook cannot express never turns into a wrong formula.
 
+use std::rc::Rc;
+
 use super::detail::{BEHIND, Detail, wan};
 use super::index::Indexed;
 use super::live::Live;
@@ -39,10 +41,12 @@ pub(super) enum Aggregate {
 impl Aggregate {
     /// What a measure adds up, where the workbook can follow it.
     pub(super) fn of(measure: &Measure, book: &Book) -> Option<Self> {
-        match (&measure.denominator, &measure.filter) {
-            (None, None) => Self::of_sql(&measure.numerator, book),
-            _ => None,
-        }
+        Self::is_plain(measure).then(|| Self::of_sql(&measure.numerator, book)).flatten()
+    }
+
+    /// Whether a measure is one aggregate over all rows of its group.
+    pub(super) fn is_plain(measure: &Measure) -> bool {
+        measure.denominator.is_none() && measure.filter.is_none()
     }
 
     /// What an SQL aggregate adds up; only texts of which every word is understood.
@@ -223,7 +227,7 @@ impl Members {
     }
 
     /// Whether their own counting gives a stated sum.
-    fn give(&self, report: &Indexed, (sum, stated): &(Aggregate, Fraction)) -> bool {
+    fn give(&self, report: &Indexed, (sum, stated): &(Rc<Aggregate>, Fraction)) -> bool {
         Fraction::from_integer(sum.value(report, self).into()) == *stated
     }
 
@@ -257,10 +261,10 @@ impl Members {
 }
 
 /// What a row states of all that the workbook can add up.
-fn sums(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> Vec<(Aggregate, Fraction)> {
+fn sums(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> Vec<(Rc<Aggregate>, Fraction)> {
     let stated = row.figures.iter().filter_map(|figure| {
         let measure = report.measure(&plan.book, &figure.measure)?;
-        Some((Aggregate::of(measure, book)?, figure.value?))
+        Some((report.aggregate_of(measure, book)?, figure.value?))
     });
     stated.collect()
 }

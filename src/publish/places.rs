@@ -2,9 +2,11 @@
 //!
 //! As with all live figures, formulas stand only where they give what the ranking states.
 
+use std::cmp::Ordering;
+
 use super::live::MOST_GROUPS;
 use super::table::{Cell, Frame};
-use crate::amount::{Fraction, to_f64};
+use crate::amount::{Fraction, exactly, to_f64};
 use crate::profile::{MeasuredIn, Order, RankingPlan};
 use crate::rank::Ranked;
 
@@ -18,6 +20,10 @@ pub(super) struct Places<'p> {
     pub(super) place_column: usize,
     /// The columns of the deciding measure and of those that break ties, with what they are counted in.
     pub(super) chain: Vec<(String, usize, MeasuredIn)>,
+    /// What decides each row's place, by their chain; `None` where a figure is missing.
+    keys: Vec<Option<Vec<Fraction>>>,
+    /// The same, those that are there, the best first.
+    sorted: Vec<Vec<Fraction>>,
     /// Whether the formulas give the places that the ranking states.
     live: bool,
 }
@@ -36,8 +42,15 @@ impl<'p> Places<'p> {
             measures.clone().map(|id| column(id).map(|(at, unit)| (id.clone(), at, unit))).collect();
         // The sheet shows the lag as a lead, with the sign turned, so formulas over it would rank backwards.
         let turned = measures.clone().any(|id| id == "lag") || plan.order == Order::Lowest;
-        let mut places = Self { rows, frame, place_column, chain: chain.unwrap_or_default(), live: false };
-        places.live = !turned && !places.chain.is_empty() && rows.len() <= MOST_GROUPS && places.agree();
+        let chain = chain.unwrap_or_default();
+        let could = !turned && !chain.is_empty() && rows.len() <= MOST_GROUPS;
+        let mut places = Self { rows, frame, place_column, chain, keys: Vec::new(), sorted: Vec::new(), live: false };
+        if could {
+            places.keys = rows.iter().map(|row| places.key(row)).collect();
+            places.sorted = places.keys.iter().flatten().cloned().collect();
+            places.sorted.sort_by(|a, b| compared(b, a));
+            places.live = places.agree();
+        }
         places
     }
 
@@ -83,8 +96,7 @@ impl<'p> Places<'p> {
         if !self.live {
             return cell;
         }
-        let keys = || self.rows.iter().filter_map(|row| self.key(row));
-        let gives = self.key(row).zip(keys().max()).map(|(own, first)| first[0] - own[0]);
+        let gives = self.keys[at].as_ref().zip(self.sorted.first()).map(|(own, first)| first[0] - own[0]);
         if gives.filter(|_| row.place != Some(1)) != row.gap_to_first {
             return cell;
         }
@@ -121,12 +133,16 @@ impl<'p> Places<'p> {
 
     /// Whether counting gives the stated places.
     fn agree(&self) -> bool {
-        let keys: Vec<Option<Vec<Fraction>>> = self.rows.iter().map(|row| self.key(row)).collect();
         let without = |row: &Ranked| row.figure(&self.chain[0].0).is_none_or(|figure| figure.value.is_none());
-        self.rows.iter().zip(&keys).all(|(row, key)| match key {
-            Some(key) => row.place == Some(1 + keys.iter().flatten().filter(|other| *other > key).count() as u32),
+        self.rows.iter().zip(&self.keys).all(|(row, key)| match key {
+            Some(key) => row.place == Some(1 + self.better_than(key) as u32),
             None => row.place.is_none() && without(row),
         })
+    }
+
+    /// How many keys are better than one.
+    fn better_than(&self, key: &[Fraction]) -> usize {
+        self.sorted.partition_point(|other| compared(other, key).is_gt())
     }
 
     fn key(&self, row: &Ranked) -> Option<Vec<Fraction>> {
@@ -135,14 +151,22 @@ impl<'p> Places<'p> {
 
     /// The gap as the formulas make it.
     fn neighbour(&self, at: usize, ahead: bool) -> Option<Fraction> {
-        let own = self.key(&self.rows[at])?;
-        let mut keys: Vec<Vec<Fraction>> = self.rows.iter().filter_map(|row| self.key(row)).collect();
-        keys.sort_by(|a, b| b.cmp(a));
+        let own = self.keys[at].as_deref()?;
+        let better = self.better_than(own);
         match ahead {
-            true => keys.iter().rev().find(|key| **key > own).map(|key| key[0] - own[0]),
-            false => keys.iter().find(|key| **key < own).map(|key| own[0] - key[0]),
+            true => better.checked_sub(1).map(|at| self.sorted[at][0] - own[0]),
+            false => {
+                let worse = self.sorted[better..].partition_point(|other| compared(other, own).is_eq());
+                self.sorted.get(better + worse).map(|key| own[0] - key[0])
+            }
         }
     }
+}
+
+/// Keys in the order of their fractions.
+fn compared(a: &[Fraction], b: &[Fraction]) -> Ordering {
+    let each = a.iter().zip(b).map(|(a, b)| exactly(a, b));
+    each.fold(Ordering::Equal, Ordering::then)
 }
 
 fn in_points(unit: MeasuredIn) -> bool {

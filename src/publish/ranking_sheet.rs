@@ -362,7 +362,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     fn figure(&self, id: &str, row: &Ranked, line: &Line) -> Cell {
         let Some(measure) = self.measure(id) else { return Cell::blank() };
         let cell = self.live.cell(measure, line);
-        let counts = Aggregate::of(measure, self.live.book) == Some(Aggregate::Rows);
+        let counts = self.live.report.aggregate_of(measure, self.live.book).as_deref() == Some(&Aggregate::Rows);
         if counts { self.to_members(cell, row) } else { cell }
     }
 
@@ -379,11 +379,10 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     /// All projects, or those that anyone answers for; none where the ranking is of other rows.
     fn total_members(&self) -> Option<Members> {
         let (facts, column) = (self.live.report.facts, &self.plan.group);
-        let named = (0..facts.height()).filter(|row| facts.text(column, *row).is_some_and(|text| !text.is_empty()));
         let Live { report, book, .. } = self.live;
         let of_facts = book.id == self.plan.book
             && self.ranking.rows.iter().all(|row| Members::is_whole_group(report, book, self.plan, row));
-        match named.count() {
+        match report.rows_with(column).len() {
             0 => None,
             _ if !of_facts => None,
             all if all == facts.height() => Some(Members::All),
@@ -400,9 +399,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
 
     /// A project with several leaders is counted for each, and once in the total.
     fn total_title(&self) -> &'static str {
-        let facts = self.live.report.facts;
-        let joined = |row| facts.text(&self.plan.group, row).is_some_and(|names| names.contains('、'));
-        match (0..facts.height()).any(joined) {
+        match self.live.report.is_joined(&self.plan.group) {
             true => "合计（不重复计）",
             false => "合计",
         }

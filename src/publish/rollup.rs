@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::style::{Shown, Style, properties};
+use super::workbook::packed;
 use super::{PublishError, names, widths};
 use crate::ledger::Value;
 use crate::rollup::{BookSheet, FORM, IDS_ROW, MARK, ORIGINS_SHEET, STAMP_SHEET, Submission, TOTALS_SHEET, stamp};
@@ -32,7 +33,7 @@ pub fn rollup_workbook(submission: &Submission) -> Result<Vec<u8>, PublishError>
         rows(workbook.add_worksheet().set_name(name)?, book, style)?;
     }
     origins(workbook.add_worksheet().set_name(ORIGINS_SHEET)?, submission, style)?;
-    Ok(workbook.save_to_buffer()?)
+    packed(workbook, submission.books.iter().map(|book| book.rows.rows.len()).sum())
 }
 
 fn stamped(

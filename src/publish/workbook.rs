@@ -12,6 +12,12 @@ use super::{PublishError, Report, definitions, grouped, lists, names, overview, 
 use crate::amount::YUAN_PER_WAN;
 use crate::profile::{Book, Kind};
 
+/// How hard a workbook is packed that has many rows, of 1 to 9; others as is usual (6). It takes a third of the time
+/// and a fourth more bytes.
+const LIGHT: u8 = 2;
+/// More than a county's month has.
+const MANY: usize = 2_000;
+
 /// The workbook that goes to the leaders: overview, a sheet a ranking, detail, lists, definitions, sources.
 ///
 /// # Errors
@@ -27,6 +33,14 @@ pub fn ranking_workbook(report: &Report) -> Result<Vec<u8>, PublishError> {
     workbook.define_name(SCHEDULE, &format!("={definitions}!{}", definitions::SCHEDULE_AT))?;
     workbook.define_name(MONTHS_LEFT, &format!("={definitions}!{}", definitions::MONTHS_LEFT_AT))?;
     workbook.set_properties(&properties(report, book)?);
+    packed(workbook, report.facts.height())
+}
+
+/// The bytes of a workbook of so many projects or findings.
+pub(super) fn packed(mut workbook: Workbook, rows: usize) -> Result<Vec<u8>, PublishError> {
+    if rows > MANY {
+        workbook.set_zip_compression_level(LIGHT);
+    }
     Ok(workbook.save_to_buffer()?)
 }
 

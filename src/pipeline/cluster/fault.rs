@@ -11,6 +11,9 @@ pub enum ClusterFault {
     /// An office that reads no departments' files.
     #[error("{0} 是市级工作区，没有部门报来的文件：请给出各县的工作区，市级工作区用 --for 给出")]
     NotCounty(PathBuf),
+    /// An office that ranks others' files and is no higher office.
+    #[error("{0} 不是市级工作区，不能汇总别的县：请在它的 wuzhang.toml 里写 level = \"city\"，或者不给 --office")]
+    NotCity(PathBuf),
     /// No list of units.
     #[error("{0} 没有单位名单：各台机器分别读表，单位名称只能按同一份名单认定；请在 settings.xlsx 的“单位”表填写")]
     NoRoster(PathBuf),
@@ -50,6 +53,19 @@ pub enum ClusterFault {
         /// What is wrong.
         fault: String,
     },
+    /// What a task has registered cannot be understood.
+    #[error("收文登记 {path} 读不懂：{fault}。请换一个空的工作文件夹重新提交作业")]
+    Registered {
+        /// Where it stands.
+        path: PathBuf,
+        /// What is wrong.
+        fault: String,
+    },
+    /// A file of the inbox that no task has registered.
+    #[error(
+        "“{0}”没有读表登记：共享文件夹还没有同步的，过一会儿再提交同一作业；收件箱在读表之后变了的，请换一个空的工作文件夹提交"
+    )]
+    Unread(String),
     /// What came back.
     #[error(transparent)]
     Answers(#[from] AnswerFault),

@@ -8,6 +8,7 @@ mod fault;
 mod plan;
 mod rank;
 mod read;
+mod receipts;
 mod settle;
 
 use std::fs;
@@ -21,6 +22,7 @@ pub use settle::{Meant, settle};
 
 use super::{Office, RunError};
 use crate::cluster::Part;
+use crate::ledger::sha256;
 use crate::merge::Facts;
 use crate::period::Period;
 use crate::profile::Profile;
@@ -91,10 +93,13 @@ impl Post {
 
     /// Writes a part, whole and over what an earlier try has left; gives its size.
     fn write(&self, to: &Path, name: &str, part: Part) -> Result<usize, RunError> {
+        self.write_bytes(to, name, &part.parquet(&self.name, Path::new(name))?)
+    }
+
+    fn write_bytes(&self, to: &Path, name: &str, bytes: &[u8]) -> Result<usize, RunError> {
         let path = to.join(name);
-        let bytes = part.parquet(&self.name, Path::new(name))?;
         fs::create_dir_all(path.parent().unwrap_or(to)).map_err(ClusterFault::at(&path))?;
-        write_whole(&path, &bytes).map_err(ClusterFault::at(&path))?;
+        write_whole(&path, bytes).map_err(ClusterFault::at(&path))?;
         Ok(bytes.len())
     }
 
@@ -102,4 +107,9 @@ impl Post {
     fn book_folder(&self, kind: &str, book: &str) -> PathBuf {
         PathBuf::from(kind).join(format!("book={book}")).join(format!("period={}", self.office.period))
     }
+}
+
+/// What an office's own files are called in the job's folder, whatever characters its name has.
+fn own_name(post: &Post) -> String {
+    sha256(post.name.as_bytes()).chars().take(16).collect()
 }

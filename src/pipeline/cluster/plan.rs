@@ -55,12 +55,15 @@ pub struct Task {
 ///
 /// # Errors
 ///
-/// Faults in any office's profile or settings, or two offices of one name.
+/// Faults in any office's profile or settings, two offices of one name, other offices' files for a county.
 pub fn plan(workspace: &Workspace, below: &[Workspace], period: Period, cut: Cut) -> Result<Plan, RunError> {
     let office = Office::open(workspace, period)?;
     let frame = Frame { profile: &office.profile, settings: &office.settings, period };
     let statements = statements(frame)?;
     let above = Some(workspace).filter(|workspace| workspace.level == Level::City);
+    if above.is_none() && below.iter().any(|one| one.root != workspace.root) {
+        return Err(ClusterFault::NotCity(workspace.root.clone()).into());
+    }
     let read: Vec<Workspace> = if below.is_empty() { vec![workspace.clone()] } else { below.to_vec() };
     let (mut offices, mut tasks) = (Vec::new(), Vec::new());
     for one in read {

@@ -10,7 +10,7 @@ use crate::merge::{Facts, Merged};
 use crate::period::Period;
 use crate::pipeline::documents::Documents;
 use crate::pipeline::{Office, Outcome, Reporting, RunError, places, ranking};
-use crate::profile::{Profile, ScorePlan};
+use crate::profile::Profile;
 use crate::workspace::Workspace;
 
 /// What a cluster's month came to.
@@ -31,8 +31,7 @@ pub struct Ranked {
 ///
 /// As [`run`](crate::pipeline::run); answers that are not whole or not to these questions.
 pub fn rank(workspace: &Workspace, period: Period, answers: &str, folder: &Path) -> Result<Ranked, RunError> {
-    let mut office = Office::open(workspace, period)?;
-    let notices = without_scores_of_reports(&mut office.profile);
+    let office = Office::open(workspace, period)?;
     let frame = Frame { profile: &office.profile, settings: &office.settings, period };
     let answers = Answers::read(answers, &statements(frame)?.digest()).map_err(super::ClusterFault::from)?;
     let (mut merged, mut elsewhere) = (Merged::default(), BTreeMap::new());
@@ -59,21 +58,9 @@ pub fn rank(workspace: &Workspace, period: Period, answers: &str, folder: &Path)
     let reporting = Reporting::none(period);
     let with = (places.rankings, reporting);
     let mut outcome = Outcome::new(&office, Vec::new(), places.findings, merged, BTreeMap::new(), with);
-    (outcome.earlier, outcome.elsewhere, outcome.notices) = (places.earlier, elsewhere, notices);
+    (outcome.earlier, outcome.elsewhere) = (places.earlier, elsewhere);
     let mut documents = Documents::begin(workspace, period)?;
     ranking::workbooks(workspace, &office, &outcome, &mut documents)?;
     let documents = documents.taken_out()?;
     Ok(Ranked { outcome, documents, profile: office.profile })
-}
-
-/// Takes out the scores that look at how units report, which no cluster is told; says which.
-fn without_scores_of_reports(profile: &mut Profile) -> Vec<String> {
-    let internal: Vec<String> = profile.books.iter().filter(|book| book.internal).map(|book| book.id.clone()).collect();
-    let is_internal = |from: &str| from.split_once('/').is_some_and(|(book, _)| internal.iter().any(|id| id == book));
-    let looks = |score: &ScorePlan| score.inputs().iter().any(|input| input.from.is_some_and(is_internal));
-    let (out, kept): (Vec<ScorePlan>, Vec<ScorePlan>) = profile.county.scores.drain(..).partition(looks);
-    profile.county.scores = kept;
-    let told =
-        |score: ScorePlan| format!("“{}”要看各单位报送情况，集群上没有，没有计算：请用 wuzhang run 处理", score.title);
-    out.into_iter().map(told).collect()
 }

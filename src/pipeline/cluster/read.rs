@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{ClusterFault, Done, Post};
+use super::{ClusterFault, Done, Post, receipts};
 use crate::check;
 use crate::cluster::{FileLine, Part, SheetLine};
 use crate::finding::Finding;
@@ -11,8 +11,9 @@ use crate::history::Earlier;
 use crate::ledger::sha256;
 use crate::merge::{self, Apart, Roster, SheetAccount};
 use crate::pipeline::intake::{listed, read_each};
-use crate::pipeline::{RunError, TakenFile};
+use crate::pipeline::{RunError, TakenFile, reporting};
 use crate::record::Table;
+use crate::register::Before;
 
 /// Reads some files of an office's inbox and writes what is in them below `to`:
 ///
@@ -20,6 +21,7 @@ use crate::record::Table;
 /// rows/book=key_projects/period=2026-05/<task>.parquet    the rows, each file's on their own
 /// files/<task>.parquet  sheets/<task>.parquet             the register and the row account
 /// findings/<task>.parquet
+/// receipts/<office>/<task>.json                           when each file came, from whom, with which books
 /// ```
 ///
 /// `<task>` is made from the office's name and the list, so that the same task run again writes the same bytes over
@@ -53,7 +55,11 @@ pub fn read(post: &Post, names: &[String], to: &Path) -> Result<Done, RunError> 
     findings.sort_by_key(|(_, finding)| *finding);
     let mut written = rows(post, &apart, &task, to)?;
     written += post.write(to, &format!("findings/{task}.parquet"), Part::Findings(&findings))?;
-    written += post.write(to, &format!("sheets/{task}.parquet"), Part::Sheets(&sheets(post, &tables, &apart)))?;
+    let roster = Roster::of(&post.office.settings, &tables);
+    written += post.write(to, &format!("sheets/{task}.parquet"), Part::Sheets(&sheets(&roster, &tables, &apart)))?;
+    let before = Before::read(&post.workspace.ledger, period, profile.county.reports.remember)?;
+    let came = reporting::receipts(&post.office, &files, &tables, (&roster, &before));
+    written += receipts::write(post, (&task, &wanted), came, to)?;
     // Last: where this one stands, the task is done.
     written += post.write(to, &format!("files/{task}.parquet"), Part::Files(&register(&files, &tables)))?;
     Ok(Done {
@@ -112,8 +118,7 @@ fn register(files: &[TakenFile], tables: &[Table]) -> Vec<FileLine> {
 }
 
 /// Each table's account, in the account's order.
-fn sheets(post: &Post, tables: &[Table], apart: &Apart) -> Vec<SheetLine> {
-    let roster = Roster::of(&post.office.settings, tables);
+fn sheets(roster: &Roster, tables: &[Table], apart: &Apart) -> Vec<SheetLine> {
     let mut units: BTreeMap<(&str, &str, &str), String> = BTreeMap::new();
     for table in tables {
         let unit = table.reporting_unit.trim();

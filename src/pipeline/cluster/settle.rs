@@ -5,16 +5,15 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{ClusterFault, Done, Post};
+use super::{ClusterFault, Done, Post, own_name, receipts};
 use crate::cluster::{Part, SheetLine};
 use crate::finding::Finding;
 use crate::history::Earlier;
-use crate::ledger::sha256;
-use crate::merge;
+use crate::merge::{self, Facts, Roster};
 use crate::pipeline::intake::{listed, read_each};
 use crate::pipeline::{RunError, TakenFile, check_all, reporting};
 use crate::record::Table;
-use crate::register::Before;
+use crate::register::{Before, Receipt};
 
 /// A sheet of which rows have to be merged beside those of others.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -53,21 +52,24 @@ impl Meant {
 type BySheet<'m> = BTreeMap<(&'m str, &'m str, &'m str), (bool, BTreeSet<u32>)>;
 
 /// Reads the files of an office's rows that cannot stand alone again and merges these as a run does: later reports,
-/// duplicates, what two units report, decisions. Writes, below `to`:
+/// duplicates, what two units report, decisions; says what each unit reported, by what the readers have registered
+/// below `to`. Writes there:
 ///
 /// ```text
-/// settled/book=key_projects/period=2026-05/<office>.parquet   the merged rows
+/// settled/book=key_projects/period=2026-05/<office>.parquet   the merged rows, and the book of the reports
 /// settled_sheets/<office>.parquet                             what became of the rows given
 /// settled_findings/<office>.parquet
 /// ```
 ///
 /// # Errors
 ///
-/// As [`run`](crate::pipeline::run); a list that names what is not there.
+/// As [`run`](crate::pipeline::run); a list that names what is not there, a file that nobody has read.
 pub fn settle(post: &Post, meant: &[Meant], to: &Path) -> Result<Done, RunError> {
     let by_sheet = by_sheet(meant);
-    let paths = paths(post, &by_sheet)?;
-    let read = read_each(&post.workspace, &post.office, &paths);
+    let listed = listed(&post.workspace, post.office.period)?;
+    let names: Vec<&str> = listed.iter().map(|(name, _)| name.as_str()).collect();
+    let came = receipts::read(post, &names, to)?;
+    let read = read_each(&post.workspace, &post.office, &paths(listed, &by_sheet)?);
     let is_meant = |file: &TakenFile| by_sheet.keys().any(|(name, ..)| *name == &*file.name);
     let (mut files, tables): (Vec<TakenFile>, Vec<Vec<Table>>) =
         read.into_iter().filter(|(file, _)| is_meant(file)).unzip();
@@ -75,15 +77,18 @@ pub fn settle(post: &Post, meant: &[Meant], to: &Path) -> Result<Done, RunError>
     let given = given(&tables);
     let (office, ledger) = (&post.office, &post.workspace.ledger);
     let before = Before::read(ledger, office.period, office.profile.county.reports.remember)?;
-    let (_, tables) = reporting::reckon(office, &mut files, tables, (&before, String::new()))?;
+    let roster = Roster::of(&office.settings, &tables);
+    let mut again = reporting::receipts(office, &files, &tables, (&roster, &before));
+    let tables = reporting::replace(office, &mut files, tables, (&roster, &mut again));
     let known = Earlier::read(ledger, &office.profile, office.period)?.known(&office.profile);
-    let merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
+    let mut merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
+    merged.facts.extend(reported(post, came, &again, (&roster, &before))?.map(|facts| (facts.book.clone(), facts)));
     let checks = check_all(office, &merged)?;
     let replaced = files.iter().flat_map(|file| &file.findings).filter(|finding| finding.rule.starts_with("report."));
     let said = replaced.chain(&merged.findings).chain(checks.values().flat_map(|outcome| &outcome.findings));
     let mut findings: Vec<(&str, &Finding)> = said.map(|finding| ("settled", finding)).collect();
     findings.sort_by_key(|(_, finding)| *finding);
-    let own: String = sha256(post.name.as_bytes()).chars().take(16).collect();
+    let own = own_name(post);
     let mut written = 0;
     for facts in merged.facts.values().filter(|facts| facts.height() > 0) {
         let Some(written_facts) = post.as_written(facts)? else { continue };
@@ -97,6 +102,17 @@ pub fn settle(post: &Post, meant: &[Meant], to: &Path) -> Result<Done, RunError>
     Ok(Done { files: files.len(), unopened: 0, rows, findings: findings.len(), written })
 }
 
+/// What each unit reported, as facts of the book of the reports.
+fn reported(
+    post: &Post,
+    mut came: Vec<Receipt>,
+    again: &[Receipt],
+    (roster, before): (&Roster, &Before),
+) -> Result<Option<Facts>, RunError> {
+    receipts::take_replaced(&mut came, again);
+    Ok(reporting::of_receipts(&post.office, came, roster, (before, String::new()))?.facts)
+}
+
 fn by_sheet(meant: &[Meant]) -> BySheet<'_> {
     let mut by_sheet = BySheet::new();
     for one in meant {
@@ -108,8 +124,7 @@ fn by_sheet(meant: &[Meant]) -> BySheet<'_> {
 }
 
 /// The files of the inbox that the meant ones are, or lie in: `报送.zip` for `报送.zip/城关镇.xlsx`.
-fn paths(post: &Post, by_sheet: &BySheet) -> Result<Vec<(String, PathBuf)>, RunError> {
-    let listed = listed(&post.workspace, post.office.period)?;
+fn paths(listed: Vec<(String, PathBuf)>, by_sheet: &BySheet) -> Result<Vec<(String, PathBuf)>, RunError> {
     let holds = |outer: &str, inner: &str| {
         inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };

@@ -7,6 +7,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+/// For Java that runs a minute.
+const SMALL: &str = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 /// How long a daemon may take to be there.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -56,29 +58,26 @@ impl Standalone {
         let master = daemon(python, &home, folder.path(), "master", &master);
         let mut cluster = Self { python: python.to_owned(), home, folder, url, master, workers: Vec::new() };
         wait("the master", || TcpStream::connect(("127.0.0.1", port.parse().unwrap())).is_ok());
-        for at in 0..2 {
-            let name = format!("worker{at}");
-            let work = cluster.folder.path().join(&name).display().to_string();
-            let class = "org.apache.spark.deploy.worker.Worker";
-            let words = [
-                class,
-                "--host",
-                "127.0.0.1",
-                "--webui-port",
-                "0",
-                "--cores",
-                "1",
-                "--memory",
-                "900m",
-                "--work-dir",
-                &work,
-                &cluster.url,
-            ];
-            let child = daemon(&cluster.python, &cluster.home, cluster.folder.path(), &name, &words);
-            cluster.workers.push(child);
-        }
-        wait("two workers", || cluster.said("master").matches("Registering worker").count() == 2);
+        cluster.start_worker();
+        cluster.start_worker();
+        wait("two workers", || cluster.registered() == 2);
         cluster
+    }
+
+    /// Starts one more worker of one core.
+    pub(super) fn start_worker(&mut self) {
+        let name = format!("worker{}", self.workers.len());
+        let work = self.folder.path().join(&name).display().to_string();
+        let class = "org.apache.spark.deploy.worker.Worker";
+        let own = ["--cores", "1", "--memory", "900m", "--work-dir", &work, &self.url];
+        let words: Vec<&str> = [class, "--host", "127.0.0.1", "--webui-port", "0"].into_iter().chain(own).collect();
+        let child = daemon(&self.python, &self.home, self.folder.path(), &name, &words);
+        self.workers.push(child);
+    }
+
+    /// How many workers the master has known.
+    fn registered(&self) -> usize {
+        self.said("master").matches("Registering worker").count()
     }
 
     fn said(&self, name: &str) -> String {
@@ -91,11 +90,16 @@ impl Standalone {
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("cluster").join(program);
         let mut command = spark(&self.python, &self.home, self.folder.path(), "spark-submit");
         command.args(["--master", &self.url, "--driver-memory", "700m", "--executor-memory", "600m"]);
+        // Small and short: the first compiler alone and one collector take a third less of two cores.
+        let driver = format!("spark.driver.extraJavaOptions={SMALL}");
+        let executor = format!("spark.executor.extraJavaOptions={SMALL}");
         for setting in [
+            driver.as_str(),
+            &executor,
             "spark.ui.enabled=false",
             "spark.driver.host=127.0.0.1",
             "spark.driver.bindAddress=127.0.0.1",
-            "spark.sql.shuffle.partitions=4",
+            "spark.sql.shuffle.partitions=2",
             "spark.sql.autoBroadcastJoinThreshold=-1",
         ] {
             command.args(["--conf", setting]);
@@ -106,8 +110,18 @@ impl Standalone {
     /// The program's end, which must be a good one.
     pub(super) fn ended(&self, child: Child) -> String {
         let Output { status, stdout, .. } = child.wait_with_output().unwrap();
-        assert!(status.success(), "{}", self.said("driver"));
-        String::from_utf8(stdout).unwrap()
+        let said = String::from_utf8(stdout).unwrap();
+        assert!(status.success(), "{said}{}", self.said("driver"));
+        said
+    }
+
+    /// What a program that must not end well has told.
+    pub(super) fn refused(&self, child: Child) -> String {
+        // `spark-submit` gives what Python says on both of its outputs as one.
+        let Output { status, stdout, .. } = child.wait_with_output().unwrap();
+        let said = String::from_utf8(stdout).unwrap();
+        assert_eq!(status.code(), Some(2), "{said}{}", self.said("driver"));
+        said
     }
 
     /// Kills a worker and all that it started, as a machine dies.
@@ -147,6 +161,7 @@ fn spark(python: &Path, home: &Path, folder: &Path, program: &str) -> Command {
         .env("SPARK_LOCAL_IP", "127.0.0.1")
         .env("SPARK_LOCAL_DIRS", folder.join("scratch"))
         .env("SPARK_DAEMON_MEMORY", "256m")
+        .env("SPARK_DAEMON_JAVA_OPTS", SMALL)
         .env("PYSPARK_PYTHON", python)
         .env("PYSPARK_DRIVER_PYTHON", python)
         .current_dir(folder);
