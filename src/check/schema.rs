@@ -4,6 +4,7 @@ use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, Schema};
 
 use super::sql;
 use crate::profile::{Book, Kind};
+use crate::say;
 
 /// Columns that every facts frame starts with.
 const HEAD: [(&str, DataType); 7] = [
@@ -85,7 +86,7 @@ pub fn empty(book: &Book) -> (DataFrame, Vec<String>) {
                 let column = Column::new_empty(derived.id.as_str().into(), &dtype);
                 frame.with_column(column).expect("the frame has no rows, like the column");
             }
-            Err(fault) => faults.push(format!("{}.toml 的 derived “{}”：{fault}", book.id, derived.id)),
+            Err(fault) => faults.push(say!("check-derived", book = book.id, id = derived.id, fault = fault)),
         }
     }
     (frame, faults)

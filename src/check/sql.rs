@@ -9,24 +9,29 @@ use std::collections::BTreeMap;
 use polars::lazy::dsl::{FunctionExpr, StringFunction};
 use polars::prelude::{AggExpr, DataFrame, DataType, Expr, IntoLazy, Schema, col, lit};
 
+use crate::say;
+
+/// A word, and why it must not be used.
+type Forbidden = (&'static str, fn() -> String);
+
 /// Words that a book's SQL must not use, with the reason.
-const FORBIDDEN: &[(&str, &str)] = &[
-    ("SELECT", "只能写一个表达式，不能有子查询"),
-    ("JOIN", "一条规则只看一张表"),
-    ("UNION", "一条规则只看一张表"),
-    ("EXISTS", "不能有子查询"),
-    ("OVER", "不能用窗口函数"),
-    ("ROUND", "舍入只在显示时做一次"),
+const FORBIDDEN: [Forbidden; 6] = [
+    ("SELECT", || say!("check-one-expression")),
+    ("JOIN", || say!("check-one-table")),
+    ("UNION", || say!("check-one-table")),
+    ("EXISTS", || say!("check-no-query")),
+    ("OVER", || say!("check-no-window")),
+    ("ROUND", || say!("check-no-round")),
 ];
 
 /// The polars form of an SQL expression, or what is wrong with it, in Chinese.
 pub(crate) fn expression(sql: &str) -> Result<Expr, String> {
     if let Some((word, why)) = FORBIDDEN.iter().find(|(word, _)| has_word(sql, word)) {
-        return Err(format!("不得使用 {word}：{why}"));
+        return Err(say!("check-forbidden", word = word, why = why()));
     }
-    let expr = polars::sql::sql_expr(sql).map_err(|error| format!("不是有效的 SQL 表达式：{error}"))?;
+    let expr = polars::sql::sql_expr(sql).map_err(|error| say!("check-not-sql", error = error))?;
     if (&expr).into_iter().any(|part| matches!(part, Expr::Selector(_))) {
-        return Err("不能用 * 代表所有列".into());
+        return Err(say!("check-no-star"));
     }
     Ok(expr.map_expr(searched))
 }
@@ -126,8 +131,8 @@ fn unknown(name: &str, schema: &Schema) -> String {
         .filter(|(likeness, _)| *likeness >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
     match nearest {
-        Some((_, known)) => format!("没有列“{name}”，最接近的是“{known}”"),
-        None => format!("没有列“{name}”"),
+        Some((_, known)) => say!("check-unknown-column-near", name = name, known = known),
+        None => say!("check-unknown-column", name = name),
     }
 }
 

@@ -8,6 +8,7 @@ use polars::prelude::{DataFrame, DataType};
 
 use super::{portable, reckoned, schema, sql};
 use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, Reckoning, Rule, Schedule, ScheduleKind, WHOLE};
+use crate::say;
 
 /// What is wrong with the derived columns, rules and measures of a book, a sentence each.
 pub fn validate(book: &Book) -> Vec<String> {
@@ -16,17 +17,19 @@ pub fn validate(book: &Book) -> Vec<String> {
     faults.extend(underived);
     faults.extend(book.derived.iter().filter_map(|derived| {
         let fault = portable::portable(&derived.sql, frame.schema()).err()?;
-        Some(format!("{}.toml 的 derived “{}”：{fault}", book.id, derived.id))
+        Some(say!("check-derived", book = book.id, id = derived.id, fault = fault))
     }));
     let across = super::across::empty(book);
     faults.extend(book.rules.iter().flat_map(|rule| {
         let frame = if rule.across.is_some() { &across } else { &frame };
-        rule_faults(rule, frame).into_iter().map(|fault| format!("{}.toml 的 rule “{}”：{fault}", book.id, rule.id))
+        rule_faults(rule, frame)
+            .into_iter()
+            .map(|fault| say!("check-rule", book = book.id, id = rule.id, fault = fault))
     }));
     faults.extend(book.measures.iter().flat_map(|measure| {
         measure_faults(measure, book, &frame)
             .into_iter()
-            .map(|fault| format!("{}.toml 的 measure “{}”：{fault}", book.id, measure.id))
+            .map(|fault| say!("check-measure", book = book.id, id = measure.id, fault = fault))
     }));
     faults
 }
@@ -38,7 +41,7 @@ fn twice(book: &Book) -> Vec<String> {
     let names = schema::columns(book).into_iter().map(|(name, _)| name).chain(derived);
     let names = names.chain(super::columns_across(book).into_iter().map(|(name, _)| name));
     let again = names.filter(|name| !seen.insert(name.clone()));
-    again.map(|name| format!("{}.toml：列“{name}”与程序自带的列或其他字段的附带列重名，请换一个 id", book.id)).collect()
+    again.map(|name| say!("check-column-taken", book = book.id, name = name)).collect()
 }
 
 /// What is wrong with the SQL of a profile as a whole: its books, its rankings.
@@ -46,9 +49,7 @@ pub fn validate_profile(profile: &Profile) -> Vec<String> {
     let mut faults: Vec<String> = profile.books.iter().flat_map(validate).collect();
     faults.extend(planned(profile).into_iter().flat_map(|(schedule, book)| {
         let faults = planned_faults(schedule, book);
-        faults
-            .into_iter()
-            .map(|fault| format!("county.toml 的 schedule “{}”（账册 {}）：{fault}", schedule.id, book.id))
+        faults.into_iter().map(|fault| say!("check-schedule", id = schedule.id, book = book.id, fault = fault))
     }));
     let empty: BTreeMap<&str, DataFrame> =
         profile.books.iter().map(|book| (book.id.as_str(), schema::empty(book).0)).collect();
@@ -58,7 +59,7 @@ pub fn validate_profile(profile: &Profile) -> Vec<String> {
         faults
             .unwrap_or_default()
             .into_iter()
-            .map(|fault| format!("county.toml 的 ranking “{}”（{}）：{fault}", plan.id, plan.book))
+            .map(|fault| say!("check-ranking", id = plan.id, book = plan.book, fault = fault))
     }));
     faults
 }
@@ -91,16 +92,16 @@ fn rule_faults(rule: &Rule, frame: &DataFrame) -> Vec<String> {
     let mut faults: Vec<String> = predicate_fault(&rule.holds, frame).into_iter().collect();
     let unknown = |name: &&str| frame.schema().get(name).is_none();
     if rule.columns.is_empty() {
-        faults.push("columns 至少写一列：问题标在第一列上".into());
+        faults.push(say!("check-rule-columns"));
     }
     faults.extend(
-        rule.columns.iter().map(String::as_str).filter(unknown).map(|name| format!("columns 里没有这一列：{name}")),
+        rule.columns.iter().map(String::as_str).filter(unknown).map(|name| say!("check-rule-column", name = name)),
     );
     faults.extend(
         super::words::placeholders(&rule.message)
             .into_iter()
             .filter(unknown)
-            .map(|name| format!("message 里没有这一列：{{{name}}}")),
+            .map(|name| say!("check-rule-message", name = name)),
     );
     faults
 }
@@ -112,17 +113,17 @@ fn predicate_fault(text: &str, frame: &DataFrame) -> Option<String> {
         Err(fault) => return Some(fault),
     };
     if sql::aggregates(&expr) {
-        return Some("只看一行，不能汇总".into());
+        return Some(say!("check-one-row"));
     }
     if sql::columns(&expr).is_empty() {
-        return Some("没有提到任何列".into());
+        return Some(say!("check-no-column"));
     }
     if let Err(fault) = portable::portable(text, frame.schema()) {
         return Some(fault);
     }
     match schema::typed(expr, frame) {
         Ok(DataType::Boolean) => None,
-        Ok(other) => Some(format!("应得出真假，实际得出 {other}")),
+        Ok(other) => Some(say!("check-not-truth", other = other)),
         Err(fault) => Some(fault),
     }
 }
@@ -134,10 +135,10 @@ fn measure_faults(measure: &Measure, book: &Book, frame: &DataFrame) -> Vec<Stri
         faults.extend(measure.filter.as_ref().and_then(|text| predicate_fault(text, frame)));
         let shares = matches!(measure.measured_in, MeasuredIn::Fraction | MeasuredIn::Points);
         if shares && measure.denominator.is_none() {
-            faults.push("比率要有 denominator；金额和个数有 denominator 的即为平均数".into());
+            faults.push(say!("check-rate-denominator"));
         }
         if measure.until.is_some() {
-            faults.push("until 只用于 kind = \"due\"".into());
+            faults.push(say!("check-until"));
         }
         return faults;
     }
@@ -151,17 +152,17 @@ fn sum_fault(text: &str, frame: &DataFrame) -> Option<String> {
         Err(fault) => return Some(fault),
     };
     if !sql::aggregates(&expr) {
-        return Some(format!("不是汇总：{text}"));
+        return Some(say!("check-no-sum", text = text));
     }
     if let Err(fault) = portable::portable(text, frame.schema()) {
         return Some(fault);
     }
     if let Some(column) = portable::outside(text) {
-        return Some(format!("列“{column}”写在了汇总之外，不知道取哪一行的：{text}"));
+        return Some(say!("check-outside-sum", column = column, text = text));
     }
     match schema::typed(expr, frame) {
         Ok(dtype) if sql::is_whole(&dtype) => None,
-        Ok(other) => Some(format!("应得出整数（元或个数），实际得出 {other}：{text}")),
+        Ok(other) => Some(say!("check-not-whole", other = other, text = text)),
         Err(fault) => Some(fault),
     }
 }
@@ -170,7 +171,7 @@ fn sum_fault(text: &str, frame: &DataFrame) -> Option<String> {
 fn ranking_faults(plan: &RankingPlan, frame: &DataFrame) -> Vec<String> {
     let mut faults = Vec::new();
     if plan.group != WHOLE && frame.schema().get(&plan.group).is_none_or(|dtype| *dtype != DataType::String) {
-        faults.push(format!("group “{}”不是文字列", plan.group));
+        faults.push(say!("check-group-text", group = plan.group));
     }
     faults.extend(plan.filter.as_ref().and_then(|text| predicate_fault(text, frame)));
     faults

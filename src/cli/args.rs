@@ -26,8 +26,9 @@ use crate::say;
 #[command(name = "wuzhang", version, styles = Styles::plain(), color = clap::ColorChoice::Never)]
 #[command(disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
 pub(super) struct Arguments {
+    /// Without one, where the workspace stands is told.
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
     /// Language: zh or en; else WUZHANG_LANG, else the system's.
     #[arg(long, global = true, hide_possible_values = true)]
     pub(super) lang: Option<Language>,

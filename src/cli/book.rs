@@ -1,7 +1,5 @@
 //! `wuzhang book`: a form of the office's own, drafted from a workbook and checked.
 
-use std::fmt::Write;
-
 use super::aligned::{Side, aligned};
 use super::book_args::{BookCheckArgs, BookCommand, BookNewArgs};
 use super::commands::last_month;
@@ -11,6 +9,7 @@ use crate::draft::Draft;
 use crate::origin::column_letters;
 use crate::pipeline::{DraftRequest, RunError, draft_book, draft_text};
 use crate::profile::{Kind, Profile};
+use crate::say;
 use crate::workspace::Workspace;
 
 pub(super) fn book(command: &BookCommand) -> Result<Said, CommandError> {
@@ -34,39 +33,37 @@ fn new(args: &BookNewArgs) -> Result<String, CommandError> {
     };
     let workspace = Workspace::open(root)?;
     let made = draft_book(&workspace, root, request)?;
-    let mut text = format!("由工作表“{}”起草了账册“{}”：{}\n\n", made.sheet, made.draft.title, made.path.display());
-    text += &fields(&made.draft);
-    let _ = write!(text, "\n照此读取：{}行。", made.records);
-    text += match made.records {
-        0 => "没有读到行，请核对文件中的 words 和各字段的 spellings。\n",
-        _ => "请核对各列的类型和名称，改正后运行 wuzhang book check 检查。\n",
+    let drafted = say!("book-drafted", sheet = made.sheet, title = made.draft.title, path = made.path.display());
+    let read = match made.records {
+        0 => say!("book-read-nothing"),
+        rows => say!("book-read", rows = rows),
     };
-    Ok(text)
+    Ok(format!("{drafted}\n\n{}\n{read}\n", fields(&made.draft)))
 }
 
 /// The fields of a draft, a line each.
 fn fields(draft: &Draft) -> String {
     let line = |field: &crate::draft::DraftField| {
-        let subject = if field.id == draft.subject { "（每行说的是它）" } else { "" };
+        let kind = kind(field.kind);
         vec![
             column_letters(field.column),
             field.spelling.clone(),
             format!("→ {}", field.id),
-            format!("{}{subject}", kind(field.kind)),
+            if field.id == draft.subject { say!("book-subject", kind = kind) } else { kind },
         ]
     };
     aligned("  ", &[Side::Left; 4], &draft.fields.iter().map(line).collect::<Vec<_>>())
 }
 
-fn kind(kind: Kind) -> &'static str {
+fn kind(kind: Kind) -> String {
     match kind {
-        Kind::Amount => "金额",
-        Kind::Rate => "比率",
-        Kind::Count => "个数",
-        Kind::Number => "数值",
-        Kind::Date => "日期",
-        Kind::Choice => "选项",
-        Kind::Text => "文字",
+        Kind::Amount => say!("book-amount"),
+        Kind::Rate => say!("book-rate"),
+        Kind::Count => say!("book-count"),
+        Kind::Number => say!("book-number"),
+        Kind::Date => say!("book-date"),
+        Kind::Choice => say!("book-choice"),
+        Kind::Text => say!("book-text"),
     }
 }
 
@@ -82,13 +79,13 @@ fn checked(args: &BookCheckArgs) -> Result<String, CommandError> {
         vec![
             book.id.clone(),
             book.title.clone(),
-            format!("{}个字段", book.fields.len()),
-            format!("{}条规则", book.rules.len()),
-            format!("{}个指标", book.measures.len()),
-            format!("{rankings}个排名"),
+            say!("book-fields", count = book.fields.len()),
+            say!("book-rules", count = book.rules.len()),
+            say!("book-measures", count = book.measures.len()),
+            say!("book-rankings", count = rankings),
         ]
     };
     let lines: Vec<Vec<String>> = profile.books.iter().map(line).collect();
     let sides = [Side::Left, Side::Left, Side::Right, Side::Right, Side::Right, Side::Right];
-    Ok(format!("账册和口径没有错误：\n{}", aligned("  ", &sides, &lines)))
+    Ok(format!("{}\n{}", say!("book-sound"), aligned("  ", &sides, &lines)))
 }

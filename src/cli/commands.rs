@@ -14,18 +14,20 @@ use crate::period::Period;
 use crate::pipeline::{self, InspectedSheet, Inspection};
 use crate::profile::Profile;
 use crate::publish::settings_form;
+use crate::say;
 use crate::workspace::Workspace;
 
 /// `wuzhang init`
 pub(super) fn init(args: &InitArgs) -> Result<Said, CommandError> {
     let made = Workspace::init(&args.folder, &settings_form()?)?;
-    let mut text = format!("新建了工作区 {}：\n", args.folder.display());
+    let folder = args.folder.display();
+    let mut text = say!("init-made", folder = folder) + "\n";
     for path in made {
         let _ = writeln!(text, "  {}", path.display());
     }
-    text += "\n接下来：\n  1. 在 settings.xlsx 中填写单位、领导、目标；\n  \
-             2. 把各单位报来的表放进 inbox/报告期/，如 inbox/2026-10/；\n";
-    let _ = writeln!(text, "  3. 运行 wuzhang run {} --period 2026-10", args.folder.display());
+    let steps = [say!("init-settings"), say!("init-inbox"), say!("init-run", folder = folder)];
+    let _ = writeln!(text, "\n{}", say!("init-next"));
+    steps.iter().for_each(|step| text += &format!("  {step}\n"));
     Ok(Said { text, exit: Exit::Clean })
 }
 
@@ -85,22 +87,23 @@ fn inspected(sheet: &InspectedSheet, by: &Inspection, json: bool) -> String {
 /// The layout's fingerprint, and where it is in doubt the command that settles it.
 fn how_to_confirm(sheet: &InspectedSheet, layout: &Layout, name: &str, by: &Inspection) -> String {
     let Some(fingerprint) = &sheet.fingerprint else { return String::new() };
-    let mut text = format!("  版式：{fingerprint}\n");
+    let mut text = format!("  {}\n", say!("inspect-layout", fingerprint = fingerprint));
     if layout.in_doubt().next().is_some() {
-        let workspace = by.workspace.as_ref().map_or("工作区".into(), |w| quoted(&w.root.to_string_lossy()));
+        let known = by.workspace.as_ref().map(|workspace| quoted(&workspace.root.to_string_lossy()));
+        let workspace = known.unwrap_or_else(|| say!("inspect-workspace"));
         let period = by.period.map_or(String::new(), |period| format!(" --period {period}"));
         let (file, name) = (quoted(&sheet.file.name), quoted(name));
         let (how, book) = match layout.book {
-            Some(_) => ("照上面的读法确认这种版式，以后不再问（要改哪一列，加 --column 列=字段）", ""),
-            None => ("确认它不是账册的表，以后不再提示（如果是，把 - 换成账册名）", " --book -"),
+            Some(_) => (say!("inspect-confirm"), ""),
+            None => (say!("inspect-confirm-none"), " --book -"),
         };
-        text += &format!("  {how}：\n    wuzhang layout confirm {workspace} {file} --sheet {name}{book}{period}\n");
+        text += &format!("  {how}\n    wuzhang layout confirm {workspace} {file} --sheet {name}{book}{period}\n");
     }
     text
 }
 
 /// A word as a shell takes it for one.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./:\\".contains(c);
     if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("\"{word}\"") }
 }

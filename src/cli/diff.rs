@@ -4,14 +4,13 @@ use serde_json::{Value as Json, json};
 
 use super::aligned::{Side, aligned};
 use super::ledger_args::DiffArgs;
-use super::measures::shown;
-use super::{CommandError, Exit, Said, query};
-use crate::amount::wan;
+use super::{CommandError, Exit, Said, query, words};
 use crate::ledger::{
     self, Became, FileChange, Ledger, LedgerError, PlaceChange, RecordedFigure, RowAt, Run, RunDiff, Value, ValueChange,
 };
 use crate::measure::Figure;
 use crate::profile::{Kind, MeasuredIn, Profile};
+use crate::say;
 
 /// `wuzhang diff`
 pub(super) fn diff(args: &DiffArgs) -> Result<Said, CommandError> {
@@ -21,7 +20,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Said, CommandError> {
     let before = match (&args.against, after.number) {
         (Some(given), _) => ledger.run(args.at.period, given)?,
         (None, 1) => {
-            let text = format!("{}只运行过一次，没有可比的\n", args.at.period.in_words());
+            let text = say!("diff-once", period = words::period(args.at.period)) + "\n";
             return Ok(Said { text: if args.json { String::new() } else { text }, exit: Exit::Clean });
         }
         (None, number) => ledger.run(args.at.period, &(number - 1).to_string())?,
@@ -45,20 +44,25 @@ struct Told<'a> {
 impl Told<'_> {
     fn text(&self, before: &Run, after: &Run) -> String {
         let found = self.found;
-        let period = after.manifest.period.in_words();
-        let mut text = format!("{period}：第{}次运行 → 第{}次运行\n", before.number, after.number);
+        let period = words::period(after.manifest.period);
+        let mut text = say!("diff-title", period = period, before = before.number, after = after.number) + "\n";
         let files = found
             .files
             .iter()
             .map(file_line)
-            .chain(found.others.iter().map(|other| vec!["有变".into(), other.clone()]));
-        text += &section("依据", files.collect());
-        text += &section("新增的行", found.added.iter().map(|row| self.row_line(row)).collect());
-        text += &section("减少的行", found.gone.iter().map(|row| self.row_line(row)).collect());
-        text += &section("数值变化", found.values.iter().map(|change| self.value_line(change)).collect());
-        text += &section("名次和指标变化", found.places.iter().flat_map(|change| self.place_lines(change)).collect());
+            .chain(found.others.iter().map(|other| vec![say!("diff-changed"), other.clone()]));
+        let files: Vec<_> = files.collect();
+        let added: Vec<_> = found.added.iter().map(|row| self.row_line(row)).collect();
+        let gone: Vec<_> = found.gone.iter().map(|row| self.row_line(row)).collect();
+        let values: Vec<_> = found.values.iter().map(|change| self.value_line(change)).collect();
+        let places: Vec<_> = found.places.iter().flat_map(|change| self.place_lines(change)).collect();
+        text += &section(&say!("diff-inputs", count = files.len()), &files);
+        text += &section(&say!("diff-added", count = added.len()), &added);
+        text += &section(&say!("diff-gone", count = gone.len()), &gone);
+        text += &section(&say!("diff-values", count = values.len()), &values);
+        text += &section(&say!("diff-places", count = places.len()), &places);
         if *found == RunDiff::default() {
-            text += "\n没有变化\n";
+            text += &format!("\n{}\n", say!("diff-none"));
         }
         text
     }
@@ -79,47 +83,53 @@ impl Told<'_> {
     fn value_line(&self, change: &ValueChange) -> Vec<String> {
         let (before, after) = (self.value(change, &change.before), self.value(change, &change.after));
         let at = &change.at;
-        let what = format!("{}：{before} → {after}", self.column(&at.book, &change.column));
+        let column = self.column(&at.book, &change.column);
+        let what = say!("diff-value", what = column, before = before, after = after);
         vec![self.book(&at.book), self.subject(at).to_owned(), what, at.place.clone(), self.brought(at.became)]
     }
 
     /// What brought a change.
     fn brought(&self, became: Option<Became>) -> String {
         match became {
-            Some(became) => format!("（文件{}）", became_words(became)),
+            Some(Became::New) => say!("diff-by-new"),
+            Some(Became::Gone) => say!("diff-by-gone"),
+            Some(Became::Changed) => say!("diff-by-changed"),
             None if self.found.others.is_empty() => String::new(),
-            None => "（文件未变，因设置、配置或以前各期的变化）".to_owned(),
+            None => say!("diff-by-others"),
         }
     }
 
     fn column(&self, book: &str, column: &str) -> String {
         let book = self.profile.book(book);
-        let field = book.and_then(|book| book.field(column)).map(|field| field.title.as_str());
+        let field = book.and_then(|book| book.field(column)).map(|field| field.title.clone());
         let derived = book.and_then(|book| book.derived.iter().find(|derived| derived.id == column));
         let known = match column {
-            "reporting_unit" => Some("填报单位"),
-            "town_group" => Some("计入乡镇"),
-            "department_group" => Some("计入部门"),
-            "category_group" => Some("计入类别"),
-            "leader_group" => Some("计入领导"),
-            "plan_reported" => Some("上报的年度计划"),
+            "reporting_unit" => Some(say!("diff-reporting-unit")),
+            "town_group" => Some(say!("diff-town")),
+            "department_group" => Some(say!("diff-department")),
+            "category_group" => Some(say!("diff-category")),
+            "leader_group" => Some(say!("diff-leader")),
+            "plan_reported" => Some(say!("diff-plan-reported")),
             _ => None,
         };
-        field.or(derived.map(|derived| derived.title.as_str())).or(known).unwrap_or(column).to_owned()
+        field.or(derived.map(|derived| derived.title.clone())).or(known).unwrap_or_else(|| column.to_owned())
     }
 
     fn value(&self, change: &ValueChange, value: &Value) -> String {
         let field = self.profile.book(&change.at.book).and_then(|book| book.field(&change.column));
         let is_money = field.is_some_and(|field| field.kind == Kind::Amount) || change.column == "plan_reported";
         match value {
-            Value::Missing => "空".to_owned(),
-            Value::Whole(yuan) if is_money => format!("{}万元", wan(*yuan)),
+            Value::Missing => say!("diff-empty"),
+            Value::Whole(yuan) if is_money => words::yuan(*yuan),
             other => query::shown(other),
         }
     }
 
     fn place_lines(&self, change: &PlaceChange) -> Vec<Vec<String>> {
-        let place = |place: Option<u32>| place.map_or_else(|| "无名次".to_owned(), |place| format!("第{place}名"));
+        let place = |place: Option<u32>| match place {
+            Some(_) => words::place(place),
+            None => say!("diff-no-place"),
+        };
         let (was, is) = (change.before.as_ref(), change.after.as_ref());
         let named = |what: String| vec![change.title.clone(), change.group.clone(), what];
         let mut lines = Vec::new();
@@ -133,8 +143,8 @@ impl Told<'_> {
                     lines.push(named(format!("{} → {}", grade(&was.grade), grade(&is.grade))));
                 }
             }
-            (None, _) => lines.push(named("新列入".to_owned())),
-            (_, None) => return vec![named("不再列入".to_owned())],
+            (None, _) => lines.push(named(say!("diff-listed"))),
+            (_, None) => return vec![named(say!("diff-unlisted"))],
         }
         lines.extend(change.figures().into_iter().map(|(before, after)| {
             let of = |figure: Option<&RecordedFigure>| {
@@ -144,7 +154,8 @@ impl Told<'_> {
                 )
             };
             let ((title, old), (later, new)) = (of(before), of(after));
-            named(format!("{}：{old} → {new}", if later.is_empty() { title } else { later }))
+            let what = if later.is_empty() { title } else { later };
+            named(say!("diff-value", what = what, before = old, after = new))
         }));
         lines
     }
@@ -193,16 +204,16 @@ impl Told<'_> {
 }
 
 fn file_line(change: &FileChange) -> Vec<String> {
-    let twin = change.same_as.as_ref().map_or_else(String::new, |other| format!("（内容与“{other}”相同）"));
-    vec![became_words(change.became).to_owned(), format!("{}{twin}", change.file)]
-}
-
-fn became_words(became: Became) -> &'static str {
-    match became {
-        Became::New => "新收到",
-        Became::Gone => "已撤下",
-        Became::Changed => "内容有变",
-    }
+    let became = match change.became {
+        Became::New => say!("diff-file-new"),
+        Became::Gone => say!("diff-file-gone"),
+        Became::Changed => say!("diff-file-changed"),
+    };
+    let file = match &change.same_as {
+        Some(other) => say!("diff-twin", file = change.file, other = other),
+        None => change.file.clone(),
+    };
+    vec![became, file]
 }
 
 fn became_id(became: Became) -> &'static str {
@@ -213,12 +224,12 @@ fn became_id(became: Became) -> &'static str {
     }
 }
 
-fn section(title: &str, lines: Vec<Vec<String>>) -> String {
+fn section(title: &str, lines: &[Vec<String>]) -> String {
     if lines.is_empty() {
         return String::new();
     }
     let widest = lines.iter().map(Vec::len).max().unwrap_or(0);
-    format!("\n{title}（{}）\n{}", lines.len(), aligned("  ", &vec![Side::Left; widest], &lines))
+    format!("\n{title}\n{}", aligned("  ", &vec![Side::Left; widest], lines))
 }
 
 /// A recorded figure's title and value as a reader writes them.
@@ -229,5 +240,5 @@ pub(super) fn recorded_figure(profile: &Profile, book: &str, figure: &RecordedFi
     let measured_in = known.map_or(MeasuredIn::Count, |known| known.measured_in);
     let value = figure.exact();
     let (numerator, denominator) = (figure.numerator, figure.denominator);
-    (title, shown(&Figure { measure: figure.measure.clone(), measured_in, value, numerator, denominator }))
+    (title, words::figure(&Figure { measure: figure.measure.clone(), measured_in, value, numerator, denominator }))
 }

@@ -12,7 +12,9 @@ use super::at_args::MonthArgs;
 use super::holding::hold;
 use super::{CommandError, Exit, Said};
 use crate::deliver::fetch::{Fetched, Left, Taken, Window};
+use crate::lang::list;
 use crate::pipeline::{self, FetchRequest};
+use crate::say;
 
 #[derive(Debug, Args)]
 pub(super) struct FetchArgs {
@@ -33,7 +35,7 @@ pub(super) struct FetchArgs {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| format!("“{text}”不是日期，应写成 2026-10-25"))
+    text.parse().map_err(|_| say!("fetch-no-day", text = text))
 }
 
 /// `wuzhang fetch`
@@ -67,46 +69,53 @@ pub(super) fn fetch(args: &FetchArgs) -> Result<Said, CommandError> {
 /// How far it is, where somebody sits before it.
 fn bar(shown: bool) -> ProgressBar {
     let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let style = ProgressStyle::with_template("… 取邮件 {bar:30} {pos}/{len}");
-    ProgressBar::with_draw_target(None, target).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    let style = ProgressStyle::with_template("… {msg} {bar:30} {pos}/{len}");
+    let bar = ProgressBar::with_draw_target(None, target);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(say!("progress-fetching"))
 }
 
 fn for_people(window: &Window, fetched: &Fetched, inbox: &str) -> String {
-    let mut text = format!("{}至{}收到的邮件：新取{}封", window.from, window.to, fetched.taken.len());
-    let also =
-        [(fetched.already, "以前取过"), (fetched.removed, "取过、已从收件文件夹移走"), (fetched.left.len(), "没有取")];
-    for (count, what) in also.into_iter().filter(|(count, _)| *count > 0) {
-        let _ = write!(text, "，{what}{count}封");
-    }
-    text += "\n";
+    let mut text = say!(
+        "fetch-done",
+        from = window.from,
+        to = window.to,
+        taken = fetched.taken.len(),
+        already = fetched.already,
+        removed = fetched.removed,
+        left = fetched.left.len(),
+    ) + "\n";
     if !fetched.taken.is_empty() {
-        let _ = writeln!(text, "\n取到 {inbox} ：");
+        let _ = writeln!(text, "\n{}", say!("fetch-taken", inbox = inbox));
         fetched.taken.iter().for_each(|taken| text += &taken_line(taken));
     }
     if !fetched.left.is_empty() {
-        text += "\n没有取的邮件：\n";
+        let _ = writeln!(text, "\n{}", say!("fetch-left"));
         fetched.left.iter().for_each(|left| text += &left_line(left));
     }
     if fetched.removed > 0 {
-        text += "\n移走的邮件如要再取，加 --again。\n";
+        let _ = writeln!(text, "\n{}", say!("fetch-again"));
     }
     text
 }
 
 fn taken_line(taken: &Taken) -> String {
     let (sender, subject) = (told(taken.sender.as_ref()), told(taken.subject.as_ref()));
-    format!("  {}  {sender}《{subject}》：{}\n", taken.file, taken.attachments.join("、"))
+    let attachments = list(&taken.attachments);
+    let line = say!("fetch-taken-of", file = taken.file, sender = sender, subject = subject, attachments = attachments);
+    format!("  {line}\n")
 }
 
 fn left_line(left: &Left) -> String {
     let (sender, subject) = (told(left.sender.as_ref()), told(left.subject.as_ref()));
-    format!("  {} {sender}《{subject}》：{}\n", left.day.as_deref().unwrap_or("日期不明"), left.why.in_words())
+    let day = left.day.clone().unwrap_or_else(|| say!("fetch-no-date"));
+    let line = say!("fetch-left-of", day = day, sender = sender, subject = subject, why = left.why.in_words());
+    format!("  {line}\n")
 }
 
 /// A header as it can stand on a terminal.
 fn told(header: Option<&String>) -> String {
     let plain = |text: &String| text.chars().filter(|c| !c.is_control()).collect();
-    header.map_or_else(|| "（没有写）".to_owned(), plain)
+    header.map_or_else(|| say!("fetch-unsaid"), plain)
 }
 
 fn for_programs(window: &Window, fetched: &Fetched) -> Value {

@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use super::aligned::{Side, aligned};
 use super::forms_args::FormsArgs;
 use super::holding::hold;
+use super::words::period;
 use super::{CommandError, Exit, Said};
+use crate::lang::list;
 use crate::pipeline::{self, FormRequest, Issued, IssuedFile};
+use crate::say;
 
 /// `wuzhang forms`
 pub(super) fn forms(args: &FormsArgs) -> Result<Said, CommandError> {
@@ -22,22 +25,22 @@ pub(super) fn forms(args: &FormsArgs) -> Result<Said, CommandError> {
 
 fn in_words(issued: &Issued) -> String {
     let rows: usize = issued.forms.iter().map(|form| form.rows).sum();
-    let mut text = format!("发出表单{}份，预填项目{rows}行：{}\n\n", issued.forms.len(), issued.folder.display());
+    let folder = issued.folder.display();
+    let mut text = say!("forms-issued", forms = issued.forms.len(), rows = rows, folder = folder) + "\n\n";
     let line = |form: &IssuedFile| {
-        let from = form.last.map_or_else(|| "台账没有以前的数".to_owned(), |last| format!("取自{}", last.in_words()));
-        vec![form.file.clone(), format!("{}行", form.rows), from]
+        let from = match form.last {
+            Some(last) => say!("forms-from", period = period(last)),
+            None => say!("forms-from-nothing"),
+        };
+        vec![form.file.clone(), say!("forms-rows", count = form.rows), from]
     };
     let lines: Vec<Vec<String>> = issued.forms.iter().map(line).collect();
     text += &aligned("  ", &[Side::Left, Side::Right, Side::Left], &lines);
     if !issued.without.is_empty() {
-        let units = issued.without.join("、");
-        let _ = write!(
-            text,
-            "\n没有规定要报哪种表、没有发的单位：{units}\n请在设置表“报送”写明，或用 --unit 和 --book 指定。\n"
-        );
+        let _ = writeln!(text, "\n{}", say!("forms-without", units = list(&issued.without)));
     }
     if !issued.removed.is_empty() {
-        let _ = write!(text, "\n不再要报、已收回的表单：{}\n", issued.removed.join("、"));
+        let _ = writeln!(text, "\n{}", say!("forms-removed", files = list(&issued.removed)));
     }
     text
 }

@@ -7,7 +7,7 @@
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Arguments;
-use crate::lang;
+use crate::lang::known;
 
 /// The whole command line, in the chosen language.
 pub(super) fn command() -> Command {
@@ -17,7 +17,7 @@ pub(super) fn command() -> Command {
 /// A command and those below it; `path` names it: `book-new`, nothing for the program.
 fn told(command: Command, path: &str) -> Command {
     let id = if path.is_empty() { "help-top".to_owned() } else { format!("help-{path}") };
-    let Some(about) = text(&id) else { return command };
+    let Some(about) = known(&id) else { return command };
     let below: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
     let arguments: Vec<String> = command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     let mut command = command
@@ -25,18 +25,18 @@ fn told(command: Command, path: &str) -> Command {
         .help_template(format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}", all("usage")))
         .subcommand_help_heading(all("commands"))
         .subcommand_value_name(all("command-name"));
-    if let Some(usage) = text(&format!("{id}.usage")) {
+    if let Some(usage) = known(&format!("{id}.usage")) {
         command = command.override_usage(usage);
     }
-    if let Some(examples) = text(&format!("{id}.examples")) {
+    if let Some(examples) = known(&format!("{id}.examples")) {
         command = command.after_help(examples);
     }
     for argument in arguments {
-        command = command.mut_arg(&argument, |known| of_argument(known, &id));
+        command = command.mut_arg(&argument, |argument| of_argument(argument, &id));
     }
     for name in below {
         let path = if path.is_empty() { name.clone() } else { format!("{path}-{name}") };
-        command = command.mut_subcommand(&name, |known| told(known, &path));
+        command = command.mut_subcommand(&name, |below| told(below, &path));
     }
     command
 }
@@ -44,7 +44,7 @@ fn told(command: Command, path: &str) -> Command {
 /// An argument with its help, its heading and the name of its value.
 fn of_argument(argument: Arg, command: &str) -> Arg {
     let name = argument.get_id().as_str().replace('_', "-");
-    let said = |key: &str| text(&format!("{command}.{key}")).or_else(|| text(&format!("help-all.{key}")));
+    let said = |key: &str| known(&format!("{command}.{key}")).or_else(|| known(&format!("help-all.{key}")));
     let heading = if argument.is_positional() { "arguments" } else { "options" };
     let value = said(&format!("{name}-name")).filter(|_| argument.get_action().takes_values());
     let mut argument = argument.help_heading(all(heading));
@@ -58,12 +58,7 @@ fn of_argument(argument: Arg, command: &str) -> Arg {
 }
 
 fn all(key: &str) -> String {
-    text(&format!("help-all.{key}")).unwrap_or_default()
-}
-
-/// A text of the catalogue; `None` where it has none.
-fn text(id: &str) -> Option<String> {
-    lang::known(id)
+    known(&format!("help-all.{key}")).unwrap_or_default()
 }
 
 #[cfg(test)]

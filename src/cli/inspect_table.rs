@@ -7,10 +7,12 @@ use super::aligned::{Side, aligned, shortened};
 use super::inspect_json::{findings, is_doubt, kinds};
 use crate::collect::{Grid, SourceFile};
 use crate::finding::{Finding, Level};
+use crate::lang::{self, term};
 use crate::layout::{Column, Layout, RowKind};
 use crate::origin::column_letters;
 use crate::profile::{Book, Field, Kind};
 use crate::record::{Table, Values};
+use crate::say;
 
 /// Places that a header or a title may take before it is cut.
 const WIDEST: usize = 36;
@@ -29,66 +31,82 @@ pub fn sheet_text(
     table: Option<&Table>,
     book: Option<&Book>,
 ) -> String {
-    let hidden = if grid.hidden { "（隐藏的工作表）" } else { "" };
-    let mut text = format!("{} › {}{hidden}\n", file.name, grid.sheet);
+    let mut text = match grid.hidden {
+        true => say!("inspect-hidden", file = file.name, sheet = grid.sheet) + "\n",
+        false => format!("{} › {}\n", file.name, grid.sheet),
+    };
     text += &what_it_is(layout, book);
-    if let Some((first, last)) = layout.header {
-        text += &format!("  表头：第{first}{}行\n", if first == last { String::new() } else { format!("至{last}") });
+    match layout.header {
+        Some((row, last)) if row == last => text += &line(&say!("inspect-header", row = row)),
+        Some((first, last)) => text += &line(&say!("inspect-headers", first = first, last = last)),
+        None => {}
     }
     text += &columns(layout, table, book);
     text += &row_kinds(layout);
     let all = findings(file, grid, layout, table);
     let (doubts, changes): (Vec<&Finding>, Vec<&Finding>) = all.into_iter().partition(|finding| is_doubt(finding));
-    text += &block("存疑", &doubts);
-    text += &block("读时改动（不影响含义）", &changes);
+    text += &block(&say!("inspect-doubts", count = doubts.len()), &doubts);
+    text += &block(&say!("inspect-changes", count = changes.len()), &changes);
     if doubts.is_empty() && layout.book.is_some() {
-        text += "  没有存疑的地方\n";
+        text += &line(&say!("inspect-no-doubt"));
     }
     text
 }
 
+/// A line under a sheet's name.
+fn line(text: &str) -> String {
+    format!("  {text}\n")
+}
+
 fn what_it_is(layout: &Layout, book: Option<&Book>) -> String {
-    let unit = layout.reporting_unit.as_deref().unwrap_or("没有写明");
+    let unit = match &layout.reporting_unit {
+        Some(unit) => say!("inspect-unit", unit = unit),
+        None => say!("inspect-no-unit"),
+    };
     match (&layout.book, book) {
         (Some(_), Some(book)) => {
             let fields: Vec<&str> =
                 layout.columns.iter().filter_map(|c| book.field(c.field.as_deref()?)).map(|f| &*f.title).collect();
-            let why = shortened(&fields.join("、"), 2 * WIDEST);
-            format!("  账册：{}（依据表头：{why}）\n  填报单位：{unit}\n", book.title)
+            let why = shortened(&lang::list(&fields), 2 * WIDEST);
+            line(&say!("inspect-book-why", book = book.title, why = why)) + &line(&unit)
         }
-        (Some(id), None) => format!("  账册：{id}\n  填报单位：{unit}\n"),
-        (None, _) => "  账册：不属于任何一种账册\n".to_owned(),
+        (Some(id), None) => line(&say!("inspect-book", book = id)) + &line(&unit),
+        (None, _) => line(&say!("inspect-no-book")),
     }
 }
 
 fn columns(layout: &Layout, table: Option<&Table>, book: Option<&Book>) -> String {
-    let line = |column: &Column| {
+    let of = |column: &Column| {
         let field = column.field.as_deref().and_then(|id| book?.field(id));
-        let title = field.map_or_else(|| column.field.clone().unwrap_or("不用".into()), |field| field.title.clone());
+        let title = field.map(|field| field.title.clone()).or_else(|| column.field.clone());
+        let title = title.unwrap_or_else(|| say!("inspect-unused"));
         let (kind, read) = match field {
             Some(field) => (kind_of(field, column), read_count(table, &field.id)),
             None => (String::new(), String::new()),
         };
         vec![column_letters(column.column), shortened(&column.header, WIDEST), format!("→ {title}"), kind, read]
     };
-    let lines: Vec<Vec<String>> = layout.columns.iter().map(line).collect();
+    let lines: Vec<Vec<String>> = layout.columns.iter().map(of).collect();
     match lines.is_empty() {
         true => String::new(),
-        false => format!(
-            "  各列\n{}",
-            aligned("    ", &[Side::Left, Side::Left, Side::Left, Side::Left, Side::Right], &lines)
-        ),
+        false => {
+            let sides = [Side::Left, Side::Left, Side::Left, Side::Left, Side::Right];
+            line(&say!("inspect-columns")) + &aligned("    ", &sides, &lines)
+        }
     }
 }
 
 fn kind_of(field: &Field, column: &Column) -> String {
     match field.kind {
-        Kind::Amount => format!("金额（{}）", column.measured_in.map_or("单位不明", |unit| unit.title())),
-        Kind::Rate => "比率".into(),
-        Kind::Count | Kind::Number => "数字".into(),
-        Kind::Date => "日期".into(),
-        Kind::Choice => "选项".into(),
-        Kind::Text => "文字".into(),
+        Kind::Amount => match column.measured_in {
+            Some(unit) => say!("inspect-amount", unit = term(unit.title())),
+            None => say!("inspect-amount-unknown"),
+        },
+        Kind::Rate => say!("inspect-rate"),
+        Kind::Count | Kind::Number => say!("inspect-number"),
+        Kind::Date => say!("inspect-date"),
+        Kind::Choice => say!("inspect-choice"),
+        Kind::Text => say!("inspect-text"),
     }
 }
 
@@ -101,44 +119,35 @@ fn read_count(table: Option<&Table>, field: &str) -> String {
         Values::Date(values) => values.iter().flatten().count(),
         Values::Text(values) => values.iter().flatten().count(),
     };
-    format!("{filled}个值")
+    say!("inspect-values", count = filled)
 }
 
 fn row_kinds(layout: &Layout) -> String {
-    let word = |kind| match kind {
-        RowKind::Title => "标题",
-        RowKind::Caption => "题注",
-        RowKind::Header => "表头",
-        RowKind::Section => "分节",
-        RowKind::Data => "数据",
-        RowKind::Subtotal => "小计",
-        RowKind::Total => "合计",
-        RowKind::Note => "备注",
-        RowKind::Blank => "空行",
-    };
-    let kinds: Vec<String> =
-        kinds(layout).into_iter().map(|(kind, count)| format!("{}{count}行", word(kind))).collect();
-    if kinds.is_empty() { String::new() } else { format!("  各行：{}\n", kinds.join("，")) }
+    let of = |(kind, count): (RowKind, usize)| say!("inspect-rows-of", kind = term(kind.title()), count = count);
+    let kinds: Vec<String> = kinds(layout).into_iter().map(of).collect();
+    if kinds.is_empty() { String::new() } else { line(&say!("inspect-rows", each = lang::clauses(&kinds))) }
 }
 
 fn block(title: &str, findings: &[&Finding]) -> String {
     if findings.is_empty() {
         return String::new();
     }
-    let lines: String = findings.iter().map(|finding| told(finding)).collect();
-    format!("  {title}（{}处）\n{lines}", findings.len())
+    line(title) + &findings.iter().map(|finding| told(finding)).collect::<String>()
 }
 
 /// A finding on a line: where in the sheet, how grave, what and what to do.
 fn told(finding: &Finding) -> String {
     let place = match (finding.place.row, finding.place.column) {
         (Some(row), Some(column)) => crate::origin::cell_address(row, column),
-        (Some(row), None) => format!("第{row}行"),
-        (None, Some(column)) => format!("{}列", column_letters(column)),
-        (None, None) => "整表".to_owned(),
+        (Some(row), None) => say!("inspect-row", row = row),
+        (None, Some(column)) => say!("inspect-column", column = column_letters(column)),
+        (None, None) => say!("inspect-whole"),
     };
-    let level = if finding.level == Level::Info { String::new() } else { format!("【{}】", finding.level.title()) };
-    format!("    {place} {level}{}\n", finding.in_words())
+    let said = match finding.level {
+        Level::Info => finding.in_words(),
+        level => say!("inspect-level", level = term(level.title()), finding = finding.in_words()),
+    };
+    format!("    {place} {said}\n")
 }
 
 #[cfg(test)]
@@ -153,7 +162,7 @@ mod tests {
         assert!(text.starts_with("inbox/2026-10/城关镇.xlsx › 重点项目\n"), "{text}");
         assert!(text.contains("    B  项目名称       → name"), "{text}");
         assert!(text.contains("    P  备用列         → 不用\n"), "{text}");
-        assert!(text.contains("表头：第3至4行") && text.contains("表头2行，分节1行，数据1行"), "{text}");
+        assert!(text.contains("表头：第3至4行") && text.contains("表头2行，分组1行，数据1行"), "{text}");
         assert!(text.contains("    H6 【核实性】“约500”按500读。请核实\n"), "{text}");
     }
 }

@@ -12,6 +12,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::{Exit, complain};
+use crate::say;
 use crate::workspace::{Found, STOP, clear_making};
 
 /// How long work may take to stop by itself.
@@ -35,7 +36,7 @@ pub(super) fn remember(running: PathBuf) {
 
 /// How a command ends that stopped because it was asked to.
 pub(super) fn stopped() -> Exit {
-    tell("已中断。正在处理的一期没有改动：成果和台账还是原来的，重新运行即可");
+    tell(&say!("progress-stopped"));
     Exit::Interrupted
 }
 
@@ -47,7 +48,7 @@ fn interrupted() {
             clear_making();
             stopped();
         }
-        Found::Passed => tell("中断时成果正在交付：下一次运行会先把它做完，不会留下半新半旧的成果"),
+        Found::Passed => tell(&say!("progress-passed")),
     }
     if let Some(running) = RUNNING.lock().unwrap_or_else(PoisonError::into_inner).take() {
         let _ = std::fs::remove_file(running);

@@ -5,9 +5,11 @@ use super::commands::last_month;
 use super::holding::hold;
 use super::layout_args::{ConfirmArgs, ForgetArgs, LayoutCommand, ListArgs};
 use super::{CommandError, Exit, Said};
+use crate::lang;
 use crate::layout::ConfirmedLayout;
 use crate::pipeline::memory::{self, Decision};
 use crate::profile::Profile;
+use crate::say;
 
 /// Places that a reason may take in the list.
 const WIDEST: usize = 40;
@@ -35,26 +37,32 @@ fn confirm(args: &ConfirmArgs) -> Result<String, CommandError> {
     let _held = hold(&workspace, "layout confirm", true)?;
     let layout = memory::confirm(&workspace, &args.file, &decision, last_month())?;
     let profile = Profile::load(workspace.profile.as_deref())?;
-    let path = workspace.layouts.display();
-    Ok(format!("{}\n已记入 {path}，同样的版式以后都照此读取。\n", told(&layout, &profile)))
+    let kept = say!("layout-kept", path = workspace.layouts.display());
+    Ok(format!("{}\n{kept}\n", told(&layout, &profile)))
 }
 
 /// A decision in full.
 fn told(layout: &ConfirmedLayout, profile: &Profile) -> String {
     let book = profile.book(&layout.book);
-    let title = book.map_or("不是账册的表", |book| &book.title);
-    let unit = if layout.unit.is_empty() { "没有写明" } else { &layout.unit };
-    let mut text = format!("版式 {}\n  账册：{title}\n  填报单位：{unit}\n", layout.fingerprint);
-    if !layout.money.is_empty() {
-        text += &format!("  金额单位：{}（表中没有写明时）\n", layout.money);
-    }
-    if !layout.stale.is_empty() {
-        text += &format!("  表头中的{}按本期读取\n", layout.stale.join("、"));
-    }
+    let mut lines = vec![match book {
+        Some(book) => say!("layout-book", book = book.title),
+        None => say!("layout-is-no-book"),
+    }];
+    lines.push(match layout.unit.as_str() {
+        "" => say!("layout-no-unit"),
+        unit => say!("layout-unit", unit = unit),
+    });
+    lines.extend((!layout.money.is_empty()).then(|| say!("layout-money", unit = lang::term(&layout.money))));
+    lines.extend((!layout.stale.is_empty()).then(|| say!("layout-stale", words = lang::list(&layout.stale))));
+    let mut text = say!("layout-title", fingerprint = layout.fingerprint) + "\n";
+    lines.iter().for_each(|line| text += &format!("  {line}\n"));
     let line = |heading: &String| {
         let (letter, words) = heading.split_once(' ').unwrap_or((heading, ""));
         let field = layout.columns.get(letter);
-        let title = field.map_or("不用", |id| book.and_then(|book| book.field(id)).map_or(id, |field| &field.title));
+        let title = match field {
+            Some(id) => book.and_then(|book| book.field(id)).map_or(id, |field| &field.title).clone(),
+            None => say!("layout-unused"),
+        };
         vec![letter.to_owned(), words.to_owned(), format!("→ {title}")]
     };
     let lines: Vec<Vec<String>> = layout.headings.iter().filter(|_| book.is_some()).map(line).collect();
@@ -66,34 +74,34 @@ fn list(args: &ListArgs) -> Result<String, CommandError> {
     let profile = Profile::load(workspace.profile.as_deref())?;
     let confirmed = memory::confirmed(&workspace, &profile)?;
     let line = |layout: &ConfirmedLayout| {
-        let book = profile.book(&layout.book).map_or("不是账册", |book| &book.title);
+        let book = profile.book(&layout.book).map(|book| book.title.clone());
         vec![
             layout.fingerprint.clone(),
             layout.unit.clone(),
-            book.to_owned(),
-            format!("{}列", layout.columns.len()),
+            book.unwrap_or_else(|| say!("layout-listed-no-book")),
+            say!("layout-columns", count = layout.columns.len()),
             layout.by.clone(),
             shortened(&layout.reason, WIDEST),
         ]
     };
     let lines: Vec<Vec<String>> = confirmed.iter().map(line).collect();
     match lines.is_empty() {
-        true => Ok("还没有确认过版式\n".to_owned()),
+        true => Ok(say!("layout-none") + "\n"),
         false => Ok(aligned("", &[Side::Left; 6], &lines)),
     }
 }
 
 fn forget(args: &ForgetArgs) -> Result<Said, CommandError> {
     let workspace = args.at.open()?;
-    let said = |text: String, exit| Ok(Said { text, exit });
+    let said = |text: String, exit| Ok(Said { text: text + "\n", exit });
     let _held = hold(&workspace, "layout forget", true)?;
     match memory::forget(&workspace, &args.fingerprint)? {
+        Some(layout) if layout.unit.is_empty() => {
+            said(say!("layout-forgotten", fingerprint = layout.fingerprint), Exit::Clean)
+        }
         Some(layout) => {
-            let unit = if layout.unit.is_empty() { String::new() } else { format!("（{}）", layout.unit) };
-            said(format!("版式 {}{unit}不再照确认的读，下次按表头重新判读。\n", layout.fingerprint), Exit::Clean)
+            said(say!("layout-forgotten-of", fingerprint = layout.fingerprint, unit = layout.unit), Exit::Clean)
         }
-        None => {
-            said(format!("没有确认过版式 {}；用 wuzhang layout list 查看全部。\n", args.fingerprint), Exit::WrongUse)
-        }
+        None => said(say!("layout-unknown", fingerprint = args.fingerprint), Exit::WrongUse),
     }
 }

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::at_args::InWorkspace;
 use crate::period::Period;
+use crate::say;
 
 /// What can be done about confirmed layouts.
 #[derive(Debug, Subcommand)]
@@ -63,6 +64,6 @@ pub(super) struct ForgetArgs {
 
 /// `G=done`
 fn column_choice(text: &str) -> Result<(String, String), String> {
-    let (column, field) = text.split_once('=').ok_or_else(|| format!("“{text}”应写成 列=字段，如 G=done"))?;
+    let (column, field) = text.split_once('=').ok_or_else(|| say!("layout-column-field", text = text))?;
     Ok((column.trim().to_owned(), field.trim().to_owned()))
 }

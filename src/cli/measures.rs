@@ -8,6 +8,7 @@ use serde_json::{Number, Value, json};
 use super::aligned::{Side, aligned};
 use super::scores::{score_lines, score_parts};
 use super::standing::standing;
+use super::words;
 use crate::amount::{self, Fraction, YUAN_PER_WAN};
 use crate::measure::Figure;
 use crate::profile::{MeasuredIn, Profile, Reckoning, SCORE};
@@ -98,29 +99,13 @@ pub fn measure_text(rankings: &[Ranking], profile: &Profile) -> String {
     };
     let lines: Vec<Vec<String>> = each(rankings)
         .flat_map(|(ranking, row, figure)| {
-            let place = row.place.map_or_else(String::new, |place| format!("第{place}名"));
-            let own = vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown(figure), place];
+            let (shown, place) = (words::figure(figure), words::place(row.place));
+            let own = vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown, place];
             let terms = if figure.measure == SCORE { score_lines(ranking, row) } else { Vec::new() };
             std::iter::once(own).chain(terms)
         })
         .collect();
     aligned("", &[Side::Left, Side::Left, Side::Left, Side::Right, Side::Right], &lines)
-}
-
-pub(super) fn shown(figure: &Figure) -> String {
-    let Some(value) = figure.value else { return "—".to_owned() };
-    let (scale, digits, unit) = match figure.measured_in {
-        MeasuredIn::Yuan => (1, 0, "元"),
-        MeasuredIn::Count => (1, 0, ""),
-        MeasuredIn::Fraction => (100, 1, "%"),
-        MeasuredIn::Points => (100, 1, "个百分点"),
-        MeasuredIn::Score => (1, 2, "分"),
-    };
-    if figure.measured_in == MeasuredIn::Yuan {
-        let wan = amount::rounded(value / Fraction::from(i128::from(YUAN_PER_WAN)), 1, 2);
-        return wan.map_or_else(|| "—".to_owned(), |wan| format!("{}万元", wan.normalize()));
-    }
-    amount::rounded(value, scale, digits).map_or_else(|| "—".to_owned(), |value| format!("{value}{unit}"))
 }
 
 #[cfg(test)]

@@ -37,10 +37,12 @@ mod scores;
 mod send;
 mod shell;
 mod standing;
+mod stands;
 mod status;
 mod trace;
 mod trace_args;
 mod trace_json;
+mod words;
 
 use std::any::Any;
 use std::io::{self, Write};
@@ -92,7 +94,8 @@ fn program() -> Exit {
         Err(error) => return without_command(&error),
     };
     apart::arrange();
-    let said = match arguments.command {
+    let Some(command) = arguments.command else { return said(stands::stands()) };
+    said(match command {
         Command::Init(args) => commands::init(&args),
         Command::Run(args) => commands::run(&args),
         Command::Fetch(args) => fetch::fetch(&args),
@@ -115,7 +118,11 @@ fn program() -> Exit {
         Command::ReadApart => return apart::serve(),
         Command::Layout { command } => layout::layout(&command),
         Command::Book { command } => book::book(&command),
-    };
+    })
+}
+
+/// Prints what a command leaves, or complains of what stopped it.
+fn said(said: Result<Said, CommandError>) -> Exit {
     match said.and_then(|said| print(&said.text).map(|()| said.exit)) {
         Ok(exit) => exit,
         Err(_) if STOP.is_asked() => interrupt::stopped(),
@@ -164,7 +171,7 @@ fn print(text: &str) -> Result<(), CommandError> {
 
 /// To standard error; where that is closed too, nobody is left to tell.
 fn complain(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "wuzhang：{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", say!("cli-complaint", text = text));
 }
 
 fn apologise(cause: &(dyn Any + Send)) {

@@ -9,7 +9,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::words::span;
+use crate::lang::clauses;
 use crate::pipeline::{Stage, Step};
+use crate::say;
 
 /// Where no bar can be drawn, a line this often says how far a long stage has come.
 const BETWEEN_LINES: Duration = Duration::from_secs(10);
@@ -83,9 +86,12 @@ impl Shown {
     /// How long each stage took until now: `用时：读取报表1.24秒，合并和核验0.31秒，共1.55秒`
     pub(super) fn times(&self) -> String {
         let stages = self.state().all();
-        let each = stages.iter().map(|(stage, took)| format!("{}{:.2}秒", title(*stage), took.as_secs_f64()));
-        let whole: Duration = stages.iter().map(|(_, took)| *took).sum();
-        format!("用时：{}，共{:.2}秒", each.collect::<Vec<_>>().join("，"), whole.as_secs_f64())
+        let seconds = |took: Duration| format!("{:.2}", took.as_secs_f64());
+        let of = |(stage, took): &(Stage, Duration)| {
+            say!("progress-times-of", stage = title(*stage), seconds = seconds(*took))
+        };
+        let each = clauses(&stages.iter().map(of).collect::<Vec<_>>());
+        say!("progress-times", each = each, all = seconds(stages.iter().map(|(_, took)| *took).sum()))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -99,7 +105,7 @@ impl Shown {
                 bar.set_position(0);
                 bar.set_message(title(stage));
             }
-            How::Lines => line(title(stage)),
+            How::Lines => line(&title(stage)),
             How::Not => {}
         }
     }
@@ -160,14 +166,15 @@ impl State {
 
     /// `读取报表 312/1000个文件，45210行，约剩2分10秒`
     fn in_words(&self) -> String {
-        let mut text = format!("{} {}/{}个文件", title(self.stage), self.parts_done, self.parts);
-        if self.rows > 0 {
-            text += &format!("，{}行", self.rows);
+        let (stage, done, all, rows) = (title(self.stage), self.parts_done, self.parts, self.rows);
+        match (rows, left(self.since.elapsed(), self.weight_done, self.weight).map(span)) {
+            (0, None) => say!("progress-files", stage = stage, done = done, all = all),
+            (0, Some(left)) => say!("progress-files-left", stage = stage, done = done, all = all, left = left),
+            (_, None) => say!("progress-rows", stage = stage, done = done, all = all, rows = rows),
+            (_, Some(left)) => {
+                say!("progress-rows-left", stage = stage, done = done, all = all, rows = rows, left = left)
+            }
         }
-        if let Some(left) = left(self.since.elapsed(), self.weight_done, self.weight) {
-            text += &format!("，约剩{}", long(left));
-        }
-        text
     }
 }
 
@@ -178,26 +185,13 @@ fn left(elapsed: Duration, done: u64, all: u64) -> Option<Duration> {
     known.then(|| elapsed.mul_f64(ahead as f64 / done.max(1) as f64))
 }
 
-/// A span of time as one says it: 9秒, 2分10秒, 1小时5分.
-fn long(span: Duration) -> String {
-    match span.as_secs() {
-        seconds @ 0..60 => format!("{}秒", seconds.max(1)),
-        // To ten seconds: nobody knows it better, and it jumps less.
-        seconds @ 60..3600 => match (seconds / 60, seconds % 60 / 10 * 10) {
-            (minutes, 0) => format!("{minutes}分"),
-            (minutes, rest) => format!("{minutes}分{rest}秒"),
-        },
-        seconds => format!("{}小时{}分", seconds / 3600, seconds % 3600 / 60),
-    }
-}
-
-fn title(stage: Stage) -> &'static str {
+fn title(stage: Stage) -> String {
     match stage {
-        Stage::Reading => "读取报表",
-        Stage::Checking => "合并和核验",
-        Stage::Ranking => "计算和排名",
-        Stage::Writing => "写出成果",
-        Stage::HandingOver => "交付成果",
+        Stage::Reading => say!("progress-reading"),
+        Stage::Checking => say!("progress-checking"),
+        Stage::Ranking => say!("progress-ranking"),
+        Stage::Writing => say!("progress-writing"),
+        Stage::HandingOver => say!("progress-handing-over"),
     }
 }
 
@@ -235,14 +229,6 @@ mod tests {
         assert_eq!(left(seconds(60), 9, 1_000), None, "under a hundredth is done");
         assert_eq!(left(seconds(60), 2_000, 1_000), None, "a file that grew meanwhile");
         assert_eq!(left(seconds(60), 0, 0), None);
-    }
-
-    #[test]
-    fn a_span_of_time_as_one_says_it() {
-        let said = [(0, "1秒"), (9, "9秒"), (60, "1分"), (137, "2分10秒"), (3_599, "59分50秒"), (3_900, "1小时5分")];
-        for (span, expected) in said {
-            assert_eq!(long(seconds(span)), expected);
-        }
     }
 
     #[test]

@@ -6,10 +6,14 @@ use serde_json::{Map, Value, json};
 
 use super::aligned::{Side, aligned, shortened};
 use super::args::ProjectArgs;
+use super::words::period;
 use super::{CommandError, Exit, Said};
 use crate::history::{Life, Moment};
+use crate::lang::term;
 use crate::pipeline;
 use crate::profile::Kind;
+use crate::say;
+use crate::settings::Link;
 
 /// More projects than this are only named.
 const SHOWN: usize = 5;
@@ -33,10 +37,11 @@ pub(super) fn project(args: &ProjectArgs) -> Result<Said, CommandError> {
 
 /// The names of too many projects.
 fn named(lives: &[Life], wanted: &str) -> String {
-    let mut text = format!("有{}个项目的名称含有“{wanted}”，请写全名称，或写项目代码：\n", lives.len());
+    let mut text = say!("project-several", count = lives.len(), wanted = wanted) + "\n";
     for life in lives {
         let unit = life.periods.last().map_or("", |moment| &moment.unit);
-        let _ = writeln!(text, "  {}（{unit}）{}", life.name, life.code.as_deref().unwrap_or_default());
+        let code = life.code.as_deref().unwrap_or_default();
+        let _ = writeln!(text, "  {}", say!("project-several-of", name = life.name, unit = unit, code = code));
     }
     text
 }
@@ -44,30 +49,42 @@ fn named(lives: &[Life], wanted: &str) -> String {
 /// A project for people: a block a period, texts only where they changed.
 fn account(life: &Life) -> String {
     let mut text = format!("{}\n", life.name);
-    let code = life.code.as_ref().map_or(String::new(), |code| format!("　项目代码 {code}"));
-    let _ = writeln!(text, "标识 {}{code}", life.key);
+    let _ = match &life.code {
+        Some(code) => writeln!(text, "{}", say!("project-key-code", key = life.key, code = code)),
+        None => writeln!(text, "{}", say!("project-key", key = life.key)),
+    };
     for link in &life.links {
-        let from = link.from.map_or(String::new(), |from| format!("，{}起", from.in_words()));
-        let _ = writeln!(text, "{}：“{}”→“{}”（{}{from}）", link.relation.title(), link.old, link.new, link.document);
+        let _ = writeln!(text, "{}", told(link));
     }
     for (at, moment) in life.periods.iter().enumerate() {
         let before = life.periods[..at].iter().rfind(|before| before.book == moment.book);
-        let _ = writeln!(
-            text,
-            "\n{}　{}　{}　{} › {} › 第{}行",
-            moment.period.in_words(),
-            moment.title,
-            moment.unit,
-            moment.file,
-            moment.sheet,
-            moment.row
+        let at = say!(
+            "project-moment",
+            period = period(moment.period),
+            book = moment.title,
+            unit = moment.unit,
+            file = moment.file,
+            sheet = moment.sheet,
+            row = moment.row,
         );
+        let _ = writeln!(text, "\n{at}");
         text += &aligned("  ", &[Side::Left, Side::Right, Side::Left, Side::Left], &values(moment, before));
         for decision in moment.decisions.iter().flat_map(|all| all.split('；')) {
-            let _ = writeln!(text, "  决定  {decision}");
+            let _ = writeln!(text, "  {}", say!("project-decision", decision = decision));
         }
     }
     text
+}
+
+/// How the project came by its name.
+fn told(link: &Link) -> String {
+    let (relation, old, new, document) = (term(link.relation.title()), &link.old, &link.new, &link.document);
+    match link.from.map(period) {
+        Some(from) => {
+            say!("project-link-from", relation = relation, old = old, new = new, document = document, from = from)
+        }
+        None => say!("project-link", relation = relation, old = old, new = new, document = document),
+    }
 }
 
 /// A moment's values; of texts those that are new since the book's period before.
@@ -78,15 +95,18 @@ fn values(moment: &Moment, before: Option<&Moment>) -> Vec<Vec<String>> {
         !figure && said.reported.is_none() && before.is_some_and(|before| before.values.iter().any(same))
     };
     let shown = moment.values.iter().filter(|said| !known(said));
-    let unit = |kind: Kind| if kind == Kind::Amount { "万元" } else { "" };
+    let counted = |kind: Kind, value: &str| match kind {
+        Kind::Amount => say!("figure-yuan", value = value),
+        _ => value.to_owned(),
+    };
     shown
         .map(|said| {
             let reported = said.reported.as_ref();
             vec![
                 said.title.clone(),
-                shortened(&format!("{}{}", said.value, unit(said.kind)), PLACES),
+                shortened(&counted(said.kind, &said.value), PLACES),
                 said.cell.clone(),
-                reported.map_or(String::new(), |old| format!("单位填报{old}{}", unit(said.kind))),
+                reported.map_or(String::new(), |old| say!("project-reported", value = counted(said.kind, old))),
             ]
         })
         .collect()
@@ -110,11 +130,11 @@ fn line(life: &Life) -> Value {
         "name": life.name,
         "code": life.code,
         "links": links.collect::<Vec<_>>(),
-        "periods": life.periods.iter().map(period).collect::<Vec<_>>(),
+        "periods": life.periods.iter().map(at_period).collect::<Vec<_>>(),
     })
 }
 
-fn period(moment: &Moment) -> Value {
+fn at_period(moment: &Moment) -> Value {
     let figures: Map<String, Value> = moment
         .values
         .iter()

@@ -7,9 +7,12 @@ use serde_json::{Map, Number, Value as Json, json};
 use super::aligned::{Side, aligned};
 use super::ledger_args::QueryArgs;
 use super::{CommandError, Exit, Said};
+use crate::lang::term;
+use crate::layout::MoneyUnit;
 use crate::ledger::{Answer, Ledger, PLACES_TABLE, TableListing, Value};
 use crate::profile::{Kind, Profile};
 use crate::publish::{answer_csv, answer_workbook};
+use crate::say;
 use crate::workspace::Doing;
 use crate::workspace::{WorkspaceError, write_whole};
 
@@ -30,7 +33,7 @@ pub(super) fn query(args: &QueryArgs) -> Result<Said, CommandError> {
                 path: path.clone(),
                 source,
             })?;
-            format!("{}行，写到 {}\n", answer.rows.len(), path.display())
+            say!("query-written", rows = answer.rows.len(), path = path.display()) + "\n"
         }
         (None, true, _) => answer_csv(&answer)?,
         (None, _, true) => lines(&answer),
@@ -67,7 +70,7 @@ fn table(answer: &Answer) -> String {
         (0..answer.columns.len()).map(|at| if is_text(at) { Side::Left } else { Side::Right }).collect();
     let rows = answer.rows.iter().map(|row| row.iter().map(shown).collect());
     let all: Vec<Vec<String>> = std::iter::once(answer.columns.clone()).chain(rows).collect();
-    format!("{}（{}行）\n", aligned("", &sides, &all), answer.rows.len())
+    format!("{}{}\n", aligned("", &sides, &all), say!("query-rows", count = answer.rows.len()))
 }
 
 pub(super) fn shown(value: &Value) -> String {
@@ -80,36 +83,41 @@ pub(super) fn shown(value: &Value) -> String {
             let text = format!("{number:.6}");
             text.trim_end_matches('0').trim_end_matches('.').to_owned()
         }
-        Value::Truth(truth) => if *truth { "是" } else { "否" }.to_owned(),
+        Value::Truth(true) => say!("query-yes"),
+        Value::Truth(false) => say!("query-no"),
     }
 }
 
 /// The tables and their columns, with what readers call them.
 fn listed(tables: &[TableListing], profile: &Profile) -> String {
     if tables.is_empty() {
-        return "台账里还没有数据：请先运行 wuzhang run\n".to_owned();
+        return say!("query-empty") + "\n";
     }
     let mut text = String::new();
     for table in tables {
         let book = profile.book(&table.name);
         let title = match (book, table.name.as_str()) {
-            (Some(book), _) => book.title.as_str(),
-            (None, PLACES_TABLE) => "历期排名",
-            _ => "",
+            (Some(book), _) => book.title.clone(),
+            (None, PLACES_TABLE) => say!("query-places"),
+            _ => String::new(),
         };
         let (first, last) = (table.periods.first(), table.periods.last());
         let span = match (first, last) {
-            (Some(first), Some(last)) if first != last => format!("{first} 至 {last}，共{}期", table.periods.len()),
+            (Some(first), Some(last)) if first != last => {
+                say!("query-span", first = first, last = last, count = table.periods.len())
+            }
             (Some(only), _) => only.to_string(),
             _ => String::new(),
         };
-        let _ = writeln!(text, "{} {title}（{span}，{}行）", table.name, table.rows);
+        let told = say!("query-table", name = table.name, title = title, periods = span, rows = table.rows);
+        let _ = writeln!(text, "{told}");
         let column = |name: &String| {
             let field = book.and_then(|book| book.field(name));
             let derived = book.and_then(|book| book.derived.iter().find(|derived| derived.id == *name));
             let title = field.map(|field| field.title.clone()).or(derived.map(|derived| derived.title.clone()));
-            let unit = if field.is_some_and(|field| field.kind == Kind::Amount) { "元" } else { "" };
-            vec![name.clone(), title.unwrap_or_default(), unit.to_owned()]
+            let money = field.is_some_and(|field| field.kind == Kind::Amount);
+            let unit = if money { term(MoneyUnit::Yuan.title()) } else { String::new() };
+            vec![name.clone(), title.unwrap_or_default(), unit]
         };
         let lines: Vec<Vec<String>> = table.columns.iter().map(column).collect();
         text += &aligned("  ", &[Side::Left, Side::Left, Side::Left], &lines);

@@ -5,21 +5,27 @@
 use serde_json::{Value, json};
 
 use super::aligned::{Side, aligned};
-use super::measures::shown;
+use super::words::{figure, figure_in, period};
 use crate::finding::Level;
+use crate::lang::{self, Language, term};
 use crate::layout::RowKind;
 use crate::ledger::Committed;
-use crate::measure::ScheduleUsed;
+use crate::measure::{Figure, ScheduleUsed};
+use crate::period::Period;
 use crate::pipeline::{Outcome, RETURNS, SheetSource};
 use crate::publish::ReturnStatus;
 use crate::register;
+use crate::say;
 use crate::settings::Decision;
 
-/// A run in figures.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// What findings that a unit explained are called among the others.
+const ANSWERED: &str = "已作说明";
+
+/// A run in figures; what is named here is named as documents name it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct RunSummary {
-    /// The period in words: 2026年10月.
-    pub period: String,
+    /// The period.
+    pub period: Period,
     /// Files that were read.
     pub files: usize,
     /// Files that could not be opened.
@@ -58,8 +64,8 @@ pub struct RunSummary {
     pub recorded: Option<Committed>,
     /// What the operator should know of the documents, a sentence each.
     pub notices: Vec<String>,
-    /// The county's figures: title and value as a reader writes it.
-    pub county: Vec<(String, String)>,
+    /// The county's figures with their titles.
+    pub county: Vec<(String, Figure)>,
 }
 
 impl RunSummary {
@@ -69,7 +75,7 @@ impl RunSummary {
         let sum = |count: fn(&SheetSource) -> usize| sources.iter().map(count).sum::<usize>();
         let books = outcome.books.iter().map(|(title, rows)| (title.clone(), *rows));
         Self {
-            period: outcome.period.in_words(),
+            period: outcome.period,
             files: outcome.files.len(),
             unopened: outcome.unopened(),
             sheets: outcome.files.iter().map(|file| file.sheets.len()).sum(),
@@ -92,7 +98,7 @@ impl RunSummary {
                 .chain(&outcome.notices)
                 .cloned()
                 .collect(),
-            county: outcome.county.iter().map(|(title, figure)| (title.clone(), shown(figure))).collect(),
+            county: outcome.county.clone(),
         }
     }
 
@@ -133,40 +139,49 @@ fn returns(outcome: &Outcome) -> Vec<(String, usize)> {
 }
 
 fn schedule(used: &ScheduleUsed) -> [String; 3] {
-    [used.used_by.join("、"), used.share_in_words(), used.words.clone()]
+    [lang::list_in(Language::Zh, &used.used_by), used.share_in_words(), used.words.clone()]
 }
 
 /// For people.
 pub fn print_run(run: &RunSummary) -> String {
-    let mut text = format!("{} 处理完毕\n\n", run.period);
-    let unopened = if run.unopened == 0 { String::new() } else { format!("，其中{}个打不开", run.unopened) };
-    text += &format!("读入    {}个文件{unopened}，{}张工作表\n", run.files, run.sheets);
-    text += &rows(run);
+    let mut text = say!("report-done", period = period(run.period)) + "\n\n";
+    text += &line(&say!("report-read", files = run.files, unopened = run.unopened, sheets = run.sheets));
+    text += &line(&rows(run));
     text += &owed(run);
     text += &checked(run);
-    text += &counted("账册", &run.books, "条");
-    let mut findings: Vec<(String, usize)> =
-        run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count)).collect();
-    findings.extend((run.answered > 0).then(|| ("已作说明".to_owned(), run.answered)));
-    text += &counted("决定", &run.decisions, "项");
-    text += &counted("问题", &findings, "条");
-    text += &section(
-        "全县",
-        &run.county.iter().map(|(title, value)| vec![title.clone(), value.clone()]).collect::<Vec<_>>(),
-    );
+    text += &counted(&say!("report-books"), &run.books, |count| say!("report-books-of", count = count));
+    text += &counted(&say!("report-decisions"), &run.decisions, |count| say!("report-decisions-of", count = count));
+    text += &counted(&say!("report-findings"), &findings(run), |count| say!("report-findings-of", count = count));
+    let county = run.county.iter().map(|(title, of)| vec![title.clone(), figure(of)]);
+    text += &section(&say!("report-county"), &county.collect::<Vec<_>>());
     text += &schedules(run);
-    text += &section("成果", &documents(run));
+    text += &section(&say!("report-documents"), &documents(run));
     text += &recorded(run);
     for notice in &run.notices {
-        text += &format!("\n{notice}。\n");
+        text += &apart(&say!("report-notice", notice = notice));
     }
     if run.merged == 0 {
-        text += "\n没有读到任何账册的数据：请用 wuzhang inspect 查看收件箱里的表是怎样读的。\n";
+        text += &apart(&say!("report-nothing"));
     }
     if run.count(Level::Error) > 0 {
-        text += "\n有强制性问题：请按核验报告退回有关单位改正，收到后重新运行。\n";
+        text += &apart(&say!("report-errors"));
     }
     text
+}
+
+fn line(text: &str) -> String {
+    format!("{text}\n")
+}
+
+/// A line with an empty one before it.
+fn apart(text: &str) -> String {
+    format!("\n{text}\n")
+}
+
+/// Findings by level, and those that were explained.
+fn findings(run: &RunSummary) -> Vec<(String, usize)> {
+    let by_level = run.findings.iter().map(|(level, count)| (level.title().to_owned(), *count));
+    by_level.chain((run.answered > 0).then(|| (ANSWERED.to_owned(), run.answered))).collect()
 }
 
 /// The documents; the returns, one a file, in one line.
@@ -180,14 +195,12 @@ fn documents(run: &RunSummary) -> Vec<Vec<String>> {
         match folder(path) {
             None => lines.push(vec![path.clone()]),
             Some(folder) => {
-                let told = run
-                    .returns
-                    .iter()
-                    .map(|(status, count)| format!("{status}{count}份"))
-                    .collect::<Vec<_>>()
-                    .join("；");
+                let each: Vec<String> = (run.returns.iter())
+                    .map(|(status, count)| say!("report-returns-of", status = term(status), count = count))
+                    .collect();
                 let count: usize = run.returns.iter().map(|(_, count)| count).sum();
-                let line = vec![format!("{folder}（退改单{count}份：{told}）")];
+                let each = lang::statements(&each);
+                let line = vec![say!("report-returns", folder = folder, count = count, each = each)];
                 if lines.last() != Some(&line) {
                     lines.push(line);
                 }
@@ -202,25 +215,21 @@ fn owed(run: &RunSummary) -> String {
     if run.reporting.is_empty() {
         return String::new();
     }
-    let total: usize = run.reporting.iter().map(|(_, count)| count).sum();
-    let each: Vec<String> = run.reporting.iter().map(|(state, count)| format!("{state}{count}份")).collect();
-    format!("报送    应报{total}份：{}\n", each.join("，"))
+    let all: usize = run.reporting.iter().map(|(_, count)| count).sum();
+    let of = |(state, count): &(String, usize)| say!("report-owed-of", state = term(state), count = count);
+    let each: Vec<String> = run.reporting.iter().map(of).collect();
+    line(&say!("report-owed", all = all, each = lang::clauses(&each)))
 }
 
 /// What reading and rules leave open; the check report says where.
 fn checked(run: &RunSummary) -> String {
     let mut text = String::new();
     if run.doubtful > 0 {
-        text += &format!("版式    {}张工作表存疑（核验报告“版式存疑”）\n", run.doubtful);
+        text += &line(&say!("report-doubtful", count = run.doubtful));
     }
     let (all, silent) = run.rules;
     if all > 0 {
-        let words = if silent == 0 {
-            String::new()
-        } else {
-            format!("，其中{silent}条有无法判断的行（“规则执行”）")
-        };
-        text += &format!("规则    核验{all}条{words}\n");
+        text += &line(&say!("report-rules", all = all, silent = silent));
     }
     text
 }
@@ -229,8 +238,8 @@ fn checked(run: &RunSummary) -> String {
 fn recorded(run: &RunSummary) -> String {
     let Some(recorded) = &run.recorded else { return String::new() };
     match recorded.is_new {
-        true => format!("\n台账记为本期第{}次运行\n", recorded.number),
-        false => format!("\n与本期第{}次运行完全相同，台账没有新增\n", recorded.number),
+        true => apart(&say!("report-recorded", number = recorded.number)),
+        false => apart(&say!("report-same", number = recorded.number)),
     }
 }
 
@@ -255,16 +264,18 @@ fn passed_over(sources: &[SheetSource]) -> Vec<(String, usize)> {
 }
 
 fn rows(run: &RunSummary) -> String {
-    let reasons: Vec<String> = run.passed_over.iter().map(|(reason, count)| format!("{reason}{count}")).collect();
-    let reasons = if reasons.is_empty() { String::new() } else { format!("（{}）", reasons.join("、")) };
     let (merged, aside, off, passed) = (run.merged, run.set_aside, run.taken_off, run.passed());
     let all = merged + aside + off + passed;
-    let off = if off == 0 { String::new() } else { format!("，按决定移出{off}行") };
-    format!("行数    共{all}行：汇总{merged}行，搁置{aside}行{off}，略过{passed}行{reasons}\n")
+    if run.passed_over.is_empty() {
+        return say!("report-rows", all = all, merged = merged, aside = aside, off = off, passed = passed);
+    }
+    let of = |(what, count): &(String, usize)| say!("report-rows-of", what = term(what), count = count);
+    let why = lang::list(&run.passed_over.iter().map(of).collect::<Vec<_>>());
+    say!("report-rows-why", all = all, merged = merged, aside = aside, off = off, passed = passed, why = why)
 }
 
-fn counted(title: &str, counts: &[(String, usize)], unit: &str) -> String {
-    let lines: Vec<Vec<String>> = counts.iter().map(|(what, n)| vec![what.clone(), format!("{n}{unit}")]).collect();
+fn counted(title: &str, counts: &[(String, usize)], of: impl Fn(usize) -> String) -> String {
+    let lines: Vec<Vec<String>> = counts.iter().map(|(what, count)| vec![term(what), of(*count)]).collect();
     section(title, &lines)
 }
 
@@ -273,14 +284,14 @@ fn schedules(run: &RunSummary) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    format!("\n序时进度\n{}", aligned("  ", &[Side::Left, Side::Left, Side::Left], &lines))
+    apart(&say!("report-schedules")) + &aligned("  ", &[Side::Left, Side::Left, Side::Left], &lines)
 }
 
 fn section(title: &str, lines: &[Vec<String>]) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    format!("\n{title}\n{}", aligned("  ", &[Side::Left, Side::Right], lines))
+    apart(title) + &aligned("  ", &[Side::Left, Side::Right], lines)
 }
 
 /// For programs.
@@ -290,9 +301,9 @@ pub fn run_json(run: &RunSummary) -> Value {
     };
     let levels: Vec<(String, usize)> =
         run.findings.iter().map(|(level, count)| (level.id().to_owned(), *count)).collect();
-    let county: serde_json::Map<_, _> = run.county.iter().map(|(what, value)| (what.clone(), json!(value))).collect();
+    let county = run.county.iter().map(|(what, of)| (what.clone(), json!(figure_in(Language::Zh, of))));
     json!({
-        "period": run.period,
+        "period": run.period.in_words(),
         "files": run.files,
         "unopened": run.unopened,
         "sheets": run.sheets,
@@ -309,17 +320,23 @@ pub fn run_json(run: &RunSummary) -> Value {
         "notices": run.notices,
         "schedules": run.schedules.iter().map(|[for_what, share, words]| json!({"used_by": for_what, "share": share, "words": words})).collect::<Vec<_>>(),
         "run": run.recorded.as_ref().map(|run| json!({"number": run.number, "digest": run.digest, "new": run.is_new})),
-        "county": county,
+        "county": county.collect::<serde_json::Map<_, _>>(),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::MeasuredIn;
+
+    fn completion() -> Figure {
+        let value = crate::amount::fraction(356, 1000);
+        Figure { measure: "c".into(), measured_in: MeasuredIn::Fraction, value, numerator: None, denominator: None }
+    }
 
     fn summary() -> RunSummary {
         RunSummary {
-            period: "2026年5月".into(),
+            period: "2026-05".parse().unwrap(),
             files: 40,
             unopened: 1,
             sheets: 52,
@@ -339,7 +356,7 @@ mod tests {
             schedules: vec![["重点建设项目".into(), "5/12＝41.7%".into(), "已过月数÷12".into()]],
             recorded: None,
             notices: vec!["督查通报.docx 共4321字".into()],
-            county: vec![("完成率".into(), "35.6%".into())],
+            county: vec![("完成率".into(), completion())],
         }
     }
 

@@ -10,12 +10,13 @@ use super::diff::recorded_figure;
 use super::holding::hold;
 use super::ledger_args::{RerunArgs, RunsArgs};
 use super::progress::Shown;
-use super::{CommandError, Exit, RunSummary, Said, interrupt};
+use super::{CommandError, Exit, RunSummary, Said, interrupt, words};
 use crate::finding::Level;
 use crate::ledger::{Ledger, LedgerError, Run};
 use crate::period::Period;
 use crate::pipeline;
 use crate::profile::Profile;
+use crate::say;
 use crate::workspace::Doing;
 use crate::workspace::{LAYOUTS, SETTINGS, WholeFolder, Workspace, WorkspaceError};
 
@@ -30,11 +31,11 @@ pub(super) fn rerun(args: &RerunArgs) -> Result<Said, CommandError> {
         let found = summary.count(Level::Error) + summary.unopened;
         errors += found;
         let told = summary.recorded.as_ref().map_or_else(String::new, |run| match run.is_new {
-            true => format!("记为第{}次运行", run.number),
-            false => format!("与第{}次运行相同", run.number),
+            true => say!("runs-new", number = run.number),
+            false => say!("runs-same", number = run.number),
         });
-        let found = if found == 0 { String::new() } else { format!("强制性问题{found}条") };
-        lines.push(vec![period.to_string(), format!("{}行", summary.merged), told, found]);
+        let found = if found == 0 { String::new() } else { say!("runs-errors", count = found) };
+        lines.push(vec![period.to_string(), say!("runs-rows", count = summary.merged), told, found]);
     };
     let shown = Shown::new(false);
     let hear = |step| shown.hear(step);
@@ -78,12 +79,12 @@ pub(super) fn runs(args: &RunsArgs) -> Result<Said, CommandError> {
         if args.json {
             text.extend(each.map(|(number, stands, run)| format!("{}\n", line(period, number, stands, &run))));
         } else {
-            text += &format!("{}\n", period.in_words());
+            text += &format!("{}\n", words::period(period));
             text += &described(each.collect(), &workspace);
         }
     }
     if text.is_empty() {
-        text = "台账里还没有运行记录：请先运行 wuzhang run\n".to_owned();
+        text = say!("runs-none") + "\n";
     }
     Ok(Said { text, exit: Exit::done(damaged) })
 }
@@ -111,34 +112,32 @@ fn line(period: Period, number: usize, stands: bool, run: &Result<Run, LedgerErr
 /// A period's runs for people.
 fn described(runs: Vec<Listed>, workspace: &Workspace) -> String {
     if runs.is_empty() {
-        return "  只有数据，没有运行记录（由旧版本写成）\n".to_owned();
+        return format!("  {}\n", say!("runs-bare"));
     }
     let lines: Vec<Vec<String>> = runs
         .into_iter()
         .map(|(number, stands, run)| {
-            let mark = if stands { "现用" } else { "" };
+            let mark = if stands { say!("runs-stands") } else { String::new() };
             let told = match &run {
-                Ok(run) => {
-                    let rows: usize = run.manifest.rows.values().sum();
-                    let files = run.manifest.inputs.len();
-                    format!("{files}个文件，{rows}行，{}，{}", settings(run, workspace), run.manifest.program)
-                }
-                Err(error) => format!("已损坏：{error}"),
+                Ok(run) => told_of(run, workspace),
+                Err(error) => say!("runs-damaged", fault = error),
             };
             let name = run.map_or_else(|_| number.to_string(), |run| run.name());
-            vec![format!("第{number}次"), name, mark.to_owned(), told]
+            vec![say!("runs-number", number = number), name, mark, told]
         })
         .collect();
     aligned("  ", &[Side::Left, Side::Left, Side::Left, Side::Left], &lines)
 }
 
-/// Whether a run was made with what the workspace states today.
-fn settings(run: &Run, workspace: &Workspace) -> &'static str {
+/// What a run was made from, and whether that is what the workspace states today.
+fn told_of(run: &Run, workspace: &Workspace) -> String {
+    let rows: usize = run.manifest.rows.values().sum();
+    let (files, program) = (run.manifest.inputs.len(), &run.manifest.program);
     let today =
         workspace.settings.as_ref().and_then(|path| fs::read(path).ok()).map(|bytes| crate::ledger::sha256(&bytes));
     match run.manifest.files.get(SETTINGS) == today.as_ref() {
-        true => "设置表与现在相同",
-        false => "设置表与现在不同",
+        true => say!("runs-of", files = files, rows = rows, program = program),
+        false => say!("runs-of-other", files = files, rows = rows, program = program),
     }
 }
 
@@ -165,7 +164,8 @@ fn taken_out(run: &Run, folder: &Path) -> Result<String, CommandError> {
         text += &format!("  {}\n", folder.join(name).display());
     }
     whole.commit().map_err(refused)?;
-    Ok(format!("{}第{}次运行的成果和当时的设置：\n{text}", run.manifest.period.in_words(), run.number))
+    let of = words::period(run.manifest.period);
+    Ok(format!("{}\n{text}", say!("runs-taken-out", period = of, number = run.number)))
 }
 
 /// The rankings as a run gave them.
@@ -176,8 +176,7 @@ fn places(run: &Run, workspace: &Workspace) -> Result<String, CommandError> {
         for row in &ranking.rows {
             for figure in &row.figures {
                 let (title, value) = recorded_figure(&profile, &ranking.book, figure);
-                let place = row.place.map_or_else(String::new, |place| format!("第{place}名"));
-                lines.push(vec![ranking.title.clone(), row.group.clone(), title, value, place]);
+                lines.push(vec![ranking.title.clone(), row.group.clone(), title, value, words::place(row.place)]);
             }
         }
     }

@@ -6,6 +6,7 @@ use super::measures::number;
 use crate::amount::Fraction;
 use crate::profile::{MeasuredIn, Missing};
 use crate::rank::{Ranked, Ranking};
+use crate::say;
 use crate::score::{InputFigure, Scored, ScoredTerm, plain};
 
 /// What a score's line says besides its value.
@@ -84,15 +85,16 @@ pub(super) fn score_lines(ranking: &Ranking, row: &Ranked) -> Vec<Vec<String>> {
     let line = |title: &str, points: String| {
         vec![ranking.title.clone(), row.group.clone(), format!("  {title}"), points, String::new()]
     };
-    let points =
-        |term: &ScoredTerm| term.points.map_or_else(|| "—".to_owned(), |points| format!("{}分", plain(points)));
+    let points = |term: &ScoredTerm| {
+        term.points.map_or_else(|| "—".to_owned(), |points| say!("scores-points", points = plain(points)))
+    };
     let mut lines: Vec<_> = scored.terms.iter().map(|term| line(&term.title, points(term))).collect();
     let zero = Fraction::from_integer(0);
     if scored.bonus != zero {
-        lines.push(line("加分", format!("{}分", plain(scored.bonus))));
+        lines.push(line(&say!("scores-bonus"), say!("scores-points", points = plain(scored.bonus))));
     }
     if scored.penalty != zero {
-        lines.push(line("减分", format!("-{}分", plain(scored.penalty))));
+        lines.push(line(&say!("scores-penalty"), say!("scores-minus", points = plain(scored.penalty))));
     }
     lines.extend(scored.verdicts.iter().map(|verdict| line(&verdict.why, verdict.effect.title().to_owned())));
     lines

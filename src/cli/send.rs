@@ -11,9 +11,12 @@ use serde_json::{Value, json};
 use super::clock::WallClock;
 use super::holding::hold;
 use super::mail_args::{MailArgs, SendArgs};
+use super::words::period;
 use super::{CommandError, Exit, Said};
 use crate::deliver::{self, Clock, DeliverError, Kind, Known, Letter, Outcome, Pace, Plan, Secret, Sent, Smtp, Step};
+use crate::lang::{clauses, term};
 use crate::pipeline::{self, MailError};
+use crate::say;
 use crate::workspace::Workspace;
 
 /// Where the password for sending comes from.
@@ -79,7 +82,7 @@ fn save_password(workspace: &Workspace) -> Result<Said, CommandError> {
     let user = smtp.and_then(|smtp| smtp.user.clone()).ok_or(CommandError::NoUser)?;
     let given = env::var(PASSWORD).ok().filter(|given| !given.is_empty()).ok_or(CommandError::NothingToKeep)?;
     deliver::keep_password(&Secret::new(given), &user)?;
-    let text = format!("帐号 {user} 的密码已存入系统的钥匙串；以后发送不必再设环境变量 {PASSWORD}。\n");
+    let text = say!("send-kept", user = user, variable = PASSWORD) + "\n";
     Ok(Said { text, exit: Exit::Clean })
 }
 
@@ -103,10 +106,11 @@ impl Watched {
         let said = match &step {
             Step::Done(done, of, letter, outcome) => {
                 self.bar.set_position(*done as u64);
-                format!("[{done}/{of}] {}（{}）：{}", letter.whom, letter.address, shown(outcome))
+                let (whom, address, outcome) = (&letter.whom, &letter.address, shown(outcome));
+                say!("send-letter", done = done, all = of, whom = whom, address = address, outcome = outcome)
             }
             Step::Waiting(long, letters, why) => {
-                format!("{why}。等{}秒后再试，还有{letters}封", long.as_secs())
+                say!("send-waiting", why = why, seconds = long.as_secs(), letters = letters)
             }
         };
         self.bar.set_message(said.clone());
@@ -119,12 +123,12 @@ impl Watched {
 /// What came of a letter, in words.
 fn shown(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Sent(answer) => format!("已发送（{answer}）"),
-        Outcome::Before(at) => format!("已于{at}发送过，不再发"),
-        Outcome::Refused(answer) => format!("被拒收：{answer}"),
-        Outcome::NotSent(why) => format!("没有发出：{why}"),
-        Outcome::Unknown(why) => format!("是否送达不明：{why}"),
-        Outcome::UnknownBefore(at) => format!("{at}发出，是否送达不明，没有再发"),
+        Outcome::Sent(answer) => say!("send-sent", answer = answer),
+        Outcome::Before(at) => say!("send-before", at = at),
+        Outcome::Refused(answer) => say!("send-refused", answer = answer),
+        Outcome::NotSent(why) => say!("send-not-sent", why = why),
+        Outcome::Unknown(why) => say!("send-unknown", why = why),
+        Outcome::UnknownBefore(at) => say!("send-unknown-before", at = at),
     }
 }
 
@@ -153,61 +157,59 @@ impl Told<'_> {
 
     fn text(&self) -> String {
         let plan = self.plan;
-        let mut text = format!("{}{}：{}封邮件\n", plan.period.in_words(), plan.kind.title(), plan.letters.len());
+        let (of, title) = (period(plan.period), term(plan.kind.title()));
+        let mut text = say!("send-title", period = of, plan = title, count = plan.letters.len()) + "\n";
         match self.sent {
             None => {
                 let before = plan.letters.iter().filter(|one| matches!(one.known, Known::Sent(_))).count();
-                let _ = writeln!(text, "  待发送{}封，已发送过{before}封", plan.to_send());
+                let _ = writeln!(text, "  {}", say!("send-to-send", count = plan.to_send(), before = before));
             }
-            Some(sent) => text += &came(sent),
+            Some(sent) => text += &format!("  {}\n", came(sent)),
         }
         let unsettled = self.unsettled();
         if !unsettled.is_empty() {
-            text += "\n要处理的：\n";
+            let _ = writeln!(text, "\n{}", say!("send-unsettled"));
             text.extend(unsettled.iter().map(|line| format!("  {line}\n")));
         }
         if !plan.left_out.is_empty() {
-            text += "\n没有发送的：\n";
-            let line = |one: &deliver::LeftOut| format!("  {}：{}。{}\n", one.whom, one.what, one.advice);
-            text.extend(plan.left_out.iter().map(line));
+            let _ = writeln!(text, "\n{}", say!("send-left-out"));
+            for one in &plan.left_out {
+                let line = say!("send-left-out-of", whom = one.whom, what = one.what, advice = one.advice);
+                let _ = writeln!(text, "  {line}");
+            }
         }
         for line in &plan.torn {
-            let _ = writeln!(text, "\n发送记录第{line}行读不懂（可能是写到一半断电），已略过。");
+            let _ = writeln!(text, "\n{}", say!("send-torn", line = line));
         }
-        let _ = write!(text, "\n计划和邮件在 {}\n", self.folder);
+        let _ = writeln!(text, "\n{}", say!("send-folder", folder = self.folder));
         if self.stale {
-            text += "plan.xlsx 没有更新（可能正打开着），其中的状态还是发送前的。\n";
+            let _ = writeln!(text, "{}", say!("send-stale"));
         }
         if let Some(why) = self.sent.and_then(|sent| sent.stopped.as_ref()) {
-            let _ = writeln!(text, "\n没有发完：{why}。\n改正后再运行一次，发过的不会重发。");
+            let _ = writeln!(text, "\n{}", say!("send-stopped", why = why));
         }
         if self.sent.is_none() && plan.to_send() > 0 {
-            text += "\n还没有发送。看过计划后，加 --confirm 发送。\n";
+            let _ = writeln!(text, "\n{}", say!("send-confirm"));
         }
         text
     }
 
     /// Letters that someone has to look at, a line each.
     fn unsettled(&self) -> Vec<String> {
-        let named = |letter: &Letter, what: String| format!("{}（{}）{what}", letter.whom, letter.address);
-        let advice = |letter: &Letter| match letter.kind {
-            Kind::Documents => format!("；请问对方是否收到，没有收到的加 --resend {} 再发", letter.short_digest()),
-            Kind::Reminder => "；今天不再催".to_owned(),
-        };
-        let of_plan = || {
+        let Some(sent) = self.sent else {
             let unknown = self.plan.letters.iter().filter(|one| is_unknown(one));
-            unknown.map(|one| named(one, format!("{}{}", one.state(), advice(one)))).collect()
+            return unknown.map(|one| asked_about(one, &one.state())).collect();
         };
-        let Some(sent) = self.sent else { return of_plan() };
         let letters = self.plan.letters.iter().zip(&sent.outcomes);
         let told = letters.filter_map(|(letter, outcome)| match outcome {
             Outcome::Sent(_) | Outcome::Before(_) => None,
-            Outcome::Unknown(_) | Outcome::UnknownBefore(_) => {
-                Some(named(letter, format!("{}{}", shown(outcome), advice(letter))))
-            }
+            Outcome::Unknown(_) | Outcome::UnknownBefore(_) => Some(asked_about(letter, &shown(outcome))),
             // Why it was stopped is told once.
             Outcome::NotSent(_) if sent.stopped.is_some() => None,
-            Outcome::NotSent(_) | Outcome::Refused(_) => Some(named(letter, shown(outcome))),
+            Outcome::NotSent(_) | Outcome::Refused(_) => {
+                let (whom, address) = (&letter.whom, &letter.address);
+                Some(say!("send-unsettled-of", whom = whom, address = address, what = shown(outcome)))
+            }
         });
         told.collect()
     }
@@ -246,17 +248,37 @@ fn is_unknown(letter: &Letter) -> bool {
     matches!(letter.known, Known::Unknown(_))
 }
 
+/// A letter of which nobody knows whether it arrived, and what to do about it.
+fn asked_about(letter: &Letter, what: &str) -> String {
+    let (whom, address) = (&letter.whom, &letter.address);
+    match letter.kind {
+        Kind::Documents => {
+            let digest = letter.short_digest();
+            say!("send-ask", whom = whom, address = address, what = what, digest = digest)
+        }
+        Kind::Reminder => say!("send-not-today", whom = whom, address = address, what = what),
+    }
+}
+
 /// How many letters came to what end.
 fn came(sent: &Sent) -> String {
+    let unknown = |one: &Outcome| matches!(one, Outcome::Unknown(_) | Outcome::UnknownBefore(_));
     let counts = [
-        ("已发送", sent.count(|one| matches!(one, Outcome::Sent(_)))),
-        ("以前已发送", sent.count(|one| matches!(one, Outcome::Before(_)))),
-        ("被拒收", sent.count(|one| matches!(one, Outcome::Refused(_)))),
-        ("没有发出", sent.count(|one| matches!(one, Outcome::NotSent(_)))),
-        ("是否送达不明", sent.count(|one| matches!(one, Outcome::Unknown(_) | Outcome::UnknownBefore(_)))),
+        sent.count(|one| matches!(one, Outcome::Sent(_))),
+        sent.count(|one| matches!(one, Outcome::Before(_))),
+        sent.count(|one| matches!(one, Outcome::Refused(_))),
+        sent.count(|one| matches!(one, Outcome::NotSent(_))),
+        sent.count(unknown),
     ];
-    let told = counts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{what}{count}封"));
-    format!("  {}\n", told.collect::<Vec<_>>().join("，"))
+    let told = [
+        say!("send-count-sent", count = counts[0]),
+        say!("send-count-before", count = counts[1]),
+        say!("send-count-refused", count = counts[2]),
+        say!("send-count-not-sent", count = counts[3]),
+        say!("send-count-unknown", count = counts[4]),
+    ];
+    let told: Vec<&String> = told.iter().zip(counts).filter(|(_, count)| *count > 0).map(|(text, _)| text).collect();
+    clauses(&told)
 }
 
 fn outcome_json(outcome: &Outcome) -> Value {

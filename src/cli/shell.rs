@@ -10,6 +10,7 @@ use clap_complete::Shell;
 
 use super::help;
 use super::{CommandError, Exit, Said};
+use crate::say;
 use crate::workspace::{Doing, WorkspaceError};
 
 #[derive(Debug, Args)]
@@ -37,8 +38,8 @@ pub(super) fn man(args: &ManArgs) -> Result<Said, CommandError> {
     let refused = |source| WorkspaceError::Io { action: Doing::Writing, path: args.folder.clone(), source };
     fs::create_dir_all(&args.folder).map_err(refused)?;
     clap_mangen::generate_to(help::command(), &args.folder).map_err(refused)?;
-    let text =
-        format!("手册页写到了 {0}，例如：man {1}\n", args.folder.display(), args.folder.join("wuzhang.1").display());
+    let page = args.folder.join("wuzhang.1");
+    let text = say!("cli-pages", folder = args.folder.display(), page = page.display()) + "\n";
     Ok(Said { text, exit: Exit::Clean })
 }
 

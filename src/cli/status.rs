@@ -7,9 +7,12 @@ use serde_json::{Value, json};
 use super::aligned::{Side, aligned, shortened};
 use super::at_args::MonthArgs;
 use super::progress::Shown;
+use super::words::period;
 use super::{CommandError, Exit, Said};
+use crate::lang::{self, term};
 use crate::pipeline::{self, Status};
-use crate::register::{self, Report, Share};
+use crate::register::{self, Report, Share, State};
+use crate::say;
 
 /// The places of a file's name, or of a remark, on a terminal.
 const WIDEST: usize = 44;
@@ -27,57 +30,80 @@ pub(super) fn status(args: &MonthArgs) -> Result<Said, CommandError> {
 /// For people: a line a unit and report, then how many are in each state.
 pub fn status_text(status: &Status) -> String {
     let owed = status.reports.iter().filter(|report| report.owed).count();
-    let mut text = format!("{}报送情况：{}个单位，应报{owed}份\n", status.period.in_words(), status.units.len());
+    let mut text = say!("status-title", period = period(status.period), units = status.units.len(), owed = owed) + "\n";
     if !status.inbox {
-        text += "收件箱里还没有这个报告期的文件夹。\n";
+        let _ = writeln!(text, "{}", say!("status-no-inbox"));
     }
-    let head = ["单位", "报表", "状态", "期限", "收到时间", "依据", "行数", "文件", "说明"];
-    let mut lines = vec![head.map(str::to_owned).to_vec()];
+    let mut lines = vec![head()];
     lines.extend(status.reports.iter().map(|report| line(report, status)));
     let sides =
         [Side::Left, Side::Left, Side::Left, Side::Left, Side::Left, Side::Left, Side::Right, Side::Left, Side::Left];
     let _ = write!(text, "\n{}", aligned("  ", &sides, &lines));
-    let _ = write!(
-        text,
-        "\n按份数  {}\n按单位  {}\n",
-        list(&register::by_report(&status.reports), "份"),
-        list(&register::by_unit(&status.units), "个")
-    );
+    let of = |share: &Share| (term(share.title), share.count, share.percent());
+    let (by_report, by_unit) = (register::by_report(&status.reports), register::by_unit(&status.units));
+    let by_report = by_report
+        .iter()
+        .map(of)
+        .map(|(state, count, percent)| say!("status-reports-of", state = state, count = count, percent = percent));
+    let by_unit = by_unit
+        .iter()
+        .map(of)
+        .map(|(state, count, percent)| say!("status-units-of", state = state, count = count, percent = percent));
+    let each = |shares: Vec<String>| shares.join("  ");
+    let _ = writeln!(text, "\n{}", say!("status-by-report", each = each(by_report.collect())));
+    let _ = writeln!(text, "{}", say!("status-by-unit", each = each(by_unit.collect())));
     if !status.unknown.is_empty() {
-        let _ = writeln!(text, "\n看不出是哪个单位的文件：{}", status.unknown.join("、"));
+        let _ = writeln!(text, "\n{}", say!("status-unknown", files = lang::list(&status.unknown)));
     }
     if !status.absent.is_empty() {
-        let _ = writeln!(text, "\n设置表“收文”登记了、收件箱里没有的文件：{}", status.absent.join("、"));
+        let _ = writeln!(text, "\n{}", say!("status-absent", files = lang::list(&status.absent)));
     }
     if !status.former.is_empty() {
-        text += "\n收到过、现已不在收件箱的文件：\n";
+        let _ = writeln!(text, "\n{}", say!("status-former"));
         for receipt in &status.former {
             let digest: String = receipt.sha256.chars().take(12).collect();
-            let _ = writeln!(text, "  {}（{digest}）", receipt.file);
+            let _ = writeln!(text, "  {}", say!("status-former-of", file = receipt.file, digest = digest));
         }
     }
     text
 }
 
+fn head() -> Vec<String> {
+    vec![
+        say!("status-unit"),
+        say!("status-report"),
+        say!("status-state"),
+        say!("status-due"),
+        say!("status-came"),
+        say!("status-by"),
+        say!("status-rows"),
+        say!("status-file"),
+        say!("status-note"),
+    ]
+}
+
 fn line(report: &Report, status: &Status) -> Vec<String> {
-    let extra = if report.owed { "" } else { "（额外）" };
     let came = report.received;
     vec![
         report.unit.clone(),
         register::title(report, &status.profile).to_owned(),
-        format!("{}{extra}", report.in_words()),
+        if report.owed { state(report) } else { say!("status-extra", state = state(report)) },
         report.due.to_string(),
         came.map_or_else(|| "—".to_owned(), |came| came.at.to_string()),
-        came.map_or_else(|| "—".to_owned(), |came| came.by.title().to_owned()),
+        came.map_or_else(|| "—".to_owned(), |came| term(came.by.title())),
         report.rows.to_string(),
-        shortened(&report.files.join("、"), WIDEST),
+        shortened(&lang::list(&report.files), WIDEST),
         shortened(&report.note, WIDEST),
     ]
 }
 
-fn list(shares: &[Share], unit: &str) -> String {
-    let each = shares.iter().map(|share| format!("{}{}{unit}({})", share.title, share.count, share.percent()));
-    each.collect::<Vec<_>>().join("  ")
+/// A report's state: 迟报2天, 退改1次.
+fn state(report: &Report) -> String {
+    match report.state {
+        State::Late => say!("status-late", days = report.days_late.unwrap_or_default()),
+        State::Returned => say!("status-returned", times = report.returns),
+        other => term(other.title()),
+    }
 }
 
 /// For programs.

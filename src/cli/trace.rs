@@ -3,14 +3,17 @@
 use std::fmt::Write;
 
 use super::aligned::{Side, aligned, shortened};
-use super::measures::shown;
 use super::trace_args::TraceArgs;
 use super::trace_json::trace_json;
+use super::words::{figure, period, yuan};
 use super::{CommandError, Exit, Said};
-use crate::amount::{self, YUAN_PER_WAN};
+use crate::amount::YUAN_PER_WAN;
+use crate::finding::Finding;
+use crate::lang::{self, term};
 use crate::measure::Figure;
-use crate::pipeline::Tracing;
+use crate::pipeline::{Changed, Tracing};
 use crate::profile::MeasuredIn;
+use crate::say;
 use crate::score::plain;
 use crate::trace::{Basis, CellTrace, Role, Row, Rows, Source, Traced, Value, Wanted, What};
 
@@ -38,25 +41,25 @@ pub(super) fn trace(args: &TraceArgs) -> Result<Said, CommandError> {
 }
 
 /// For people: the figure, what it is made from, and whether that comes to it.
-pub fn trace_text(traced: &Traced, changed: &[String], all: bool) -> String {
+pub fn trace_text(traced: &Traced, changed: &[Changed], all: bool) -> String {
     let mut text = String::new();
     if !changed.is_empty() {
-        text += "注意：以下按工作区现在的内容计算，与台账记录的运行未必相同：\n";
+        let _ = writeln!(text, "{}", say!("trace-changed"));
         for change in changed {
-            let _ = writeln!(text, "  {change}");
+            let _ = writeln!(text, "  {}", change.told());
         }
         text.push('\n');
     }
     tell(&mut text, traced, 0, all);
     let faults = traced.faults();
     if faults.is_empty() {
-        text += "\n核对：以上各项合起来与此数完全一致。\n";
+        let _ = writeln!(text, "\n{}", say!("trace-adds-up"));
     } else {
-        text += "\n核对不符：\n";
+        let _ = writeln!(text, "\n{}", say!("trace-does-not"));
         for fault in faults {
             let _ = writeln!(text, "  {fault}");
         }
-        text += "  这是程序的错误，请连同本页报告。\n";
+        let _ = writeln!(text, "  {}", say!("trace-report"));
     }
     text
 }
@@ -64,16 +67,8 @@ pub fn trace_text(traced: &Traced, changed: &[String], all: bool) -> String {
 /// A figure and what it is made from, further in for each step down.
 fn tell(text: &mut String, traced: &Traced, depth: usize, all: bool) {
     let indent = "  ".repeat(depth);
-    let sides = sides(&traced.figure);
-    let _ = writeln!(
-        text,
-        "{indent}{}  {}  {}：{}{sides}",
-        traced.period.in_words(),
-        traced.group,
-        traced.title,
-        shown(&traced.figure)
-    );
-    let _ = writeln!(text, "{indent}口径：{}", traced.words);
+    let _ = writeln!(text, "{indent}{}", head_of(traced));
+    let _ = writeln!(text, "{indent}{}", say!("trace-words", words = traced.words));
     match &traced.basis {
         Basis::Rows(rows) => tell_rows(text, traced, rows, &indent, all),
         Basis::Reckoned(sources) => {
@@ -84,43 +79,55 @@ fn tell(text: &mut String, traced: &Traced, depth: usize, all: bool) {
     }
 }
 
+/// Whose figure of which period it is; a rate with its two sides.
+fn head_of(traced: &Traced) -> String {
+    let (of, group, title) = (&traced.figure, &traced.group, &traced.title);
+    let (period, shown) = (period(traced.period), figure(of));
+    match (of.numerator, of.denominator) {
+        (Some(above), Some(below)) => {
+            let (above, below) = (number(of, above), number(of, below));
+            say!(
+                "trace-ratio",
+                period = period,
+                group = group,
+                title = title,
+                figure = shown,
+                above = above,
+                below = below
+            )
+        }
+        _ => say!("trace-figure", period = period, group = group, title = title, figure = shown),
+    }
+}
+
 fn tell_source(text: &mut String, source: &Source, depth: usize, all: bool) {
     let indent = "  ".repeat(depth);
-    match &source.what {
+    let role = term(&source.role);
+    let told = match &source.what {
         What::Figure(traced) => {
-            let _ = writeln!(text, "{indent}【{}】", source.role);
-            tell(text, traced, depth, all);
+            let _ = writeln!(text, "{indent}{}", say!("trace-role", role = role));
+            return tell(text, traced, depth, all);
         }
         What::Number { words, value } => {
-            let _ = writeln!(text, "{indent}【{}】{}  {words}", source.role, plain(*value));
+            say!("trace-number", role = role, number = plain(*value), words = words)
         }
         What::Setting { place, written, value, measured_in } => {
             let written = written.as_ref().map_or("", |written| written.text.as_str());
             let read = match measured_in {
-                MeasuredIn::Yuan => format!("{}万元", amount::wan(*value)),
+                MeasuredIn::Yuan => yuan(*value),
                 _ => value.to_string(),
             };
-            let place = place.in_words();
-            let _ = writeln!(text, "{indent}【{}】{place}  原文“{written}”，读作{read}", source.role);
+            say!("trace-setting", role = role, place = place.in_words(), written = written, read = read)
         }
-        What::Missing(why) => {
-            let _ = writeln!(text, "{indent}【{}】没有：{why}", source.role);
-        }
-    }
-}
-
-/// `（分子 1200 万元，分母 3000 万元）`
-fn sides(figure: &Figure) -> String {
-    match (figure.numerator, figure.denominator) {
-        (Some(above), Some(below)) => format!("（分子{}，分母{}）", number(figure, above), number(figure, below)),
-        _ => String::new(),
-    }
+        What::Missing(why) => say!("trace-missing", role = role, why = why),
+    };
+    let _ = writeln!(text, "{indent}{told}");
 }
 
 /// One side of a figure: 万元 for large numbers of yuan, else as it is.
 fn number(figure: &Figure, number: i64) -> String {
     let money = figure.measured_in == MeasuredIn::Yuan || number.unsigned_abs() >= YUAN_PER_WAN.unsigned_abs();
-    if money { format!("{}万元", amount::wan(number)) } else { number.to_string() }
+    if money { yuan(number) } else { number.to_string() }
 }
 
 fn tell_rows(text: &mut String, traced: &Traced, rows: &Rows, indent: &str, all: bool) {
@@ -131,8 +138,13 @@ fn tell_rows(text: &mut String, traced: &Traced, rows: &Rows, indent: &str, all:
     for row in &told {
         lines.extend(row_lines(row, traced, ratio));
     }
-    let mut sum =
-        vec!["合计".to_owned(), format!("{}行", rows.rows.len()), String::new(), String::new(), String::new()];
+    let mut sum = vec![
+        say!("trace-sum"),
+        say!("trace-rows", count = rows.rows.len()),
+        String::new(),
+        String::new(),
+        String::new(),
+    ];
     sum.push(traced.figure.numerator.map_or_else(|| "—".to_owned(), |above| number(&traced.figure, above)));
     sum.extend(
         ratio.then(|| traced.figure.denominator.map_or_else(|| "—".to_owned(), |below| number(&traced.figure, below))),
@@ -144,17 +156,18 @@ fn tell_rows(text: &mut String, traced: &Traced, rows: &Rows, indent: &str, all:
     *text += &aligned(&format!("{indent}  "), &columns, &lines);
     let others = rows.rows.len() - told.len();
     if others > 0 {
-        let _ = writeln!(text, "{indent}  另有{others}行计为0或没有数，加 --all 列出");
+        let _ = writeln!(text, "{indent}  {}", say!("trace-others", count = others));
     }
     if !(rows.adds_above && rows.adds_below) {
-        let _ = writeln!(text, "{indent}  此数不是各行之和，是由所列各行按公式算得的");
+        let _ = writeln!(text, "{indent}  {}", say!("trace-no-sum"));
     }
 }
 
 fn head(ratio: bool) -> Vec<String> {
-    let mut head = ["项目", "单元格", "内容", "原文", "读作", "计入分子"].map(str::to_owned).to_vec();
-    head.extend(ratio.then(|| "计入分母".to_owned()));
-    head.push("核验与决定".to_owned());
+    let mut head = vec![say!("trace-project"), say!("trace-cell"), say!("trace-content")];
+    head.extend([say!("trace-written"), say!("trace-read"), say!("trace-above")]);
+    head.extend(ratio.then(|| say!("trace-below")));
+    head.push(say!("trace-said"));
     head
 }
 
@@ -181,25 +194,25 @@ fn row_lines(row: &Row, traced: &Traced, ratio: bool) -> Vec<Vec<String>> {
     let mut lines = Vec::new();
     for (at, cell) in cells.iter().enumerate() {
         let first = at == 0;
-        let roles: Vec<&str> = cell.roles.iter().map(|role| role.title()).collect();
+        let roles: Vec<String> = cell.roles.iter().map(|role| term(role.title())).collect();
         let mut line = vec![
             if first { shortened(&row.name, WIDEST) } else { String::new() },
             place(cell),
-            format!("{}（{}）", cell.title, roles.join("、")),
+            say!("trace-column", title = cell.title, roles = lang::list(&roles)),
             written(cell),
             cell.read.as_ref().map_or_else(|| "—".to_owned(), read),
         ];
         line.push(if first { given(row.numerator, row.whole_numerator) } else { String::new() });
         line.extend(ratio.then(|| if first { given(row.denominator, row.whole_denominator) } else { String::new() }));
-        let mut said: Vec<String> =
-            cell.findings.iter().map(|finding| format!("{}：{}", finding.rule, finding.message)).collect();
+        let found = |finding: &Finding| say!("trace-finding", rule = finding.rule, finding = finding.message);
+        let mut said: Vec<String> = cell.findings.iter().map(found).collect();
         if let Some(reported) = &cell.reported {
-            said.push(format!("填报{}", read(reported)));
+            said.push(say!("trace-reported", value = read(reported)));
         }
         if first {
             said.extend(row.decisions.iter().cloned());
         }
-        line.push(said.join("；"));
+        line.push(lang::statements(&said));
         lines.push(line);
     }
     lines
@@ -208,23 +221,23 @@ fn row_lines(row: &Row, traced: &Traced, ratio: bool) -> Vec<Vec<String>> {
 /// Where a cell stands; in a merged region at the region's first.
 fn place(cell: &CellTrace) -> String {
     let file = &cell.place.file;
-    let Some(sheet) = &cell.place.sheet else { return format!("{file}（收文登记）") };
+    let Some(sheet) = &cell.place.sheet else { return say!("trace-of-register", file = file) };
     match (&cell.written, cell.place.column) {
         (Some(written), _) => format!("{file} › {sheet} › {}", written.cell),
         (None, Some(_)) => cell.place.in_words(),
-        (None, None) => format!("{}（没有这一列）", cell.place.in_words()),
+        (None, None) => say!("trace-no-column", place = cell.place.in_words()),
     }
 }
 
 fn written(cell: &CellTrace) -> String {
     let Some(written) = &cell.written else { return String::new() };
     let text = shortened(&written.text.replace(['\n', '\r'], " "), WIDEST);
-    if written.formula { format!("{text}（公式）") } else { text }
+    if written.formula { say!("trace-formula", text = text) } else { text }
 }
 
 fn read(value: &Value) -> String {
     match value {
-        Value::Yuan(yuan) => format!("{}万元", amount::wan(*yuan)),
+        Value::Yuan(amount) => yuan(*amount),
         Value::Count(count) => count.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => shortened(&text.replace(['\n', '\r'], " "), WIDEST),

@@ -8,16 +8,18 @@ use serde_json::{Number, Value as Json, json};
 use super::measures::{number, unit};
 use crate::amount;
 use crate::finding::{Finding, Place};
+use crate::lang::Language;
 use crate::origin::cell_address;
+use crate::pipeline::Changed;
 use crate::profile::MeasuredIn;
 use crate::trace::{Basis, CellTrace, Row, Source, Traced, Value, What, Written};
 
 /// The figure of a book's ranking with what it is made from, and what has changed since the month's last run.
-pub fn trace_json([book, ranking]: &[String; 2], traced: &Traced, changed: &[String]) -> Json {
+pub fn trace_json([book, ranking]: &[String; 2], traced: &Traced, changed: &[Changed]) -> Json {
     let mut out = json!({
         "book": book,
         "ranking": ranking,
-        "changed": changed,
+        "changed": changed.iter().map(|change| change.told_in(Language::Zh)).collect::<Json>(),
         "adds_up": traced.adds_up(),
         "faults": traced.faults(),
     });

@@ -133,12 +133,14 @@ impl<'a> GridBuilder<'a> {
             Some(before) if before.1.checked_add(1) == Some(first) => before.1 = last,
             _ => self.hidden_rows.push((first, last)),
         }
+        make_room(&mut self.hidden_rows, LAST_ROW);
     }
 
     /// Takes hidden columns, first and last.
     pub(super) fn hide_columns(&mut self, first: u32, last: u32) {
         if self.hidden_columns.last() != Some(&(first, last)) {
             self.hidden_columns.push((first, last));
+            make_room(&mut self.hidden_columns, LAST_COLUMN);
         }
     }
 
@@ -265,6 +267,26 @@ impl<'a> GridBuilder<'a> {
     }
 }
 
+/// Ranges that are kept as a file names them; a file that names more has them put together. No more than half as many
+/// can lie apart on a sheet.
+const MOST_RANGES: usize = LAST_ROW as usize;
+
+/// Puts ranges together that meet or overlap, where there are too many of them.
+fn make_room(ranges: &mut Vec<(u32, u32)>, most: u32) {
+    if ranges.len() < MOST_RANGES {
+        return;
+    }
+    ranges.retain(|(first, last)| first <= last && *first <= most);
+    ranges.sort_unstable();
+    ranges.dedup_by(|next, kept| {
+        let meets = next.0 <= kept.1.saturating_add(1);
+        if meets {
+            kept.1 = kept.1.max(next.1);
+        }
+        meets
+    });
+}
+
 /// The numbers in ranges, each looked at once however often a file names it.
 fn numbers_of(mut ranges: Vec<(u32, u32)>, most: u32) -> BTreeSet<u32> {
     ranges.sort_unstable();
@@ -332,6 +354,23 @@ mod tests {
         .unwrap();
         let rows: Vec<_> = built.grid.rows.iter().map(|r| (r.number, r.cells.clone())).collect();
         assert_eq!(rows, [(1, vec![number(5, 2.0)]), (3, vec![number(1, 3.0), number(2, 4.0)])]);
+    }
+
+    #[test]
+    fn hidden_rows_named_without_end_take_no_more_than_there_are_rows() {
+        let mut most = 0;
+        let built = built(Limits::default(), |grid| {
+            for nth in 0..3_000_000u32 {
+                grid.hide_rows(nth * 7 % 21 + 2, nth * 7 % 21 + 2);
+                grid.hide_columns(nth % 2 * 4 + 1, nth % 2 * 4 + 1);
+                most = most.max(grid.hidden_rows.len()).max(grid.hidden_columns.len());
+            }
+            grid.put(20, number(1, 1.0))
+        });
+        let grid = built.unwrap().grid;
+        assert!(most <= MOST_RANGES, "{most}");
+        assert_eq!(grid.hidden_rows.into_iter().collect::<Vec<_>>(), [2, 9, 16]);
+        assert_eq!(grid.hidden_columns.into_iter().collect::<Vec<_>>(), [1, 5]);
     }
 
     #[test]

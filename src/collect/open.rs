@@ -165,6 +165,9 @@ fn apart_or_here(bytes: &[u8], reading: &Reading, passwords: &[Password]) -> Res
     }
 }
 
+/// Bytes that the parts around the sheets may inflate to here, all together: the list of sheets, relations,
+/// properties. They are read as events, and one event may be a whole part.
+const AROUND: u64 = 8 << 20;
 /// Bytes of memory that a cell takes, its part of its row's counted: what a reader here holds itself to.
 const CELL_COST: u64 = 64;
 
@@ -176,7 +179,7 @@ pub(super) fn regular(bytes: &[u8], reading: &Reading) -> Option<Sheets> {
     let limits = Limits { cells: reading.limits.cells.min(most as usize), memory_mib, ..*reading.limits };
     let afresh = Reading::new(reading.file, &limits);
     let read = || {
-        let mut package = Package::open(bytes, reading.limits)?;
+        let mut package = Package::open(bytes, reading.limits)?.with_small_parts(AROUND);
         let properties = match kind(&mut package)? {
             Kind::Xlsx => properties::of_workbook(&mut package),
             _ => return Ok(None),

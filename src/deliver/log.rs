@@ -4,6 +4,7 @@
 //! after a kill or a power cut a message is either known to have been taken, known not to have left, or named as one
 //! that nobody can know about; the last is not sent again by itself.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -157,6 +158,12 @@ impl History {
             };
         }
         known
+    }
+
+    /// How many messages with documents a server took.
+    pub fn sent_documents(&self) -> usize {
+        let taken = self.lines.iter().filter(|line| line.kind == Kind::Documents && line.event == Event::Accepted);
+        taken.map(|line| line.digest.as_str()).collect::<BTreeSet<_>>().len()
     }
 
     /// The last message to an address that is another than those of some digests, was taken or may have been, with

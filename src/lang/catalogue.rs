@@ -19,23 +19,42 @@ macro_rules! file {
 }
 
 /// The catalogues: the first word of an id names the file.
-pub(super) const FILES: [(&str, [&str; 2]); 17] = [
+pub(super) const FILES: [(&str, [&str; 2]); 36] = [
+    file!("book"),
+    file!("check"),
     file!("cli"),
+    file!("diff"),
     file!("draft"),
     file!("explain"),
     file!("fetch"),
+    file!("figure"),
     file!("forms"),
     file!("help"),
+    file!("init"),
+    file!("inspect"),
     file!("layout"),
     file!("ledger"),
     file!("mail"),
     file!("package"),
     file!("period"),
+    file!("profile"),
+    file!("progress"),
+    file!("project"),
     file!("publish"),
     file!("query"),
     file!("register"),
+    file!("report"),
     file!("rule"),
     file!("run"),
+    file!("runs"),
+    file!("scores"),
+    file!("send"),
+    file!("settings"),
+    file!("status"),
+    file!("stands"),
+    file!("template"),
+    file!("term"),
+    file!("trace"),
     file!("workspace"),
 ];
 
@@ -62,6 +81,13 @@ pub(super) fn text(language: Language, id: &str, arguments: &FluentArgs) -> Opti
 pub fn entries(file: &str) -> Vec<String> {
     let messages = source(Language::Zh, file).map_or_else(Vec::new, messages);
     messages.into_iter().map(|message| message.id.name.to_owned()).collect()
+}
+
+/// What the English glossary calls a term of the office; `None` for what is no such term.
+pub(super) fn translated(office: &str) -> Option<String> {
+    let none = FluentArgs::new();
+    let is_it = |id: &String| text(Language::Zh, id, &none).is_some_and(|term| term == office);
+    entries("term").into_iter().find(is_it).and_then(|id| text(Language::En, &id, &none))
 }
 
 /// The messages of a catalogue as they are written there; none of one that cannot be read, which a test finds.

@@ -90,10 +90,48 @@ pub fn known_in(language: Language, id: &str) -> Option<String> {
     catalogue::text(language, id, &FluentArgs::new())
 }
 
+/// A term of the office in the chosen language: 未报, 合计, 强制性 as documents write them. What no glossary has
+/// (a unit, a book, a measure of the office's own) stays as it is.
+pub fn term(office: &str) -> String {
+    match chosen() {
+        Language::Zh => office.to_owned(),
+        Language::En => catalogue::translated(office).unwrap_or_else(|| office.to_owned()),
+    }
+}
+
+/// Several things in one sentence, with the comma that a list has in the chosen language.
+pub fn list<S: AsRef<str>>(items: &[S]) -> String {
+    list_in(chosen(), items)
+}
+
+/// The same in a language.
+pub fn list_in<S: AsRef<str>>(language: Language, items: &[S]) -> String {
+    joined(language, items, ["、", ", "])
+}
+
+/// Several clauses in one sentence, apart as they are in the chosen language.
+pub fn clauses<S: AsRef<str>>(items: &[S]) -> String {
+    joined(chosen(), items, ["，", ", "])
+}
+
+/// Several statements on one line, apart as they are in the chosen language.
+pub fn statements<S: AsRef<str>>(items: &[S]) -> String {
+    joined(chosen(), items, ["；", "; "])
+}
+
+fn joined<S: AsRef<str>>(language: Language, items: &[S], between: [&str; 2]) -> String {
+    items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(between[language as usize])
+}
+
+/// What a number in a catalogue can be exactly: more digits, as of a project's code, are text.
+const LARGEST_NUMBER: u64 = 1 << 53;
+
 /// Whole numbers decide on plurals; everything else is text as it stands.
 fn argument(value: &str) -> FluentValue<'_> {
     match value.parse::<i64>() {
-        Ok(number) if number.to_string() == value => FluentValue::from(number),
+        Ok(number) if number.to_string() == value && number.unsigned_abs() < LARGEST_NUMBER => {
+            FluentValue::from(number)
+        }
         _ => FluentValue::from(value.to_owned()),
     }
 }

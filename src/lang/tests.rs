@@ -65,11 +65,7 @@ fn calls() -> Vec<(PathBuf, String, BTreeSet<String>)> {
     .unwrap();
     let named = regex::Regex::new(r"(?:^|,)\s*([a-z_]+)\s*=[^=>]").unwrap();
     let mut found = Vec::new();
-    for path in sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))) {
-        if path.ends_with("lang/tests.rs") {
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
+    for (path, text) in program() {
         let all = text.matches("say!(").count();
         let read: Vec<_> = call.captures_iter(&text).collect();
         assert_eq!(read.len(), all, "a call of say! in {} is too deep for this test to read", path.display());
@@ -79,6 +75,13 @@ fn calls() -> Vec<(PathBuf, String, BTreeSet<String>)> {
         }
     }
     found
+}
+
+/// The files of the program but this one.
+fn program() -> Vec<(PathBuf, String)> {
+    let files = sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))).into_iter();
+    let others = files.filter(|path| !path.ends_with("lang/tests.rs"));
+    others.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -104,8 +107,11 @@ fn every_message_that_is_asked_for_is_there_and_no_other() {
         assert_eq!(names, has, "the arguments of {id} in {}", path.display());
         asked.insert(id);
     }
-    // Rules and help are asked for by the ids of what they tell of.
-    let by_id = |id: &str| id.starts_with("rule-") || id.starts_with("help-");
+    // Rules and help are asked for by the ids of what they tell of, terms by what they are called; a few by their
+    // whole ids in a language of their own.
+    let sources = program();
+    let quoted: BTreeSet<&str> = sources.iter().flat_map(|(_, text)| text.split('"')).collect();
+    let by_id = |id: &str| ["rule-", "help-", "term-"].iter().any(|file| id.starts_with(file)) || quoted.contains(id);
     let unused: Vec<_> = known.keys().filter(|id| !by_id(id) && !asked.contains(*id)).collect();
     assert!(unused.is_empty(), "nobody asks for {unused:?}");
 }
@@ -129,4 +135,79 @@ fn a_message_is_whole_in_both_languages() {
 fn arguments_of(file: &str, id: &str) -> BTreeSet<&'static str> {
     let texts = FILES.iter().find(|(name, _)| *name == file).map(|(_, texts)| texts[0]);
     texts.and_then(|text| arguments(text).remove(id)).unwrap_or_default()
+}
+
+/// What tells the operator something: the command line, and the faults of files that the office writes.
+const TOLD_BY: [&str; 1] = ["cli"];
+/// The files that the office writes and their faults: what stands there besides is what documents and the settings
+/// workbook say.
+const FAULTS_OF: [&str; 5] = ["profile", "settings", "template", "workspace", "check"];
+
+/// The string literals of a file, but for its tests and comments.
+fn literals(text: &str) -> Vec<String> {
+    let program = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let code: String =
+        program.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect();
+    let literal = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
+    literal.captures_iter(&code).map(|found| found[1].to_owned()).collect()
+}
+
+#[test]
+fn what_the_operator_reads_stands_in_the_catalogues_and_nowhere_else() {
+    let is_chinese =
+        |text: &str| text.chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c) || "：，；（）".contains(c));
+    let terms: BTreeSet<String> = entries("term").iter().map(|id| message_in(Language::Zh, id, &[])).collect();
+    let source = |path: &Path| path.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap().to_owned();
+    for (path, text) in program().into_iter().filter(|(path, _)| TOLD_BY.iter().any(|of| source(path).starts_with(of)))
+    {
+        // A word of the office is asked for as documents write it; what programs read is no sentence.
+        let json = text.contains("json!(") && !source(&path).ends_with("report.rs");
+        let pieces = literals(&text).into_iter().filter(|text| is_chinese(text) && !terms.contains(text));
+        let pieces: Vec<String> = pieces.filter(|text| !json || text.contains(['：', '，', '{'])).collect();
+        assert!(pieces.is_empty(), "{}: {pieces:?} belongs into src/lang", source(&path).display());
+    }
+}
+
+#[test]
+fn faults_of_the_office_s_files_stand_in_the_catalogues() {
+    let asks =
+        |text: &str| ["请改", "请删", "请补", "请写", "应写成", "是否应为"].iter().any(|word| text.contains(word));
+    let of_faults = |path: &Path| FAULTS_OF.iter().any(|of| path.iter().any(|part| part.to_str() == Some(of)));
+    let tested = |path: &Path| path.file_stem().is_some_and(|name| name.to_string_lossy().ends_with("tests"));
+    for (path, text) in program().into_iter().filter(|(path, _)| of_faults(path) && !tested(path)) {
+        // A form's note and the files of a new workspace are read there, in Chinese.
+        let long = |text: &String| text.contains("例：") || text.contains('\n');
+        let faults: Vec<String> = literals(&text).into_iter().filter(|text| asks(text) && !long(text)).collect();
+        assert!(faults.is_empty(), "{}: {faults:?} belongs into src/lang", path.display());
+    }
+}
+
+#[test]
+fn terms_are_called_as_documents_call_them() {
+    use crate::{finding, layout, publish, register, settings, trace};
+    let levels = finding::Level::ALL.map(finding::Level::title);
+    let rows = layout::RowKind::ALL.map(layout::RowKind::title);
+    let states = register::State::ALL.map(register::State::title);
+    let evidence = [register::Evidence::Settings, register::Evidence::Mail, register::Evidence::File];
+    let returns = [publish::ReturnStatus::Correct, publish::ReturnStatus::Query, publish::ReturnStatus::Accepted];
+    let roles = {
+        use trace::Role::{Condition, Denominator, Group, Numerator, Subject};
+        [Subject, Numerator, Denominator, Condition, Group].map(trace::Role::title)
+    };
+    let relations = {
+        use settings::Relation::{Joined, Moved, Renamed, Split};
+        [Renamed, Split, Joined, Moved].map(settings::Relation::title)
+    };
+    let all = levels.into_iter().chain(rows).chain(states).chain(evidence.map(register::Evidence::title));
+    let all = all.chain(returns.map(publish::ReturnStatus::title)).chain(roles).chain(relations);
+    let unknown: Vec<&str> = all.filter(|title| super::catalogue::translated(title).is_none()).collect();
+    assert!(unknown.is_empty(), "no English for {unknown:?}: add them to term.ftl");
+    assert_eq!(super::catalogue::translated("城关镇"), None, "a name is no term");
+}
+
+#[test]
+fn long_numbers_lose_no_digit() {
+    let code = "915301020000000137";
+    let told = message_in(Language::En, "project-key", &[("key", code.to_owned())]);
+    assert!(told.ends_with(code), "{told}");
 }

@@ -146,7 +146,10 @@ fn files(before: &Run, after: &Run) -> Vec<FileChange> {
 
 /// What else a run is made from.
 fn others(before: &Run, after: &Run) -> Vec<String> {
-    let is_stated = |name: &&String| !name.contains('/') && **name != super::PLACES || name.starts_with("profile/");
+    // What the program keeps for itself at the top of a record is made, not stated.
+    let own = [super::PLACES, super::MADE_FROM];
+    let is_stated =
+        |name: &&String| name.starts_with("profile/") || !name.contains('/') && !own.contains(&name.as_str());
     let stated = |run: &Run| -> BTreeMap<String, String> {
         let files = run.manifest.files.iter().filter(|(name, _)| is_stated(name));
         let earlier = run.manifest.earlier.iter().map(|(period, digest)| (period.to_string(), digest.clone()));

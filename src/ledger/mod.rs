@@ -52,6 +52,9 @@ pub use run::Run;
 pub use staging::{StagedFile, Staging};
 pub use value::Value;
 
+/// What the documents of a run that may be taken over were made from: a digest by the document's name.
+pub const MADE_FROM: &str = "made_from.json";
+
 use crate::merge::Facts;
 use crate::period::Period;
 use crate::workspace::Workspace;

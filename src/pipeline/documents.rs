@@ -11,12 +11,9 @@ use std::hash::{Hash, Hasher};
 use sha2::{Digest, Sha256};
 
 use super::RunError;
-use crate::ledger::{Ledger, Record, Run, Staging};
+use crate::ledger::{Ledger, MADE_FROM, Record, Run, Staging};
 use crate::period::Period;
 use crate::workspace::Workspace;
-
-/// What the documents of a run that may be taken over were made from: a digest by the document's name.
-const MADE_FROM: &str = "made_from.json";
 
 /// What a document was made from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -75,10 +75,10 @@ pub enum FormsError {
     #[error(transparent)]
     Publish(#[from] PublishError),
     /// No such unit.
-    #[error("没有单位“{0}”{1}：请核对设置表“单位”")]
+    #[error("{}", say!("forms-no-unit", name = _0, advice = _1))]
     NoUnit(String, String),
     /// No such book.
-    #[error("没有账册“{0}”{1}")]
+    #[error("{}", say!("forms-no-book", name = _0, advice = _1))]
     NoBook(String, String),
     /// Nobody to issue to.
     #[error("{}", say!("forms-nobody"))]

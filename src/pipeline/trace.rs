@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::written::Cells;
 use super::{Office, Outcome, Progress, RunError, reckon};
 use crate::finding::Place;
+use crate::lang::{self, Language, message_in};
 use crate::ledger::{self, Ledger, Run};
 use crate::period::Period;
 use crate::profile::Profile;
@@ -22,7 +23,38 @@ pub struct Tracing {
     last_year: BTreeMap<String, EarlierBook>,
     cells: Cells,
     /// How what lies in the workspace differs from what the month was last run with; empty where nothing does.
-    pub changed: Vec<String>,
+    pub changed: Vec<Changed>,
+}
+
+/// Something that is not as it was when a month was last run.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Changed {
+    /// The month has not been run.
+    NotRun,
+    /// A file that came after a run, which is named.
+    New(String, String),
+    /// A file, of the inbox or stated, that was changed after a run.
+    Other(String, String),
+    /// A file that was there at a run and is gone.
+    Gone(String, String),
+}
+
+impl Changed {
+    /// For the operator.
+    pub fn told(&self) -> String {
+        self.told_in(lang::chosen())
+    }
+
+    /// The same in a language.
+    pub fn told_in(&self, language: Language) -> String {
+        let (id, file, run) = match self {
+            Self::NotRun => return message_in(language, "trace-not-run", &[]),
+            Self::New(file, run) => ("trace-file-new", file, run),
+            Self::Other(file, run) => ("trace-file-changed", file, run),
+            Self::Gone(file, run) => ("trace-file-gone", file, run),
+        };
+        message_in(language, id, &[("file", file.clone()), ("run", run.clone())])
+    }
 }
 
 impl Tracing {
@@ -37,7 +69,7 @@ impl Tracing {
         let ledger = Ledger::of(workspace);
         let changed = match ledger.current(period)? {
             Some(run) => changes(&office, &outcome, &run),
-            None => vec!["本期还没有运行过，以下按收件箱和设置现在的内容计算".to_owned()],
+            None => vec![Changed::NotRun],
         };
         let before = period.last_year();
         let run_before = ledger.current(before)?;
@@ -83,27 +115,28 @@ impl Tracing {
 }
 
 /// What is not as it was when a run was recorded.
-fn changes(office: &Office, outcome: &Outcome, run: &Run) -> Vec<String> {
+fn changes(office: &Office, outcome: &Outcome, run: &Run) -> Vec<Changed> {
     let now: BTreeMap<&str, &str> = outcome.files.iter().map(|file| (&*file.name, file.digest.as_str())).collect();
     let then: BTreeMap<&str, &str> =
         run.manifest.inputs.iter().map(|input| (input.file.as_str(), input.sha256.as_str())).collect();
     let name = run.name();
+    let other = |file: &str| Changed::Other(file.to_owned(), name.clone());
+    let gone = |file: &str| Changed::Gone(file.to_owned(), name.clone());
     let mut changed = Vec::new();
     for (file, digest) in &now {
         match then.get(file) {
-            None => changed.push(format!("{file} 是第{name}次运行之后收到的")),
-            Some(recorded) if recorded != digest => changed.push(format!("{file} 在第{name}次运行之后改过")),
+            None => changed.push(Changed::New((*file).to_owned(), name.clone())),
+            Some(recorded) if recorded != digest => changed.push(other(file)),
             Some(_) => {}
         }
     }
-    let gone = then.keys().filter(|file| !now.contains_key(*file));
-    changed.extend(gone.map(|file| format!("{file} 在第{name}次运行时还在，现在没有了")));
+    changed.extend(then.keys().filter(|file| !now.contains_key(*file)).map(|file| gone(file)));
     let stated: BTreeMap<&String, String> =
         office.stated.iter().map(|(name, bytes)| (name, ledger::sha256(bytes))).collect();
     let differs = stated.iter().filter(|(file, digest)| run.manifest.files.get(**file) != Some(*digest));
-    changed.extend(differs.map(|(file, _)| format!("{file} 在第{name}次运行之后改过")));
+    changed.extend(differs.map(|(file, _)| other(file)));
     let kept = [SETTINGS, LAYOUTS].into_iter().filter(|file| run.manifest.files.contains_key(*file));
-    let gone = kept.chain(run.names_in("profile/")).filter(|file| !stated.keys().any(|known| known == file));
-    changed.extend(gone.map(|file| format!("{file} 在第{name}次运行时还在，现在没有了")));
+    let lost = kept.chain(run.names_in("profile/")).filter(|file| !stated.keys().any(|known| known == file));
+    changed.extend(lost.map(gone));
     changed
 }

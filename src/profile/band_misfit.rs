@@ -6,6 +6,7 @@ use super::misfit::Misfit;
 use super::reading::Step;
 use super::{Band, Basis};
 use crate::amount::{self, Fraction};
+use crate::say;
 
 /// What is wrong with a set of bands that stands at a path, best first.
 ///
@@ -35,10 +36,10 @@ impl Set<'_> {
         let mut found = self.lower_end(at);
         found.extend(self.upper_end(at));
         if band.colour.len() != 6 || !band.colour.bytes().all(|b| b.is_ascii_hexdigit()) {
-            found.push(self.misfit(at, "colour", format!("颜色“{}”应写成六位十六进制，如 92D050", band.colour)));
+            found.push(self.misfit(at, "colour", say!("profile-colour", colour = band.colour)));
         }
         if self.bands[..at].iter().any(|other| other.name == band.name) {
-            found.push(self.misfit(at, "name", format!("“{}”已经用过，请换一个名称", band.name)));
+            found.push(self.misfit(at, "name", say!("profile-name-taken", name = band.name)));
         }
         found
     }
@@ -47,22 +48,22 @@ impl Set<'_> {
         let band = &self.bands[at];
         let last = at + 1 == self.bands.len();
         match band.ends().as_slice() {
-            [] if last && band.open => vec![self.misfit(at, "open", "最后一档没有下限，请删去 open")],
+            [] if last && band.open => vec![self.misfit(at, "open", say!("profile-last-open"))],
             [] if last => Vec::new(),
             [] => {
-                let message = format!("“{}”不是最后一档，请写明下限 from（或 relative、score、share）", band.name);
+                let message = say!("profile-band-end", name = band.name);
                 vec![self.misfit(at, "name", message)]
             }
             [(basis, _)] if last => {
-                vec![self.misfit(at, basis.key(), format!("最后一档不设下限，请删去 {}", basis.key()))]
+                vec![self.misfit(at, basis.key(), say!("profile-last-end", key = basis.key()))]
             }
             [(basis, _)] if Some(*basis) != self.basis => {
                 let known = self.basis.map_or("", Basis::key);
-                vec![self.misfit(at, basis.key(), format!("一套档次只能用一种划法，前面用的是 {known}，请改成一样"))]
+                vec![self.misfit(at, basis.key(), say!("profile-one-basis", known = known))]
             }
             [(Basis::Share, share)] => self.share(at, *share),
             [(basis, end)] => self.descending(at, *basis, *end).into_iter().collect(),
-            [_, (basis, _), ..] => vec![self.misfit(at, basis.key(), "from、relative、score、share 只能写一个")],
+            [_, (basis, _), ..] => vec![self.misfit(at, basis.key(), say!("profile-one-end"))],
         }
     }
 
@@ -75,7 +76,7 @@ impl Set<'_> {
         match above {
             // Over 5 and from 5 on are two bands that meet, though nothing but 5 itself is in the second.
             Some((above, open)) if end > above || (end == above && (!open || self.bands[at].open)) => {
-                fault(format!("“{name}”的下限应低于上一档"))
+                fault(say!("profile-descending", name = name))
             }
             _ => None,
         }
@@ -84,10 +85,10 @@ impl Set<'_> {
     fn share(&self, at: usize, share: Fraction) -> Vec<Misfit> {
         let (band, mut found) = (&self.bands[at], Vec::new());
         if !is_part(share) {
-            found.push(self.misfit(at, "share", format!("“{}”的 share 应在0和1之间，如 0.3", band.name)));
+            found.push(self.misfit(at, "share", say!("profile-share", name = band.name)));
         }
         if band.open {
-            found.push(self.misfit(at, "open", "按名次比例划分的档次没有 open，请删去"));
+            found.push(self.misfit(at, "open", say!("profile-share-open")));
         }
         found
     }
@@ -97,7 +98,7 @@ impl Set<'_> {
         let last = shares().rposition(|share| share.is_some())?;
         let sum: Fraction = shares().flatten().sum();
         let whole = sum >= Fraction::from_integer(1);
-        whole.then(|| self.misfit(last, "share", "各档 share 之和应小于1，余下的归最后一档"))
+        whole.then(|| self.misfit(last, "share", say!("profile-shares-whole")))
     }
 
     /// An upper end that is written must be the lower end of the band above.
@@ -106,27 +107,33 @@ impl Set<'_> {
         let (key, end, included) = match (band.up_to, band.below) {
             (None, None) => return None,
             (Some(_), Some(_)) => {
-                return Some(self.misfit(at, "below", "up_to（含本数）和 below（不含本数）只能写一个"));
+                return Some(self.misfit(at, "below", say!("profile-up-or-below")));
             }
             (Some(end), None) => ("up_to", end.0, true),
             (None, Some(end)) => ("below", end.0, false),
         };
         let name = &band.name;
         let Some(before) = at.checked_sub(1).map(|before| &self.bands[before]) else {
-            return Some(self.misfit(at, key, format!("“{name}”是第一档，不设上限，请删去 {key}")));
+            return Some(self.misfit(at, key, say!("profile-first-end", name = name, key = key)));
         };
         let Some(floor) = before.end().filter(|_| self.basis != Some(Basis::Share)) else {
-            return Some(self.misfit(at, key, format!("上一档没有下限可对，请删去 {key}")));
+            return Some(self.misfit(at, key, say!("profile-no-floor", key = key)));
         };
         let (written, known) = (shown(end), shown(floor));
         let which = match end.cmp(&floor) {
             Ordering::Equal if included == before.open => return None,
-            Ordering::Equal if included => format!("“{name}”与“{}”都含{written}，重叠了", before.name),
-            Ordering::Equal => format!("“{name}”与“{}”都不含{written}，缺了这一点", before.name),
-            Ordering::Less => format!("“{name}”与“{}”之间缺了{written}至{known}这一段", before.name),
-            Ordering::Greater => format!("“{name}”与“{}”重叠：{known}至{written}", before.name),
+            Ordering::Equal if included => {
+                say!("profile-bands-both", other = before.name, name = name, written = written)
+            }
+            Ordering::Equal => say!("profile-bands-neither", other = before.name, name = name, written = written),
+            Ordering::Less => {
+                say!("profile-bands-gap", other = before.name, name = name, written = written, known = known)
+            }
+            Ordering::Greater => {
+                say!("profile-bands-overlap", other = before.name, name = name, known = known, written = written)
+            }
         };
-        Some(self.misfit(at, key, format!("{which}，请改正")))
+        Some(self.misfit(at, key, say!("profile-mend", which = which)))
     }
 }
 

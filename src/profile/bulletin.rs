@@ -12,6 +12,7 @@ use super::reports::Reporting;
 use super::wording::advice;
 use super::{Book, RankingPlan};
 use crate::period::{Grain, Period};
+use crate::say;
 
 /// The office's words and rules for its bulletin; what is not stated is made from the county's name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -118,13 +119,13 @@ pub(super) fn of_bulletin(plan: &BulletinPlan, rankings: &[RankingPlan], books: 
     let mut found = Vec::new();
     let days = [("dated", plan.dated), ("dated_within_month", plan.dated_within_month)];
     for (key, _) in days.iter().filter(|(_, days)| days.is_some_and(|days| days > LATEST)) {
-        found.push(at(&[key], format!("bulletin：成文日期应在报告期结束后0至{LATEST}天之内")));
+        found.push(at(&[key], say!("profile-bulletin-date", latest = LATEST)));
     }
     if plan.most_rows < 6 {
-        found.push(at(&["most_rows"], "bulletin：most_rows 至少为6（前3名和后3名）"));
+        found.push(at(&["most_rows"], say!("profile-bulletin-rows")));
     }
     if plan.most_projects == 0 {
-        found.push(at(&["most_projects"], "bulletin：most_projects 至少为1"));
+        found.push(at(&["most_projects"], say!("profile-bulletin-projects")));
     }
     found.extend(of_numbers(plan));
     let own = books.iter().flat_map(|book| &book.rankings);
@@ -142,20 +143,17 @@ fn of_numbers(plan: &BulletinPlan) -> Vec<Misfit> {
     let mut found = Vec::new();
     let firsts = [("first", plan.first), ("first_within_month", plan.first_within_month)];
     for (key, _) in firsts.iter().filter(|(_, first)| *first == 0) {
-        found.push(at(&[key], "bulletin：发文字号从1开始编，不能是0"));
+        found.push(at(&[key], say!("profile-bulletin-number")));
     }
     let mut taken = BTreeSet::new();
     for (text, number) in &plan.numbers {
         match text.parse::<Period>() {
-            Ok(_) if *number == 0 => found.push(at(&["numbers", text], "bulletin：发文字号从1开始编，不能是0")),
+            Ok(_) if *number == 0 => found.push(at(&["numbers", text], say!("profile-bulletin-number"))),
             Ok(period) if !taken.insert((period.year(), period.grain(), *number)) => {
-                found.push(at(&["numbers", text], format!("bulletin：{number}号在同一年给了两期，请改一个")));
+                found.push(at(&["numbers", text], say!("profile-bulletin-twice", number = number)));
             }
             Ok(_) => {}
-            Err(_) => found.push(at(
-                &["numbers", text],
-                format!("bulletin：“{text}”不是报告期：请写成 2026-05、2026-W38 或 2026-09-20"),
-            )),
+            Err(_) => found.push(at(&["numbers", text], say!("profile-bulletin-period", text = text))),
         }
     }
     found
@@ -166,22 +164,28 @@ fn of_table(table: &BulletinTable, rankings: &[&RankingPlan]) -> Vec<(&'static s
     let of_book: Vec<&&RankingPlan> = rankings.iter().filter(|ranking| ranking.book == table.book).collect();
     let ids: Vec<&str> = of_book.iter().map(|ranking| ranking.id.as_str()).collect();
     if ids.is_empty() {
-        return vec![("book", format!("bulletin：账册“{}”没有排名，不能列表", table.book))];
+        return vec![("book", say!("profile-bulletin-no-rankings", book = table.book))];
     }
     let Some(ranking) = of_book.iter().find(|ranking| ranking.id == table.ranking) else {
         let advice = advice(&table.ranking, &ids);
-        return vec![("ranking", format!("bulletin：账册“{}”没有排名“{}”{advice}", table.book, table.ranking))];
+        return vec![(
+            "ranking",
+            say!("profile-bulletin-no-ranking", book = table.book, ranking = table.ranking, advice = advice),
+        )];
     };
     let shown: Vec<&str> = ranking.measures.iter().map(String::as_str).collect();
     let unknown = table.measures.iter().filter(|measure| !shown.contains(&measure.as_str()));
     let mut found: Vec<_> = unknown
         .map(|measure| {
             let advice = advice(measure, &shown);
-            ("measures", format!("bulletin：排名“{}”没有列出指标“{measure}”{advice}", table.ranking))
+            (
+                "measures",
+                say!("profile-bulletin-no-measure", ranking = table.ranking, measure = measure, advice = advice),
+            )
         })
         .collect();
     if table.measures.is_empty() || table.measures.len() > MOST_COLUMNS {
-        found.push(("measures", format!("bulletin：一张表列1至{MOST_COLUMNS}个指标，竖排的纸放不下更多")));
+        found.push(("measures", say!("profile-bulletin-columns", most_columns = MOST_COLUMNS)));
     }
     found
 }

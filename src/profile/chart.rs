@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::misfit::{Misfit, misfit};
 use super::wording::advice;
 use super::{Book, RankingPlan, WHOLE};
+use crate::say;
 
 /// A chart as `county.toml` states it: measures as bars, a series for each ranking of the whole.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -34,16 +35,18 @@ impl ChartPlan {
 
 /// What is wrong with the chart at a place of the county's list.
 pub(super) fn of_chart(at: usize, chart: &ChartPlan, books: &[Book], rankings: &[RankingPlan]) -> Vec<Misfit> {
-    let of = |key: &str, message: String| misfit("chart", at, key, format!("图“{}”：{message}", chart.title));
+    let of = |key: &str, message: String| {
+        misfit("chart", at, key, say!("profile-chart-fault", chart = chart.title, message = message))
+    };
     let ids: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
-    let unknown = |key: &str, id: &String| of(key, format!("没有账册“{id}”{}", advice(id, &ids)));
+    let unknown = |key: &str, id: &String| of(key, say!("profile-no-book", advice = advice(id, &ids), id = id));
     let Some(book) = books.iter().find(|book| book.id == chart.book) else {
         return vec![unknown("book", &chart.book)];
     };
     let others = chart.also_on.iter().filter(|id| !ids.contains(&id.as_str()));
     let mut found: Vec<Misfit> = others.map(|id| unknown("also_on", id)).collect();
     if chart.rankings.is_empty() || chart.measures.len() < 2 {
-        found.push(of("measures", "至少要有一个排名（rankings）和两个指标（measures）才能比较".to_owned()));
+        found.push(of("measures", say!("profile-chart-few")));
     }
     let wholes: Vec<&RankingPlan> =
         rankings.iter().filter(|plan| plan.book == chart.book && plan.group == WHOLE).collect();
@@ -51,22 +54,25 @@ pub(super) fn of_chart(at: usize, chart: &ChartPlan, books: &[Book], rankings: &
     for id in &chart.rankings {
         match wholes.iter().find(|plan| plan.id == *id) {
             None => {
-                let message = format!("账册 {} 没有 group = \"whole\" 的排名“{id}”{}", book.id, advice(id, &known));
+                let message = say!("profile-chart-whole", book = book.id, advice = advice(id, &known), id = id);
                 found.push(of("rankings", message));
             }
             Some(plan) => {
                 let shown: Vec<&str> = plan.measures.iter().map(String::as_str).collect();
                 let missing = chart.measures.iter().filter(|id| !shown.contains(&id.as_str()));
-                found.extend(
-                    missing.map(|id| of("measures", format!("排名“{}”没有指标“{id}”{}", plan.id, advice(id, &shown)))),
-                );
+                found.extend(missing.map(|id| {
+                    of(
+                        "measures",
+                        say!("profile-chart-measure", ranking = plan.id, advice = advice(id, &shown), id = id),
+                    )
+                }));
             }
         }
     }
     let measures = chart.measures.iter().filter_map(|id| book.measures.iter().find(|measure| measure.id == *id));
     let units: Vec<_> = measures.map(|measure| (measure.measured_in, &measure.unit)).collect();
     if units.windows(2).any(|two| two[0] != two[1]) {
-        found.push(of("measures", "一张图里的指标，计量单位须相同".to_owned()));
+        found.push(of("measures", say!("profile-chart-units")));
     }
     found
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::say;
+
 /// One fault in a file that the office writes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
@@ -28,8 +30,11 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self.at {
-            Some((line, column)) => write!(f, "{} 第{line}行第{column}列：{}", self.file, self.message),
-            None => write!(f, "{}：{}", self.file, self.message),
+            Some((line, column)) => {
+                let (file, fault) = (&self.file, &self.message);
+                f.write_str(&say!("profile-fault-at", file = file, line = line, column = column, fault = fault))
+            }
+            None => f.write_str(&say!("profile-fault", file = self.file, fault = self.message)),
         }
     }
 }
@@ -40,7 +45,7 @@ pub struct ProfileErrors(pub Vec<Fault>);
 
 impl fmt::Display for ProfileErrors {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "配置文件有{}处错误，改正后再运行：", self.0.len())?;
+        f.write_str(&say!("profile-faults", count = self.0.len()))?;
         self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
     }
 }

@@ -6,6 +6,7 @@ use super::book::{Book, Field, Kind};
 use super::misfit::Misfit;
 use super::reading::Step;
 use super::wording::advice;
+use crate::say;
 
 /// Rows for new projects, where the book does not say.
 const SPARE: u32 = 10;
@@ -80,42 +81,42 @@ pub(super) fn of_form(book: &Book) -> Vec<Misfit> {
     };
     let mut found = Vec::new();
     if book.internal {
-        found.push(at("fixed", None, "程序自己生成的账册不发空白表，请删去 [form]".into()));
+        found.push(at("fixed", None, say!("profile-form-internal")));
     }
     let ids: Vec<&str> = book.fields.iter().map(|field| field.id.as_str()).collect();
     let lists = [("fixed", &plan.fixed), ("kept", &plan.kept), ("last", &plan.last), ("asked", &plan.asked)];
     for (key, fields) in lists.into_iter().chain([("of_year", &plan.of_year)]) {
         for (nth, field) in fields.iter().enumerate().filter(|(_, field)| book.field(field).is_none()) {
-            found.push(at(key, Some(nth), format!("“{field}”不是本账册的字段{}", advice(field, &ids))));
+            found.push(at(key, Some(nth), say!("profile-no-field", advice = advice(field, &ids), field = field)));
         }
     }
     let mut seen: Vec<&String> = Vec::new();
     for (key, fields) in lists.into_iter().filter(|(key, _)| *key != "last") {
         for (nth, field) in fields.iter().enumerate() {
             if seen.contains(&field) {
-                found.push(at(key, Some(nth), format!("“{field}”已经列过，空白表上一个字段只能有一列")));
+                found.push(at(key, Some(nth), say!("profile-form-twice", field = field)));
             }
             seen.push(field);
         }
     }
     let needed = book.fields.iter().filter(|field| field.required || book.names_rows(field) && field.id != "code");
     for field in needed.filter(|field| !seen.contains(&&field.id)) {
-        let message = format!("空白表少了“{}”（{}）：没有它，报回来的行无从认起或不能用", field.id, field.title);
+        let message = say!("profile-form-wants", field = field.id, title = field.title);
         found.push(at("fixed", None, message));
     }
     let figure =
         |id: &String| book.field(id).is_none_or(|field| !matches!(field.kind, Kind::Text | Kind::Choice | Kind::Date));
     for (nth, field) in plan.last.iter().enumerate().filter(|(_, field)| !figure(field)) {
-        found.push(at("last", Some(nth), format!("“{field}”不是数字，没有上期数可比")));
+        found.push(at("last", Some(nth), say!("profile-form-number", field = field)));
     }
     let given = |id: &String| plan.fixed.contains(id) || plan.kept.contains(id);
     for (nth, field) in
         plan.of_year.iter().enumerate().filter(|(_, field)| book.field(field).is_some() && !given(field))
     {
-        found.push(at("of_year", Some(nth), format!("“{field}”不在 fixed 和 kept 里，本来就每期都填")));
+        found.push(at("of_year", Some(nth), say!("profile-form-asked", field = field)));
     }
     if plan.spare() > MOST_SPARE {
-        found.push(at("spare", None, format!("预留的空行最多{MOST_SPARE}行")));
+        found.push(at("spare", None, say!("profile-form-spare", most_spare = MOST_SPARE)));
     }
     found
 }

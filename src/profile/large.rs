@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::County;
 use super::misfit::Misfit;
 use super::reading::Step;
+use crate::say;
 
 /// What `[large]` of `county.toml` states; each key may be left out.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -35,7 +36,7 @@ pub(super) fn of_large(county: &County) -> Vec<Misfit> {
     let odd = stated.into_iter().filter(|(_, rows)| !(1..=MOST).contains(rows));
     odd.map(|(key, rows)| Misfit {
         path: vec![Step::Key("large".into()), Step::Key(key.into())],
-        message: format!("{key} = {rows} 不行：应在1到{MOST}之间（一张工作表最多放这么多行）"),
+        message: say!("profile-large", key = key, rows = rows, most = MOST),
     })
     .collect()
 }

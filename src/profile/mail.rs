@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::misfit::{Misfit, given_twice, is_name, misfit, top};
 use super::reading::Step;
+use crate::say;
 
 /// A role that people of sheet 收件人 have.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -130,12 +131,12 @@ pub(super) fn of_mail(roles: &[MailRole], rules: &MailRules) -> Vec<Misfit> {
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, role) in roles.iter().enumerate() {
         if !is_name(&role.id) {
-            let message = format!("id “{}”只能用小写英文字母、数字和下划线，以字母开头", role.id);
+            let message = say!("profile-id-name", id = role.id);
             found.push(misfit("mail_role", at, "id", message));
         }
         for title in role.others.iter().chain([&role.title]) {
             if titles.insert(title, at).is_some_and(|other| other != at) {
-                let message = format!("“{title}”已是另一个角色的名称，“收件人”表里就分不清了，请换一个");
+                let message = say!("profile-role-taken", title = title);
                 found.push(misfit("mail_role", at, "title", message));
             }
         }
@@ -144,35 +145,25 @@ pub(super) fn of_mail(roles: &[MailRole], rules: &MailRules) -> Vec<Misfit> {
     for (of, sheet) in [(Whose::Unit, "单位"), (Whose::County, "领导")] {
         if !roles.iter().any(|role| role.of == of) {
             let key = if of == Whose::Unit { "unit" } else { "county" };
-            let message = format!("至少要有一个 of = \"{key}\" 的角色：“{sheet}”表里的邮箱归第一个这样的角色");
+            let message = say!("profile-role-missing", key = key, sheet = sheet);
             found.push(top("mail_role", message));
         }
     }
     if rules.answer_days > LONGEST_ANSWER {
         let path = vec![Step::Key("mail".into()), Step::Key("answer_days".into())];
-        found.push(Misfit { path, message: format!("回复期限应在0至{LONGEST_ANSWER}天之间") });
+        found.push(Misfit { path, message: say!("profile-answer-days", longest_answer = LONGEST_ANSWER) });
     }
     found
 }
 
 fn of_gets(at: usize, role: &MailRole) -> Option<Misfit> {
     if role.gets.is_empty() {
-        return Some(misfit("mail_role", at, "gets", format!("角色“{}”什么也不收，请写 gets，或删去它", role.title)));
+        return Some(misfit("mail_role", at, "gets", say!("profile-role-nothing", role = role.title)));
     }
     let wrong = role.gets.iter().find(|gets| !gets.is_for(role.of))?;
     let message = match role.of {
-        Whose::Unit => format!(
-            "角色“{}”是单位的人，不能收 {}（{}）：其中有其他单位的项目和问题，请改为 group_ranking",
-            role.title,
-            wrong.key(),
-            wrong.title()
-        ),
-        Whose::County => format!(
-            "角色“{}”不是某一单位的人，没有自己的 {}（{}）：请删去，或写 of = \"unit\"",
-            role.title,
-            wrong.key(),
-            wrong.title()
-        ),
+        Whose::Unit => say!("profile-role-unit", role = role.title, key = wrong.key(), title = wrong.title()),
+        Whose::County => say!("profile-role-county", role = role.title, key = wrong.key(), title = wrong.title()),
     };
     Some(misfit("mail_role", at, "gets", message))
 }

@@ -11,6 +11,7 @@ use super::score::{self, SCORE};
 use super::wording::{advice, nearest};
 use super::{Book, County, Kind, Measure, RankingPlan, Reckoning, band_misfit, calendar, chart, ranking_misfit};
 use super::{bulletin, large, reports};
+use crate::say;
 
 /// A fault of meaning, by the path to where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,22 +33,22 @@ pub(super) fn top(key: &str, message: impl Into<String>) -> Misfit {
 pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
     let mut found = Vec::new();
     if book.id != stem {
-        found.push(top("id", format!("id “{}”与文件名 {stem}.toml 不一致，请改成一样", book.id)));
+        found.push(top("id", say!("profile-id-file", id = book.id, stem = stem)));
     }
     let ids: Vec<&str> = book.fields.iter().map(|field| field.id.as_str()).collect();
     let named = [("subject", &book.subject)].into_iter().chain(book.told_by.iter().map(|field| ("told_by", field)));
     for (key, field) in named.filter(|(_, field)| book.field(field).is_none()) {
-        found.push(top(key, format!("“{field}”不是本账册的字段{}", advice(field, &ids))));
+        found.push(top(key, say!("profile-no-field", advice = advice(field, &ids), field = field)));
     }
     if book.only_named && book.words.is_empty() {
-        found.push(top("words", "only_named 的账册凭表名认出，words 至少写一个词"));
+        found.push(top("words", say!("profile-only-named")));
     }
     found.extend(ids_of_book(book));
     found.extend(of_internal(book));
     for (at, measure) in book.measures.iter().enumerate() {
         let without = matches!(measure.kind, Reckoning::LastYear | Reckoning::Change);
         if without && measure.schedule.is_some() {
-            let message = format!("指标“{}”与上年相比，不用序时进度，请删去 schedule", measure.id);
+            let message = say!("profile-no-schedule-of", measure = measure.id);
             found.push(misfit("measure", at, "schedule", message));
         }
     }
@@ -56,7 +57,7 @@ pub(super) fn of_book(book: &Book, stem: &str) -> Vec<Misfit> {
     found.extend(form::of_form(book));
     for (at, field) in book.fields.iter().enumerate() {
         if (field.kind == Kind::Choice) == field.choices.is_empty() {
-            let message = format!("字段“{}”：choices 与 kind = \"choice\" 必须同时有或同时没有", field.id);
+            let message = say!("profile-choices", field = field.id);
             found.push(misfit("field", at, "kind", message));
         }
     }
@@ -68,14 +69,13 @@ fn of_internal(book: &Book) -> Vec<Misfit> {
     if !book.internal {
         return Vec::new();
     }
-    let message = "internal = true 的账册由程序生成，不从报表读取：";
     let mut found = Vec::new();
     if !book.words.is_empty() {
-        found.push(top("words", format!("{message}words 应为空")));
+        found.push(top("words", say!("profile-internal-words")));
     }
     let spelled =
         book.fields.iter().enumerate().filter(|(_, field)| !field.spellings.is_empty() || !field.shared.is_empty());
-    found.extend(spelled.map(|(at, _)| misfit("field", at, "spellings", format!("{message}spellings 应为空"))));
+    found.extend(spelled.map(|(at, _)| misfit("field", at, "spellings", say!("profile-internal-spellings"))));
     found
 }
 
@@ -84,7 +84,7 @@ fn of_own_rankings(book: &Book) -> Vec<Misfit> {
     let own = book.rankings.iter().enumerate();
     own.flat_map(|(at, ranking)| match ranking.book == book.id {
         true => ranking_misfit::of_ranking(at, ranking, std::slice::from_ref(book)),
-        false => vec![misfit("ranking", at, "book", format!("账册文件里的排名只能是本账册（{}）的", book.id))],
+        false => vec![misfit("ranking", at, "book", say!("profile-own-rankings", book = book.id))],
     })
     .collect()
 }
@@ -100,18 +100,21 @@ fn of_stated(book: &Book, ids: &[&str]) -> Vec<Misfit> {
         let named = [("field", &stated.field, false)].into_iter().chain(numbers.map(|(key, field)| (key, field, true)));
         for (key, field, number) in named {
             match book.field(field).map(|field| field.kind) {
-                None => {
-                    found.push(misfit("stated", at, key, format!("“{field}”不是本账册的字段{}", advice(field, ids))))
-                }
+                None => found.push(misfit(
+                    "stated",
+                    at,
+                    key,
+                    say!("profile-no-field", advice = advice(field, ids), field = field),
+                )),
                 Some(kind) if number != is_number(kind) || (!number && kind != Kind::Rate) => {
-                    let wanted = if number { "金额、个数或数值" } else { "比率（kind = \"rate\"）" };
-                    found.push(misfit("stated", at, key, format!("“{field}”不是{wanted}字段")));
+                    let wanted = if number { say!("profile-numbers") } else { say!("profile-rates") };
+                    found.push(misfit("stated", at, key, say!("profile-not-rate", field = field, wanted = wanted)));
                 }
                 Some(_) => {}
             }
         }
         if below.count() != 1 {
-            found.push(misfit("stated", at, "field", "whole 和 whole_of 必须写一个，且只写一个"));
+            found.push(misfit("stated", at, "field", say!("profile-one-whole")));
         }
     }
     found
@@ -127,19 +130,23 @@ fn ids_of_book(book: &Book) -> Vec<Misfit> {
     let measures: Vec<_> = measures.collect();
     let mut found = given_twice(&columns);
     let reserved = measures.iter().filter(|(_, _, id)| *id == SCORE);
-    found.extend(reserved.map(|&(table, at, _)| misfit(table, at, "id", "“score”留给得分用，请换一个 id")));
+    found.extend(reserved.map(|&(table, at, _)| misfit(table, at, "id", say!("profile-score-taken"))));
     found.extend(given_twice(&measures));
     found.extend(given_twice(&rules.collect::<Vec<_>>()));
-    found.extend(columns.iter().chain(&measures).filter(|(_, _, id)| !is_name(id)).map(|&(table, at, id)| {
-        misfit(table, at, "id", format!("id “{id}”只能用小写英文字母、数字和下划线，以字母开头"))
-    }));
+    found.extend(
+        columns
+            .iter()
+            .chain(&measures)
+            .filter(|(_, _, id)| !is_name(id))
+            .map(|&(table, at, id)| misfit(table, at, "id", say!("profile-id-name", id = id))),
+    );
     found
 }
 
 pub(super) fn given_twice(ids: &[(&str, usize, &str)]) -> Vec<Misfit> {
     let mut seen = BTreeSet::new();
     let again = ids.iter().filter(|(_, _, id)| !seen.insert(*id));
-    again.map(|&(table, at, id)| misfit(table, at, "id", format!("id “{id}”已经用过，请换一个"))).collect()
+    again.map(|&(table, at, id)| misfit(table, at, "id", say!("profile-id-taken", id = id))).collect()
 }
 
 pub(super) fn is_name(id: &str) -> bool {
@@ -155,10 +162,15 @@ fn of_schedules(county: &County, books: &[Book]) -> Vec<Misfit> {
     for (at, schedule) in county.schedules.iter().enumerate() {
         for book in &schedule.books {
             if !known.contains(&book.as_str()) {
-                let message = format!("序时进度“{}”：没有账册“{book}”{}", schedule.id, advice(book, &known));
+                let message = say!(
+                    "profile-schedule-no-book",
+                    schedule = schedule.id,
+                    advice = advice(book, &known),
+                    book = book
+                );
                 found.push(misfit("schedule", at, "books", message));
             } else if !taken.insert(book) {
-                let message = format!("账册“{book}”已经用了前面的序时进度，只能用一个");
+                let message = say!("profile-schedule-twice", book = book);
                 found.push(misfit("schedule", at, "books", message));
             }
         }
@@ -182,7 +194,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     found.extend(bulletin::of_bulletin(&county.bulletin, &county.rankings, books));
     for (key, bands) in [("grade", &county.grades), ("light", &county.lights)] {
         if bands.is_empty() {
-            found.push(top(key, "至少要有一档"));
+            found.push(top(key, say!("profile-no-band")));
         }
         found.extend(band_misfit::of_bands(&[Step::Key(key.into())], bands));
     }
@@ -191,8 +203,7 @@ pub(super) fn of_county(county: &County, books: &[Book]) -> Vec<Misfit> {
     for field in county.history.agree.iter().filter(|field| !fields.contains(&field.as_str()) && !usual.contains(field))
     {
         let path = vec![Step::Key("history".into()), Step::Key("agree".into())];
-        let message =
-            format!("没有一本账册有字段“{field}”，最接近的是“{}”", nearest(field, &fields).unwrap_or_default());
+        let message = say!("profile-no-book-has", nearest = nearest(field, &fields).unwrap_or_default(), field = field);
         found.push(Misfit { path, message });
     }
     for (at, ranking) in county.rankings.iter().enumerate() {
@@ -211,7 +222,7 @@ pub(super) fn of_book_in_county(book: &Book, county: &County) -> Vec<Misfit> {
     let own = calendar::unknown_schedule(book.schedule.as_deref(), county).map(|fault| top("schedule", fault));
     let of_measure = |(at, measure): (usize, &Measure)| {
         let fault = calendar::unknown_schedule(measure.schedule.as_deref(), county)?;
-        Some(misfit("measure", at, "schedule", format!("指标“{}”：{fault}", measure.id)))
+        Some(misfit("measure", at, "schedule", say!("profile-measure-fault", measure = measure.id, fault = fault)))
     };
     let of_ranking = |(at, ranking)| of_ranking_schedule(at, ranking, county);
     let of_measures = book.measures.iter().enumerate().filter_map(of_measure);
@@ -220,7 +231,7 @@ pub(super) fn of_book_in_county(book: &Book, county: &County) -> Vec<Misfit> {
 
 fn of_ranking_schedule(at: usize, ranking: &RankingPlan, county: &County) -> Option<Misfit> {
     let fault = calendar::unknown_schedule(ranking.schedule.as_deref(), county)?;
-    Some(misfit("ranking", at, "schedule", format!("排名“{}”：{fault}", ranking.id)))
+    Some(misfit("ranking", at, "schedule", say!("profile-ranking-fault", ranking = ranking.id, fault = fault)))
 }
 
 /// A ranking by a score that nothing states.
@@ -228,9 +239,6 @@ fn without_score(at: usize, ranking: &RankingPlan, county: &County) -> Option<Mi
     let keys = [("measures", ranking.measures.contains(&SCORE.to_owned())), ("by", ranking.by == SCORE)];
     let named = keys.into_iter().chain([("then", ranking.then.contains(&SCORE.to_owned()))]).find(|(_, named)| *named);
     let (key, _) = named.filter(|_| county.score_of(&ranking.book, &ranking.id).is_none())?;
-    let message = format!(
-        "排名“{}”用到得分，但没有 book = \"{}\"、ranking = \"{}\" 的 [[score]]，请补上",
-        ranking.id, ranking.book, ranking.id
-    );
+    let message = say!("profile-no-score", ranking = ranking.id, book = ranking.book, id = ranking.id);
     Some(misfit("ranking", at, key, message))
 }

@@ -56,7 +56,7 @@ pub use score::{
     Reference, Rounding, SCORE, ScorePlan, Shape, ShapeKind, Step, TermPlan, VetoPlan,
 };
 pub use stated::StatedRate;
-pub use wording::{advice, nearest};
+pub use wording::{advice, advice_in, nearest};
 
 /// All that an office's TOML files state.
 #[derive(Debug, Clone)]

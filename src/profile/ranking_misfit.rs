@@ -5,12 +5,18 @@ use super::misfit::{Misfit, misfit};
 use super::reading::Step;
 use super::wording::advice;
 use super::{Basis, Book, Joined, Measure, MeasuredIn, Number, RankingPlan, Reckoning, RosterOf, Sort, WHOLE};
+use crate::say;
 
 /// What is wrong with the ranking at a place of the county's list.
 pub(super) fn of_ranking(at: usize, ranking: &RankingPlan, books: &[Book]) -> Vec<Misfit> {
     let Some(book) = books.iter().find(|book| book.id == ranking.book) else {
         let ids: Vec<&str> = books.iter().map(|book| book.id.as_str()).collect();
-        let message = format!("排名“{}”：没有账册“{}”{}", ranking.id, ranking.book, advice(&ranking.book, &ids));
+        let message = say!(
+            "profile-ranking-no-book",
+            ranking = ranking.id,
+            book = ranking.book,
+            advice = advice(&ranking.book, &ids)
+        );
         return vec![misfit("ranking", at, "book", message)];
     };
     let plan = Plan { at, ranking, book };
@@ -34,7 +40,12 @@ struct Plan<'p> {
 
 impl Plan<'_> {
     fn misfit(&self, key: &str, message: impl AsRef<str>) -> Misfit {
-        misfit("ranking", self.at, key, format!("排名“{}”：{}", self.ranking.id, message.as_ref()))
+        misfit(
+            "ranking",
+            self.at,
+            key,
+            say!("profile-ranking-fault", ranking = self.ranking.id, fault = message.as_ref()),
+        )
     }
 
     fn measure(&self, id: &str) -> Option<&Measure> {
@@ -50,7 +61,12 @@ impl Plan<'_> {
         let named = shown.chain(deciding).chain(looked_at).chain(ranking.marked_by.iter().map(|id| ("marked_by", id)));
         named
             .filter(|(_, id)| !known.contains(&id.as_str()))
-            .map(|(key, id)| self.misfit(key, format!("账册 {} 没有指标“{id}”{}", self.book.id, advice(id, &known))))
+            .map(|(key, id)| {
+                self.misfit(
+                    key,
+                    say!("profile-book-no-measure", book = self.book.id, advice = advice(id, &known), id = id),
+                )
+            })
             .collect()
     }
 
@@ -58,10 +74,10 @@ impl Plan<'_> {
         let rate = |measure: &&Measure| !matches!(measure.measured_in, MeasuredIn::Yuan | MeasuredIn::Count);
         let of_minimum = |minimum: &super::Minimum| {
             if minimum.at_least <= Number::whole(0) {
-                return Some(self.misfit("minimum", "at_least 应大于0，金额以万元计"));
+                return Some(self.misfit("minimum", say!("profile-minimum")));
             }
             let measure = self.measure(&minimum.measure).filter(rate)?;
-            Some(self.misfit("minimum", format!("“{}”是比率，门槛只能是金额或个数", measure.title)))
+            Some(self.misfit("minimum", say!("profile-minimum-rate", measure = measure.title)))
         };
         self.ranking.minimum.iter().filter_map(of_minimum).collect()
     }
@@ -72,13 +88,13 @@ impl Plan<'_> {
         let whole = group == WHOLE;
         let mut found = Vec::new();
         if whole && roster.is_some() {
-            found.push(self.misfit("roster", "group = \"whole\" 只有一行，不能有 roster"));
+            found.push(self.misfit("roster", say!("profile-whole-roster")));
         }
         if whole && *leaders != Joined::Each {
-            found.push(self.misfit("leaders", "group = \"whole\" 只有一行，不能有 leaders"));
+            found.push(self.misfit("leaders", say!("profile-whole-leaders")));
         }
         if within.is_some() && (whole || group == "leader_group" || *roster == Some(RosterOf::Leaders)) {
-            found.push(self.misfit("within", "只有单位才有分组（设置表“单位”的“分组”列），这个排名的对象不是单位"));
+            found.push(self.misfit("within", say!("profile-within")));
         }
         let fits: &[RosterOf] = match group.as_str() {
             "town_group" => &[RosterOf::Towns, RosterOf::All],
@@ -87,7 +103,7 @@ impl Plan<'_> {
             _ => return found,
         };
         if roster.is_some_and(|roster| !fits.contains(&roster)) {
-            found.push(self.misfit("roster", format!("名单与 group = \"{group}\" 的对象不一致")));
+            found.push(self.misfit("roster", say!("profile-roster", group = group)));
         }
         found
     }
@@ -105,7 +121,7 @@ impl Plan<'_> {
             ("light", by_share(&self.ranking.lights)),
         ];
         let stated = rests.into_iter().filter(|(_, stated)| *stated);
-        stated.map(|(key, _)| self.misfit(key, format!("sort = \"name\" 只列数、不排名，不能有 {key}"))).collect()
+        stated.map(|(key, _)| self.misfit(key, say!("profile-unranked", key = key))).collect()
     }
 
     /// Whether there is what the ranking's own bands look at.
@@ -114,13 +130,13 @@ impl Plan<'_> {
         let marked = self.ranking.marked_by.as_deref().map(|id| self.measure(id));
         let message = match (basis?, marked) {
             (Basis::Value, None) if !self.book.measures.iter().any(lag) => {
-                format!("账册 {} 没有比较序时进度的指标，请用 marked_by 写明按哪个指标划分", self.book.id)
+                say!("profile-no-lag", book = self.book.id)
             }
             (Basis::Relative, None) if !self.book.measures.iter().any(lag) => {
-                format!("账册 {} 没有比较序时进度的指标，不能用 relative", self.book.id)
+                say!("profile-no-lag-relative", book = self.book.id)
             }
             (Basis::Relative, Some(Some(measure))) if !lag(measure) => {
-                format!("relative 看的是比序时进度少多少，marked_by 的“{}”不是比较序时进度的指标", measure.title)
+                say!("profile-relative", measure = measure.title)
             }
             _ => return None,
         };

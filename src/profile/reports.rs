@@ -8,6 +8,7 @@ use super::Book;
 use super::misfit::Misfit;
 use super::reading::Step;
 use super::wording::advice;
+use crate::say;
 
 /// The book of the reports themselves: a row a unit and a book that it owes.
 pub const REPORTS: &str = "reports";
@@ -75,7 +76,7 @@ pub(super) fn of_reports(reports: &Reporting, books: &[Book]) -> Vec<Misfit> {
     let unknown = reports.named().filter(|(_, id)| !owable.contains(&id.as_str()));
     let mut found: Vec<Misfit> = unknown
         .map(|(key, id)| {
-            let message = format!("reports：没有可报送的账册“{id}”{}", advice(id, &owable));
+            let message = say!("profile-reports-book", advice = advice(id, &owable), id = id);
             at(key, message)
         })
         .collect();
@@ -83,7 +84,7 @@ pub(super) fn of_reports(reports: &Reporting, books: &[Book]) -> Vec<Misfit> {
     let days = days.into_iter().chain(reports.due.values().map(|&days| ("due", days)));
     found.extend(
         days.filter(|(_, days)| *days > LATEST_DUE)
-            .map(|(key, days)| at(key, format!("报送期限{days}天太长，应在0至{LATEST_DUE}天之间"))),
+            .map(|(key, days)| at(key, say!("profile-reports-due", days = days, latest_due = LATEST_DUE))),
     );
     found
 }

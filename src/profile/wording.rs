@@ -1,5 +1,7 @@
 //! What serde and the TOML reader complain of, in the words of the office.
 
+use crate::lang::{self, Language, message_in};
+use crate::say;
 /// What an error of reading a document into a type is about.
 #[derive(Debug, PartialEq)]
 pub(super) enum Complaint {
@@ -39,15 +41,15 @@ impl Complaint {
             let found = quoted.next().unwrap_or_default();
             let known: Vec<String> = quoted.collect();
             return Self::WrongValue {
-                message: format!("“{found}”不在可用的取值之中{}", advice(&found, &known)),
+                message: say!("profile-not-among", advice = advice(&found, &known), found = found),
                 wanted: known.into_iter().next().map(Wanted::Word),
             };
         }
         let expected = message.rsplit_once("expected ").map_or("", |(_, expected)| expected);
         let wanted = Wanted::of(expected);
         let message = match &wanted {
-            Some(wanted) => format!("这里应当是{}", wanted.in_words()),
-            None => format!("这里的值不能用（{message}）"),
+            Some(wanted) => say!("profile-should-be", wanted = wanted.in_words()),
+            None => say!("profile-cannot-be", message = message),
         };
         Self::WrongValue { message, wanted }
     }
@@ -55,8 +57,8 @@ impl Complaint {
     /// For the operator.
     pub(super) fn in_words(&self) -> String {
         match self {
-            Self::UnknownKey { key, known } => format!("没有名为 `{key}` 的键{}", advice(key, known)),
-            Self::MissingKey(key) => format!("缺少键 {key}，请补上"),
+            Self::UnknownKey { key, known } => say!("profile-no-key", advice = advice(key, known), key = key),
+            Self::MissingKey(key) => say!("profile-key-missing", key = key),
             Self::WrongValue { message, .. } => message.clone(),
         }
     }
@@ -82,14 +84,14 @@ impl Wanted {
         }
     }
 
-    fn in_words(&self) -> &'static str {
+    fn in_words(&self) -> String {
         match self {
-            Self::Word(_) | Self::Text => "文字（写在英文双引号里）",
-            Self::List => "列表（写成 [ … ]，表格则写成 [[…]]）",
-            Self::Table => "一组键值（写成 [名称] 一段）",
-            Self::Number => "数字（不加引号）",
-            Self::Truth => "true 或 false",
-            Self::Day => "日期（写在英文双引号里：某一天写成 \"2026-09-01\"，每年的某月某日写成 \"06-30\"）",
+            Self::Word(_) | Self::Text => say!("profile-a-text"),
+            Self::List => say!("profile-a-list"),
+            Self::Table => say!("profile-a-table"),
+            Self::Number => say!("profile-a-number"),
+            Self::Truth => say!("profile-a-truth"),
+            Self::Day => say!("profile-a-day"),
         }
     }
 }
@@ -97,24 +99,32 @@ impl Wanted {
 /// A syntax error as the TOML reader words it.
 pub(super) fn syntax(message: &str) -> String {
     let hint = if message.contains("duplicate key") {
-        "同一个键写了两次，请删去一个"
+        say!("profile-toml-twice")
     } else if message.contains("string") {
-        "文字的引号不成对，请检查英文双引号"
+        say!("profile-toml-string")
     } else if message.contains("array") {
-        "方括号不成对，或列表各项之间缺少英文逗号"
+        say!("profile-toml-array")
     } else {
-        "请检查引号、括号、等号是否都是英文半角且成对"
+        say!("profile-toml-other")
     };
-    format!("不合 TOML 的写法：{hint}（{message}）")
+    say!("profile-toml", hint = hint, message = message)
 }
 
 /// `，是否应为 …？可用的有：…`, with the nearest first.
 pub fn advice<S: AsRef<str>>(found: &str, known: &[S]) -> String {
+    advice_in(lang::chosen(), found, known)
+}
+
+/// The same in a language, such as that of a document.
+pub fn advice_in<S: AsRef<str>>(language: Language, found: &str, known: &[S]) -> String {
     let Some(nearest) = nearest(found, known) else { return String::new() };
     let all: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
     match all.len() {
-        1 => format!("，可用的只有 `{nearest}`"),
-        _ => format!("，是否应为 `{nearest}`？可用的有：{}", all.join("、")),
+        1 => message_in(language, "profile-advice-one", &[("nearest", nearest.to_owned())]),
+        _ => {
+            let all = lang::list_in(language, &all);
+            message_in(language, "profile-advice", &[("nearest", nearest.to_owned()), ("all", all)])
+        }
     }
 }
 

@@ -10,10 +10,11 @@ use super::find::Received;
 use super::{Books, Submission};
 use crate::check::{self, Origins, RowPlace};
 use crate::finding::{Finding, Level, Place};
+use crate::lang::Language;
 use crate::merge::Facts;
 use crate::origin::parse_address;
 use crate::period::Period;
-use crate::profile::{Book, Profile, advice};
+use crate::profile::{Book, Profile, advice_in};
 
 /// Columns that name groups, several joined with 、: those of two counties are not the same.
 const GROUPS: [&str; 4] = ["town_group", "department_group", "leader_group", "unit_shares"];
@@ -83,7 +84,7 @@ fn sound<'a>(
             Some(Ok(submission)) if submission.office.is_empty() => Refusal::Nameless,
             Some(Ok(submission)) if submission.period != period => Refusal::OtherPeriod(submission.period),
             Some(Ok(submission)) if !counties.is_empty() && !counties.contains(&submission.office) => {
-                Refusal::Unknown(advice(&submission.office, counties))
+                Refusal::Unknown(advice_in(Language::Zh, &submission.office, counties))
             }
             Some(Ok(submission)) => {
                 folder_agrees(from, submission, findings);

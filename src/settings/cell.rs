@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::amount::{self, YUAN_PER_WAN};
 use crate::collect::{Password, Value};
 use crate::period::Period;
+use crate::say;
 use crate::value::Moment;
 
 /// A value, or why there is none.
@@ -27,9 +28,9 @@ pub(super) fn text(value: &Value) -> Read<Option<String>> {
     let text = match value {
         Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Value::Number(number) => decimal_of(*number)?.to_string(),
-        Value::Bool(_) | Value::Date(_) => return Err("应为文字，请把单元格格式改为“文本”后重新填写".into()),
-        Value::Error(code) => return Err(format!("公式出错（{code}），请改成具体内容")),
-        Value::Uncalculated => return Err("公式没有计算结果，请在 Excel 中打开并保存，或改成具体内容".into()),
+        Value::Bool(_) | Value::Date(_) => return Err(say!("settings-not-text")),
+        Value::Error(code) => return Err(say!("settings-formula", code = code)),
+        Value::Uncalculated => return Err(say!("settings-uncalculated")),
     };
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
@@ -42,14 +43,14 @@ pub(super) fn password(value: &Value) -> Read<Option<Password>> {
     let word = match value {
         Value::Text(text) => text.trim().to_owned(),
         Value::Number(number) if number.fract() == 0.0 && (0.0..=LAST_EXACT).contains(number) => format!("{number:.0}"),
-        Value::Error(_) | Value::Uncalculated => return Err("公式没有结果，请直接填写密码".into()),
-        _ => return Err("密码应为文字，请把单元格格式改为“文本”后重新填写".into()),
+        Value::Error(_) | Value::Uncalculated => return Err(say!("settings-password-formula")),
+        _ => return Err(say!("settings-password-text")),
     };
     Ok(Some(word).filter(|word| !word.is_empty()).map(Password::new))
 }
 
 fn decimal_of(number: f64) -> Read<Decimal> {
-    amount::decimal(number).ok_or_else(|| format!("数字“{number}”太大或不是数"))
+    amount::decimal(number).ok_or_else(|| say!("settings-number", number = number))
 }
 
 /// The days of the 1900 system are counted from here (1900-02-29, which never was, included).
@@ -58,10 +59,10 @@ const DAY_ZERO: (i32, u32, u32) = (1899, 12, 30);
 /// A month, from a date cell or from text such as `2026-05`, `2026年5月`, `202605`.
 pub(super) fn period(value: &Value) -> Read<Option<Period>> {
     if let Value::Date(days) = value {
-        return day_count(*days).map(Some).ok_or_else(|| "日期超出范围，应写成 2026-05".into());
+        return day_count(*days).map(Some).ok_or_else(|| say!("settings-month-outside"));
     }
     let Some(text) = text(value)? else { return Ok(None) };
-    let wrong = || format!("“{text}”不是年月，应写成 2026-05");
+    let wrong = || say!("settings-month", text = text);
     let plain = compared(&text);
     month_of(&plain).map(Some).ok_or_else(wrong)
 }
@@ -90,11 +91,10 @@ fn day_of(days: f64) -> Option<NaiveDate> {
 
 /// A day with or without an hour, from a date cell or from text such as `2026-06-05 16:30`, `2026年6月5日`.
 pub(super) fn moment(value: &Value) -> Read<Option<Moment>> {
-    const LIKE: &str = "应写成 2026-06-05 或 2026-06-05 16:30";
     if let Value::Date(days) = value {
         let minutes = ((days - days.floor()) * 1440.0).round();
         let time = NaiveTime::from_num_seconds_from_midnight_opt((minutes as u32 % 1440) * 60, 0);
-        let day = day_of(*days).ok_or_else(|| format!("日期超出范围，{LIKE}"))?;
+        let day = day_of(*days).ok_or_else(|| say!("settings-moment-outside"))?;
         return Ok(Some(Moment { day, time: time.filter(|_| minutes > 0.0) }));
     }
     let Some(text) = text(value)? else { return Ok(None) };
@@ -108,7 +108,7 @@ pub(super) fn moment(value: &Value) -> Read<Option<Moment>> {
     match (day, time, parts.next()) {
         (Some(day), None, None) => Ok(Some(Moment { day, time: None })),
         (Some(day), Some(Some(time)), None) => Ok(Some(Moment { day, time: Some(time) })),
-        _ => Err(format!("“{text}”不是日期，{LIKE}")),
+        _ => Err(say!("settings-moment", text = text)),
     }
 }
 
@@ -116,7 +116,7 @@ pub(super) fn moment(value: &Value) -> Read<Option<Moment>> {
 pub(super) fn times(value: &Value) -> Read<Option<u32>> {
     let Some((number, _)) = number(value)? else { return Ok(None) };
     let whole = Some(number).filter(Decimal::is_integer).and_then(|number| u32::try_from(number).ok());
-    whole.filter(|times| *times < 100).map(Some).ok_or_else(|| format!("“{number}”不是次数，应为0至99的整数"))
+    whole.filter(|times| *times < 100).map(Some).ok_or_else(|| say!("settings-times", number = number))
 }
 
 fn month_of(text: &str) -> Option<Period> {
@@ -144,7 +144,7 @@ fn number(value: &Value) -> Read<Option<(Decimal, String)>> {
     let plain: String = compared(&text).chars().filter(|&c| c != ',').collect();
     let end = plain.find(|c: char| !c.is_ascii_digit() && !"+-.".contains(c)).unwrap_or(plain.len());
     let (digits, unit) = plain.split_at(end);
-    let number = Decimal::from_str(digits).map_err(|_| format!("“{text}”不是数字，请只填数字"))?;
+    let number = Decimal::from_str(digits).map_err(|_| say!("settings-no-number", text = text))?;
     Ok(Some((number, unit.to_owned())))
 }
 
@@ -153,7 +153,7 @@ pub(super) fn plain_number(value: &Value) -> Read<Option<Decimal>> {
     let Some((number, unit)) = number(value)? else { return Ok(None) };
     match unit.as_str() {
         "" | "分" => Ok(Some(number)),
-        unit => Err(format!("“{unit}”不是分，请只填数字")),
+        unit => Err(say!("settings-points", unit = unit)),
     }
 }
 
@@ -175,8 +175,8 @@ pub(super) fn amount(value: &Value) -> Read<Option<i64>> {
 fn amount_in(value: &Value, unit: &str) -> Read<Option<i64>> {
     let Some((number, own)) = number(value)? else { return Ok(None) };
     let unit = if own.is_empty() { unit } else { &own };
-    let scale = yuan_of(unit).ok_or_else(|| format!("“{unit}”不是金额单位，应为万元、亿元或元"))?;
-    amount::yuan(number, scale).map(Some).ok_or_else(|| "金额太大".into())
+    let scale = yuan_of(unit).ok_or_else(|| say!("settings-money-unit", unit = unit))?;
+    amount::yuan(number, scale).map(Some).ok_or_else(|| say!("settings-too-large"))
 }
 
 /// A target: yuan where its unit is one of money, else the whole number itself.
@@ -187,7 +187,7 @@ pub(super) fn target(value: &Value, unit: Option<&str>, money: bool) -> Read<Opt
     }
     let Some((number, _)) = number(value)? else { return Ok(None) };
     let whole = Some(number).filter(Decimal::is_integer).and_then(|number| i64::try_from(number).ok());
-    whole.map(Some).ok_or_else(|| format!("目标值“{number}”应为整数"))
+    whole.map(Some).ok_or_else(|| say!("settings-target", number = number))
 }
 
 /// A rate as a fraction: `35.6%`, or 0.356 in a cell without a percent sign.
@@ -196,8 +196,8 @@ pub(super) fn rate(value: &Value) -> Read<Option<f64>> {
     match unit.as_str() {
         "%" => Ok((number / Decimal::ONE_HUNDRED).to_f64()),
         "" if number.abs() <= Decimal::ONE => Ok(number.to_f64()),
-        "" => Err(format!("“{number}”看不出是不是百分数，请写成 {number}%")),
-        _ => Err(format!("“{unit}”多余，比率请写成 35.6%")),
+        "" => Err(say!("settings-rate", number = number)),
+        _ => Err(say!("settings-rate-unit", unit = unit)),
     }
 }
 

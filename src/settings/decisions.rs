@@ -8,6 +8,7 @@ use super::form::ADJUSTMENTS;
 use super::sheet::{Sheet, SheetRow};
 use super::{Adjustment, Decision, LastYear, Target, Unit};
 use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, WHOLE, advice};
+use crate::say;
 
 /// The column of an adjusted plan.
 const NEW_PLAN: &str = "调整后年度计划(万元)";
@@ -26,7 +27,7 @@ pub(super) fn targets(
         if seen.insert((target.book.clone(), target.unit.clone(), target.measure.clone())) {
             targets.push(target);
         } else {
-            faults.push(row.fault("指标", "这个单位的这项目标已经填过，请删去一行"));
+            faults.push(row.fault("指标", say!("settings-target-twice")));
         }
     }
     targets
@@ -42,7 +43,8 @@ fn target(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<Se
         let known = book.measures.iter().find(|measure| same(&measure.id, &measure.title, &words));
         if known.is_none() {
             let titles: Vec<&str> = book.measures.iter().map(|measure| measure.title.as_str()).collect();
-            let message = format!("“{}”没有指标“{words}”{}", book.title, advice(&words, &titles));
+            let message =
+                say!("settings-no-measure", book = book.title, advice = advice(&words, &titles), words = words);
             faults.push(row.fault("指标", message));
         }
         known
@@ -74,7 +76,7 @@ pub(super) fn unit(
     }
     let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
     let nearest = crate::profile::nearest(&words, &names).unwrap_or_default();
-    let message = format!("单位名单里没有“{written}”，是否应为“{nearest}”？请改正，或先在“单位”表中加上");
+    let message = say!("settings-no-unit", written = written, nearest = nearest);
     faults.push(row.fault(column, message));
     None
 }
@@ -99,7 +101,7 @@ pub(super) fn book_named<'p>(
     let book = profile.books.iter().find(called).or_else(|| profile.books.iter().find(worded));
     if book.is_none() {
         let titles: Vec<&str> = profile.books.iter().map(|book| book.title.as_str()).collect();
-        faults.push(row.fault(title, format!("没有账册“{written}”{}", advice(&words, &titles))));
+        faults.push(row.fault(title, say!("settings-no-book", advice = advice(&words, &titles), written = written)));
     }
     book
 }
@@ -116,7 +118,7 @@ pub(super) fn adjustments(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Set
             decided.push(adjustment.decision);
             adjustments.push(adjustment);
         } else {
-            faults.push(row.fault("项目名称", "同一项目、同一生效时间已有一项调整，请只留一项"));
+            faults.push(row.fault("项目名称", say!("settings-decided-twice")));
         }
     }
     adjustments
@@ -155,31 +157,36 @@ fn decision(row: &SheetRow, faults: &mut Vec<SettingsFault>) -> Option<Decision>
     match compared(&written).as_str() {
         "移出" | "退出" | "调出" => {
             if plan.is_some() {
-                faults.push(row.fault(NEW_PLAN, "移出的项目不填调整后年度计划，请删去金额，或改为“计划调整”"));
+                faults.push(row.fault(NEW_PLAN, say!("settings-off-plan")));
             }
             Some(Decision::Out)
         }
         "调入" | "列入" | "新增" | "移入" => {
             if plan.is_some() {
-                faults.push(row.fault(NEW_PLAN, "调入的项目不填调整后年度计划；计划要调整的，另写一行“计划调整”"));
+                faults.push(row.fault(NEW_PLAN, say!("settings-in-plan")));
             }
             Some(Decision::In)
         }
         "计划调整" | "调整计划" | "调整年度计划" => match plan {
             Some(plan) if plan < 0 => {
-                faults.push(row.fault(NEW_PLAN, "调整后年度计划不能是负数"));
+                faults.push(row.fault(NEW_PLAN, say!("settings-plan-negative")));
                 None
             }
             Some(plan) => Some(Decision::Replan(plan)),
             None if unread => None,
             None => {
-                faults.push(row.fault(NEW_PLAN, "计划调整要填调整后的年度计划（万元）"));
+                faults.push(row.fault(NEW_PLAN, say!("settings-plan-missing")));
                 None
             }
         },
         _ => {
             let known = ADJUSTMENTS.columns.iter().find(|c| c.title == "调整类型").map_or(&[][..], |c| c.choices);
-            faults.push(row.fault("调整类型", format!("“{written}”不是调整类型{}", advice(&written, known))));
+            faults.push(
+                row.fault(
+                    "调整类型",
+                    say!("settings-no-decision", advice = advice(&written, known), written = written),
+                ),
+            );
             None
         }
     }
@@ -197,14 +204,14 @@ pub(super) fn last_year(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Setti
         let period = row.reported("报告期", faults);
         let Some((ranking, whole)) = ranking else { continue };
         let Some(group) = whole.or(name) else {
-            faults.push(row.fault("名称", "“名称”没有填：请写这个排名中的单位、领导或类别"));
+            faults.push(row.fault("名称", say!("settings-name-missing")));
             continue;
         };
         if seen.insert((ranking.clone(), compared(&group), period)) {
             let (plan_at, done_at) = (row.place("年度计划(万元)"), row.place("完成投资(万元)"));
             figures.push(LastYear { ranking, group, plan, done, period, plan_at, done_at });
         } else {
-            faults.push(row.fault("名称", format!("“{group}”的上年同期已经填过，请删去一行")));
+            faults.push(row.fault("名称", say!("settings-last-year-twice", group = group)));
         }
     }
     figures
@@ -232,6 +239,6 @@ fn ranking(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -
     }
     let basis = plans().filter_map(|plan| plan.basis.as_deref());
     let names: Vec<&str> = [county.whole.as_str()].into_iter().chain(basis).collect();
-    faults.push(row.fault("统计口径", format!("没有排名“{written}”{}", advice(&words, &names))));
+    faults.push(row.fault("统计口径", say!("settings-no-ranking", advice = advice(&words, &names), written = written)));
     None
 }

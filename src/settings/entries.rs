@@ -11,6 +11,7 @@ use super::sheet::{Sheet, SheetRow};
 use super::{EntryKind, ScoreEntry, Unit};
 use crate::amount::{Fraction, exact_decimal};
 use crate::profile::{Profile, ScorePlan, advice};
+use crate::say;
 
 /// What sheet 加减分 states; a unit of the roster may be written by any of its names.
 pub(super) fn entries(
@@ -27,7 +28,7 @@ pub(super) fn entries(
         if seen.insert((same, entry.document.clone(), entry.from)) {
             entries.push(entry);
         } else {
-            faults.push(row.fault("名称", "与前面一行完全相同，一件事只计一次，请删去一行或写明事由的区别"));
+            faults.push(row.fault("名称", say!("settings-entry-twice")));
         }
     }
     entries
@@ -43,7 +44,7 @@ fn entry(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<Set
     let before = faults.len();
     let from = row.period("生效时间", faults);
     if from.is_none() && before == faults.len() {
-        faults.push(row.fault("生效时间", "“生效时间”没有填，应写成 2026-05"));
+        faults.push(row.fault("生效时间", say!("settings-from-missing")));
     }
     Some(ScoreEntry {
         score: score?.id.clone(),
@@ -82,12 +83,13 @@ fn score<'p>(row: &SheetRow, profile: &'p Profile, faults: &mut Vec<SettingsFaul
     match meant[..] {
         [score] => return Some(score),
         [] if scores.is_empty() => {
-            faults.push(row.fault("得分", "county.toml 里没有 [[score]]，加减分无处可计；请先写明得分，或删去这张表"));
+            faults.push(row.fault("得分", say!("settings-no-scores")));
         }
-        [] => faults.push(row.fault("得分", format!("没有得分“{written}”{}", advice(&words, &titles)))),
+        [] => faults
+            .push(row.fault("得分", say!("settings-no-score", advice = advice(&words, &titles), written = written))),
         _ => {
             let titles: Vec<&str> = meant.iter().map(|score| score.title.as_str()).collect();
-            let message = format!("“{written}”可以指几个得分，请写明是哪一个：{}", titles.join("、"));
+            let message = say!("settings-which-score", titles = crate::lang::list(&titles), written = written);
             faults.push(row.fault("得分", message));
         }
     }
@@ -104,7 +106,9 @@ fn kind(row: &SheetRow, faults: &mut Vec<SettingsFault>) -> Option<EntryKind> {
         "降一档" | "降档" => EntryKind::GradeDown,
         _ => {
             let known = ENTRIES.columns.iter().find(|c| c.title == "类型").map_or(&[][..], |c| c.choices);
-            faults.push(row.fault("类型", format!("“{written}”不是加减分的类型{}", advice(&written, known))));
+            faults.push(
+                row.fault("类型", say!("settings-no-entry", advice = advice(&written, known), written = written)),
+            );
             return None;
         }
     };
@@ -119,11 +123,11 @@ fn points(row: &SheetRow, kind: EntryKind, faults: &mut Vec<SettingsFault>) -> O
     match points {
         Some(points) if counted && points > Decimal::ZERO => return Some(exact_decimal(points)),
         Some(_) if counted => {
-            faults.push(row.fault("分值", "分值写大于0的数，是加是减由“类型”说明"));
+            faults.push(row.fault("分值", say!("settings-points-above")));
         }
-        Some(_) => faults.push(row.fault("分值", "一票否决和升降档不填分值，请删去")),
+        Some(_) => faults.push(row.fault("分值", say!("settings-points-none"))),
         None if faults.len() > before => {}
-        None if counted => faults.push(row.fault("分值", "加分、减分要填分值")),
+        None if counted => faults.push(row.fault("分值", say!("settings-points-missing"))),
         None => return Some(Fraction::from_integer(0)),
     }
     None

@@ -10,6 +10,7 @@ use super::sheet::{Sheet, SheetRow};
 use crate::finding::{Level, Place};
 use crate::period::Period;
 use crate::profile::{Profile, advice};
+use crate::say;
 
 /// Sheet 核实说明.
 pub const EXPLANATIONS: Form = Form {
@@ -66,10 +67,7 @@ pub(super) fn explanations(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Se
         let project = one.code.clone().unwrap_or_else(|| one.project.clone());
         let same = first.entry((one.book.clone(), compared(&project), one.rule.clone())).or_default();
         if let Some(other) = same.iter().find(|other| overlap(other, &one)) {
-            let message = format!(
-                "与第{}行说明的是同一项目的同一条规则，有效的时间重叠，请合并成一行",
-                other.place.row.unwrap_or_default()
-            );
+            let message = say!("settings-explained-twice", row = other.place.row.unwrap_or_default());
             faults.push(row.fault("说明", message));
             continue;
         }
@@ -92,19 +90,18 @@ fn one(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Op
     let text = row.needed("说明", faults);
     let (from, to) = (row.period("生效时间", faults), row.period("有效期", faults));
     if from.zip(to).is_some_and(|(from, to)| from > to) {
-        faults.push(row.fault("有效期", "有效期早于生效时间，请改正"));
+        faults.push(row.fault("有效期", say!("settings-until-before")));
     }
     let (book, rule) = (book?, rule?);
     let ids: Vec<&str> = book.rules.iter().map(|rule| rule.id.as_str()).collect();
     let known = book.rules.iter().find(|known| known.id == rule);
     if known.is_some_and(|known| known.level == Level::Error) {
-        faults
-            .push(row.fault("规则", format!("“{rule}”是强制性的，须由单位改正，不能以说明代替；查实的请写在“更正”表")));
+        faults.push(row.fault("规则", say!("settings-explained-error", rule = rule)));
         return None;
     }
     // Rules that are not the book's own (reading, merging, months) have ids of the same form.
     if known.is_none() && !is_rule(&rule) {
-        let message = format!("“{rule}”不是规则编号，请照核验报告填写{}", advice(&rule, &ids));
+        let message = say!("settings-no-rule", advice = advice(&rule, &ids), rule = rule);
         faults.push(row.fault("规则", message));
         return None;
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::finding::Place;
+use crate::say;
 
 /// One fault in `settings.xlsx`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +20,9 @@ pub struct SettingsErrors(pub Vec<SettingsFault>);
 
 impl fmt::Display for SettingsErrors {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "设置表有{}处错误，改正后再运行：", self.0.len())?;
-        self.0.iter().try_for_each(|fault| write!(f, "\n  {}：{}", fault.place.in_words(), fault.message))
+        f.write_str(&say!("settings-faults", count = self.0.len()))?;
+        let told =
+            |fault: &SettingsFault| say!("settings-fault", place = fault.place.in_words(), fault = fault.message);
+        self.0.iter().try_for_each(|fault| write!(f, "\n  {}", told(fault)))
     }
 }

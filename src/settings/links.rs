@@ -10,6 +10,7 @@ use super::sheet::{Sheet, SheetRow};
 use crate::finding::Place;
 use crate::period::Period;
 use crate::profile::{Profile, advice};
+use crate::say;
 
 /// The words of 关系.
 const RELATIONS: [&str; 4] = ["更名", "拆分", "合并", "转入"];
@@ -97,20 +98,20 @@ pub(super) fn links(sheet: &Sheet, profile: &Profile, faults: &mut Vec<SettingsF
     for row in sheet.rows() {
         let Some(link) = link(&row, profile, faults) else { continue };
         if let Some(other) = links.iter().find(|other| contradict(other, &link)) {
-            let message = format!(
-                "与第{}行矛盾：“{}”既{}为“{}”又{}为“{}”，请只留一项",
-                other.place.row.unwrap_or_default(),
-                link.old,
-                other.relation.title(),
-                other.new,
-                link.relation.title(),
-                link.new
+            let message = say!(
+                "settings-links-contradict",
+                row = other.place.row.unwrap_or_default(),
+                old = link.old,
+                one = other.relation.title(),
+                first = other.new,
+                other = link.relation.title(),
+                second = link.new
             );
             faults.push(row.fault("现名称", message));
             continue;
         }
         if rows.insert((link.book.clone(), compared(&link.old), compared(&link.new)), ()).is_some() {
-            faults.push(row.fault("现名称", "这两个名称的关系已经认定过，请删去一行"));
+            faults.push(row.fault("现名称", say!("settings-link-twice")));
             continue;
         }
         links.push(link);
@@ -139,14 +140,14 @@ fn link(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -> O
     let document = row.needed("依据文件", faults);
     let (relation, book) = (relation?, book?);
     if relation == Relation::Moved && named.is_none() {
-        faults.push(row.fault("原账册", "转入的要写明原账册"));
+        faults.push(row.fault("原账册", say!("settings-link-from")));
         return None;
     }
     let from_book = if named.is_some() { from_book? } else { book };
     let (old, new) = (old?, new?);
     let stays = from_book.id == book.id;
     if stays && (relation == Relation::Moved || compared(&old) == compared(&new) && old_code == new_code) {
-        let message = "原名称与现名称、原账册与现账册都相同，没有可认定的，请改正或删去这一行";
+        let message = say!("settings-link-same");
         faults.push(row.fault("现名称", message));
         return None;
     }
@@ -172,7 +173,12 @@ fn relation(row: &SheetRow, faults: &mut Vec<SettingsFault>) -> Option<Relation>
         "合并" | "打包" => Some(Relation::Joined),
         "转入" | "转化" => Some(Relation::Moved),
         _ => {
-            faults.push(row.fault("关系", format!("“{written}”不是一种关系{}", advice(&written, &RELATIONS))));
+            faults.push(
+                row.fault(
+                    "关系",
+                    say!("settings-no-relation", advice = advice(&written, &RELATIONS), written = written),
+                ),
+            );
             None
         }
     }

@@ -13,6 +13,7 @@ use crate::collect::Value;
 use crate::finding::Place;
 use crate::period::Period;
 use crate::profile::{Book, Field, Kind, Profile, advice};
+use crate::say;
 use crate::value::{Date, read_date};
 
 /// Sheet 更正.
@@ -91,8 +92,7 @@ pub(super) fn overrides(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Setti
         match same.iter().find(|other| overlap(other, &one)) {
             Some(other) => {
                 let first = other.place.row.unwrap_or_default();
-                let message =
-                    format!("与第{first}行更正的是同一项目的同一字段，有效的时间重叠，请只留一项或写明截止时间");
+                let message = say!("settings-corrected-twice", first = first);
                 faults.push(row.fault("更正值", message));
             }
             None => {
@@ -120,7 +120,7 @@ fn one(row: &SheetRow, profile: &Profile, faults: &mut Vec<SettingsFault>) -> Op
     let document = row.needed("依据文件", faults);
     let reason = row.needed("原因", faults);
     if from.zip(until).is_some_and(|(from, to)| from > to) {
-        faults.push(row.fault("截止时间", "截止时间早于生效时间，请改正"));
+        faults.push(row.fault("截止时间", say!("settings-end-before")));
     }
     let (field, from) = (field?, from?);
     Some(Override {
@@ -148,14 +148,15 @@ fn field<'b>(row: &SheetRow, book: &'b Book, faults: &mut Vec<SettingsFault>) ->
     let known = book.fields.iter().find(|field| words == field.id || words == compared(&field.title));
     match known {
         Some(field) if field.id == book.subject || field.id == "code" || book.told_by.contains(&field.id) => {
-            let message = format!("“{}”不能更正：项目改名、换代码请写在“认定”表", field.title);
+            let message = say!("settings-not-corrected", field = field.title);
             faults.push(row.fault("字段", message));
             None
         }
         Some(field) => Some(field),
         None => {
             let titles: Vec<&str> = book.fields.iter().map(|field| field.title.as_str()).collect();
-            let message = format!("“{}”没有字段“{written}”{}", book.title, advice(&words, &titles));
+            let message =
+                say!("settings-no-field", book = book.title, advice = advice(&words, &titles), written = written);
             faults.push(row.fault("字段", message));
             None
         }
@@ -174,7 +175,7 @@ fn value(row: &SheetRow, field: &Field, from: Option<Period>, faults: &mut Vec<S
         Kind::Choice | Kind::Text => Ok(cell::text(cell)?.map(Corrected::Text)),
     });
     if value.is_none() && faults.len() == before {
-        faults.push(row.fault("更正值", "“更正值”没有填"));
+        faults.push(row.fault("更正值", say!("settings-value-missing")));
     }
     value
 }
@@ -182,10 +183,10 @@ fn value(row: &SheetRow, field: &Field, from: Option<Period>, faults: &mut Vec<S
 fn date(value: &Value, year: i32) -> Read<Option<Date>> {
     if let Value::Date(days) = value {
         let read = crate::value::read_date_serial(*days, crate::collect::Shown::Day);
-        return read.value().map(Some).ok_or_else(|| "日期超出范围，应写成 2026-03-15 或 2026年3月".into());
+        return read.value().map(Some).ok_or_else(|| say!("settings-date-outside"));
     }
     let Some(text) = cell::text(value)? else { return Ok(None) };
-    let wrong = || format!("“{text}”不是时间，应写成 2026-03-15 或 2026年3月");
+    let wrong = || say!("settings-date", text = text);
     match read_date(&text, year) {
         crate::value::Reading::Plain(date) => Ok(Some(date)),
         _ => Err(wrong()),

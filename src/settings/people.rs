@@ -7,6 +7,7 @@ use super::fault::SettingsFault;
 use super::sheet::{Sheet, SheetRow};
 use super::{Leader, Unit, UnitKind};
 use crate::profile::advice;
+use crate::say;
 
 /// What sheet 单位 states.
 pub(super) fn units(sheet: &Sheet, faults: &mut Vec<SettingsFault>) -> Vec<Unit> {
@@ -22,7 +23,7 @@ fn unit(row: &SheetRow, names: &mut Names, faults: &mut Vec<SettingsFault>) -> O
     let kind = written.as_deref().map(kind_of);
     if let (Some(None), Some(written)) = (kind, &written) {
         let known = ["乡镇", "街道", "部门", "县属企业", "园区"];
-        faults.push(row.fault("类别", format!("“{written}”不是单位类别{}", advice(written, &known))));
+        faults.push(row.fault("类别", say!("settings-no-kind", advice = advice(written, &known), written = written)));
     }
     let unit = Unit {
         name: name.unwrap_or_default(),
@@ -34,7 +35,7 @@ fn unit(row: &SheetRow, names: &mut Names, faults: &mut Vec<SettingsFault>) -> O
         to: row.period("停用时间", faults),
     };
     if unit.from.zip(unit.to).is_some_and(|(from, to)| from > to) {
-        faults.push(row.fault("停用时间", "停用时间早于启用时间，请改正"));
+        faults.push(row.fault("停用时间", say!("settings-closed-before")));
     }
     if unit.name.is_empty() {
         return None;
@@ -83,9 +84,9 @@ fn clash(uses: &[(String, bool, SettingsFault)]) -> Vec<SettingsFault> {
     others
         .map(|(unit, own, fault)| {
             let message = match own {
-                true => format!("单位“{unit}”与第{}行重复，请合并成一行", at.place.row.unwrap_or_default()),
+                true => say!("settings-unit-twice", row = at.place.row.unwrap_or_default(), unit = unit),
                 false => {
-                    format!("这个别名已属于“{first}”（第{}行），只能属于一个单位", at.place.row.unwrap_or_default())
+                    say!("settings-alias-taken", row = at.place.row.unwrap_or_default(), first = first)
                 }
             };
             SettingsFault { message, ..fault.clone() }
@@ -107,7 +108,7 @@ pub(super) fn leaders(sheet: &Sheet, faults: &mut Vec<SettingsFault>) -> Vec<Lea
         let Some(name) = name else { continue };
         let place = row.place("姓名").in_words();
         match seen.insert(compared(&name), place) {
-            Some(first) => faults.push(row.fault("姓名", format!("“{name}”已在 {first} 填过，请删去一行"))),
+            Some(first) => faults.push(row.fault("姓名", say!("settings-name-twice", name = name, first = first))),
             None => leaders.push(leader),
         }
     }

@@ -23,6 +23,7 @@ use super::sheet::Sheet;
 use crate::collect::{self, Grid, Limits, SourceFile};
 use crate::finding::{Level, Place};
 use crate::profile::{Profile, nearest};
+use crate::say;
 
 /// Reads a settings workbook, within the limits that any workbook is read within: it goes from hand to hand by
 /// mail like the others.
@@ -93,7 +94,7 @@ fn sheet_of<'g>(file: &'g SourceFile, form: &Form, faults: &mut Vec<SettingsFaul
     let mut grids = file.grids.iter().filter(|grid| is_form(grid, form));
     let first = grids.next()?;
     for again in grids {
-        let message = format!("工作表“{}”与“{}”是同一种设置，请合并成一张", again.sheet, first.sheet);
+        let message = say!("settings-sheet-twice", again = again.sheet, first = first.sheet);
         faults.push(SettingsFault { place: Place::sheet(&file.name, &again.sheet), message });
     }
     Sheet::find(&file.name, first, form, faults)
@@ -111,7 +112,7 @@ fn unknown_sheets(file: &SourceFile) -> Vec<SettingsFault> {
     unknown
         .map(|grid| {
             let nearest = nearest(&grid.sheet, &names).unwrap_or_default();
-            let message = format!("不认识的工作表，是否应为“{nearest}”？若只是给人看的，请改名为“说明”");
+            let message = say!("settings-no-sheet", nearest = nearest);
             SettingsFault { place: Place::sheet(&file.name, &grid.sheet), message }
         })
         .collect()

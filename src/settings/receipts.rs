@@ -10,6 +10,7 @@ use super::sheet::{Sheet, SheetRow};
 use super::{Unit, UnitKind};
 use crate::period::{Grain, Period};
 use crate::profile::{Profile, advice};
+use crate::say;
 use crate::value::Moment;
 
 /// Ends of names that are files and no units.
@@ -84,7 +85,7 @@ pub(super) fn arrivals(
         if seen.insert(key) {
             arrivals.push(arrival);
         } else {
-            faults.push(row.fault("文件或单位", "同一报告期的这份报表已经登记过，请只留一行"));
+            faults.push(row.fault("文件或单位", say!("settings-receipt-twice")));
         }
     }
     arrivals
@@ -104,10 +105,10 @@ fn arrival(row: &SheetRow, profile: &Profile, units: &[Unit], faults: &mut Vec<S
     let returns = row.times("退改次数", faults);
     let note = row.text("说明", faults);
     if before == faults.len() && at.is_none() && returns.is_none() {
-        faults.push(row.fault("收到时间", "收到时间和退改次数至少填一项"));
+        faults.push(row.fault("收到时间", say!("settings-receipt-empty")));
     }
     if let (Some(_), true) = (returns, is_file) {
-        faults.push(row.fault("退改次数", "退改次数按单位登记：请在“文件或单位”中写单位名称"));
+        faults.push(row.fault("退改次数", say!("settings-returns-unit")));
     }
     let file = written.filter(|_| is_file);
     (unit.is_some() || file.is_some()).then_some(Arrival { period: period?, unit, file, book, at, returns, note })
@@ -122,7 +123,7 @@ fn is_file(written: &str) -> bool {
 fn owable<'p>(row: &SheetRow, written: &str, profile: &'p Profile, faults: &mut Vec<SettingsFault>) -> Option<&'p str> {
     let book = book_named(row, "账册", written, profile, faults)?;
     if book.internal {
-        faults.push(row.fault("账册", format!("“{written}”由程序生成，单位不报送")));
+        faults.push(row.fault("账册", say!("settings-made", written = written)));
         return None;
     }
     Some(&book.id)
@@ -159,7 +160,7 @@ fn obligation(
     let from = row.period("启用时间", faults);
     let to = row.period("停用时间", faults);
     if from.zip(to).is_some_and(|(from, to)| from > to) {
-        faults.push(row.fault("停用时间", "停用时间早于启用时间，请改正"));
+        faults.push(row.fault("停用时间", say!("settings-closed-before")));
     }
     Some(Obligation { whom: whom?, books, owed: owed?, from, to })
 }
@@ -194,7 +195,7 @@ fn owed(row: &SheetRow, faults: &mut Vec<SettingsFault>) -> Option<bool> {
         "应报" | "是" | "报" | "报送" => Some(true),
         "不报" | "否" | "免报" | "不应报" => Some(false),
         _ => {
-            let message = format!("“{written}”应为“应报”或“不报”{}", advice(&written, &["应报", "不报"]));
+            let message = say!("settings-owed", advice = advice(&written, &["应报", "不报"]), written = written);
             faults.push(row.fault("是否应报", message));
             None
         }

@@ -10,6 +10,7 @@ use super::sheet::{Sheet, SheetRow};
 use super::{Leader, Unit};
 use crate::finding::Place;
 use crate::profile::{MailRole, Profile, Whose, advice};
+use crate::say;
 
 /// Sheet 收件人.
 pub const RECIPIENTS: Form = Form {
@@ -59,8 +60,7 @@ pub(super) fn recipients(
         let at = one.place.row.unwrap_or_default();
         match seen.get(&key) {
             Some(first) => {
-                faults
-                    .push(row.fault("邮箱", format!("与第{first}行相同（同一单位、同一角色、同一邮箱），请删去一行")));
+                faults.push(row.fault("邮箱", say!("settings-recipient-twice", first = first)));
             }
             None => {
                 seen.insert(key, at);
@@ -86,7 +86,7 @@ fn recipient(
     let before = faults.len();
     let mails = row.mail("邮箱", faults);
     if mails.len() > 1 {
-        faults.push(row.fault("邮箱", "一行只写一个邮箱：几个人收的，请分成几行"));
+        faults.push(row.fault("邮箱", say!("settings-one-address")));
     } else if mails.is_empty() && before == faults.len() {
         row.needed("邮箱", faults);
     }
@@ -109,7 +109,7 @@ fn role<'p>(
     let found = roles.iter().find(called);
     if found.is_none() {
         let titles: Vec<&str> = roles.iter().map(|role| role.title.as_str()).collect();
-        let message = format!("没有角色“{written}”{}", advice(written, &titles));
+        let message = say!("settings-no-role", advice = advice(written, &titles), written = written);
         faults.push(row.fault("角色", message));
     }
     found
@@ -125,7 +125,7 @@ fn of_unit(
 ) -> Option<String> {
     let name = unit(row, "单位或领导", written, profile, units, faults)?;
     if compared(&name) == compared(&profile.county.whole) {
-        let message = format!("这个角色是单位的人，“{name}”不是单位：请写单位名称，或改用县领导、统计局等角色");
+        let message = say!("settings-role-unit", name = name);
         faults.push(row.fault("单位或领导", message));
         return None;
     }
@@ -146,7 +146,7 @@ fn stopped(row: &SheetRow, faults: &mut Vec<SettingsFault>) -> Option<bool> {
         "是" | "停用" | "已停用" | "√" => Some(true),
         "否" | "未停用" | "在用" => Some(false),
         _ => {
-            faults.push(row.fault("停用", format!("“{written}”应为“是”，在用的不填")));
+            faults.push(row.fault("停用", say!("settings-stopped", written = written)));
             None
         }
     }

@@ -8,6 +8,7 @@ use super::sheet::{Sheet, SheetRow};
 use crate::amount::{self, Fraction};
 use crate::collect::Value;
 use crate::profile::{Book, Profile};
+use crate::say;
 
 /// A project that units share: its amounts count for each by its part.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -87,15 +88,13 @@ fn is_same(one: &Part, other: &Part) -> bool {
 
 fn misfits(project: &[Part], readable: bool) -> Vec<SettingsFault> {
     let again = (1..project.len()).filter(|&at| project[..at].iter().any(|before| before.unit == project[at].unit));
-    let mut found: Vec<SettingsFault> = again
-        .map(|at| project[at].row.fault("单位", format!("这个项目已写过“{}”的份额，请合并成一行", project[at].unit)))
-        .collect();
+    let mut found: Vec<SettingsFault> =
+        again.map(|at| project[at].row.fault("单位", say!("settings-share-twice", unit = project[at].unit))).collect();
     let sum: Fraction = project.iter().map(|part| part.share).sum();
     if readable && sum != Fraction::from_integer(1) {
         let percent =
             amount::rounded(sum, 100, 4).map_or_else(|| sum.to_string(), |sum| format!("{}%", sum.normalize()));
-        let message =
-            format!("“{}”各单位份额合计为{percent}，应正好是100%（三家平分写 1/3），请改正", project[0].project);
+        let message = say!("settings-shares-sum", project = project[0].project, percent = percent);
         found.push(project[0].row.fault("份额", message));
     }
     found
@@ -130,7 +129,7 @@ pub(super) fn share(value: &Value) -> Read<Option<Fraction>> {
     };
     let (nothing, all) = (Fraction::from_integer(0), Fraction::from_integer(1));
     let fits = share.filter(|share| *share > nothing && *share <= all);
-    fits.map(Some).ok_or_else(|| format!("“{written}”不是份额，应写成 50%、0.5 或 1/2，大于0、不超过100%"))
+    fits.map(Some).ok_or_else(|| say!("settings-share", written = written))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::collect::{Grid, Password, Row, Value};
 use crate::finding::Place;
 use crate::period::Period;
 use crate::profile::nearest;
+use crate::say;
 use crate::text::is_mail_address;
 use crate::value::Moment;
 
@@ -34,7 +35,7 @@ impl<'g> Sheet<'g> {
         let Some(header) = header_row(grid, form) else {
             if !grid.rows.is_empty() {
                 let titles: Vec<&str> = form.columns.iter().map(|column| column.title).collect();
-                let message = format!("找不到表头，应有这些列：{}", titles.join("、"));
+                let message = say!("settings-no-header", titles = crate::lang::list(&titles));
                 faults.push(SettingsFault { place, message });
             }
             return None;
@@ -88,25 +89,25 @@ fn columns_of(
     for cell in &header.cells {
         let place = place.clone().at_row(header.number).at_column(cell.column);
         let Some(words) = words_of(&cell.value) else {
-            fault(place, "表头应为文字".to_owned());
+            fault(place, say!("settings-header-text"));
             continue;
         };
         match form.columns.iter().find(|heading| says(heading, &words)) {
             Some(heading) if columns.contains_key(heading.title) => {
-                fault(place, format!("列“{}”有两个，请删去一个", heading.title));
+                fault(place, say!("settings-column-twice", column = heading.title));
             }
             Some(heading) => drop(columns.insert(heading.title, cell.column)),
             None if REMARK_COLUMNS.contains(&words.as_str()) => {}
             None => {
                 let titles: Vec<&str> = form.columns.iter().map(|heading| heading.title).collect();
                 let nearest = nearest(&words, &titles).unwrap_or_default();
-                fault(place, format!("不认识的列“{words}”，是否应为“{nearest}”？不用的列请删去，或改名为“备注”"));
+                fault(place, say!("settings-no-column", words = words, nearest = nearest));
             }
         }
     }
     let missing = form.columns.iter().filter(|heading| heading.required && !columns.contains_key(heading.title));
     for heading in missing {
-        fault(place.clone().at_row(header.number), format!("缺少列“{}”，请补上", heading.title));
+        fault(place.clone().at_row(header.number), say!("settings-column-missing", column = heading.title));
     }
     columns
 }
@@ -160,7 +161,7 @@ impl SheetRow<'_> {
         let before = faults.len();
         let text = self.text(title, faults);
         if text.is_none() && before == faults.len() && self.sheet.columns.contains_key(title) {
-            faults.push(self.fault(title, format!("“{title}”没有填")));
+            faults.push(self.fault(title, say!("settings-missing", title = title)));
         }
         text
     }
@@ -170,7 +171,7 @@ impl SheetRow<'_> {
         let before = faults.len();
         let password = self.read(title, faults, cell::password);
         if password.is_none() && before == faults.len() && self.sheet.columns.contains_key(title) {
-            faults.push(self.fault(title, format!("“{title}”没有填")));
+            faults.push(self.fault(title, say!("settings-missing", title = title)));
         }
         password
     }
@@ -190,7 +191,7 @@ impl SheetRow<'_> {
         let before = faults.len();
         let period = self.period(title, faults);
         if period.is_none() && before == faults.len() && self.sheet.columns.contains_key(title) {
-            faults.push(self.fault(title, format!("“{title}”没有填，应写成 2026-05")));
+            faults.push(self.fault(title, say!("settings-missing-month", title = title)));
         }
         period
     }
@@ -240,7 +241,7 @@ impl SheetRow<'_> {
     pub(super) fn mail(&self, title: &str, faults: &mut Vec<SettingsFault>) -> Vec<String> {
         let mail: Vec<String> = self.list(title, faults).iter().map(|m| compared(m)).collect();
         for wrong in mail.iter().filter(|mail| !is_mail_address(mail)) {
-            faults.push(self.fault(title, format!("“{wrong}”不是邮箱地址，应写成 名称@域名，多个用“;”隔开")));
+            faults.push(self.fault(title, say!("settings-mail", wrong = wrong)));
         }
         mail
     }

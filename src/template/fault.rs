@@ -5,6 +5,8 @@ use std::fmt;
 
 use minijinja::{Environment, Error, ErrorKind, Template, Value};
 
+use crate::{lang, say};
+
 /// One fault of a template.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TemplateFault {
@@ -26,8 +28,8 @@ impl TemplateFault {
 impl fmt::Display for TemplateFault {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self.line {
-            Some(line) => write!(f, "{} 第{line}行：{}", self.file, self.message),
-            None => write!(f, "{}：{}", self.file, self.message),
+            Some(line) => f.write_str(&say!("template-fault-at", file = self.file, line = line, fault = self.message)),
+            None => f.write_str(&say!("template-fault", file = self.file, fault = self.message)),
         }
     }
 }
@@ -38,7 +40,7 @@ pub struct TemplateErrors(pub Vec<TemplateFault>);
 
 impl fmt::Display for TemplateErrors {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "模板有{}处错误，改正后再运行（把 profile 里的这个文件移走，就用回内置的模板）：", self.0.len())?;
+        f.write_str(&say!("template-faults", count = self.0.len()))?;
         self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
     }
 }
@@ -56,21 +58,19 @@ pub(super) fn of_error(error: &Error, shown: &dyn Fn(&str) -> String) -> Templat
 fn in_words(error: &Error) -> String {
     let written = error.range().and_then(|range| error.template_source()?.get(range)).map(str::trim);
     let written = written.filter(|text| !text.is_empty()).map_or(String::new(), |text| format!("“{text}”"));
-    let detail = error.detail().map_or(String::new(), |detail| format!("（{detail}）"));
+    let detail = error.detail().map_or(String::new(), |detail| say!("template-detail", detail = detail));
     match error.kind() {
-        ErrorKind::UndefinedError => format!("{written}没有这个数据：请对照内置模板开头的说明，改用其中列出的名称"),
-        ErrorKind::SyntaxError => {
-            format!("写法有误{detail}：请检查 {{{{ }}}}、{{% %}} 是否成对，if、for 是否有对应的 endif、endfor")
-        }
-        ErrorKind::UnknownFilter => format!("{written}用了没有的过滤器{detail}：请检查“|”后面的名称"),
+        ErrorKind::UndefinedError => say!("template-no-data", written = written),
+        ErrorKind::SyntaxError => say!("template-syntax", detail = detail),
+        ErrorKind::UnknownFilter => say!("template-no-filter", written = written, detail = detail),
         ErrorKind::UnknownFunction | ErrorKind::UnknownMethod | ErrorKind::UnknownTest => {
-            format!("{written}用了没有的函数{detail}：请检查名称")
+            say!("template-no-function", written = written, detail = detail)
         }
-        ErrorKind::TemplateNotFound => format!("没有要引用的模板{detail}：只能引用内置名称的模板"),
+        ErrorKind::TemplateNotFound => say!("template-no-template", detail = detail),
         ErrorKind::TooManyArguments | ErrorKind::MissingArgument => {
-            format!("{written}参数个数不对{detail}：请对照内置模板改正")
+            say!("template-arguments", written = written, detail = detail)
         }
-        _ => format!("{written}不能这样用{detail}：请对照内置模板改正"),
+        _ => say!("template-wrong", written = written, detail = detail),
     }
 }
 
@@ -87,8 +87,10 @@ pub(super) fn unknown_names(
     let fault = |name: &String| {
         let (missing, known) = missing(context, name)?;
         let line = line_of(template.source(), name);
-        let known = if known.is_empty() { String::new() } else { format!("（有：{}）", known.join("、")) };
-        let message = format!("没有“{missing}”这个数据：请改用有的名称{known}");
+        let message = match known.is_empty() {
+            true => say!("template-missing", name = missing),
+            false => say!("template-missing-known", name = missing, known = lang::list(&known)),
+        };
         Some(TemplateFault { file: shown(template.name()), line, message })
     };
     let faults: BTreeSet<TemplateFault> = names.iter().filter_map(fault).collect();

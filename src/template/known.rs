@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{ENDING, TemplateFault};
+use crate::{lang, say};
 
 /// The bulletin's text.
 pub const BULLETIN: &str = "bulletin.md.j2";
@@ -47,7 +48,7 @@ fn entries(folder: &Path, faults: &mut Vec<TemplateFault>) -> Vec<(String, PathB
         entries.map(|entry| entry.map(named)).collect::<Result<Vec<_>, _>>()
     });
     read.unwrap_or_else(|error| {
-        let message = format!("读不了这个文件夹：{error}。请检查权限");
+        let message = say!("template-folder", error = error);
         faults.push(TemplateFault::of_file(folder.display().to_string(), message));
         Vec::new()
     })
@@ -56,8 +57,8 @@ fn entries(folder: &Path, faults: &mut Vec<TemplateFault>) -> Vec<(String, PathB
 /// A file's text, whatever editor wrote it.
 pub(super) fn text_of(path: &Path) -> Result<String, String> {
     let text = crate::text::of_file(path).map_err(|error| match error.kind() {
-        ErrorKind::InvalidData => "不是 UTF-8 编码的文本：请用记事本打开，另存为时编码选 UTF-8".to_owned(),
-        _ => format!("读不了：{error}。请检查权限"),
+        ErrorKind::InvalidData => say!("template-encoding"),
+        _ => say!("template-unread", error = error),
     })?;
     Ok(tidy(&text))
 }
@@ -70,7 +71,7 @@ pub(super) fn tidy(text: &str) -> String {
 /// What to do about a file that is no template of ours.
 pub(super) fn no_such(name: &str) -> String {
     let known: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-    format!("没有“{name}”这个模板，放在这里不起作用：可以替换的模板是{}，请改名或移走", known.join("、"))
+    say!("template-unknown", name = name, known = lang::list(&known))
 }
 
 /// A number in Chinese numerals, as headings count: 1 is 一, 12 is 十二; from 100 on as it is.

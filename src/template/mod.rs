@@ -44,7 +44,7 @@ impl Templates {
     pub fn built_in() -> Self {
         let source = |(name, text): &(&str, &str)| Source {
             name: (*name).to_owned(),
-            shown: format!("（内置）{name}"),
+            shown: crate::say!("profile-built-in", name = name),
             text: (*text).to_owned(),
         };
         Self { sources: BUILT_IN.iter().map(source).collect() }

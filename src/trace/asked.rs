@@ -1,8 +1,10 @@
 //! Which figure is meant: a ranking, a group and a measure as the office calls them.
 
 use super::{Asked, TraceError, Tracer};
+use crate::lang;
 use crate::profile::{Book, RankingPlan, SCORE, advice};
 use crate::rank::Ranking;
+use crate::say;
 
 /// A figure as somebody asks for it: ids or titles.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +38,8 @@ impl<'a> Tracer<'a> {
         let with_measure: Vec<(&Ranking, &str)> =
             titled.iter().filter_map(|(ranking, measures)| Some((*ranking, measure_of(measures)?))).collect();
         if with_measure.is_empty() {
-            return Err(none("排名", wanted.ranking, "指标", wanted.measure, &known));
+            let (ranking, name, advice) = (wanted.ranking, wanted.measure, advice(wanted.measure, &known));
+            return Err(unknown(say!("trace-no-measure", ranking = ranking, name = name, advice = advice)));
         }
         let with_group: Vec<Asked<'a>> = with_measure
             .iter()
@@ -50,13 +53,12 @@ impl<'a> Tracer<'a> {
             [] => {
                 let groups = with_measure.iter().flat_map(|(ranking, _)| &ranking.rows);
                 let groups: Vec<String> = groups.map(|row| row.group.clone()).collect();
-                Err(none("排名", wanted.ranking, "单位", wanted.group, &groups))
+                let (ranking, name, advice) = (wanted.ranking, wanted.group, advice(wanted.group, &groups));
+                Err(unknown(say!("trace-no-group", ranking = ranking, name = name, advice = advice)))
             }
             several => {
                 let books: Vec<&str> = several.iter().map(|one| one.book).collect();
-                let message =
-                    format!("有{}本账册有这个数，请用 --book 写明是哪一本：{}", books.len(), books.join("、"));
-                Err(TraceError::Unknown(message))
+                Err(unknown(say!("trace-several", count = books.len(), books = lang::list(&books))))
             }
         }
     }
@@ -81,7 +83,7 @@ impl<'a> Tracer<'a> {
         if let Some(name) = wanted.book.filter(|_| !all.iter().any(|(_, _, book)| is_book(book))) {
             let mut books: Vec<String> = all.iter().map(|(_, _, book)| book.id.clone()).collect();
             books.dedup();
-            return Err(none("本期", "", "账册", name, &books));
+            return Err(unknown(say!("trace-no-book", name = name, advice = advice(name, &books))));
         }
         let found: Vec<&Ranking> = all
             .iter()
@@ -93,7 +95,8 @@ impl<'a> Tracer<'a> {
             let mut known: Vec<String> = known.map(|(_, plan, _)| plan.id.clone()).collect();
             known.sort();
             known.dedup();
-            return Err(none("本期", "", "排名", wanted.ranking, &known));
+            let (name, advice) = (wanted.ranking, advice(wanted.ranking, &known));
+            return Err(unknown(say!("trace-no-ranking", name = name, advice = advice)));
         }
         Ok(found)
     }
@@ -118,8 +121,6 @@ impl<'a> Tracer<'a> {
     }
 }
 
-/// That something is not there, with what is.
-fn none(of: &str, whose: &str, what: &str, name: &str, known: &[String]) -> TraceError {
-    let whose = if whose.is_empty() { of.to_owned() } else { format!("{of}“{whose}”") };
-    TraceError::Unknown(format!("{whose}没有{what}“{name}”{}", advice(name, known)))
+fn unknown(message: String) -> TraceError {
+    TraceError::Unknown(message)
 }

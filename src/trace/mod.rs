@@ -28,6 +28,7 @@ use crate::merge::{Facts, Merged};
 use crate::period::Period;
 use crate::profile::{Book, Measure, MeasuredIn, Profile, RankingPlan, SCORE};
 use crate::rank::{Ranked, Ranking};
+use crate::say;
 use crate::settings::Settings;
 
 /// What a cell holds, as its file has it.
@@ -307,7 +308,13 @@ impl<'a> Tracer<'a> {
     pub fn trace(&self, asked: Asked<'_>) -> Result<Traced, TraceError> {
         let unknown = || {
             let Asked { book, ranking, group, measure } = asked;
-            TraceError::Unknown(format!("没有这个数：{book}/{ranking} {group} {measure}"))
+            TraceError::Unknown(say!(
+                "trace-no-figure",
+                book = book,
+                ranking = ranking,
+                group = group,
+                measure = measure
+            ))
         };
         let rankings = || self.of.rankings.iter().filter(|one| one.book == asked.book && one.id == asked.ranking);
         let ranking = rankings().next().ok_or_else(unknown)?;

@@ -7,6 +7,7 @@ use super::{Basis, Seat, Source, Traced, Tracer, What};
 use crate::amount::{Fraction, fraction};
 use crate::measure::{self, Figure, MeasureError, summed};
 use crate::profile::{Measure, MeasuredIn, Reckoning};
+use crate::say;
 use crate::settings::LastYear;
 
 /// What a figure should be by what it is reckoned from.
@@ -16,7 +17,7 @@ impl Tracer<'_> {
     /// A measure of a book for the group of a seat.
     pub(super) fn measure(&self, seat: Seat, measure: &Measure, figure: &Figure) -> Result<Traced, super::TraceError> {
         let Some(facts) = self.of.merged.facts.get(&seat.book.id) else {
-            return Err(super::TraceError::Unknown(format!("本期没有账册“{}”的数据", seat.book.title)));
+            return Err(super::TraceError::Unknown(say!("trace-no-data", book = seat.book.title)));
         };
         let now = Reported { period: self.of.period, facts, earlier: None };
         if measure.kind == Reckoning::Sql {

@@ -3,6 +3,7 @@
 //! Takes `[limits]` of `wuzhang.toml`, gives the bounds that every reader keeps: a file beyond them
 //! costs a finding and not the machine.
 
+use crate::say;
 use serde::{Deserialize, Serialize};
 
 /// The bounds on one file. The defaults leave a wide margin over any department's ledger.
@@ -72,7 +73,7 @@ impl Limits {
     pub fn misfits(&self) -> Vec<String> {
         let mut found = Vec::new();
         if self.memory_mib < LEAST_MEMORY_MIB {
-            found.push(format!("limits.memory_mib 是 {}，至少应为 {LEAST_MEMORY_MIB}（单位 MiB）", self.memory_mib));
+            found.push(say!("workspace-memory", given = self.memory_mib, least_memory_mib = LEAST_MEMORY_MIB));
         }
         let others = [
             ("seconds", self.seconds),
@@ -87,7 +88,7 @@ impl Limits {
             ("files", self.files as u64),
         ];
         let zero = others.iter().filter(|(_, value)| *value == 0);
-        found.extend(zero.map(|(key, _)| format!("limits.{key} 是 0，什么文件也读不了：请写一个正数，或删去这一项")));
+        found.extend(zero.map(|(key, _)| say!("workspace-zero", key = key)));
         found
     }
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Doing, Held, Workspace, WorkspaceError, clear_leftovers, write_whole};
+use crate::say;
 
 const LOCK: &str = ".wuzhang.lock";
 const RUNNING: &str = ".wuzhang.running";
@@ -41,11 +42,11 @@ impl Holder {
     pub fn in_words(&self, now: Duration) -> String {
         let ago = now.saturating_sub(self.since).as_secs();
         let ago = match (ago / 3600, ago / 60 % 60, ago % 60) {
-            (0, 0, seconds) => format!("{seconds}秒"),
-            (0, minutes, seconds) => format!("{minutes}分{seconds}秒"),
-            (hours, minutes, _) => format!("{hours}小时{minutes}分"),
+            (0, 0, seconds) => say!("workspace-seconds", seconds = seconds),
+            (0, minutes, seconds) => say!("workspace-minutes", minutes = minutes, seconds = seconds),
+            (hours, minutes, _) => say!("workspace-hours", hours = hours, minutes = minutes),
         };
-        format!("进程 {}（wuzhang {}，{ago}前开始）", self.process, self.command)
+        say!("workspace-holder", process = self.process, command = self.command, ago = ago)
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use crate::profile::{Fault, TomlFile};
+use crate::say;
 use crate::text::is_mail_address;
 
 /// The office's mail.
@@ -162,10 +163,8 @@ impl RawImap {
 
 /// What may be asked for as the size of a message.
 const BYTES: std::ops::RangeInclusive<u64> = 100_000..=1_000_000_000;
-
-/// What is said to whoever writes a password into the file.
-const NO_PASSWORD: &str = "密码不写在工作区的文件里（文件会被复制、备份）：请删去这一行，发信时用环境变量 WUZHANG_MAIL_PASSWORD \
-                           给出，或用 wuzhang send --save-password 存入系统的钥匙串";
+/// How many mails a minute a server may be sent.
+const MAILS_A_MINUTE: std::ops::RangeInclusive<u64> = 1..=6000;
 
 /// The faults of one file, as they are found.
 struct Faults<'f, 't, T> {
@@ -183,7 +182,7 @@ impl<T> Faults<'_, '_, T> {
 pub(super) fn checked<T>(raw: &RawMail, root: &std::path::Path, file: &TomlFile<T>) -> Result<Mail, Vec<Fault>> {
     let mut faults = Faults { file, found: Vec::new() };
     if raw.password.is_some() {
-        faults.at(&["mail", "password"], NO_PASSWORD);
+        faults.at(&["mail", "password"], say!("workspace-password"));
     }
     let from = raw.from.as_ref().and_then(|text| mailbox(text, "from", &mut faults));
     let reply_to = raw.reply_to.as_ref().and_then(|text| mailbox(text, "reply_to", &mut faults));
@@ -199,13 +198,19 @@ pub(super) fn checked<T>(raw: &RawMail, root: &std::path::Path, file: &TomlFile<
         of_server(server, raw.insecure, &["mail"], &mut faults);
     }
     let imap = raw.imap.as_ref().map(|imap| imap_of(imap, raw, root, &mut faults));
-    within(1..=6000, u64::from(raw.per_minute), "per_minute", "封", &mut faults);
-    within(BYTES, raw.max_bytes, "max_bytes", "字节", &mut faults);
+    let (mails, bytes) = (u64::from(raw.per_minute), raw.max_bytes);
+    if !MAILS_A_MINUTE.contains(&mails) {
+        let (least, most) = (MAILS_A_MINUTE.start(), MAILS_A_MINUTE.end());
+        faults.at(&["mail", "per_minute"], say!("workspace-mails", least = least, most = most));
+    }
+    if !BYTES.contains(&bytes) {
+        faults.at(&["mail", "max_bytes"], say!("workspace-bytes", least = BYTES.start(), most = BYTES.end()));
+    }
     if raw.retry_seconds.len() > 10 || raw.retry_seconds.iter().any(|seconds| *seconds > 3600) {
-        faults.at(&["mail", "retry_seconds"], "重发前等待的秒数最多写10个，每个不超过3600");
+        faults.at(&["mail", "retry_seconds"], say!("workspace-retries"));
     }
     if !raw.retry_seconds.is_sorted() {
-        faults.at(&["mail", "retry_seconds"], "重发前等待的秒数应一次比一次长，如 [10, 60, 300]");
+        faults.at(&["mail", "retry_seconds"], say!("workspace-retries-order"));
     }
     let settings = Mail {
         from,
@@ -221,7 +226,7 @@ pub(super) fn checked<T>(raw: &RawMail, root: &std::path::Path, file: &TomlFile<
 
 fn imap_of<T>(imap: &RawImap, raw: &RawMail, root: &std::path::Path, faults: &mut Faults<T>) -> Imap {
     if imap.password.is_some() {
-        faults.at(&["mail", "imap", "password"], NO_PASSWORD);
+        faults.at(&["mail", "imap", "password"], say!("workspace-password"));
     }
     let ca_file = imap.ca_file.as_ref().or(raw.ca_file.as_ref());
     let server = Server {
@@ -234,13 +239,13 @@ fn imap_of<T>(imap: &RawImap, raw: &RawMail, root: &std::path::Path, faults: &mu
     };
     of_server(&server, imap.insecure, &["mail", "imap"], faults);
     if server.user.is_none() {
-        faults.at(&["mail", "imap"], "没有写 user：收信要登录邮箱，请写邮箱帐号");
+        faults.at(&["mail", "imap"], say!("workspace-imap-user"));
     }
     if imap.folder.trim().is_empty() {
-        faults.at(&["mail", "imap", "folder"], "folder 没有写，收件箱写 INBOX");
+        faults.at(&["mail", "imap", "folder"], say!("workspace-imap-folder"));
     }
     if !BYTES.contains(&imap.max_bytes) {
-        faults.at(&["mail", "imap", "max_bytes"], format!("max_bytes 应在{}至{}字节之间", BYTES.start(), BYTES.end()));
+        faults.at(&["mail", "imap", "max_bytes"], say!("workspace-bytes", least = BYTES.start(), most = BYTES.end()));
     }
     Imap {
         server: server.host,
@@ -262,35 +267,24 @@ fn smtp_port(security: Security) -> u16 {
     }
 }
 
-fn within<T>(allowed: std::ops::RangeInclusive<u64>, value: u64, key: &str, unit: &str, faults: &mut Faults<T>) {
-    if !allowed.contains(&value) {
-        let message = format!("{key} 应在{}至{}{unit}之间", allowed.start(), allowed.end());
-        faults.at(&["mail", key], message);
-    }
-}
-
 fn of_server<T>(server: &Server, insecure: bool, table: &[&str], faults: &mut Faults<T>) {
     let at = |key: &'static str| -> Vec<&str> { table.iter().copied().chain([key]).collect() };
     let host = &server.host;
     let ipv6 = host.parse::<std::net::Ipv6Addr>().is_ok();
     if host.is_empty() || host.contains(|c: char| c.is_whitespace() || c == '/') || (host.contains(':') && !ipv6) {
-        faults.at(&at("server"), format!("“{host}”不是服务器名：只写名称，如 smtp.example.com；端口另写 port"));
+        faults.at(&at("server"), say!("workspace-host", host = host));
     }
     if server.port == 0 {
-        faults.at(&at("port"), "端口应在1至65535之间");
+        faults.at(&at("port"), say!("workspace-port"));
     }
     if !(1..=3600).contains(&server.timeout) {
-        faults.at(&at("timeout_seconds"), "timeout_seconds 应在1至3600秒之间");
+        faults.at(&at("timeout_seconds"), say!("workspace-timeout"));
     }
     if server.security == Security::None && !insecure && !is_loopback(host) {
-        faults.at(
-            &at("security"),
-            "security = \"none\" 时邮件和密码在网上不加密，只用于本机的服务器：请改为 \"tls\" 或 \"starttls\"；\
-             内网确实不能加密的，另写 insecure = true",
-        );
+        faults.at(&at("security"), say!("workspace-insecure"));
     }
     if server.user.as_ref().is_some_and(|user| user.trim().is_empty()) {
-        faults.at(&at("user"), "user 是空的：请写邮箱帐号，不用登录的删去这一行");
+        faults.at(&at("user"), say!("workspace-no-account"));
     }
 }
 
@@ -302,7 +296,7 @@ fn is_loopback(host: &str) -> bool {
 fn mailbox<T>(text: &str, key: &str, faults: &mut Faults<T>) -> Option<Mailbox> {
     let found = Mailbox::of(text);
     if found.is_none() {
-        faults.at(&["mail", key], format!("“{text}”不是邮箱，应写成 云山县统计局 <tjj@yunshan.example>"));
+        faults.at(&["mail", key], say!("workspace-mailbox", text = text));
     }
     found
 }

@@ -28,6 +28,7 @@ pub use stop::{Found, Passing, STOP, Stop, Stopped};
 use whole::clear_leftovers;
 pub use whole::{WholeFolder, clear_making, write_whole};
 
+use crate::lang;
 use crate::period::Period;
 use crate::profile::{Fault, Profile, ProfileErrors, read_toml};
 use crate::say;
@@ -127,7 +128,7 @@ pub enum WorkspaceError {
 }
 
 fn list(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("、")
+    lang::list(&paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>())
 }
 
 /// Where what was read of the inbox's files is kept for the next run, and how much of it.
@@ -231,7 +232,7 @@ impl Workspace {
         let config = config.clone();
         let profile = root.join(&config.profile);
         if config.profile != Config::profile() && !profile.is_dir() {
-            let fault = Fault::of_file(shown, format!("profile 所指的文件夹 {} 不存在", profile.display()));
+            let fault = Fault::of_file(shown, say!("workspace-no-profile", folder = profile.display()));
             return Err(ProfileErrors(vec![fault]).into());
         }
         let misfits = config.limits.misfits();
@@ -324,6 +325,11 @@ impl Workspace {
     /// What the departments sent for a period.
     pub fn inbox(&self, period: Period) -> PathBuf {
         if self.bare { self.inbox.clone() } else { self.inbox.join(period.to_string()) }
+    }
+
+    /// Where the inboxes of all periods stand; of a bare folder it is the inbox itself.
+    pub fn inboxes(&self) -> &Path {
+        &self.inbox
     }
 
     /// The period whose inbox a file lies in.

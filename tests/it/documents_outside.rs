@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use crate::fire::office::program;
 use crate::publish_recalc::{Books, differences};
 
 struct Documents {
@@ -26,7 +27,7 @@ impl Documents {
 }
 
 fn wuzhang(root: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wuzhang")).current_dir(root).args(arguments).output().unwrap();
+    let output = Command::new(program()).current_dir(root).args(arguments).output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments:?}: {:?} {told}", output.status);
 }

@@ -44,7 +44,7 @@ fn county(mail: &str) -> County {
 fn set_mail(folder: &Path, mail: &str) {
     let text = format!(
         "county = \"云山县\"\n[mail]\nfrom = \"云山县统计局 <{USER}>\"\nserver = \"localhost\"\n\
-         per_minute = 6000\nretry_seconds = [1, 1]\ntimeout_seconds = 20\n{mail}"
+         per_minute = 6000\nretry_seconds = [1, 1]\ntimeout_seconds = {PATIENCE}\n{mail}"
     );
     std::fs::write(folder.join("wuzhang.toml"), text).unwrap();
 }
@@ -234,13 +234,16 @@ fn sent(plan: &Plan, log: &Path, server: &Server) -> Vec<Outcome> {
     deliver::send(plan, &mut log, (&mut line, &Still), (&pace, &[]), &mut |_| {}).unwrap().outcomes
 }
 
+/// Seconds in which a server answers that means to, however loaded the machine.
+const PATIENCE: u64 = 90;
+
 /// Sends over a line that breaks once, then again over a whole one: every letter once, or named. Gives how many were named.
 fn broken_then_whole(smtp: &SmtpServer, plan: &Plan, fault: Fault, timeout: u64) -> usize {
     let log = tempfile::tempdir().unwrap();
     let before = smtp.accepted().len();
     let proxy = Proxy::start(smtp.port, fault.clone(), 1);
     let first = sent(plan, log.path(), &server(proxy.port, timeout));
-    let second = sent(plan, log.path(), &server(smtp.port, timeout));
+    let second = sent(plan, log.path(), &server(smtp.port, PATIENCE));
     let taken = taken(&smtp.accepted()[before..]);
     let mut unknown = 0;
     for ((letter, first), second) in plan.letters.iter().zip(&first).zip(&second) {
@@ -266,20 +269,20 @@ fn a_line_cut_at_any_step_sends_every_message_once_or_names_it() {
     plan.letters.truncate(3);
     let counted = Proxy::start(smtp.port, Fault::None, 0);
     let log = tempfile::tempdir().unwrap();
-    let whole = sent(&plan, log.path(), &server(counted.port, 20));
+    let whole = sent(&plan, log.path(), &server(counted.port, PATIENCE));
     assert!(whole.iter().all(|outcome| matches!(outcome, Outcome::Sent(_))));
     let (answers, words) = (counted.lines(Side::Server), counted.lines(Side::Client));
     let (mut cuts, mut unknown) = (0, 0);
     for nth in 1..=answers {
         for fault in [Fault::Cut(Side::Server, nth), Fault::CutAfter(Side::Server, nth)] {
-            unknown += broken_then_whole(&smtp, &plan, fault, 20);
+            unknown += broken_then_whole(&smtp, &plan, fault, PATIENCE);
             cuts += 1;
         }
     }
     // Ours are mostly the lines of the text: all commands at the beginning and at the end, and some between.
     let some = (1..=words).filter(|nth| *nth <= 12 || nth + 8 > words || nth % (words / 25).max(1) == 0);
     for nth in some {
-        unknown += broken_then_whole(&smtp, &plan, Fault::Cut(Side::Client, nth), 20);
+        unknown += broken_then_whole(&smtp, &plan, Fault::Cut(Side::Client, nth), PATIENCE);
         cuts += 1;
     }
     eprintln!(
@@ -296,7 +299,7 @@ fn silence_and_nonsense_at_any_step_are_no_reason_to_send_twice() {
     plan.letters.truncate(2);
     let counted = Proxy::start(smtp.port, Fault::None, 0);
     let log = tempfile::tempdir().unwrap();
-    sent(&plan, log.path(), &server(counted.port, 20));
+    sent(&plan, log.path(), &server(counted.port, PATIENCE));
     for nth in 1..=counted.lines(Side::Server) {
         broken_then_whole(&smtp, &plan, Fault::Instead(nth, b"HTTP/1.1 400 Bad Request\r\n".to_vec()), 2);
         broken_then_whole(&smtp, &plan, Fault::Instead(nth, b"\xFF\xFE\x00 250\r\n".to_vec()), 2);
@@ -318,33 +321,42 @@ fn killed(server: &SmtpServer, folder: &Path, after: Duration) -> bool {
     running
 }
 
+/// Kills sending a few times, then lets it end: every message was taken once or is named. How many kills struck, and
+/// how many messages are named.
+fn killed_and_repeated(server: &SmtpServer, county: &Path, moments: [u64; 3]) -> (usize, usize) {
+    let _ = std::fs::remove_dir_all(county.join("sent"));
+    let before = server.accepted().len();
+    let struck = moments.iter().filter(|moment| killed(server, county, Duration::from_millis(**moment))).count();
+    let (exit, answer, all) = told(&send(county).output().unwrap());
+    let named = count(&answer, "unknown_before");
+    assert_eq!(exit, Some(if named > 0 { 1 } else { 0 }), "{all}");
+    assert!(answer["letters"].as_array().unwrap().len() >= 4);
+    let taken = taken(&server.accepted()[before..]);
+    for letter in answer["letters"].as_array().unwrap() {
+        let times = taken.get(&letter["digest"].as_str().unwrap()[..12]).copied().unwrap_or(0);
+        match letter["outcome"]["result"].as_str().unwrap() {
+            "sent" | "sent_before" => assert_eq!(times, 1, "{letter}"),
+            "unknown_before" => assert!(times <= 1, "{letter}"),
+            other => panic!("{other}: {letter}"),
+        }
+    }
+    (struck, named)
+}
+
 #[test]
 fn a_run_killed_at_any_moment_and_repeated_sends_every_message_once_or_names_it() {
     let Some(server) = SmtpServer::plain(json!({"slow": 0.1, "slow_answer": 0.1})) else { return };
     let county = county(&plain(server.port));
-    let (mut kills, mut named_in_all) = (0, 0);
+    let (mut kills, mut named_in_all, mut rounds) = (0, 0, 0);
     // Soon: while the text leaves or the server has it and has not answered; late: during the next message.
-    for moments in [[0, 60, 130], [20, 200, 100]] {
-        let _ = std::fs::remove_dir_all(county.path().join("sent"));
-        let before = server.accepted().len();
-        for moment in moments {
-            kills += usize::from(killed(&server, county.path(), Duration::from_millis(moment)));
-        }
-        let (exit, answer, all) = told(&send(county.path()).output().unwrap());
-        let named = count(&answer, "unknown_before");
-        named_in_all += named;
-        assert_eq!(exit, Some(if named > 0 { 1 } else { 0 }), "{all}");
-        assert!(answer["letters"].as_array().unwrap().len() >= 4);
-        let taken = taken(&server.accepted()[before..]);
-        for letter in answer["letters"].as_array().unwrap() {
-            let times = taken.get(&letter["digest"].as_str().unwrap()[..12]).copied().unwrap_or(0);
-            match letter["outcome"]["result"].as_str().unwrap() {
-                "sent" | "sent_before" => assert_eq!(times, 1, "{letter}"),
-                "unknown_before" => assert!(times <= 1, "{letter}"),
-                other => panic!("{other}: {letter}"),
-            }
+    // Which moment strikes what is the machine's affair: again where it was slow just then.
+    for moments in [[0, 60, 130], [20, 200, 100]].into_iter().cycle().take(12) {
+        let (struck, named) = killed_and_repeated(&server, county.path(), moments);
+        (kills, named_in_all, rounds) = (kills + struck, named_in_all + named, rounds + 1);
+        if rounds >= 2 && kills >= 3 && named_in_all >= 1 {
+            break;
         }
     }
-    eprintln!("{kills} of 6 kills while sending; {named_in_all} messages named as unknown");
+    eprintln!("{kills} of {} kills while sending; {named_in_all} messages named as unknown", 3 * rounds);
     assert!(kills >= 3 && named_in_all >= 1, "{kills} kills, {named_in_all} named");
 }

@@ -23,6 +23,7 @@ mod history_checks;
 mod history_decisions;
 mod history_identity;
 mod hostile;
+mod language;
 mod large;
 mod ledger;
 mod mail_fetch;

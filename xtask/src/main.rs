@@ -6,9 +6,11 @@
 mod bench;
 mod chart;
 mod check;
+mod code;
 mod measured;
 mod report;
 mod sets;
+mod sizes;
 mod truth;
 mod yardstick;
 
@@ -32,6 +34,8 @@ struct Arguments {
 enum Command {
     /// Run every check that a reviewer would
     Check(check::Wanted),
+    /// Tell how long files and functions are, and which are the longest
+    Sizes(sizes::Wanted),
     /// Make a set of workbooks to measure with, and the figures that they add up to
     BenchData(sets::Wanted),
     /// Measure the program against a bare reader and a peer, in turn, and hold what it gives against the truth
@@ -52,6 +56,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Check(wanted) => check::check(&wanted),
+        Command::Sizes(wanted) => sizes::sizes(&wanted),
         Command::BenchData(wanted) => sets::make(&wanted),
         Command::Bench(wanted) => bench::bench(&wanted),
         Command::Yardstick { dir, threads } => yardstick::yardstick(&dir, threads),

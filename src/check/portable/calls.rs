@@ -6,6 +6,8 @@ use sqlparser::ast::{
     Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Value, Visit, Visitor,
 };
 
+use crate::say;
+
 /// Functions over a row, with the least and the greatest number of their arguments.
 const OF_ROW: [(&str, usize, usize); 6] = [
     ("ABS", 1, 1),
@@ -34,10 +36,10 @@ pub(super) fn call(call: &Function) -> Result<(), String> {
     let name = name(call);
     let FunctionArguments::List(list) = &call.args else { return Err(unknown(&name)) };
     if list.duplicate_treatment.is_some() {
-        return Err(format!("{name} 里不能写 DISTINCT：分开算的结果不能相加"));
+        return Err(say!("check-distinct", name = name));
     }
     if call.filter.is_some() {
-        return Err(format!("{name} 的条件写成 {name}(CASE WHEN 条件 THEN … END)"));
+        return Err(say!("check-filter", name = name));
     }
     let plain = call.over.is_none()
         && call.within_group.is_empty()
@@ -45,7 +47,7 @@ pub(super) fn call(call: &Function) -> Result<(), String> {
         && list.clauses.is_empty()
         && matches!(call.parameters, FunctionArguments::None);
     if !plain {
-        return Err(format!("{name} 只写函数名和括号里的内容，不带窗口、排序等"));
+        return Err(say!("check-plain-call", name = name));
     }
     if name == "COUNT" && matches!(list.args.as_slice(), [FunctionArg::Unnamed(FunctionArgExpr::Wildcard)]) {
         return Ok(());
@@ -57,7 +59,7 @@ pub(super) fn call(call: &Function) -> Result<(), String> {
     }
     let Some((_, least, most)) = OF_ROW.iter().find(|(known, ..)| *known == name) else { return Err(unknown(&name)) };
     if !(*least..=*most).contains(&arguments.len()) {
-        return Err(format!("{name} 至少要有{least}个参数，实际有{}个", arguments.len()));
+        return Err(say!("check-arguments", given = arguments.len(), name = name, least = least));
     }
     match (name.as_str(), arguments.as_slice()) {
         ("SUBSTR", [_, from]) => substring(Some(from), None),
@@ -68,7 +70,7 @@ pub(super) fn call(call: &Function) -> Result<(), String> {
 
 fn unknown(name: &str) -> String {
     let known: Vec<&str> = OVER_ROWS.iter().copied().chain(OF_ROW.iter().map(|(name, ..)| *name)).collect();
-    format!("函数 {name} 不在各引擎通用的范围内；可以用 {}、FLOOR、CEIL、CAST", known.join("、"))
+    say!("check-function", known = crate::lang::list(&known), name = name)
 }
 
 /// The arguments, where all are plain expressions.
@@ -96,9 +98,9 @@ impl Visitor for Aggregates {
 
 fn over_rows(name: &str, arguments: &[&Expr]) -> Result<(), String> {
     match arguments {
-        [one] if one.visit(&mut Aggregates).is_break() => Err(format!("{name} 里不能再有汇总")),
+        [one] if one.visit(&mut Aggregates).is_break() => Err(say!("check-nested-sum", name = name)),
         [_] => Ok(()),
-        _ => Err(format!("{name} 只有1个参数")),
+        _ => Err(say!("check-one-argument", name = name)),
     }
 }
 
@@ -115,7 +117,7 @@ pub(super) fn substring(from: Option<&Expr>, length: Option<&Expr>) -> Result<()
     };
     match from.is_some() && at_least(from, 1) && at_least(length, 0) {
         true => Ok(()),
-        false => Err("SUBSTR 从第几个字起、取几个字要写成数，从1数起：SUBSTR(period_last, 1, 7)".into()),
+        false => Err(say!("check-substr")),
     }
 }
 

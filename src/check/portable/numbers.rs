@@ -5,19 +5,20 @@ use std::ops::ControlFlow;
 use sqlparser::ast::{Expr, Value, Visit, Visitor};
 
 use super::calls;
+use crate::say;
 
 /// A number as written: whole within 64 bits, or a decimal that binary holds exactly. Spark takes 0.001 for a
 /// decimal and polars for the nearest double: at the edge of a comparison they would differ.
 pub(super) fn literal(digits: &str) -> Result<(), String> {
     if digits.chars().all(|c| c.is_ascii_digit()) {
-        return digits.parse::<i64>().map(drop).map_err(|_| format!("{digits} 太大：整数不超过 64 位"));
+        return digits.parse::<i64>().map(drop).map_err(|_| say!("check-too-large", digits = digits));
     }
     let exact = digits.split_once('.').is_some_and(|(whole, part)| {
         let all_digits = whole.chars().chain(part.chars()).all(|c| c.is_ascii_digit());
         all_digits && !whole.is_empty() && !part.is_empty() && is_dyadic(part)
     });
-    let advice = "各引擎对它的取值不同，请写成整数（如 a > 0.001 * b 写成 1000 * a > b）；0.5、0.25 这类可以用";
-    if exact { Ok(()) } else { Err(format!("小数 {digits}：{advice}")) }
+    let advice = say!("check-decimal-advice");
+    if exact { Ok(()) } else { Err(say!("check-decimal", digits = digits, advice = advice)) }
 }
 
 /// Whether the digits behind the point are a sum of halves, quarters, eighths …: with n digits they are times
@@ -31,7 +32,7 @@ fn is_dyadic(digits: &str) -> bool {
 pub(super) fn reckoned(left: &Expr, right: &Expr) -> Result<(), String> {
     match names_column(left) || names_column(right) {
         true => Ok(()),
-        false => Err(format!("“{left}”与“{right}”都是数，请直接写出计算的结果")),
+        false => Err(say!("check-constants", left = left, right = right)),
     }
 }
 
@@ -46,7 +47,7 @@ pub(super) fn divided(left: &Expr, right: &Expr) -> Result<(), String> {
         },
         _ => false,
     };
-    if safe { Ok(()) } else { Err(format!("除以 0 各引擎结果不同：除数写成 NULLIF({right}, 0)")) }
+    if safe { Ok(()) } else { Err(say!("check-by-zero", right = right)) }
 }
 
 /// An expression without its brackets.

@@ -6,6 +6,7 @@ use polars::prelude::{DataType, Schema};
 use sqlparser::ast::{BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Value};
 
 use super::calls;
+use crate::say;
 
 /// What a part of an expression gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,12 +19,12 @@ enum Kind {
 }
 
 impl Kind {
-    fn title(self) -> &'static str {
+    fn title(self) -> String {
         match self {
-            Self::Number => "数",
-            Self::Text => "文字",
-            Self::Truth => "真假",
-            Self::Any => "空值",
+            Self::Number => say!("check-a-number"),
+            Self::Text => say!("check-a-text"),
+            Self::Truth => say!("check-a-truth"),
+            Self::Any => say!("check-a-null"),
         }
     }
 }
@@ -83,7 +84,7 @@ fn of_literal(value: &Value) -> Kind {
 fn is(expr: &Expr, wanted: Kind, known: Known) -> Result<Kind, String> {
     match kind(expr, known)? {
         found if found == wanted || found == Kind::Any => Ok(wanted),
-        found => Err(format!("“{expr}”是{}，这里应是{}", found.title(), wanted.title())),
+        found => Err(say!("check-unlike", found = found.title(), wanted = wanted.title(), expr = expr)),
     }
 }
 
@@ -96,7 +97,13 @@ fn one_kind<'e>(parts: impl IntoIterator<Item = &'e Expr>, known: Known) -> Resu
             (found, None) => first = Some((part, found)),
             (found, Some((_, wanted))) if found == wanted => {}
             (found, Some((one, wanted))) => {
-                return Err(format!("“{one}”是{}、“{part}”是{}，不能放在一起", wanted.title(), found.title()));
+                return Err(say!(
+                    "check-mixed",
+                    first = wanted.title(),
+                    second = found.title(),
+                    one = one,
+                    part = part
+                ));
             }
         }
     }
@@ -128,7 +135,7 @@ fn of_call(call: &Function, known: Known) -> Result<Kind, String> {
         ("COUNT", _) => one_kind(arguments, known).map(|_| Kind::Number),
         ("SUM" | "ABS", [one]) => is(one, Kind::Number, known),
         ("MIN" | "MAX", [one]) => match kind(one, known)? {
-            Kind::Truth => Err(format!("“{one}”是真假，没有大小")),
+            Kind::Truth => Err(say!("check-truth-order", one = one)),
             found => Ok(found),
         },
         ("SUBSTR", [of, ..]) => is(of, Kind::Text, known),

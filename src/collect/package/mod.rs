@@ -25,6 +25,8 @@ pub(super) struct Package<'a> {
     index: HashMap<String, usize>,
     allowance: Cell<u64>,
     allowed: u64,
+    /// What parts other than [`Package::plain_part`]s may inflate to together, where that is less.
+    small: Option<Cell<u64>>,
 }
 
 /// A package by the reader that is enough for it.
@@ -48,7 +50,14 @@ impl<'a> Package<'a> {
             None => Self::open_other(bytes, limits)?,
         };
         let allowed = limits.unpacked_of(bytes.len() as u64);
-        Ok(Self { zip, index, allowance: Cell::new(allowed), allowed })
+        Ok(Self { zip, index, allowance: Cell::new(allowed), allowed, small: None })
+    }
+
+    /// The same for a reader that no limit of memory holds from outside: the parts that are read as events, each of
+    /// which stands in memory as a whole, come to an end after so many bytes together.
+    pub(super) fn with_small_parts(self, most: u64) -> Self {
+        let most = most.min(self.allowed);
+        Self { small: Some(Cell::new(most)), ..self }
     }
 
     fn open_other(bytes: &'a [u8], limits: &Limits) -> Result<(Opened<'a>, HashMap<String, usize>), Fault> {
@@ -75,7 +84,7 @@ impl<'a> Package<'a> {
     /// A part's bytes as they inflate; `None` where there is none.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<BufReader<Capped<'_>>>, Fault> {
         let Some(&at) = self.index.get(&folded(name)) else { return Ok(None) };
-        let (left, allowed) = (&self.allowance, self.allowed);
+        let (left, allowed) = (self.small.as_ref().unwrap_or(&self.allowance), self.allowed);
         let inner: Box<dyn Read> = match &mut self.zip {
             Opened::Plain(plain) => {
                 Box::new(plain.part(at).ok_or_else(|| Fault::Unreadable("Invalid local file header".into()))?)
@@ -87,7 +96,8 @@ impl<'a> Package<'a> {
                 other => Fault::unreadable(other),
             })?),
         };
-        Ok(Some(BufReader::with_capacity(64 << 10, Capped { inner, left, allowed })))
+        let ends_all = self.small.is_some();
+        Ok(Some(BufReader::with_capacity(64 << 10, Capped { inner, left, allowed, ends_all })))
     }
 
     /// A part of a plain package and how many bytes it claims to have, several of them side by side; `None` where
@@ -96,7 +106,7 @@ impl<'a> Package<'a> {
         let Opened::Plain(plain) = &self.zip else { return None };
         let inner = plain.part(*self.index.get(&folded(name))?)?;
         let claimed = inner.claimed();
-        Some((Capped { inner, left: &self.allowance, allowed: self.allowed }, claimed))
+        Some((Capped { inner, left: &self.allowance, allowed: self.allowed, ends_all: false }, claimed))
     }
 
     /// A part as XML; `None` where there is none.
@@ -165,6 +175,8 @@ pub(super) struct Capped<'p, R = Box<dyn Read + 'p>> {
     inner: R,
     left: &'p Cell<u64>,
     allowed: u64,
+    /// Whether the parts after one that is too large are refused too, however small.
+    ends_all: bool,
 }
 
 impl<R: Read> Read for Capped<'_, R> {
@@ -172,7 +184,12 @@ impl<R: Read> Read for Capped<'_, R> {
         let read = self.inner.read(buf)?;
         match self.left.get().checked_sub(read as u64) {
             Some(left) => self.left.set(left),
-            None => return Err(io::Error::new(io::ErrorKind::FileTooLarge, self.allowed.to_string())),
+            None => {
+                if self.ends_all {
+                    self.left.set(0);
+                }
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, self.allowed.to_string()));
+            }
         }
         Ok(read)
     }
@@ -298,6 +315,23 @@ pub(super) mod tests {
         let told = |bytes: &[u8]| listed(bytes, &most).err();
         assert!(matches!(told(&entries(33)), Some(Fault::TooLarge(_))));
         assert!(matches!(told(&entries(32)), Some(Fault::Unreadable(_))));
+    }
+
+    #[test]
+    fn small_parts_end_together_before_large_ones() {
+        let bytes = zipped(&[
+            ("a.xml", &" ".repeat(900)),
+            ("b.xml", &" ".repeat(200)),
+            ("c.xml", &" ".repeat(5_000)),
+            ("d.xml", "x"),
+        ]);
+        let mut package = Package::open(&bytes, &Limits::default()).unwrap().with_small_parts(1_000);
+        assert!(package.bytes("a.xml").is_ok());
+        assert!(matches!(package.bytes("b.xml"), Err(Fault::TooLarge(_))));
+        assert!(matches!(package.bytes("d.xml"), Err(Fault::TooLarge(_))), "nothing passes after that");
+        let mut large = Vec::new();
+        package.plain_part("c.xml").unwrap().0.read_to_end(&mut large).unwrap();
+        assert_eq!(large.len(), 5_000);
     }
 
     #[test]

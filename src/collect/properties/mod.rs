@@ -61,7 +61,10 @@ fn read(mut xml: PartXml, element: &str) -> Properties {
 }
 
 fn add(open: &mut Option<(String, String)>, more: &str) {
-    if let Some((_, text)) = open {
+    // A text that is too long already is not kept: no more of it is taken.
+    if let Some((_, text)) = open
+        && text.len() <= LONGEST
+    {
         text.push_str(more);
     }
 }

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use quick_xml::events::BytesStart;
 
 use super::{Shared, strings};
-use crate::collect::grid::{Shown, Value};
+use crate::collect::build::GridBuilder;
+use crate::collect::fault::Fault;
+use crate::collect::grid::{Cell, Shown, Value};
 use crate::collect::package::Unescaped;
 use crate::collect::{number_format, serial};
 
@@ -88,6 +90,33 @@ pub(super) enum Kept {
     Value(Value, Shown),
     /// A value that the file itself contradicts; says what is wrong.
     Odd(Value, String),
+}
+
+/// Puts a cell into its sheet, whose children said a text (`None` where they had no value element) and whether it is a
+/// formula.
+///
+/// # Errors
+///
+/// A sheet that outgrows its limits.
+pub(super) fn put(
+    grid: &mut GridBuilder,
+    (row, column): (u32, u32),
+    head: &Head,
+    (text, formula): (Option<&str>, bool),
+    shared: &Shared,
+) -> Result<(), Fault> {
+    let (value, shown) = match value(head, text, formula, shared) {
+        Kept::Nothing => return Ok(()),
+        Kept::Value(value, shown) => (value, shown),
+        Kept::Odd(value, message) => {
+            grid.odd(row, column, message);
+            (value, Shown::default())
+        }
+    };
+    if matches!(value, Value::Number(_)) && shared.styles.scales(head.style) {
+        grid.scaled(row, column);
+    }
+    grid.put(row, Cell { column, value, shown, formula })
 }
 
 /// The value of a cell whose children said `text` (`None` where they had no value element).

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::cell::{self, Head, Kept};
+use super::cell::{self, Head};
 use super::{Shared, strings};
 use crate::collect::build::GridBuilder;
 use crate::collect::fault::Fault;
-use crate::collect::grid::{Cell, Merge, Value};
+use crate::collect::grid::Merge;
 use crate::collect::package::{PartXml, Unescaped, attribute, is_set, push_reference, xml_fault};
 use crate::collect::reading::{Built, Reading};
 
@@ -111,18 +111,7 @@ impl<R: BufRead> Pass<'_, R> {
         let (row, column) = self.locate(&head);
         let (has_value, formula) = self.children()?;
         let text = has_value.then_some(self.text.as_str());
-        let (value, shown) = match cell::value(&head, text, formula, self.shared) {
-            Kept::Nothing => return Ok(()),
-            Kept::Value(value, shown) => (value, shown),
-            Kept::Odd(value, message) => {
-                self.grid.odd(row, column, message);
-                (value, Default::default())
-            }
-        };
-        if matches!(value, Value::Number(_)) && self.shared.styles.scales(head.style) {
-            self.grid.scaled(row, column);
-        }
-        self.grid.put(row, Cell { column, value, shown, formula })
+        cell::put(&mut self.grid, (row, column), &head, (text, formula), self.shared)
     }
 
     /// Reads a cell's children: the text of its value is left in `self.text`.

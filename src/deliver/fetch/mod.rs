@@ -24,6 +24,7 @@ use self::seen::Register;
 use self::talk::Talk;
 use super::secret::Secret;
 use crate::collect::{self, Enclosure, Mail, MailKind};
+use crate::say;
 use crate::workspace::{Doing, Imap, Limits, write_whole};
 
 /// Mails that are asked about in one command.
@@ -121,19 +122,14 @@ impl Why {
     /// As the officer reads it.
     pub fn in_words(self) -> String {
         match self {
-            Self::NoFiles => "没有附件".into(),
-            Self::LinkOnly => "没有附件，正文里有超大附件的链接：请打开邮件下载，放进收件文件夹".into(),
-            Self::NoTable => "发件人不在单位名册里，附件中没有表格".into(),
-            Self::Bounce => "退信（有邮件没有送到）：请打开看原因，核对收件单位的邮箱".into(),
-            Self::Own => "本单位自己发出的".into(),
-            Self::TooLarge(size) => {
-                format!(
-                    "太大（{:.1} MB），没有取：请在网页上下载附件，或调大 [mail.imap] 的 max_bytes",
-                    size as f64 / 1e6
-                )
-            }
-            Self::Unreadable => "不是能读懂的邮件：请在网页上打开，把附件另存到收件文件夹".into(),
-            Self::Gone => "正在取时被人从邮箱里移走了".into(),
+            Self::NoFiles => say!("fetch-why-no-files"),
+            Self::LinkOnly => say!("fetch-why-link-only"),
+            Self::NoTable => say!("fetch-why-no-table"),
+            Self::Bounce => say!("fetch-why-bounce"),
+            Self::Own => say!("fetch-why-own"),
+            Self::TooLarge(size) => say!("fetch-why-too-large", megabytes = format!("{:.1}", size as f64 / 1e6)),
+            Self::Unreadable => say!("fetch-why-unreadable"),
+            Self::Gone => say!("fetch-why-gone"),
         }
     }
 }

@@ -21,3 +21,5 @@ cli-apology =
     Move the latest files away one by one and run again to find which one causes it, and hand it, with this sentence, to whoever keeps the program:
       { $what }
 cli-no-language = --lang cannot be “{ $language }”: there are zh and en
+cli-pages = The manual pages are in { $folder }; try: man { $page }
+cli-complaint = wuzhang: { $text }

@@ -22,3 +22,29 @@ fetch-no-folder-known = The mailbox has no folder “{ $folder }”; it has { $k
 fetch-stopped-empty = { $stop }. No mail was fetched yet and the mailbox was not touched; run again later
 fetch-stopped = { $stop }. { $taken } mails were fetched and are whole, the mailbox was not touched; run again and it goes on from there, fetching nothing twice
 fetch-io = { $action } { $path } failed: { $source }. Check permissions and disk space; mails that were fetched are whole, run again and it goes on from there
+fetch-no-day = “{ $text }” is no date; write it like 2026-10-25
+fetch-done = Mails received from { $from } to { $to }: { $taken } new{ $already ->
+        [0] {""}
+       *[other] , { $already } fetched before
+    }{ $removed ->
+        [0] {""}
+       *[other] , { $removed } fetched before and moved out of the inbox
+    }{ $left ->
+        [0] {""}
+       *[other] , { $left } left
+    }
+fetch-taken = Fetched to { $inbox }:
+fetch-taken-of = { $file }  { $sender } “{ $subject }”: { $attachments }
+fetch-left = Mails that were left:
+fetch-left-of = { $day } { $sender } “{ $subject }”: { $why }
+fetch-no-date = no date
+fetch-unsaid = (does not say)
+fetch-again = To fetch mails again that were moved away, add --again.
+fetch-why-no-files = nothing is attached
+fetch-why-link-only = nothing is attached, and the text links to a large file kept by the mail service: open the mail, download it, put it into the inbox
+fetch-why-no-table = the sender is not in the roster, and no table is attached
+fetch-why-bounce = a mail that came back: open it to see why, and check the unit's address
+fetch-why-own = we sent it ourselves
+fetch-why-too-large = too large ({ $megabytes } MB), left: download its files by web mail, or raise max_bytes under [mail.imap]
+fetch-why-unreadable = cannot be understood as a mail: open it by web mail and put its files into the inbox
+fetch-why-gone = taken out of the mailbox while we read

@@ -21,3 +21,5 @@ cli-apology =
     请逐个移开最近收到的文件再运行，找出是哪一个引起的，并把它和下面这句话转给程序维护人员：
       { $what }
 cli-no-language = --lang 不能是“{ $language }”：只有 zh 和 en
+cli-pages = 手册页写到了 { $folder }，例如：man { $page }
+cli-complaint = wuzhang：{ $text }

@@ -22,3 +22,29 @@ fetch-no-folder-known = 邮箱里没有文件夹“{ $folder }”，有的是：
 fetch-stopped-empty = { $stop }。还没有取到邮件，邮箱没有改动；请稍后再运行一次
 fetch-stopped = { $stop }。已取到{ $taken }封，都已完整存好，邮箱没有改动；再运行一次会接着取，不会重复
 fetch-io = { $action } { $path } 失败：{ $source }。请检查权限和磁盘空间；已取到的邮件都是完整的，再运行一次会接着取
+fetch-no-day = “{ $text }”不是日期，应写成 2026-10-25
+fetch-done = { $from }至{ $to }收到的邮件：新取{ $taken }封{ $already ->
+        [0] {""}
+       *[other] ，以前取过{ $already }封
+    }{ $removed ->
+        [0] {""}
+       *[other] ，取过、已从收件文件夹移走{ $removed }封
+    }{ $left ->
+        [0] {""}
+       *[other] ，没有取{ $left }封
+    }
+fetch-taken = 取到 { $inbox } ：
+fetch-taken-of = { $file }  { $sender }《{ $subject }》：{ $attachments }
+fetch-left = 没有取的邮件：
+fetch-left-of = { $day } { $sender }《{ $subject }》：{ $why }
+fetch-no-date = 日期不明
+fetch-unsaid = （没有写）
+fetch-again = 移走的邮件如要再取，加 --again。
+fetch-why-no-files = 没有附件
+fetch-why-link-only = 没有附件，正文里有超大附件的链接：请打开邮件下载，放进收件文件夹
+fetch-why-no-table = 发件人不在单位名册里，附件中没有表格
+fetch-why-bounce = 退信（有邮件没有送到）：请打开看原因，核对收件单位的邮箱
+fetch-why-own = 本单位自己发出的
+fetch-why-too-large = 太大（{ $megabytes } MB），没有取：请在网页上下载附件，或调大 [mail.imap] 的 max_bytes
+fetch-why-unreadable = 不是能读懂的邮件：请在网页上打开，把附件另存到收件文件夹
+fetch-why-gone = 正在取时被人从邮箱里移走了

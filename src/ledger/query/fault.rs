@@ -43,7 +43,7 @@ pub enum QueryError {
 impl QueryError {
     pub(super) fn no_table(name: &str, known: &[String]) -> Self {
         let advice = match known.is_empty() {
-            true => "：还没有运行过任何报告期".to_owned(),
+            true => say!("query-nothing-run"),
             false => advice(name, known),
         };
         Self::NoTable { name: name.to_owned(), advice }

@@ -9,6 +9,7 @@ use super::fault::{Fault, ProfileErrors};
 use super::misfit::{self, Misfit};
 use super::reading::{TomlFile, read_toml};
 use super::{Book, County, Measure, MeasuredIn, Profile, Reckoning, SCORE};
+use crate::say;
 use crate::text;
 
 /// The file that states the county's choices; all others are books.
@@ -69,8 +70,11 @@ impl Profile {
     pub fn load_city(overrides: Option<&Path>) -> Result<Self, ProfileErrors> {
         let mut files = built_in_files();
         for file in files.iter_mut().filter(|file| file.name == COUNTY) {
-            *file =
-                ProfileFile { text: CITY_BUILT_IN.to_owned(), shown: format!("（内置）{CITY}"), ..file.clone() };
+            *file = ProfileFile {
+                text: CITY_BUILT_IN.to_owned(),
+                shown: say!("profile-built-in", name = CITY),
+                ..file.clone()
+            };
         }
         Self::load_over(files, overrides, CITY)
     }
@@ -85,10 +89,7 @@ impl Profile {
                 if file.name == choices {
                     file.name = COUNTY.to_owned();
                 } else if file.name == COUNTY || file.name == CITY {
-                    unread.push(Fault::of_file(
-                        file.shown,
-                        format!("本级的排名和口径写在 {choices} 里，请改名或移走这个文件"),
-                    ));
+                    unread.push(Fault::of_file(file.shown, say!("profile-wrong-file", choices = choices)));
                     continue;
                 }
                 match files.iter_mut().find(|known| known.name == file.name) {
@@ -129,7 +130,7 @@ impl Profile {
         match county {
             Some(read) => Self::whole(books, &read, faults),
             None => {
-                faults.push(Fault::of_file(COUNTY, "缺少这个文件：它写明排名、档次和序时进度"));
+                faults.push(Fault::of_file(COUNTY, say!("profile-no-county")));
                 Err(ProfileErrors(faults))
             }
         }
@@ -206,7 +207,7 @@ fn located<T>(read: &TomlFile<T>, misfits: Vec<Misfit>) -> Vec<Fault> {
 pub(super) fn built_in_files() -> Vec<ProfileFile> {
     let file = |(name, text): (&str, &str)| ProfileFile {
         name: name.to_owned(),
-        shown: format!("（内置）{name}"),
+        shown: say!("profile-built-in", name = name),
         text: text.to_owned(),
     };
     BUILT_IN.into_iter().map(file).collect()
@@ -217,7 +218,9 @@ fn files_of(folder: &Path) -> (Vec<ProfileFile>, Vec<Fault>) {
     let shown = |path: &Path| path.display().to_string();
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => return (Vec::new(), vec![Fault::of_file(shown(folder), format!("打不开这个文件夹：{error}"))]),
+        Err(error) => {
+            return (Vec::new(), vec![Fault::of_file(shown(folder), say!("profile-no-folder", error = error))]);
+        }
     };
     let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|e| e == "toml") && path.is_file());
@@ -228,7 +231,7 @@ fn files_of(folder: &Path) -> (Vec<ProfileFile>, Vec<Fault>) {
         match text::of_file(&path) {
             Ok(text) => files.push(ProfileFile { name, shown: shown(&path), text }),
             Err(error) => {
-                let message = format!("读不出来（{error}），请另存为 UTF-8 编码的文本");
+                let message = say!("profile-not-read", error = error);
                 faults.push(Fault::of_file(shown(&path), message));
             }
         }

@@ -10,6 +10,7 @@ use crate::profile::misfit::{Misfit, is_name};
 use crate::profile::reading::Step;
 use crate::profile::wording::advice;
 use crate::profile::{Book, County, Measure, MeasuredIn, WHOLE};
+use crate::say;
 
 /// Decimals beyond which nobody reads points.
 const MOST_DECIMALS: u32 = 4;
@@ -22,10 +23,10 @@ pub(in crate::profile) fn of_scores(county: &County, books: &[Book]) -> Vec<Misf
     for (at, plan) in county.scores.iter().enumerate() {
         let mut look = Look { county, books, plan, at, found: Vec::new() };
         if !ids.insert(&plan.id) {
-            look.tell("id", format!("id “{}”已经用过，请换一个", plan.id));
+            look.tell("id", say!("profile-id-taken", id = plan.id));
         }
         if !scored.insert((&plan.book, &plan.ranking)) {
-            look.tell("ranking", format!("排名“{}/{}”已有一个得分，一个排名只有一个得分", plan.book, plan.ranking));
+            look.tell("ranking", say!("profile-score-again", book = plan.book, ranking = plan.ranking));
         }
         look.score();
         found.extend(look.found);
@@ -54,23 +55,24 @@ impl<'p> Look<'p> {
             path.extend([Step::Key((*name).into()), Step::At(*at)]);
         }
         path.push(Step::Key(key.into()));
-        self.found.push(Misfit { path, message: format!("得分“{}”：{}", self.plan.id, message.into()) });
+        self.found
+            .push(Misfit { path, message: say!("profile-score-fault", score = self.plan.id, fault = message.into()) });
     }
 
     fn score(&mut self) {
         let plan = self.plan;
         if !is_name(&plan.id) {
-            self.tell("id", "id 只能用小写英文字母、数字和下划线，以字母开头");
+            self.tell("id", say!("profile-id-name-bare"));
         }
         if plan.decimals > MOST_DECIMALS {
-            self.tell("decimals", format!("小数位数最多{MOST_DECIMALS}位"));
+            self.tell("decimals", say!("profile-decimals", most_decimals = MOST_DECIMALS));
         }
         if upside_down(plan.cap, plan.floor) {
-            self.tell("cap", "上限 cap 不应低于下限 floor");
+            self.tell("cap", say!("profile-cap"));
         }
         self.ranking();
         if plan.terms.is_empty() {
-            self.tell("term", "至少要有一项 [[score.term]]");
+            self.tell("term", say!("profile-score-terms"));
         }
         let terms: Vec<&str> = plan.terms.iter().map(|term| term.id.as_str()).collect();
         self.ids("term", &terms);
@@ -81,7 +83,7 @@ impl<'p> Look<'p> {
         self.vetoes();
         for (key, cap) in [("bonus_cap", plan.entries.bonus_cap), ("penalty_cap", plan.entries.penalty_cap)] {
             if cap.is_some_and(|cap| cap.0 < Fraction::zero()) {
-                self.tell("entries", format!("{key} 写不小于0的数"));
+                self.tell("entries", say!("profile-not-negative", key = key));
             }
         }
     }
@@ -94,14 +96,17 @@ impl<'p> Look<'p> {
             None if known.is_empty() => {
                 let ids: Vec<&str> = self.books.iter().map(|book| book.id.as_str()).collect();
                 let advice = advice(&plan.book, &ids);
-                self.tell("book", format!("没有账册“{}”的排名{advice}", plan.book));
+                self.tell("book", say!("profile-no-rankings", book = plan.book, advice = advice));
             }
             None => {
                 let advice = advice(&plan.ranking, &known);
-                self.tell("ranking", format!("账册 {} 没有排名“{}”{advice}", plan.book, plan.ranking));
+                self.tell(
+                    "ranking",
+                    say!("profile-no-ranking", book = plan.book, ranking = plan.ranking, advice = advice),
+                );
             }
             Some(ranking) if ranking.group == WHOLE => {
-                self.tell("ranking", format!("“{}”只有一个合计，没有可以评分的单位", plan.ranking));
+                self.tell("ranking", say!("profile-score-whole", ranking = plan.ranking));
             }
             Some(_) => {}
         }
@@ -110,9 +115,9 @@ impl<'p> Look<'p> {
     fn ids(&mut self, table: &str, ids: &[&str]) {
         for (at, id) in ids.iter().enumerate() {
             if ids[..at].contains(id) {
-                self.tell_in(&[(table, at)], "id", format!("id “{id}”已经用过，请换一个"));
+                self.tell_in(&[(table, at)], "id", say!("profile-id-taken", id = id));
             } else if !is_name(id) {
-                self.tell_in(&[(table, at)], "id", format!("id “{id}”只能用小写英文字母、数字和下划线，以字母开头"));
+                self.tell_in(&[(table, at)], "id", say!("profile-id-name", id = id));
             }
         }
     }
@@ -130,20 +135,20 @@ impl<'p> Look<'p> {
             }
         };
         if term.missing == Missing::Exclude && full.is_none() {
-            self.tell_in(&table, "missing", "没有满分的一项不能折算，missing 请写 \"none\" 或 \"zero\"");
+            self.tell_in(&table, "missing", say!("profile-score-missing"));
         }
         if term.weight.is_some_and(|weight| weight.0 <= Fraction::zero()) {
-            self.tell_in(&table, "weight", "权重 weight 应大于0");
+            self.tell_in(&table, "weight", say!("profile-score-weight"));
         }
         if upside_down(term.cap, term.floor) {
-            self.tell_in(&table, "cap", "上限 cap 不应低于下限 floor");
+            self.tell_in(&table, "cap", say!("profile-cap"));
         }
         if term.decimals.is_some_and(|decimals| decimals > MOST_DECIMALS) {
-            self.tell_in(&table, "decimals", format!("小数位数最多{MOST_DECIMALS}位"));
+            self.tell_in(&table, "decimals", say!("profile-decimals", most_decimals = MOST_DECIMALS));
         }
         if let Some(part) = term.part.as_ref().filter(|part| self.plan.parts.iter().all(|one| one.id != **part)) {
             let known: Vec<&str> = self.plan.parts.iter().map(|part| part.id.as_str()).collect();
-            self.tell_in(&table, "part", format!("没有 [[score.part]]“{part}”{}", advice(part, &known)));
+            self.tell_in(&table, "part", say!("profile-score-part", advice = advice(part, &known), part = part));
         }
         self.term_measures(&table, term);
     }
@@ -157,7 +162,7 @@ impl<'p> Look<'p> {
         if let (Some(own), Some(other)) = (own, other)
             && kind(own.measured_in) != kind(other.measured_in)
         {
-            let message = format!("“{}”与“{}”计量单位不同，不能相比", own.title, other.title);
+            let message = say!("profile-score-unlike", one = own.title, other = other.title);
             self.tell_in(table, "at_measure", message);
         }
         for condition in term.steps.iter().flatten().flat_map(|step| &step.and) {
@@ -173,10 +178,10 @@ impl<'p> Look<'p> {
         self.measure(table, key, condition.input(), condition.unit);
         let (least, below) = (condition.at_least, condition.below);
         if least.is_none() && below.is_none() {
-            self.tell_in(table, key, format!("“{}”的条件没有写 at_least 或 below", condition.measure));
+            self.tell_in(table, key, say!("profile-score-condition", measure = condition.measure));
         }
         if least.zip(below).is_some_and(|(least, below)| below <= least) {
-            self.tell_in(table, key, format!("“{}”的 below 应大于 at_least", condition.measure));
+            self.tell_in(table, key, say!("profile-score-below", measure = condition.measure));
         }
     }
 
@@ -195,7 +200,7 @@ impl<'p> Look<'p> {
         let rankings: Vec<String> = self.county.rankings.iter().map(|one| format!("{}/{}", one.book, one.id)).collect();
         let there = self.county.rankings.iter().any(|one| one.book == book && one.id == ranking);
         if let Some(from) = input.from.filter(|_| !there) {
-            let message = format!("没有排名“{from}”（写成 账册/排名）{}", advice(from, &rankings));
+            let message = say!("profile-score-from", advice = advice(from, &rankings), from = from);
             self.tell_in(table, key, message);
             return None;
         }
@@ -203,11 +208,15 @@ impl<'p> Look<'p> {
         let known: Vec<&str> = book.measures.iter().map(|one| one.id.as_str()).filter(|id| *id != SCORE).collect();
         let Some(measure) = book.measures.iter().find(|one| one.id == input.measure && one.id != SCORE) else {
             let advice = advice(input.measure, &known);
-            self.tell_in(table, key, format!("账册 {} 没有指标“{}”{advice}", book.id, input.measure));
+            self.tell_in(
+                table,
+                key,
+                say!("profile-score-measure", book = book.id, measure = input.measure, advice = advice),
+            );
             return None;
         };
         if unit.is_some() && measure.measured_in != MeasuredIn::Yuan {
-            self.tell_in(table, "unit", format!("“{}”不是金额，不用 unit", measure.title));
+            self.tell_in(table, "unit", say!("profile-score-unit", measure = measure.title));
         }
         Some(measure)
     }
@@ -218,10 +227,10 @@ impl<'p> Look<'p> {
         self.ids("part", &ids);
         for (at, part) in plan.parts.iter().enumerate() {
             if upside_down(part.cap, part.floor) {
-                self.tell_in(&[("part", at)], "cap", "上限 cap 不应低于下限 floor");
+                self.tell_in(&[("part", at)], "cap", say!("profile-cap"));
             }
             if plan.terms.iter().all(|term| term.part.as_ref() != Some(&part.id)) {
-                self.tell_in(&[("part", at)], "id", format!("没有一项写 part = \"{}\"", part.id));
+                self.tell_in(&[("part", at)], "id", say!("profile-score-no-term", part = part.id));
             }
         }
     }
@@ -233,17 +242,17 @@ impl<'p> Look<'p> {
         for (at, veto) in plan.vetoes.iter().enumerate() {
             let table = [("veto", at)];
             if veto.when.is_empty() {
-                self.tell_in(&table, "when", "没有写明什么情形下生效");
+                self.tell_in(&table, "when", say!("profile-score-when"));
             }
             for condition in &veto.when {
                 self.condition(&table, "when", condition);
             }
             match (veto.effect, &veto.grade) {
                 (Effect::GradeAtMost, None) => {
-                    self.tell_in(&table, "effect", "grade_at_most 要写明最高能评的等次 grade");
+                    self.tell_in(&table, "effect", say!("profile-score-grade-wanted"));
                 }
                 (Effect::GradeAtMost, Some(grade)) => self.grade(&table, grade),
-                (_, Some(_)) => self.tell_in(&table, "grade", "只有 effect = \"grade_at_most\" 用 grade"),
+                (_, Some(_)) => self.tell_in(&table, "grade", say!("profile-score-grade-only")),
                 (_, None) => {}
             }
         }
@@ -255,7 +264,7 @@ impl<'p> Look<'p> {
         let grades = ranking.map_or(&self.county.grades[..], |ranking| self.county.grades_of(ranking));
         let known: Vec<&str> = grades.iter().map(|band| band.name.as_str()).collect();
         if !known.contains(&grade) {
-            self.tell_in(table, "grade", format!("没有等次“{grade}”{}", advice(grade, &known)));
+            self.tell_in(table, "grade", say!("profile-score-grade", advice = advice(grade, &known), grade = grade));
         }
     }
 }

@@ -4,6 +4,7 @@ use num_traits::{One, Zero};
 
 use super::{BandRate, Deduction, Number, Order, PlaceStep, ShapeKind, Step, TermPlan};
 use crate::amount::Fraction;
+use crate::say;
 
 /// A key that does not fit, and why.
 pub(super) type Unfit = (&'static str, String);
@@ -217,21 +218,21 @@ impl TermPlan {
             .filter(|(key, written)| written(self) && !keys.contains(key))
             .map(|(key, _)| {
                 let shape = self.shape.id();
-                (*key, format!("shape = \"{shape}\" 不用 {key}，它可用的键是 {}", keys.join("、")))
+                (*key, say!("profile-shape-key", keys = crate::lang::list(keys), shape = shape, key = key))
             })
             .collect();
         if self.deduct.is_some() && self.shape != ShapeKind::Deductions {
-            unfit.push(("deduct", "只有 shape = \"deductions\" 用 deduct".into()));
+            unfit.push(("deduct", say!("profile-shape-deduct")));
         }
         if self.shape != ShapeKind::Deductions && self.measure.is_none() {
-            unfit.push(("measure", "没有写明看哪项指标，请补上 measure".into()));
+            unfit.push(("measure", say!("profile-shape-measure")));
         }
         unfit
     }
 
     fn points(&self, unfit: &mut Vec<Unfit>) -> Option<Fraction> {
         if self.points.is_none() {
-            unfit.push(("points", "没有写明分值，请补上 points".into()));
+            unfit.push(("points", say!("profile-shape-points")));
         }
         self.points.map(|points| points.0)
     }
@@ -239,7 +240,7 @@ impl TermPlan {
     fn each(&self, unfit: &mut Vec<Unfit>) -> Fraction {
         let each = self.each.map_or_else(Fraction::one, |each| each.0);
         if each <= Fraction::zero() {
-            unfit.push(("each", "每一级的幅度 each 应大于0".into()));
+            unfit.push(("each", say!("profile-shape-each")));
         }
         each
     }
@@ -250,12 +251,12 @@ impl TermPlan {
         let number = self.at.map(|at| Reference::Number(at.0));
         let mut stated: Vec<Reference> = [number, measure, average].into_iter().flatten().collect();
         if stated.len() != 1 {
-            unfit.push(("at", "at（数）、at_measure（指标）、at_average = true（各单位平均）须写且只写一个".into()));
+            unfit.push(("at", say!("profile-shape-at")));
             return None;
         }
         let reference = stated.remove(0);
         if self.shape == ShapeKind::Ratio && matches!(reference, Reference::Number(at) if at <= Fraction::zero()) {
-            unfit.push(("at", "作分母的目标 at 应大于0".into()));
+            unfit.push(("at", say!("profile-shape-target")));
         }
         Some(reference)
     }
@@ -263,12 +264,12 @@ impl TermPlan {
     fn per_point(&self, unfit: &mut Vec<Unfit>) -> Option<Shape> {
         let (points, at, each) = (self.points(unfit), self.reference(unfit), self.each(unfit));
         if self.up.is_none() && self.down.is_none() {
-            unfit.push(("up", "每高一级加几分 up、每低一级减几分 down，至少写一个".into()));
+            unfit.push(("up", say!("profile-shape-up-down")));
         }
         let rate = |key, rate: Option<Number>, unfit: &mut Vec<Unfit>| {
             let rate = rate.map_or_else(Fraction::zero, |rate| rate.0);
             if rate < Fraction::zero() {
-                unfit.push((key, format!("{key} 写不小于0的数：up 是加的分，down 是减的分")));
+                unfit.push((key, say!("profile-shape-signs", key = key)));
             }
             rate
         };
@@ -280,16 +281,16 @@ impl TermPlan {
         let steps = self.steps.clone().unwrap_or_default();
         let open = |step: &Step| step.at_least.is_none() && step.and.is_empty();
         if !steps.last().is_some_and(open) {
-            unfit.push(("steps", "最后一级不写 at_least 和 and：其余情形都归它，例如 { points = 0 }".into()));
+            unfit.push(("steps", say!("profile-shape-last")));
         }
         if steps.iter().rev().skip(1).any(open) {
-            unfit.push(("steps", "只有最后一级可以没有条件，写在它后面的永远轮不到".into()));
+            unfit.push(("steps", say!("profile-shape-only-last")));
         }
         // A step with further conditions may stand at any height; the plain ones go down.
         let plain: Vec<Fraction> =
             steps.iter().filter(|step| step.and.is_empty()).filter_map(|step| step.at_least.map(|n| n.0)).collect();
         if plain.windows(2).any(|pair| pair[1] >= pair[0]) {
-            unfit.push(("steps", "各级的 at_least 应从高到低".into()));
+            unfit.push(("steps", say!("profile-shape-descending")));
         }
         (!steps.is_empty()).then_some(Shape::Steps(steps))
     }
@@ -298,19 +299,19 @@ impl TermPlan {
         let order = self.order.unwrap_or_default();
         let Some(places) = self.places.clone() else {
             if self.less.is_none() {
-                unfit.push(("places", "请写名次对应的分值 places，或第一名的 points 和每后一名减的 less".into()));
+                unfit.push(("places", say!("profile-shape-places")));
                 return None;
             }
             let less = self.less.map_or_else(Fraction::zero, |less| less.0);
             return self.points(unfit).map(|points| Shape::PerPlace { order, points, less });
         };
         if self.points.is_some() || self.less.is_some() {
-            unfit.push(("places", "places 与 points、less 只写一种".into()));
+            unfit.push(("places", say!("profile-shape-places-one")));
         }
         let to: Vec<Option<u32>> = places.iter().map(|place| place.to).collect();
         let ends = to.split_last().is_some_and(|(last, rest)| last.is_none() && rest.iter().all(Option::is_some));
         if !ends || to.windows(2).any(|pair| pair[1].is_some() && pair[1] <= pair[0]) || to.contains(&Some(0)) {
-            unfit.push(("places", "places 的 to 应从小到大，只有最后一级不写 to".into()));
+            unfit.push(("places", say!("profile-shape-places-to")));
         }
         Some(Shape::Places(order, places))
     }
@@ -319,18 +320,18 @@ impl TermPlan {
         let base = self.base.unwrap_or(Number::whole(60)).0;
         let points = self.points.unwrap_or(Number::whole(100)).0;
         if base > points {
-            unfit.push(("base", "基础分 base 不应高于满分 points".into()));
+            unfit.push(("base", say!("profile-shape-base")));
         }
         let ends = match (self.worst, self.best) {
             (None, None) => None,
             (Some(worst), Some(best)) if worst != best => Some((worst.0, best.0)),
             _ => {
-                unfit.push(("best", "满意值 best 和不允许值 worst 要么都写且不相等，要么都不写".into()));
+                unfit.push(("best", say!("profile-shape-best")));
                 None
             }
         };
         if ends.is_some() && (self.order.is_some() || self.equal.is_some()) {
-            unfit.push(("best", "写了 best 和 worst，就不用 order 和 equal".into()));
+            unfit.push(("best", say!("profile-shape-best-alone")));
         }
         let equal = self.equal.map_or(points, |equal| equal.0);
         Some(Shape::Efficacy { base, points, equal, ends, order: self.order.unwrap_or_default() })
@@ -339,12 +340,12 @@ impl TermPlan {
     fn deductions(&self, unfit: &mut Vec<Unfit>) -> Option<Shape> {
         let deduct = self.deduct.clone().unwrap_or_default();
         if deduct.is_empty() {
-            unfit.push(("deduct", "没有写明扣什么分，请补上 deduct".into()));
+            unfit.push(("deduct", say!("profile-shape-no-deduct")));
         }
         let zero = Fraction::zero();
         let each = |one: &Deduction| one.each.is_some_and(|each| each.0 <= zero);
         if deduct.iter().any(|one| one.points.0 < zero || each(one) || one.most.is_some_and(|most| most.0 < zero)) {
-            unfit.push(("deduct", "deduct 的 points、most 写不小于0的数（扣的分），each 应大于0".into()));
+            unfit.push(("deduct", say!("profile-shape-deduct-signs")));
         }
         self.points(unfit).map(|points| Shape::Deductions(points, deduct))
     }
@@ -352,7 +353,7 @@ impl TermPlan {
     fn banded(&self, unfit: &mut Vec<Unfit>) -> Option<Shape> {
         let (points, at) = (self.points(unfit), self.reference(unfit));
         if self.above.is_none() && self.below.is_none() {
-            unfit.push(("above", "请写明高出各段的 above 或低于各段的 below".into()));
+            unfit.push(("above", say!("profile-shape-no-sides")));
         }
         let above = rates("above", self.above.as_deref(), unfit);
         let below = rates("below", self.below.as_deref(), unfit);
@@ -372,10 +373,10 @@ fn rates(key: &'static str, bands: Option<&[BandRate]>, unfit: &mut Vec<Unfit>) 
         further
     });
     if !outwards || last.to.is_some() {
-        unfit.push((key, format!("{key} 各段的 to 应从小到大（大于0），最后一段不写 to；不再计分的一段写 per = 0")));
+        unfit.push((key, say!("profile-shape-sides-to", key = key)));
     }
     if rates.iter().any(|rate| rate.per < Fraction::zero()) {
-        unfit.push((key, format!("{key} 的 per 写不小于0的数：above 是加的分，below 是减的分")));
+        unfit.push((key, say!("profile-shape-sides-per", key = key)));
     }
     rates
 }

@@ -95,30 +95,44 @@ fn number(path: &Path) -> Option<u64> {
     changed.duration_since(std::time::UNIX_EPOCH).ok().map(|since| since.as_nanos() as u64)
 }
 
+/// How often a run is looked at: who sleeps between two looks is woken at once on a loaded machine, who does not waits
+/// for its turn. A step of the commit takes about a millisecond.
+const GLANCE: Duration = Duration::from_micros(50);
+
 /// Waits for a moment, or until the run has ended.
 fn until(mark: Mark, root: &Path, child: &mut Child) {
     let before = sign(mark, root);
     if mark == Mark::Closed {
         until(Mark::Journal, root, child);
-        while sign(mark, root).is_some() && child.try_wait().unwrap().is_none() {}
+        while sign(mark, root).is_some() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(GLANCE);
+        }
         return;
     }
-    // Nothing is written for long; from then on each moment is short.
     while sign(mark, root) == before && child.try_wait().unwrap().is_none() {
-        if mark == Mark::Record {
-            std::thread::sleep(Duration::from_micros(100));
-        }
+        std::thread::sleep(GLANCE);
     }
+}
+
+/// A run that gives way to who watches it: on a loaded machine it would else be over before it is struck.
+fn begun(root: &Path) -> Child {
+    let child = command(root, "2026-05").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Pid, setpriority_process};
+        let _ = setpriority_process(Pid::from_raw(i32::try_from(child.id()).unwrap()), 5);
+    }
+    child
 }
 
 /// How long a run takes until it writes, and from there to its end.
 fn times(root: &Path) -> (Duration, Duration) {
-    let begun = Instant::now();
-    let mut child = command(root, "2026-05").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let clock = Instant::now();
+    let mut child = begun(root);
     until(Mark::Record, root, &mut child);
-    let reads = begun.elapsed();
+    let reads = clock.elapsed();
     assert!(matches!(child.wait().unwrap().code(), Some(0 | 1)));
-    (reads, begun.elapsed() - reads)
+    (reads, clock.elapsed() - reads)
 }
 
 /// How far a killed run had come.
@@ -143,14 +157,14 @@ fn a_kill_at_any_moment_leaves_the_last_good_results_and_the_next_run_completes(
     office(&sound_one);
     let (before, after) = (state(&sound_one), after());
     copied(&sound_one, &whole);
-    let (reads, writes) = times(&whole);
+    let (mut reads, mut writes) = times(&whole);
     assert_ne!(below(&before, "out"), below(&after, "out"), "the corrected reports count");
     let (mut dice, mut killed, mut struck) = (Dice(20_260_531), 0, BTreeMap::new());
     let mut round = 0;
-    while killed < wanted && round < 3 * wanted {
+    while killed < wanted && round < 5 * wanted {
         let at = folder.path().join("killed");
         copied(&sound_one, &at);
-        let mut child = command(&at, "2026-05").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = begun(&at);
         let (share, mark) = (dice.roll(), MARKS[round as usize / 4 * 2 % MARKS.len()]);
         match round % 4 {
             0 => std::thread::sleep(reads.mul_f64(share)),
@@ -169,6 +183,12 @@ fn a_kill_at_any_moment_leaves_the_last_good_results_and_the_next_run_completes(
         }
         child.kill().unwrap();
         let is_killed = child.wait().unwrap().code().is_none();
+        // The first run may have been the slowest: what came too late comes sooner the next time.
+        match round % 4 {
+            0 if !is_killed => reads = reads.mul_f64(0.85),
+            1 if !is_killed => writes = writes.mul_f64(0.85),
+            _ => {}
+        }
         round += 1;
         let now = state(&at);
         holds(&now, &before, &after).unwrap_or_else(|fault| panic!("round {round}, {share:.3}: {fault}"));
@@ -183,6 +203,9 @@ fn a_kill_at_any_moment_leaves_the_last_good_results_and_the_next_run_completes(
             assert_eq!(differing(&done, &after), Vec::<PathBuf>::new(), "round {round}, {share:.3}");
         }
         fs::remove_dir_all(&at).unwrap();
+        if round % 50 == 0 {
+            println!("{round}轮，杀死{killed}次……");
+        }
     }
     println!("{round}轮，杀死{killed}次：{struck:?}；上一次的成果都完好，再运行都完成");
     assert!(killed >= wanted, "only {killed} of {round} rounds struck a run that lives");

@@ -9,7 +9,7 @@ mod interrupt;
 mod kill;
 #[cfg(unix)]
 mod many_files;
-mod office;
+pub(crate) mod office;
 mod outputs;
 mod same;
 mod text;

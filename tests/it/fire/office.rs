@@ -90,7 +90,7 @@ pub(super) fn run(root: &Path, period: &str) -> Output {
 }
 
 /// The program; `WUZHANG_PROGRAM` names another build of it, since hundreds of runs of an unoptimised one take hours.
-pub(super) fn program() -> PathBuf {
+pub(crate) fn program() -> PathBuf {
     std::env::var_os("WUZHANG_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_wuzhang").into(), PathBuf::from)
 }
 

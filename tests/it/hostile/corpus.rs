@@ -1,7 +1,7 @@
 //! The hostile files, each with what it has to give.
 
 use super::workbooks::{head, looped, number, ods, ole, one_sector, record, rows, slow_lock, xls, xlsb, xlsx};
-use super::workbooks::{xlsx_of, xlsx_with_strings};
+use super::workbooks::{xlsx_of, xlsx_with, xlsx_with_strings};
 use super::zips::{Entry, package, plain};
 use wuzhang::origin::column_letters;
 
@@ -24,6 +24,7 @@ pub(super) fn corpus(bomb: usize) -> Vec<Hostile> {
         bombs(bomb),
         sheets(),
         markup(bomb),
+        around(bomb),
         opendocuments(),
         old(bomb),
         archives(),
@@ -143,6 +144,34 @@ fn markup(bomb: usize) -> Vec<Case> {
         ("嵌套-百万层.xml.xls", format!("<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">{}", deep("Worksheet", 100_000)).into_bytes(), "file"),
         ("网页-跨列.xls", format!("<html>{spans}{}</html>", "<table><tr><td>x</td></tr></table>".repeat(bomb / 3_000)).into_bytes(), "file.stopped"),
         ("关系-指向系统文件.xlsx", plain(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", book.as_bytes()), ("xl/_rels/workbook.xml.rels", outside.as_bytes())]), "sheet"),
+    ]
+}
+
+/// What stands around a sheet: parts that are one piece of markup, or entries without end.
+fn around(bomb: usize) -> Vec<Case> {
+    // Fewer of what costs the file more than a byte each.
+    let some = (bomb / 5).min(8 << 20);
+    let read_by_the_long_one = if bomb > 100 << 20 { "" } else { "file.too_large" };
+    let related = |more: Entry, cell: &str| xlsx_with(vec![more], cell);
+    let property = b"<Properties><property name=\"x\"><t>";
+    let custom =
+        Entry::bomb("docProps/custom.xml", property, b'x', bomb.min(64 << 20), b"</t></property></Properties>");
+    let comment = Entry::bomb("_rels/.rels", b"<Relationships><!--", b' ', bomb, b"--></Relationships>");
+    let styles = format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(some));
+    let hidden = r#"<row r="5" hidden="1"/><row r="9" hidden="1"/>"#.repeat(some / 4);
+    vec![
+        ("周边-属性长文.xlsx", related(custom, X), ""),
+        ("周边-关系注释.xlsx", related(comment, X), "file.too_large"),
+        (
+            "周边-样式千万种.xlsx",
+            related(Entry::stored("xl/styles.xml", styles.as_bytes()), r#"<c r="A1" s="999999998"><v>1</v></c>"#),
+            read_by_the_long_one,
+        ),
+        (
+            "周边-隐藏行交替.xlsx",
+            xlsx(&format!("<sheetData><row>{X}</row>{hidden}</sheetData>")),
+            if bomb > 100 << 20 { "" } else { "sheet.too_large" },
+        ),
     ]
 }
 

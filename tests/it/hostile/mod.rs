@@ -16,8 +16,10 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use corpus::{Hostile, TABLE, corpus};
-use watch::peak_of;
+use watch::watched;
 use wuzhang::collect::{Limits, Row, Value, read_bytes};
+
+use crate::fire::office::program;
 
 /// The limits of the short test; the long one has the program's own.
 const SHORT: &str =
@@ -47,14 +49,12 @@ fn workspace(config: &str) -> tempfile::TempDir {
     root
 }
 
-/// What `inspect` says of a file: the rules of its errors, and all its text.
-fn inspected(root: &Path, name: &str) -> (String, String) {
+/// What `inspect` says of a file: the rules of its errors, and all its text; and the most memory it took, in MiB.
+fn inspected(root: &Path, name: &str) -> (String, String, u64) {
     let file = format!("inbox/2026-05/{name}");
-    let output = Command::new(env!("CARGO_BIN_EXE_wuzhang"))
-        .current_dir(root)
-        .args(["inspect", &file, "--json", "--period", "2026-05"])
-        .output()
-        .unwrap();
+    let mut command = Command::new(program());
+    command.current_dir(root).args(["inspect", &file, "--json", "--period", "2026-05"]);
+    let (output, peak) = watched(&mut command).unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.code().is_some_and(|code| code <= 1), "{name}: {:?} {told}", output.status);
     let text = String::from_utf8(output.stdout).unwrap();
@@ -68,21 +68,20 @@ fn inspected(root: &Path, name: &str) -> (String, String) {
         }
     }
     rules.dedup();
-    (rules.join(","), text)
+    (rules.join(","), text, peak)
 }
 
 /// A run over all files at once: the sound one counts, each other one is told of and goes back to its sender.
-fn whole_run(root: &Path, corpus: &[(String, &str)]) -> Vec<String> {
-    let wuzhang = |arguments: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_wuzhang")).current_dir(root).args(arguments).output().unwrap()
-    };
-    let output = wuzhang(&["run", ".", "--period", "2026-05"]);
+/// What is wrong, and the most memory the run took, in MiB.
+fn whole_run(root: &Path, corpus: &[(String, &str)]) -> (Vec<String>, u64) {
+    let wuzhang = |arguments: &[&str]| watched(Command::new(program()).current_dir(root).args(arguments)).unwrap();
+    let (output, peak) = wuzhang(&["run", ".", "--period", "2026-05"]);
     let mut faults = Vec::new();
     if output.status.code() != Some(1) {
         faults.push(format!("the run: {:?} {}", output.status, String::from_utf8_lossy(&output.stderr)));
-        return faults;
+        return (faults, peak);
     }
-    let text = String::from_utf8(wuzhang(&["measures", ".", "--period", "2026-05", "--json"]).stdout).unwrap();
+    let text = String::from_utf8(wuzhang(&["measures", ".", "--period", "2026-05", "--json"]).0.stdout).unwrap();
     let lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let done: Vec<_> = lines
         .filter(|line| line["ranking"] == "county" && line["measure"] == "done")
@@ -98,7 +97,7 @@ fn whole_run(root: &Path, corpus: &[(String, &str)]) -> Vec<String> {
         }
     }
     faults.extend(corpus.iter().filter_map(|(name, gives)| returned(&root.join("out/2026-05"), name, gives).err()));
-    faults
+    (faults, peak)
 }
 
 /// What came back to the sender of a file: one return for each file in it, each with a first sheet that says what is
@@ -136,7 +135,7 @@ fn every_hostile_file_costs_a_finding_on_itself_within_memory_and_time() {
         let size = bytes.len();
         fs::write(root.path().join("inbox/2026-05").join(&name), bytes).unwrap();
         let begun = Instant::now();
-        let ((rules, text), peak) = peak_of(|| inspected(root.path(), &name));
+        let (rules, text, peak) = inspected(root.path(), &name);
         let took = begun.elapsed();
         println!(
             "{name}：{size}字节，{}，{:.1}秒，{peak}MiB",
@@ -177,7 +176,7 @@ fn a_run_over_all_of_them_counts_the_sound_file_and_ends() {
         written.push((name, gives));
     }
     let begun = Instant::now();
-    let (faults, peak) = peak_of(|| whole_run(root.path(), &written));
+    let (faults, peak) = whole_run(root.path(), &written);
     println!("整批处理{}个文件：{:.0}秒，最多占用内存{peak}MiB", written.len(), begun.elapsed().as_secs_f64());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(peak <= bench.memory + 300, "the run over all files took {peak} MiB");

@@ -1,30 +1,30 @@
 //! How much memory the program's processes take while something is done.
 
 use std::fs;
+use std::io;
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-/// What a function gives, and the most memory in MiB that a process called `wuzhang` and begun by
-/// this one had meanwhile; 0 where the system does not say.
-pub(super) fn peak_of<T>(done: impl FnOnce() -> T) -> (T, u64) {
-    let (ended, peak) = (AtomicBool::new(false), AtomicU64::new(0));
-    let given = std::thread::scope(|scope| {
+/// What a program gives, and the most memory in MiB that it, or a process that it began, had meanwhile; 0 where the
+/// system does not say.
+pub(super) fn watched(command: &mut Command) -> io::Result<(Output, u64)> {
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (program, ended, peak) = (child.id(), AtomicBool::new(false), AtomicU64::new(0));
+    let output = std::thread::scope(|scope| {
         scope.spawn(|| {
             while !ended.load(Ordering::SeqCst) {
-                for process in children(std::process::id()) {
+                for process in children(program).into_iter().chain([program]) {
                     peak.fetch_max(most_of(process), Ordering::SeqCst);
-                    for reader in children(process) {
-                        peak.fetch_max(most_of(reader), Ordering::SeqCst);
-                    }
                 }
                 std::thread::sleep(Duration::from_millis(5));
             }
         });
-        let given = done();
+        let output = child.wait_with_output();
         ended.store(true, Ordering::SeqCst);
-        given
-    });
-    (given, peak.load(Ordering::SeqCst) >> 10)
+        output
+    })?;
+    Ok((output, peak.load(Ordering::SeqCst) >> 10))
 }
 
 /// The processes that a process began.
@@ -37,9 +37,6 @@ fn children(process: u32) -> Vec<u32> {
 /// The most memory that a process has had, in KiB.
 fn most_of(process: u32) -> u64 {
     let Ok(status) = fs::read_to_string(format!("/proc/{process}/status")) else { return 0 };
-    if !status.starts_with("Name:\twuzhang") && !status.starts_with("Name:\texe") {
-        return 0;
-    }
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse().ok()).unwrap_or(0)
 }

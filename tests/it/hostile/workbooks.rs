@@ -35,6 +35,15 @@ pub(crate) fn xlsx_with_strings(children: &str, strings: Entry) -> Vec<u8> {
     package(&parts)
 }
 
+/// A workbook of one row, with parts in the place of those of the same name, or beside them.
+pub(crate) fn xlsx_with(more: Vec<Entry>, cells: &str) -> Vec<u8> {
+    let mut parts = frame();
+    parts.push(Entry::stored("xl/worksheets/sheet1.xml", sheet(&rows(cells)).as_bytes()));
+    parts.retain(|part| more.iter().all(|other| other.name != part.name));
+    parts.extend(more);
+    package(&parts)
+}
+
 fn sheet(children: &str) -> String {
     format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{children}</worksheet>"#)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -42,21 +43,26 @@ impl ImapServer {
         let folder = tempfile::Builder::new().prefix("wz").tempdir_in("/tmp").unwrap();
         // Another user than ours reads the mailbox where we are root.
         open_to_all(folder.path());
-        let (port, tls_port) = (free_port(), free_port());
         for part in ["mail/new", "mail/cur", "mail/tmp", "home"] {
             fs::create_dir_all(folder.path().join(part)).unwrap();
         }
         fs::write(folder.path().join("users"), format!("{USER}:{{PLAIN}}{PASSWORD}\n")).unwrap();
-        let config = folder.path().join("dovecot.conf");
-        fs::write(&config, configuration(folder.path(), (port, tls_port), authority)).unwrap();
-        let mut server = Command::new(program);
-        server.arg("-F").arg("-c").arg(&config).stdout(Stdio::null()).stderr(Stdio::null());
-        let process = server.spawn().unwrap();
-        let server = Self { process, folder, port, tls_port };
-        server.give(&server.folder.path().join("mail"));
-        server.give(&server.folder.path().join("home"));
-        server.wait_until_it_answers();
-        Some(server)
+        ["mail", "home"].iter().for_each(|part| give(&folder.path().join(part)));
+        // A free port may be taken by another test before the server asks for it: then it ends, and gets others.
+        for _ in 0..5 {
+            let (port, tls_port) = (free_port(), free_port());
+            let config = folder.path().join("dovecot.conf");
+            fs::write(&config, configuration(folder.path(), (port, tls_port), authority)).unwrap();
+            let mut server = Command::new(program);
+            server.arg("-F").arg("-c").arg(&config).stdout(Stdio::null()).stderr(Stdio::null());
+            let mut process = server.spawn().unwrap();
+            if answers(&mut process, port) {
+                return Some(Self { process, folder, port, tls_port });
+            }
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+        panic!("Dovecot does not answer: {}", fs::read_to_string(folder.path().join("log")).unwrap_or_default())
     }
 
     /// Puts a message into the inbox as one that came then.
@@ -73,7 +79,7 @@ impl ImapServer {
         let path = folder.join("new").join(name);
         fs::write(&path, message).unwrap();
         fs::File::options().append(true).open(&path).unwrap().set_modified(came).unwrap();
-        self.give(&self.folder.path().join("mail"));
+        give(&self.folder.path().join("mail"));
     }
 
     /// Takes a message out, as another mail client may at any time.
@@ -92,20 +98,33 @@ impl ImapServer {
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
+}
 
-    fn wait_until_it_answers(&self) {
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            assert!(begun.elapsed() < Duration::from_secs(30), "Dovecot does not answer: {}", self.log());
-            std::thread::sleep(Duration::from_millis(50));
+/// Waits until a server that was begun greets as an IMAP server does; not so where it has ended, or never speaks.
+fn answers(process: &mut Child, port: u16) -> bool {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(90) {
+        if !matches!(process.try_wait(), Ok(None)) {
+            return false;
         }
+        let greets = TcpStream::connect(("127.0.0.1", port)).and_then(|mut line| {
+            line.set_read_timeout(Some(Duration::from_secs(20)))?;
+            let mut word = [0; 4];
+            line.read_exact(&mut word)?;
+            Ok(&word == b"* OK")
+        });
+        if greets.unwrap_or(false) {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(50));
     }
+    false
+}
 
-    /// Lets the server's user own what it must write.
-    fn give(&self, path: &Path) {
-        if let Some((user, group)) = other_user() {
-            own(path, user, group);
-        }
+/// Lets the server's user own what it must write.
+fn give(path: &Path) {
+    if let Some((user, group)) = other_user() {
+        own(path, user, group);
     }
 }
 

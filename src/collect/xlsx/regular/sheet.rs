@@ -11,11 +11,11 @@ use super::strings::runs;
 use super::styles::LazyStyles;
 use super::{Depth, Irregular, Window, walk};
 use crate::collect::build::GridBuilder;
-use crate::collect::grid::{Cell, Merge, Value};
+use crate::collect::grid::Merge;
 use crate::collect::package::is_set;
 use crate::collect::reading::{Built, Reading};
 use crate::collect::xlsx::Shared;
-use crate::collect::xlsx::cell::{self, Head, Kept, Kind};
+use crate::collect::xlsx::cell::{self, Head, Kind};
 
 /// Reads a worksheet.
 pub(super) fn read<R: Read, S: Read>(
@@ -120,19 +120,8 @@ impl<S: Read> Pass<'_, S> {
         if head.style >= self.shared.styles.len() && matches!(head.kind, Kind::Number | Kind::IsoDate) {
             self.styles.reach(head.style, &mut self.shared.styles)?;
         }
-        let (value, shown) = match cell::value(head, content.value.as_deref(), content.formula, self.shared) {
-            Kept::Nothing => return Ok(()),
-            Kept::Value(value, shown) => (value, shown),
-            Kept::Odd(value, message) => {
-                self.grid.odd(row, column, message);
-                (value, Default::default())
-            }
-        };
-        if matches!(value, Value::Number(_)) && self.shared.styles.scales(head.style) {
-            self.grid.scaled(row, column);
-        }
-        let cell = Cell { column, value, shown, formula: content.formula };
-        self.grid.put(row, cell).map_err(|_| Stop::Irregular)
+        let said = (content.value.as_deref(), content.formula);
+        cell::put(&mut self.grid, (row, column), head, said, self.shared).map_err(|_| Stop::Irregular)
     }
 }
 

@@ -17,6 +17,8 @@ use crate::collect::xlsx::styles::Styles;
 /// Own formats begin with this number; one that is not defined before the styles is somewhere else.
 const FIRST_OWN: u32 = 164;
 const STYLES: &[u8] = b"<cellXfs";
+/// Styles, and formats, that a workbook may have here: twice what Excel writes.
+const MOST: usize = 1 << 17;
 
 /// Styles while they are read.
 pub(super) struct LazyStyles<R> {
@@ -120,6 +122,9 @@ impl Pass {
 
     fn define(&mut self, tag: &Tag) -> Step<()> {
         let (Some(id), Some(code)) = (single(tag, "numFmtId")?, code(tag)?) else { return Ok(()) };
+        if self.formats.len() >= MOST {
+            return Err(Stop::Irregular);
+        }
         self.formats.insert(whole(id)?, (number_format::of_code(&code), number_format::scales(&code)));
         Ok(())
     }
@@ -131,6 +136,9 @@ impl Pass {
             None if id >= FIRST_OWN => return Err(Stop::Irregular),
             None => (number_format::of_builtin(id), false),
         };
+        if known.len() >= MOST {
+            return Err(Stop::Irregular);
+        }
         known.push(shown, scales);
         Ok(())
     }

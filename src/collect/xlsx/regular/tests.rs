@@ -225,3 +225,38 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
         }
     }
 }
+
+/// What stands in memory as a whole, or as entries without end, is left to the process that a limit holds.
+#[test]
+fn what_is_large_around_the_sheets_is_not_read_here() {
+    let sheet = r#"<worksheet><sheetData><row><c r="A1" s="131072"><v>1</v></c></row></sheetData></worksheet>"#;
+    let comment = format!("<!--{}-->", " ".repeat(9 << 20));
+    let text = format!(r#"<Properties><property name="x"><t>{}</t></property></Properties>"#, "x".repeat(9 << 20));
+    let styles = |count| format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(count));
+    let with = |part: &str, text: &str| {
+        let (mut main, mut related, mut styles) =
+            (MAIN, RELATIONS, "<styleSheet><cellXfs><xf/></cellXfs></styleSheet>");
+        let mut properties = "<Properties/>";
+        let place = match part {
+            "xl/workbook.xml" => &mut main,
+            "xl/styles.xml" => &mut styles,
+            "docProps/custom.xml" => &mut properties,
+            _ => &mut related,
+        };
+        *place = text;
+        zipped(&[
+            ("docProps/custom.xml", properties),
+            ("xl/workbook.xml", main),
+            ("xl/_rels/workbook.xml.rels", related),
+            ("xl/styles.xml", styles),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ])
+    };
+    let is_read = |bytes: &[u8]| both(bytes, &Limits::default()).0.is_some();
+    assert!(is_read(&with("xl/styles.xml", &styles(1 << 17))));
+    assert!(!is_read(&with("xl/styles.xml", &styles((1 << 17) + 1))));
+    assert!(is_read(&with("xl/workbook.xml", &format!("{MAIN}<!-- -->"))));
+    assert!(!is_read(&with("xl/workbook.xml", &format!("{MAIN}{comment}"))));
+    assert!(!is_read(&with("xl/_rels/workbook.xml.rels", &format!("{RELATIONS}{comment}"))));
+    assert!(!is_read(&with("docProps/custom.xml", &text)));
+}

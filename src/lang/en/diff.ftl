@@ -1,0 +1,30 @@
+# wuzhang diff: what changed between two runs.
+
+diff-once = { $period } was run only once: there is nothing to compare
+diff-title = { $period }: run { $before } → run { $after }
+diff-inputs = Made from ({ $count })
+diff-added = Rows more ({ $count })
+diff-gone = Rows less ({ $count })
+diff-values = Values that changed ({ $count })
+diff-places = Places and measures that changed ({ $count })
+diff-none = Nothing changed
+diff-changed = changed
+diff-file-new = new
+diff-file-gone = gone
+diff-file-changed = changed
+diff-by-new = (the file is new)
+diff-by-gone = (the file is gone)
+diff-by-changed = (the file changed)
+diff-by-others = (the file is the same; settings, profile or earlier periods changed)
+diff-twin = { $file } (the same as “{ $other }”)
+diff-value = { $what }: { $before } → { $after }
+diff-reporting-unit = reported by
+diff-town = counted for the town
+diff-department = counted for the department
+diff-category = counted in the category
+diff-leader = counted for the leader
+diff-plan-reported = the plan as reported
+diff-empty = nothing
+diff-no-place = no place
+diff-listed = now listed
+diff-unlisted = no longer listed

@@ -1,0 +1,30 @@
+# wuzhang diff: what changed between two runs.
+
+diff-once = { $period }只运行过一次，没有可比的
+diff-title = { $period }：第{ $before }次运行 → 第{ $after }次运行
+diff-inputs = 依据（{ $count }）
+diff-added = 新增的行（{ $count }）
+diff-gone = 减少的行（{ $count }）
+diff-values = 数值变化（{ $count }）
+diff-places = 名次和指标变化（{ $count }）
+diff-none = 没有变化
+diff-changed = 有变
+diff-file-new = 新收到
+diff-file-gone = 已撤下
+diff-file-changed = 内容有变
+diff-by-new = （文件新收到）
+diff-by-gone = （文件已撤下）
+diff-by-changed = （文件内容有变）
+diff-by-others = （文件未变，因设置、配置或以前各期的变化）
+diff-twin = { $file }（内容与“{ $other }”相同）
+diff-value = { $what }：{ $before } → { $after }
+diff-reporting-unit = 填报单位
+diff-town = 计入乡镇
+diff-department = 计入部门
+diff-category = 计入类别
+diff-leader = 计入领导
+diff-plan-reported = 上报的年度计划
+diff-empty = 空
+diff-no-place = 无名次
+diff-listed = 新列入
+diff-unlisted = 不再列入
