@@ -161,7 +161,7 @@ fn a_kill_at_any_moment_leaves_the_last_good_results_and_the_next_run_completes(
     assert_ne!(below(&before, "out"), below(&after, "out"), "the corrected reports count");
     let (mut dice, mut killed, mut struck) = (Dice(20_260_531), 0, BTreeMap::new());
     let mut round = 0;
-    while killed < wanted && round < 5 * wanted {
+    while killed < wanted && round < 10 * wanted {
         let at = folder.path().join("killed");
         copied(&sound_one, &at);
         let mut child = begun(&at);
