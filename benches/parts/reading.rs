@@ -57,7 +57,7 @@ pub(crate) fn values(criterion: &mut Criterion) {
     for text in ["2026-03-15", "2026年3月", "一季度", "预计2026年6月底前完工", "正在办理前期手续"]
     {
         group.bench_function(BenchmarkId::new("date", text), |bencher| {
-            bencher.iter(|| read_date(black_box(text), 2026))
+            bencher.iter(|| read_date(black_box(text), 2026));
         });
     }
     group.finish();

@@ -45,6 +45,10 @@ pub struct RuleCount {
 }
 
 /// Holds every rule of a book that looks at one row alone against every row of a frame with the columns of its facts.
+///
+/// # Errors
+///
+/// SQL that validation would have refused.
 pub fn check_rows(book: &Book, frame: &DataFrame, origins: &Origins) -> Result<CheckOutcome, CheckError> {
     check_with(book, &|rule| rule.across.is_none(), frame, origins)
 }

@@ -15,6 +15,10 @@ use super::unpack::read_all;
 use crate::workspace::Limits;
 
 /// Every file below a folder with its name from there, in the order of the names.
+///
+/// # Errors
+///
+/// A folder that cannot be listed.
 pub fn list_inbox(dir: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut files = Vec::new();
     list(dir, "", &mut files)?;
@@ -26,6 +30,10 @@ pub fn list_inbox(dir: &Path) -> io::Result<Vec<(String, PathBuf)>> {
 
 /// Reads every file below a folder, and the files within archives and mails, side by side, in the
 /// order of their names.
+///
+/// # Errors
+///
+/// A folder that cannot be listed; a file that cannot be read is told by its findings.
 pub fn read_inbox(dir: &Path, limits: &Limits) -> io::Result<Vec<SourceFile>> {
     Ok(list_inbox(dir)?.par_iter().flat_map(|(name, path)| read_all(path, name, limits, &[])).collect())
 }

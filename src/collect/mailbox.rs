@@ -29,8 +29,8 @@ impl Piece {
     /// Whether its owner threw it away: mail clients only mark it so, until they compact the file.
     pub(super) fn is_deleted(&self) -> bool {
         const EXPUNGED: u16 = 0x0008;
-        let headers = self.bytes.split(|&b| b == b'\n').take_while(|line| !line.trim_ascii().is_empty());
-        let status = headers.filter_map(|line| line.strip_prefix(b"X-Mozilla-Status:")).next();
+        let mut headers = self.bytes.split(|&b| b == b'\n').take_while(|line| !line.trim_ascii().is_empty());
+        let status = headers.find_map(|line| line.strip_prefix(b"X-Mozilla-Status:"));
         let status = status.and_then(|status| std::str::from_utf8(status.trim_ascii()).ok());
         status.and_then(|status| u16::from_str_radix(status, 16).ok()).is_some_and(|flags| flags & EXPUNGED != 0)
     }

@@ -243,8 +243,8 @@ impl Reader<'_> {
 /// Who reports: the caption, the title, the file's name, the file's other sheets (a cover).
 fn reporter(file: &SourceFile, sheet: &Sheet, header_row: u32) -> Option<String> {
     let on_cover = || {
-        let others = file.grids.iter().filter(|other| other.sheet != sheet.grid.sheet && other.rows.len() < 30);
-        others.filter_map(|other| caption::reporter_above(&Sheet::new(other), u32::MAX)).next()
+        let mut others = file.grids.iter().filter(|other| other.sheet != sheet.grid.sheet && other.rows.len() < 30);
+        others.find_map(|other| caption::reporter_above(&Sheet::new(other), u32::MAX))
     };
     let with_first = || {
         first_table(file, sheet.grid).and_then(|first| {

@@ -127,6 +127,10 @@ pub struct Frame<'a> {
 /// Every ranking of the profile whose book has facts, in the profile's order.
 ///
 /// `last_year` holds the facts of the period a year earlier, as far as the ledger has them.
+///
+/// # Errors
+///
+/// SQL that validation would have refused.
 pub fn measure_all<'a>(
     frame: Frame<'a>,
     facts: &BTreeMap<String, Facts>,
@@ -149,6 +153,10 @@ pub fn measure_all<'a>(
 /// The groups of one ranking with their figures, sorted by name.
 ///
 /// With a roster, its groups without rows are among them; what is counted is 0 for those.
+///
+/// # Errors
+///
+/// As [`measure_all`].
 pub fn measure(
     frame: Frame,
     plan: &RankingPlan,

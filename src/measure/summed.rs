@@ -96,7 +96,7 @@ type Asked = (Option<(i64, i64)>, Option<String>, Vec<Sought>);
 fn sought(calendar: Calendar) -> Result<Vec<Asked>, String> {
     let schema = columns(calendar.book);
     let mut by: BTreeMap<Under, Vec<Sought>> = BTreeMap::new();
-    for measure in of_sql(calendar).iter() {
+    for measure in &of_sql(calendar) {
         let sums = Sought {
             measure: measure.id.clone(),
             numerator: measure.numerator.clone(),

@@ -137,8 +137,8 @@ pub(crate) fn is_town(name: &str) -> bool {
 pub(crate) fn town_in(text: &str) -> Option<String> {
     let text = squeezed(text);
     let text = without_county(&text);
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    words.filter_map(leading_town).next()
+    let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.find_map(leading_town)
 }
 
 /// The shortest town's name (at most five characters and its kind) that a word starts with.

@@ -93,7 +93,7 @@ pub(super) fn basis(
 ) -> Result<String, RunError> {
     let mut lines = vec![concat!("wuzhang ", env!("CARGO_PKG_VERSION")).to_owned()];
     // Its own form may change between versions, and only asks for another look at the inbox then.
-    lines.push(collect::digest(format!("{:?}", profile).as_bytes()));
+    lines.push(collect::digest(format!("{profile:?}").as_bytes()));
     lines.extend(stated.iter().map(|(name, bytes)| format!("{} {name}", collect::digest(bytes))));
     lines.extend(before.reported.iter().map(|(unit, book)| format!("{unit} {book}")));
     let inbox = workspace.inbox(period);

@@ -108,7 +108,7 @@ mod tests {
             assert_eq!(shares.iter().map(|share| share.tenths).sum::<u32>(), 1000, "{counts:?}");
             let total: usize = counts.iter().sum();
             for share in &shares {
-                let off = (share.tenths as f64 - share.count as f64 * 1000.0 / total as f64).abs();
+                let off = (f64::from(share.tenths) - share.count as f64 * 1000.0 / total as f64).abs();
                 assert!(off < 1.0, "{counts:?}: {share:?}");
             }
         }

@@ -194,7 +194,7 @@ mod tests {
         match read_money(text) {
             Reading::Plain(money) => (money.number.to_string(), money.unit),
             Reading::Asked(money, _) => (format!("?{}", money.number), money.unit),
-            Reading::Empty => ("".into(), None),
+            Reading::Empty => (String::new(), None),
             Reading::Unsaid(_) | Reading::Unreadable(_) => ("!".into(), None),
         }
     }

@@ -86,6 +86,6 @@ pub(crate) fn rules(findings: &[Finding]) -> Vec<&str> {
 #[track_caller]
 pub(crate) fn words<'f>(findings: &'f [Finding], rule: &str) -> &'f str {
     let found: Vec<&Finding> = findings.iter().filter(|finding| &*finding.rule == rule).collect();
-    assert_eq!(found.len(), 1, "{rule}: {:#?}", findings);
+    assert_eq!(found.len(), 1, "{rule}: {findings:#?}");
     &found[0].message
 }

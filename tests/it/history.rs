@@ -57,8 +57,8 @@ pub(crate) fn figure_of<'a>(
     // The whole county may have its figures in more than one table.
     let shown = |id: &str| id == ranking || (ranking == KEY.1 && group == WHOLE);
     let rankings = outcome.rankings.iter().filter(|known| shown(&known.id) && known.book == book);
-    let rows = rankings.flat_map(|ranking| &ranking.rows).filter(|row| row.group == group);
-    rows.filter_map(|row| row.figure(measure)).next().unwrap_or_else(|| panic!("{book} {ranking} {group} {measure}"))
+    let mut rows = rankings.flat_map(|ranking| &ranking.rows).filter(|row| row.group == group);
+    rows.find_map(|row| row.figure(measure)).unwrap_or_else(|| panic!("{book} {ranking} {group} {measure}"))
 }
 
 /// A whole number of a group.

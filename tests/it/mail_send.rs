@@ -289,7 +289,7 @@ fn what_is_too_large_for_the_server_is_parted_or_left_out_with_advice() {
     let weight = |name: &str| bureau.attachments.iter().find(|one| one.name == name).unwrap().weight();
     let largest = bureau.attachments.iter().map(|one| one.weight()).max().unwrap();
     let room = |bytes: u64| {
-        std::fs::write(county.path().join("wuzhang.toml"), format!("{MAIL}max_bytes = {bytes}\n")).unwrap()
+        std::fs::write(county.path().join("wuzhang.toml"), format!("{MAIL}max_bytes = {bytes}\n")).unwrap();
     };
     // Room for the largest alone.
     room((largest + 50_000).max(100_000));

@@ -25,8 +25,8 @@ pub(crate) fn county(folder: &Path) -> Workspace {
 
 fn figure<'a>(outcome: &'a Outcome, ranking: &str, group: &str, measure: &str) -> &'a Figure {
     let rankings = outcome.rankings.iter().filter(|known| known.id == ranking);
-    let rows = rankings.flat_map(|ranking| &ranking.rows).filter(|row| row.group == group);
-    rows.filter_map(|row| row.figure(measure)).next().unwrap_or_else(|| panic!("{ranking} {group} {measure}"))
+    let mut rows = rankings.flat_map(|ranking| &ranking.rows).filter(|row| row.group == group);
+    rows.find_map(|row| row.figure(measure)).unwrap_or_else(|| panic!("{ranking} {group} {measure}"))
 }
 
 fn whole(outcome: &Outcome, ranking: &str, group: &str, measure: &str) -> i128 {

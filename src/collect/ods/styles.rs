@@ -99,7 +99,7 @@ impl Styles {
                 self.widths.extend(self.open_column.clone().zip(width));
             }
             "percentage-style" => {
-                self.open_data = Some(DataStyle { name: name(), percent: true, ..Default::default() })
+                self.open_data = Some(DataStyle { name: name(), percent: true, ..Default::default() });
             }
             "date-style" | "time-style" | "number-style" | "currency-style" => {
                 self.open_data = Some(DataStyle { name: name(), ..Default::default() });

@@ -58,7 +58,7 @@ impl Summary {
             rows = counted(report, &groupings, most);
         }
         let (of_row, mut rows) = rows.unwrap_or_default();
-        for row in rows.iter_mut() {
+        for row in &mut rows {
             row.sums = vec![0; sums.len()];
         }
         for (row, at) in of_row.iter().enumerate() {
