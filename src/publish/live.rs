@@ -162,12 +162,12 @@ impl Live<'_, '_> {
         Some((format!("=MAX(0,{target_at}-{done_at})"), Some(left)))
     }
 
-    /// What is left for each month that is left; where the months are other ones, no formula agrees.
+    /// What is left for each month that is left; where the months are other ones, no formula agrees, and where none is
+    /// left, a formula would divide by zero.
     fn pace(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
         let (formula, left) = self.left(measure, line)?;
         let months = months_left(self.report);
-        let gives = months.is_positive().then(|| left.map(|left| left / months)).flatten();
-        Some((format!("{formula}/{MONTHS_LEFT}"), gives))
+        months.is_positive().then(|| (format!("{formula}/{MONTHS_LEFT}"), left.map(|left| left / months)))
     }
 
     /// What is missing to be on schedule at the end of the quarter or half-year.
