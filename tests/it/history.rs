@@ -2,7 +2,7 @@
 //! was put in told where it was put.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use wuzhang::amount::{Fraction, rounded};
@@ -45,6 +45,15 @@ fn outcome(workspace: &Workspace, month: Month) -> Outcome {
 /// What a month of 2026 came to.
 pub(crate) fn of(month: u32) -> &'static Outcome {
     &year().months[&Month::of_2026(month)]
+}
+
+/// The workbook of a book's rankings of a month of 2026, by what its name says.
+pub(crate) fn workbook(month: u32, named: &str) -> Vec<u8> {
+    let folder = year().workspace.out(Month::of_2026(month).folder().parse().unwrap());
+    let of_book =
+        |path: &PathBuf| path.to_string_lossy().contains(named) && path.extension().is_some_and(|it| it == "xlsx");
+    let found = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).find(of_book);
+    std::fs::read(found.unwrap()).unwrap()
 }
 
 /// A group's figure in a ranking of a book.

@@ -2,9 +2,11 @@
 //!
 //! The figures are those of the public speech (74 projects of 100, 77.64 亿元 of 100), stated here as it states them.
 
+use std::io::{Cursor, Read};
+
 use wuzhang::finding::Finding;
 
-use crate::history::{figure_of, of, percent_of, whole_of};
+use crate::history::{figure_of, of, percent_of, whole_of, workbook};
 
 const WAN: i64 = 10_000;
 const COUNTY: (&str, &str) = ("investment", "county");
@@ -110,4 +112,22 @@ fn the_share_that_is_stated_as_59_2_cannot_be_reproduced() {
     assert!(place.file.contains("县招商服务中心") && place.sheet.as_deref() == Some("分产业汇总"), "{place:?}");
     assert_eq!((place.row, place.column), (Some(4), Some(5)));
     assert_eq!(*message, "投资额占比：填报59.2%，按表中的数复算为59.1%");
+}
+
+#[test]
+fn in_december_no_formula_divides_by_the_months_that_are_left() {
+    let dividing = |month: u32| {
+        let bytes = workbook(month, "招商引资");
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let sheets: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+        let sheets = sheets.into_iter().filter(|name| name.starts_with("xl/worksheets/sheet"));
+        let count = |name: String| {
+            let mut text = String::new();
+            archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
+            text.matches("/剩余月数</f>").count()
+        };
+        sheets.map(count).sum::<usize>()
+    };
+    assert!(dividing(11) > 0, "in November what is left is for one month");
+    assert_eq!(dividing(12), 0, "LibreOffice showed an error where a dash is stored");
 }
