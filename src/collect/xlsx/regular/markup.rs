@@ -77,14 +77,22 @@ impl<'t> Tag<'t> {
     }
 }
 
-/// Where the tag ends that is open at a place: at a `>` outside of quotes.
+/// Where the tag ends that is open at a place: at a `>` outside of quotes. A value stands between `=` and what may
+/// follow it; where a quote is missing, everything behind would be taken for something else.
 pub(super) fn end_of_tag(bytes: &[u8], from: usize) -> Step<usize> {
     let mut at = from;
     loop {
         let found = at + memchr3(b'>', b'"', b'\'', bytes.get(at..).ok_or(Stop::Short)?).ok_or(Stop::Short)?;
         match bytes[found] {
             b'>' => return Ok(found),
-            quote => at = found + 1 + memchr(quote, &bytes[found + 1..]).ok_or(Stop::Short)? + 1,
+            quote => {
+                let close = found + 1 + memchr(quote, &bytes[found + 1..]).ok_or(Stop::Short)?;
+                let behind = *bytes.get(close + 1).ok_or(Stop::Short)?;
+                if bytes[..found].last() != Some(&b'=') || !(is_white(behind) || b"/>?".contains(&behind)) {
+                    return Err(Stop::Irregular);
+                }
+                at = close + 1;
+            }
         }
     }
 }

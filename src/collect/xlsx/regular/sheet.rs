@@ -244,7 +244,7 @@ impl<'t> Content<'t> {
                     self.len += next.len();
                     return Ok(());
                 }
-                [b'<', b'f', b'>' | b' ' | b'/', _] => self.skip_formula(bytes)?,
+                [b'<', b'f', b'>' | b' ', _] | b"<f/>" => self.skip_formula(bytes)?,
                 b"<is>" if !inline => {
                     inline = true;
                     self.len += next.len();

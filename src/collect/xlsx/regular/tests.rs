@@ -134,7 +134,12 @@ fn the_irregular_is_left_to_the_reader_of_events() {
         sheet("<x:row><x:c><x:v>1</x:v></x:c></x:row>"),
         sheet("<row><c x=1><v>1</v></c></row>"),
         sheet("<row><c r=\"a1\"><v>1</v></c></row>"),
+        sheet(
+            "<row><c t=\"inlineStr\"><is><t></t><rPh sb=\" eb=\"1\"><t>yi</t></rPh></is></c><c r=\"B2\" t=\"e\"><v>#SPILL!</v></c></row>\
+             <row><c t=\"inlineStr\"><is><r><t>甲</t></r><r><t>乙</t></r><rPh sb=\"0\"><t>yi</t></rPh></is></c></row>",
+        ),
         sheet("<row><c><v>1<v/></v></c></row>"),
+        sheet("<row><c><f/ t=\"array\" ref=\"A1>2\">A1</f><v>0</v></c></row>"),
         sheet("<row><c t=\"str\"><v>a&nbsp;b</v></c></row>"),
         sheet("<row><c><extLst/><v>1</v></c></row>"),
         sheet(&format!("{one}</x>")),
