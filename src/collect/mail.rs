@@ -9,7 +9,7 @@ use mail_parser::{DateTime, Encoding, HeaderName, Message, MessageParser, Messag
 use serde::{Deserialize, Serialize};
 
 use super::apart;
-use super::fault::{Fault, guarded};
+use super::fault::{Fault, guarded, unharmed};
 use super::naming;
 use super::sniff::{Format, sniff};
 use crate::workspace::Limits;
@@ -102,7 +102,8 @@ pub(super) fn read_within(bytes: &[u8], name: &str, limits: &Limits) -> Result<M
 
 /// Reads a message.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, Fault> {
-    let Some(message) = MessageParser::default().parse(bytes) else {
+    // Built with its own assertions the parser panics over a forwarded mail within one that does not end.
+    let Some(message) = unharmed(|| MessageParser::default().parse(bytes)).flatten() else {
         return Err(Fault::Unreadable("邮件结构异常".into()));
     };
     let parts: Vec<_> = message.attachments().filter(|part| !belongs_to_text(part)).collect();
@@ -257,6 +258,18 @@ mod tests {
         assert_eq!((mail.files.len(), mail.files[0].name.as_str()), (1, "5yue.eml"));
         let inner = read(&mail.files[0].bytes, &Limits::default()).unwrap();
         assert_eq!((inner.sender.as_deref(), inner.files.len()), (Some("cgz@yunshan.example"), 1));
+    }
+
+    #[test]
+    fn a_forwarded_mail_that_does_not_end_is_no_panic() {
+        let bare = format!(
+            "{HEAD}--b\nContent-Type: message/rfc822\n\n=\n--b\nContent-Type: message/rfc822\n\n\
+             From: x@y.example\nContent-Type: text/csv; name=c.csv\nContent-Disposition: attachment\n\n1,2\n--b--\n"
+        );
+        match read(bare.replace('\n', "\r\n").as_bytes(), &Limits::default()) {
+            Ok(mail) => assert_eq!(mail.files.len(), 1),
+            Err(fault) => assert!(matches!(fault, Fault::Unreadable(_)), "{fault:?}"),
+        }
     }
 
     /// The name of the one attachment whose headers these are.
