@@ -3,9 +3,10 @@
 //! Amounts are `i64` yuan from the cell to the sum. Rates are [`Fraction`]s of unrounded amounts,
 //! rounded once, half up (away from zero), where they are shown.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
 use num_rational::Ratio;
+use num_traits::CheckedMul;
 use rust_decimal::Decimal;
 use rust_decimal::RoundingStrategy;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
@@ -28,32 +29,10 @@ pub fn fraction(numerator: i64, denominator: i64) -> Option<Fraction> {
 ///
 /// Where it does not fit a decimal (beyond 28 digits), `None`.
 pub fn rounded(value: Fraction, scale: i64, digits: u32) -> Option<Decimal> {
-    let power = 10i128.checked_pow(digits)?;
-    let by = i128::from(scale).checked_mul(power);
-    let scaled = match by.and_then(|by| value.numer().checked_mul(by)) {
-        Some(numerator) => half_up(numerator, *value.denom()),
-        // Ratio::round is half away from zero.
-        None => {
-            (value * Fraction::from_integer(i128::from(scale)) * Fraction::from_integer(power)).round().to_integer()
-        }
-    };
+    let by = 10i128.checked_pow(digits)?.checked_mul(i128::from(scale))?;
+    // Ratio::round is half away from zero.
+    let scaled = value.checked_mul(&Fraction::from_integer(by))?.round().to_integer();
     Decimal::try_from_i128_with_scale(scaled, digits).ok()
-}
-
-/// A quotient by a positive number, rounded half up (away from zero).
-fn half_up(numerator: i128, denominator: i128) -> i128 {
-    let (whole, rest) = (numerator / denominator, numerator % denominator);
-    // No sum that could overflow: the rest is compared with what is missing to the next whole.
-    if rest.abs() >= denominator - rest.abs() { whole + numerator.signum() } else { whole }
-}
-
-/// How two fractions compare: as [`Ord`] has it, by one multiplication each where that fits, and not by repeated division.
-pub fn exactly(one: &Fraction, other: &Fraction) -> Ordering {
-    let (above, below) = (one.numer().checked_mul(*other.denom()), other.numer().checked_mul(*one.denom()));
-    match above.zip(below) {
-        Some((above, below)) => above.cmp(&below),
-        None => one.cmp(other),
-    }
 }
 
 /// The same number without a limit to its size.
@@ -151,6 +130,13 @@ mod tests {
         assert_eq!(rounded(ahead, 100, 1).unwrap().to_string(), "13.8");
         assert_eq!(rounded(fraction(-5, 1000).unwrap(), 100, 0).unwrap().to_string(), "-1");
         assert_eq!(rounded(fraction(125, 1000).unwrap(), 1, 2).unwrap().to_string(), "0.13");
+    }
+
+    #[test]
+    fn what_is_too_large_for_a_decimal_is_none_and_no_other_number() {
+        let huge = Fraction::new(i128::MAX / 5, 3);
+        assert_eq!(rounded(huge, 100, 2), None);
+        assert!((to_f64(huge) / (i128::MAX as f64 / 15.0) - 1.0).abs() < 1e-12, "{}", to_f64(huge));
     }
 
     #[test]

@@ -92,8 +92,7 @@ pub fn empty(book: &Book) -> (DataFrame, Vec<String>) {
     (frame, faults)
 }
 
-/// The type that an expression has over a frame's columns, as planning tells it: nothing is evaluated, which takes five
-/// times as long, and a profile has hundreds of them.
+/// The type that an expression has over a frame's columns, as planning tells it; nothing is evaluated.
 pub(super) fn typed(expr: Expr, frame: &DataFrame) -> Result<DataType, String> {
     let mut plan = frame.clone().lazy().select([expr.alias(IT)]);
     let schema = plan.collect_schema().map_err(|error| error.to_string())?;

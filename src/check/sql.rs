@@ -24,7 +24,7 @@ const FORBIDDEN: [Forbidden; 6] = [
     ("ROUND", || say!("check-no-round")),
 ];
 
-/// The polars form of an SQL expression, or what is wrong with it, in Chinese.
+/// The polars form of an SQL expression, or what is wrong with it.
 pub(crate) fn expression(sql: &str) -> Result<Expr, String> {
     if let Some((word, why)) = FORBIDDEN.iter().find(|(word, _)| has_word(sql, word)) {
         return Err(say!("check-forbidden", word = word, why = why()));
@@ -40,7 +40,7 @@ pub(crate) fn expression(sql: &str) -> Result<Expr, String> {
 /// `^(?s).*….*$`, whose every character is walked through; the same unanchored is a search for a word.
 fn searched(expr: Expr) -> Expr {
     let Expr::Function { mut input, function } = expr else { return expr };
-    if matches!(function, FunctionExpr::StringExpr(StringFunction::Contains { literal: false, .. }))
+    if is_search(&function)
         && let [_, Expr::Literal(pattern)] = input.as_slice()
         && let Some(within) =
             pattern.extract_str().and_then(|pattern| pattern.strip_prefix("^(?s).*")?.strip_suffix(".*$"))
@@ -69,7 +69,7 @@ pub(crate) fn with_searches<'t>(
     texts: impl Iterator<Item = &'t String>,
 ) -> Result<DataFrame, String> {
     let mut searches: BTreeMap<String, Expr> = BTreeMap::new();
-    for text in texts.filter(|text| text.contains("LIKE")) {
+    for text in texts.filter(|text| !text.trim().is_empty()) {
         let expr = expression(text)?;
         let of_frame = |part: &&Expr| columns(part).iter().all(|column| frame.schema().contains(column));
         let found = expr.into_iter().filter(of_frame).filter_map(|part| Some((search_name(part)?, part.clone())));
@@ -82,12 +82,16 @@ pub(crate) fn with_searches<'t>(
 /// What begins the names of the columns that [`with_searches`] adds; no field is called so.
 pub(crate) const SEARCH: &str = "search ";
 
+/// Whether a function is what `LIKE` becomes: a search for a pattern.
+fn is_search(function: &FunctionExpr) -> bool {
+    matches!(function, FunctionExpr::StringExpr(StringFunction::Contains { literal: false, .. }))
+}
+
 /// What the column of a search is called: by whom it looks through, and for what.
 fn search_name(expr: &Expr) -> Option<String> {
     let Expr::Function { input, function } = expr else { return None };
-    let is_search = matches!(function, FunctionExpr::StringExpr(StringFunction::Contains { literal: false, .. }));
     match input.as_slice() {
-        [Expr::Column(column), Expr::Literal(pattern)] if is_search => {
+        [Expr::Column(column), Expr::Literal(pattern)] if is_search(function) => {
             Some(format!("{SEARCH}{column} {}", pattern.extract_str()?))
         }
         _ => None,
@@ -164,6 +168,31 @@ mod tests {
         assert!(!aggregates(&expression("status IN ('在建', '停工')").unwrap()));
         assert!(aggregates(&expression("SUM(done) > 0").unwrap()));
         assert!(expression("status LIKE '%ROUND%'").is_ok(), "words in quotes are text");
+    }
+
+    #[test]
+    fn what_is_looked_for_once_is_what_like_finds() {
+        let texts = ["征迁慢", "资金\n征迁", "无", ""].map(Some).into_iter().chain([None]).collect::<Vec<_>>();
+        let frame: DataFrame = df!("problem" => texts).unwrap();
+        let asked = [
+            ("problem LIKE '%征迁%'", [Some(true), Some(true), Some(false), Some(false), None]),
+            ("problem LIKE '征迁%'", [Some(true), Some(false), Some(false), Some(false), None]),
+            ("problem LIKE '%资金%迁%'", [Some(false), Some(true), Some(false), Some(false), None]),
+            ("problem LIKE '%征_慢%'", [Some(true), Some(false), Some(false), Some(false), None]),
+            ("problem LIKE '%.%'", [Some(false), Some(false), Some(false), Some(false), None]),
+            ("problem NOT LIKE '%征迁%'", [Some(false), Some(false), Some(true), Some(true), None]),
+        ];
+        let searched = with_searches(&frame, asked.map(|(text, _)| text.to_owned()).iter()).unwrap();
+        assert_eq!(searched.width(), 1 + 5, "the same search of two texts is one column");
+        for (text, held) in asked {
+            for (frame, names) in [(&frame, "problem"), (&searched, SEARCH)] {
+                let expr = over(text, frame.schema()).unwrap();
+                assert!(columns(&expr).iter().all(|column| column.starts_with(names)), "{text}: {expr}");
+                let out = frame.clone().lazy().select([expr.alias("it")]).collect().unwrap();
+                let given: Vec<Option<bool>> = out.column("it").unwrap().bool().unwrap().iter().collect();
+                assert_eq!(given, held, "{text} by {names}");
+            }
+        }
     }
 
     #[test]

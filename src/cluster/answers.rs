@@ -10,18 +10,19 @@ use super::measures::name;
 use crate::measure::{Frame, Group, MeasureError, Query, Summed, measure_summed, queries};
 use crate::merge::Facts;
 use crate::profile::RankingPlan;
+use crate::say;
 
 /// Why answers are not taken.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum AnswerFault {
     /// A line that is none of ours.
-    #[error("集群结果第{0}行读不懂：请用 cluster/ 里的程序重新计算")]
+    #[error("{}", say!("cluster-answer-line", line = _0))]
     Line(usize),
     /// Answers to other questions.
-    #[error("集群结果不是按现在的配置、设置和程序计算的：请重新计算")]
+    #[error("{}", say!("cluster-other-plan"))]
     OtherPlan,
     /// An answer that is not there.
-    #[error("集群结果里没有“{0}”：计算没有完成，请重新计算")]
+    #[error("{}", say!("cluster-missing", name = _0))]
     Missing(String),
     /// A figure that cannot be reckoned from the answers.
     #[error(transparent)]

@@ -15,7 +15,7 @@ pub enum DeliverError {
     #[error("{}", say!("mail-not-run", period = _0))]
     NotRun(String),
     /// A run that left the returns out.
-    #[error("{0} 的成果是用 --quick 做的，没有退改单：请不加 --quick 运行 wuzhang run，再发送")]
+    #[error("{}", say!("mail-quick", period = _0))]
     Quick(String),
     /// `wuzhang.toml` does not say who writes.
     #[error("{}", say!("mail-no-sender"))]

@@ -19,10 +19,11 @@ macro_rules! file {
 }
 
 /// The catalogues: the first word of an id names the file.
-pub(super) const FILES: [(&str, [&str; 2]); 36] = [
+pub(super) const FILES: [(&str, [&str; 2]); 37] = [
     file!("book"),
     file!("check"),
     file!("cli"),
+    file!("cluster"),
     file!("diff"),
     file!("draft"),
     file!("explain"),

@@ -77,11 +77,11 @@ fn calls() -> Vec<(PathBuf, String, BTreeSet<String>)> {
     found
 }
 
-/// The files of the program but this one.
+/// The files of the program but this one: where they stand in `src`, wherever that is, and what they say.
 fn program() -> Vec<(PathBuf, String)> {
-    let files = sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))).into_iter();
-    let others = files.filter(|path| !path.ends_with("lang/tests.rs"));
-    others.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    let files = sources(root).into_iter().filter(|path| !path.ends_with("lang/tests.rs"));
+    files.map(|path| (path.strip_prefix(root).unwrap().to_owned(), fs::read_to_string(&path).unwrap())).collect()
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -157,14 +157,12 @@ fn what_the_operator_reads_stands_in_the_catalogues_and_nowhere_else() {
     let is_chinese =
         |text: &str| text.chars().any(|c| ('\u{3000}'..='\u{9fff}').contains(&c) || "：，；（）".contains(c));
     let terms: BTreeSet<String> = entries("term").iter().map(|id| message_in(Language::Zh, id, &[])).collect();
-    let source = |path: &Path| path.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap().to_owned();
-    for (path, text) in program().into_iter().filter(|(path, _)| TOLD_BY.iter().any(|of| source(path).starts_with(of)))
-    {
+    for (path, text) in program().into_iter().filter(|(path, _)| TOLD_BY.iter().any(|of| path.starts_with(of))) {
         // A word of the office is asked for as documents write it; what programs read is no sentence.
-        let json = text.contains("json!(") && !source(&path).ends_with("report.rs");
+        let json = text.contains("json!(") && !path.ends_with("report.rs");
         let pieces = literals(&text).into_iter().filter(|text| is_chinese(text) && !terms.contains(text));
         let pieces: Vec<String> = pieces.filter(|text| !json || text.contains(['：', '，', '{'])).collect();
-        assert!(pieces.is_empty(), "{}: {pieces:?} belongs into src/lang", source(&path).display());
+        assert!(pieces.is_empty(), "{}: {pieces:?} belongs into src/lang", path.display());
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::{RunError, office};
+use super::{RunError, manifest, office};
 use crate::collect;
 use crate::deliver::{DeliverError, History};
 use crate::ledger::{self, Ledger, Run};
@@ -80,10 +80,21 @@ fn inboxes(workspace: &Workspace) -> Result<Vec<Period>, RunError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(source) => return Err(RunError::Reading { path: folder.to_owned(), source }),
     };
-    let named = |entry: fs::DirEntry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path()));
-    let periods = entries.filter_map(Result::ok).filter_map(named);
-    let filled = periods.filter(|(_, path)| collect::list_inbox(path).is_ok_and(|files| !files.is_empty()));
-    Ok(filled.map(|(period, _)| period).collect())
+    let reading = |path: &Path| {
+        let path = path.to_owned();
+        move |source| RunError::Reading { path, source }
+    };
+    let mut filled = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(reading(folder))?;
+        // What is named otherwise is no period's inbox.
+        let Some(period) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let path = entry.path();
+        if path.is_dir() && !collect::list_inbox(&path).map_err(reading(&path))?.is_empty() {
+            filled.push(period);
+        }
+    }
+    Ok(filled)
 }
 
 /// The files of an inbox and their digests.
@@ -93,15 +104,24 @@ fn digests(workspace: &Workspace, period: Period) -> Result<BTreeMap<String, Str
         return Ok(BTreeMap::new());
     }
     let files = collect::list_inbox(&inbox).map_err(|source| RunError::Reading { path: inbox, source })?;
-    let digest = |(name, path): (String, PathBuf)| (name, collect::digest_of_file(&path).unwrap_or_default());
-    Ok(files.into_par_iter().map(digest).collect::<Vec<_>>().into_iter().collect())
+    let digest = |(name, path): (String, PathBuf)| match collect::digest_of_file(&path) {
+        Ok(digest) => Ok((name, digest)),
+        Err(source) => Err(RunError::Reading { path, source }),
+    };
+    files.into_par_iter().map(digest).collect()
 }
 
 fn stood(workspace: &Workspace, inbox: &BTreeMap<String, String>, run: &Run) -> Result<Stood, RunError> {
-    let told: Told = match run.file("documents/run.json")? {
-        Some(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
-        None => Told::default(),
+    let name = format!("documents/{}", manifest::NAME);
+    // A run of before there was one tells neither.
+    let told: Option<Told> = match run.file(&name)? {
+        Some(bytes) => Some(
+            serde_json::from_slice(&bytes)
+                .map_err(|fault| RunError::Reading { path: run.folder.join(&name), source: fault.into() })?,
+        ),
+        None => None,
     };
+    let told = told.unwrap_or_default();
     let stated: BTreeMap<String, String> =
         office::stated(workspace)?.iter().map(|(name, bytes)| (name.clone(), ledger::sha256(bytes))).collect();
     let is_other = |(name, digest): (&String, &String)| run.manifest.files.get(name) != Some(digest);

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::detail::Judge;
 use super::members::{Aggregate, Members};
 use super::report::Report;
-use crate::profile::{Book, Measure};
+use crate::profile::Measure;
 
 /// A report and which rows of its facts each group of each grouping column has.
 pub(super) struct Indexed<'a> {
@@ -61,19 +61,16 @@ impl<'a> Indexed<'a> {
     }
 
     /// As [`Aggregate::of`], of the report's own book.
-    pub(super) fn aggregate_of(&self, measure: &Measure, book: &Book) -> Option<Rc<Aggregate>> {
-        match Aggregate::is_plain(measure) {
-            true => self.aggregate(&measure.numerator, book),
-            false => None,
-        }
+    pub(super) fn aggregate_of(&self, measure: &Measure) -> Option<Rc<Aggregate>> {
+        Aggregate::is_plain(measure).then(|| self.aggregate(&measure.numerator)).flatten()
     }
 
     /// As [`Aggregate::of_sql`], of the report's own book.
-    pub(super) fn aggregate(&self, sql: &str, book: &Book) -> Option<Rc<Aggregate>> {
+    pub(super) fn aggregate(&self, sql: &str) -> Option<Rc<Aggregate>> {
         if let Some(known) = self.read.borrow().get(sql) {
             return known.clone();
         }
-        let aggregate = Aggregate::of_sql(sql, book).map(Rc::new);
+        let aggregate = self.report.book().and_then(|book| Aggregate::of_sql(sql, book)).map(Rc::new);
         self.read.borrow_mut().insert(sql.to_owned(), aggregate.clone());
         aggregate
     }

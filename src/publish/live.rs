@@ -117,7 +117,7 @@ impl Live<'_, '_> {
         let same = |ranking: &&Ranking| {
             let row = ranking.rows.first().zip(self.report.plan(ranking));
             row.is_some_and(|(row, whole)| {
-                plan.book == whole.book && Members::of_row(self.report, self.book, whole, row).as_ref() == Some(members)
+                plan.book == whole.book && Members::of_row(self.report, whole, row).as_ref() == Some(members)
             })
         };
         self.report.wholes().find(same)?.rows.first().map(values)
@@ -190,7 +190,7 @@ impl Live<'_, '_> {
     }
 
     fn sum(&self, measure: &Measure, line: &Line) -> Option<Candidate> {
-        let sum = self.report.aggregate_of(measure, self.book)?;
+        let sum = self.report.aggregate_of(measure)?;
         let members = line.members.as_ref()?;
         let formula = sum.formula(*self, members, &line.name_at)?;
         Some((formula, Some(Fraction::from_integer(sum.value(self.report, members).into()))))
@@ -198,7 +198,7 @@ impl Live<'_, '_> {
 
     /// Last year's amounts as the projects reported them.
     fn last_year(&self, line: &Line) -> Option<Candidate> {
-        let sum = self.report.aggregate("SUM(done_last_year)", self.book)?;
+        let sum = self.report.aggregate("SUM(done_last_year)")?;
         let members = line.members.as_ref()?;
         let formula = sum.formula(*self, members, &line.name_at)?;
         Some((formula, Some(Fraction::from_integer(sum.value(self.report, members).into()))))
@@ -209,8 +209,8 @@ impl Live<'_, '_> {
         let below = measure.denominator.as_deref()?;
         let below = below.trim().strip_prefix("NULLIF(").map_or(below, |rest| rest.split(',').next().unwrap_or(rest));
         let part = |sql: &str| {
-            let wanted = self.report.aggregate(sql, self.book)?;
-            let same = |at: &&Measure| self.report.aggregate_of(at, self.book).as_ref() == Some(&wanted);
+            let wanted = self.report.aggregate(sql)?;
+            let same = |at: &&Measure| self.report.aggregate_of(at).as_ref() == Some(&wanted);
             let shown = |at: &Measure| line.values.contains_key(&at.id).then(|| (line.at)(&at.id)).flatten();
             let cell = self.book.measures.iter().filter(same).find_map(|at| Some((shown(at)?, line.value(&at.id)?)));
             cell.or_else(|| {

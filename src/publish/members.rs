@@ -232,19 +232,19 @@ impl Members {
     }
 
     /// Whether a row's group, and nothing else, explains all its sums: then the ranking leaves no project out.
-    pub(super) fn is_whole_group(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> bool {
+    pub(super) fn is_whole_group(report: &Indexed, plan: &RankingPlan, row: &Ranked) -> bool {
         let group = Self::Group { column: plan.group.clone(), name: row.group.clone() };
-        sums(report, book, plan, row).iter().all(|sum| group.give(report, sum))
+        sums(report, plan, row).iter().all(|sum| group.give(report, sum))
     }
 
     /// The members under which the row's sums come out as the row states them.
-    pub(super) fn of_row(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> Option<Self> {
+    pub(super) fn of_row(report: &Indexed, plan: &RankingPlan, row: &Ranked) -> Option<Self> {
         let candidates = [
             Self::Group { column: plan.group.clone(), name: row.group.clone() },
             Self::All,
             Self::Anyone { column: "leader_group".to_owned() },
         ];
-        let sums = sums(report, book, plan, row);
+        let sums = sums(report, plan, row);
         let agreeing = |members: &Self| sums.iter().filter(|sum| members.give(report, sum)).count();
         let mut best: Option<(usize, Self)> = None;
         for members in candidates {
@@ -261,10 +261,10 @@ impl Members {
 }
 
 /// What a row states of all that the workbook can add up.
-fn sums(report: &Indexed, book: &Book, plan: &RankingPlan, row: &Ranked) -> Vec<(Rc<Aggregate>, Fraction)> {
+fn sums(report: &Indexed, plan: &RankingPlan, row: &Ranked) -> Vec<(Rc<Aggregate>, Fraction)> {
     let stated = row.figures.iter().filter_map(|figure| {
         let measure = report.measure(&plan.book, &figure.measure)?;
-        Some((report.aggregate_of(measure, book)?, figure.value?))
+        Some((report.aggregate_of(measure)?, figure.value?))
     });
     stated.collect()
 }

@@ -2,11 +2,9 @@
 //!
 //! As with all live figures, formulas stand only where they give what the ranking states.
 
-use std::cmp::Ordering;
-
 use super::live::MOST_GROUPS;
 use super::table::{Cell, Frame};
-use crate::amount::{Fraction, exactly, to_f64};
+use crate::amount::{Fraction, to_f64};
 use crate::profile::{MeasuredIn, Order, RankingPlan};
 use crate::rank::Ranked;
 
@@ -48,7 +46,7 @@ impl<'p> Places<'p> {
         if could {
             places.keys = rows.iter().map(|row| places.key(row)).collect();
             places.sorted = places.keys.iter().flatten().cloned().collect();
-            places.sorted.sort_by(|a, b| compared(b, a));
+            places.sorted.sort_by(|a, b| b.cmp(a));
             places.live = places.agree();
         }
         places
@@ -142,7 +140,7 @@ impl<'p> Places<'p> {
 
     /// How many keys are better than one.
     fn better_than(&self, key: &[Fraction]) -> usize {
-        self.sorted.partition_point(|other| compared(other, key).is_gt())
+        self.sorted.partition_point(|other| other.as_slice() > key)
     }
 
     fn key(&self, row: &Ranked) -> Option<Vec<Fraction>> {
@@ -156,17 +154,11 @@ impl<'p> Places<'p> {
         match ahead {
             true => better.checked_sub(1).map(|at| self.sorted[at][0] - own[0]),
             false => {
-                let worse = self.sorted[better..].partition_point(|other| compared(other, own).is_eq());
+                let worse = self.sorted[better..].partition_point(|other| other == own);
                 self.sorted.get(better + worse).map(|key| own[0] - key[0])
             }
         }
     }
-}
-
-/// Keys in the order of their fractions.
-fn compared(a: &[Fraction], b: &[Fraction]) -> Ordering {
-    let each = a.iter().zip(b).map(|(a, b)| exactly(a, b));
-    each.fold(Ordering::Equal, Ordering::then)
 }
 
 fn in_points(unit: MeasuredIn) -> bool {

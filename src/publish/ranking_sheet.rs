@@ -227,7 +227,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let rows = self.ranking.rows.iter().enumerate();
         rows.map(|(at, row)| {
             let members = match self.live.book.id == self.plan.book && !self.heavy {
-                true => Members::of_row(self.live.report, self.live.book, self.plan, row),
+                true => Members::of_row(self.live.report, self.plan, row),
                 false => None,
             };
             self.row(row, at, members, &places)
@@ -362,7 +362,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     fn figure(&self, id: &str, row: &Ranked, line: &Line) -> Cell {
         let Some(measure) = self.measure(id) else { return Cell::blank() };
         let cell = self.live.cell(measure, line);
-        let counts = self.live.report.aggregate_of(measure, self.live.book).as_deref() == Some(&Aggregate::Rows);
+        let counts = self.live.report.aggregate_of(measure).as_deref() == Some(&Aggregate::Rows);
         if counts { self.to_members(cell, row) } else { cell }
     }
 
@@ -381,7 +381,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         let (facts, column) = (self.live.report.facts, &self.plan.group);
         let Live { report, book, .. } = self.live;
         let of_facts = book.id == self.plan.book
-            && self.ranking.rows.iter().all(|row| Members::is_whole_group(report, book, self.plan, row));
+            && self.ranking.rows.iter().all(|row| Members::is_whole_group(report, self.plan, row));
         match report.rows_with(column).len() {
             0 => None,
             _ if !of_facts => None,

@@ -12,8 +12,7 @@ use super::{PublishError, Report, definitions, grouped, lists, names, overview, 
 use crate::amount::YUAN_PER_WAN;
 use crate::profile::{Book, Kind};
 
-/// How hard a workbook is packed that has many rows, of 1 to 9; others as is usual (6). It takes a third of the time
-/// and a fourth more bytes.
+/// How hard a workbook is packed that has many rows, of 1 to 9; others as is usual (6): sooner, to a fourth more bytes.
 const LIGHT: u8 = 2;
 /// More than a county's month has.
 const MANY: usize = 2_000;

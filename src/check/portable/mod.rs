@@ -21,7 +21,7 @@ use sqlparser::parser::Parser;
 ///
 /// # Errors
 ///
-/// The fault and what to write instead, in Chinese.
+/// The fault and what to write instead.
 pub(super) fn portable(sql: &str, schema: &Schema) -> Result<(), String> {
     let expr = parsed(sql)?;
     any(&expr)?;

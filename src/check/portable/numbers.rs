@@ -17,8 +17,7 @@ pub(super) fn literal(digits: &str) -> Result<(), String> {
         let all_digits = whole.chars().chain(part.chars()).all(|c| c.is_ascii_digit());
         all_digits && !whole.is_empty() && !part.is_empty() && is_dyadic(part)
     });
-    let advice = say!("check-decimal-advice");
-    if exact { Ok(()) } else { Err(say!("check-decimal", digits = digits, advice = advice)) }
+    if exact { Ok(()) } else { Err(say!("check-decimal", digits = digits)) }
 }
 
 /// Whether the digits behind the point are a sum of halves, quarters, eighths …: with n digits they are times

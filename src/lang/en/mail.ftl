@@ -14,3 +14,4 @@ mail-busy = Another wuzhang is sending mail ({ $path } is held): run again when 
 mail-certificates = ca_file { $path } cannot be used: { $fault }. It should be a certificate file in PEM form
 mail-not-kept = The keyring did not keep the password: { $fault }. On a system without one, use the environment variable WUZHANG_MAIL_PASSWORD
 mail-no-password = There is no password for the account { $user }: set the environment variable { $variable }, or keep it in the system's keyring with wuzhang send --save-password{ $keyring }; NetEase, QQ and the like want an authorisation code here
+mail-quick = the results of { $period } were made with --quick and have no returns: run wuzhang run without --quick, then send

@@ -14,3 +14,4 @@ mail-busy = 另一个 wuzhang 正在发送邮件（{ $path } 被占用）：请�
 mail-certificates = ca_file { $path } 不能用：{ $fault }。应是 PEM 格式的证书文件
 mail-not-kept = 钥匙串存不了密码：{ $fault }。没有钥匙串的系统，请改用环境变量 WUZHANG_MAIL_PASSWORD
 mail-no-password = 没有帐号 { $user } 的密码：请设环境变量 { $variable }，或先用 wuzhang send --save-password 存入系统的钥匙串{ $keyring }；用网易、QQ 等邮箱的，这里要的是“授权码”
+mail-quick = { $period } 的成果是用 --quick 做的，没有退改单：请不加 --quick 运行 wuzhang run，再发送

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::figures;
-use crate::amount::{Fraction, exactly, fraction};
-use crate::merge::{Cells, Facts};
+use crate::amount::{Fraction, fraction};
+use crate::merge::Facts;
 use crate::profile::{Book, MeasuredIn};
-use crate::publish::words;
+use crate::publish::detail::Judge;
 
 /// Characters of a department's text beyond which it is cut with an ellipsis.
 const LONGEST_TEXT: usize = 40;
@@ -68,15 +68,10 @@ pub(super) fn behind(book: &Book, facts: &Facts, most: usize) -> Listed {
     let (is_behind, not_started) = (facts.cells("behind"), facts.cells("not_started"));
     let behind: Vec<usize> = (0..facts.height()).filter(|row| is_behind.truth(*row) == Some(true)).collect();
     let begun = |row: &usize| not_started.truth(*row) != Some(true);
-    let rows = behind.iter().copied().filter(begun);
+    let mut rows: Vec<usize> = behind.iter().copied().filter(begun).collect();
+    let judge = Judge::of(facts);
     // Without a figure last; equals in the order of the facts, which is by key.
-    let judged = Judged::of(facts);
-    let mut leads: Vec<(Option<Fraction>, usize)> = rows.map(|row| (judged.lead(row), row)).collect();
-    leads.sort_by(|(one, _), (other, _)| match (one, other) {
-        (Some(one), Some(other)) => exactly(one, other),
-        (one, other) => one.is_none().cmp(&other.is_none()),
-    });
-    let rows: Vec<usize> = leads.into_iter().map(|(_, row)| row).collect();
+    rows.sort_by_cached_key(|row| judge.lead(*row).map_or((true, Fraction::from_integer(0)), |lead| (false, lead)));
     let listed = Listed::of(&rows, most, |row| project(book, facts, row));
     Listed { count: behind.len(), ..listed }
 }
@@ -106,8 +101,8 @@ fn project(book: &Book, facts: &Facts, row: usize) -> Project {
     let or_none = |column: &str| text(column).unwrap_or_else(|| NONE.to_owned());
     let yuan = |column: &str| facts.whole(column, row).and_then(|yuan| fraction(yuan, 1));
     let wan = |column: &str| yuan(column).map_or(NONE.to_owned(), figures::wan);
-    let judged = Judged::of(facts);
-    let lag = judged.lead(row).map(|lead| -lead);
+    let judge = Judge::of(facts);
+    let lag = judge.lead(row).map(|lead| -lead);
     Project {
         name: or_none(&book.subject),
         unit: ["department_group", "town_group", "unit", "reporting_unit"]
@@ -116,38 +111,13 @@ fn project(book: &Book, facts: &Facts, row: usize) -> Project {
             .unwrap_or_else(|| NONE.to_owned()),
         plan: wan("plan"),
         done: wan("done"),
-        rate: figures::plain(MeasuredIn::Fraction, judged.rate(row)),
+        rate: figures::plain(MeasuredIn::Fraction, judge.rate(row)),
         lead: figures::lead(lag),
         problem: or_none("problem"),
         measure: or_none("measure"),
         planned_start: or_none("planned_start"),
         deadline: or_none("deadline"),
         age: facts.whole("age_days", row).map_or(NONE.to_owned(), |days| days.to_string()),
-    }
-}
-
-/// The columns that tell how far projects are.
-struct Judged<'f> {
-    done: Cells<'f>,
-    plan: Cells<'f>,
-    /// What is due, as numerator and denominator.
-    due: [Cells<'f>; 2],
-}
-
-impl<'f> Judged<'f> {
-    fn of(facts: &'f Facts) -> Self {
-        let due = ["schedule_num", "schedule_den"].map(|column| facts.cells(column));
-        Self { done: facts.cells("done"), plan: facts.cells("plan"), due }
-    }
-
-    fn rate(&self, row: usize) -> Option<Fraction> {
-        let (done, plan) = (fraction(self.done.whole(row)?, 1)?, fraction(self.plan.whole(row)?, 1)?);
-        words::quotient(done, plan)
-    }
-
-    /// How far a row leads its schedule; negative is behind.
-    fn lead(&self, row: usize) -> Option<Fraction> {
-        Some(self.rate(row)? - fraction(self.due[0].whole(row)?, self.due[1].whole(row)?)?)
     }
 }
 

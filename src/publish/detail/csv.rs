@@ -78,7 +78,7 @@ impl DetailCsv<'_> {
         match making {
             Making::Number => line.whole(at as i64 + 1),
             Making::Amount(yuan) => match yuan.whole(row) {
-                Some(yuan) => line.decimal(yuan, 4),
+                Some(yuan) => line.decimal(yuan.into(), 4),
                 None => line.empty(),
             },
             Making::File(cells) | Making::Plain(cells) => plain(cells, row, line),
@@ -128,19 +128,8 @@ impl Line {
     }
 
     /// A whole number of ten-thousandths and the like: 万元 of yuan, without zeros at the end.
-    fn decimal(&mut self, number: i64, digits: usize) {
-        let one = 10u64.pow(digits as u32);
-        let (whole, rest) = (number.unsigned_abs() / one, number.unsigned_abs() % one);
-        let sign = if number < 0 { "-" } else { "" };
-        if rest == 0 {
-            return self.put(format_args!("{sign}{whole}"));
-        }
-        // A vector takes whatever is written to it.
-        let _ = write!(self.text, "{sign}{whole}.{rest:0digits$}");
-        while self.text.last() == Some(&b'0') {
-            self.text.pop();
-        }
-        self.empty();
+    fn decimal(&mut self, number: i128, digits: u32) {
+        self.put(rust_decimal::Decimal::from_i128_with_scale(number, digits).normalize());
     }
 
     /// A quotient a hundred times over, rounded once, half up, to one decimal; a dash where there is none.
@@ -148,12 +137,7 @@ impl Line {
         let tenths = parts.and_then(|(above, below)| {
             let (above, below) = if below < 0 { (-above, -below) } else { (above, below) };
             let doubled = above.checked_mul(2_000)?.checked_add(below * above.signum())?;
-            let below = below.checked_mul(2)?;
-            // Nearly all fit a register, which divides ten times as fast.
-            match (i64::try_from(doubled), i64::try_from(below)) {
-                (Ok(above), Ok(below)) => above.checked_div(below).map(i128::from),
-                _ => doubled.checked_div(below),
-            }
+            doubled.checked_div(below.checked_mul(2)?)
         });
         match tenths {
             Some(tenths) => {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::amount::{Fraction, fraction};
-use crate::merge::Cells;
+use crate::merge::{Cells, Facts};
 use crate::publish::report::Report;
 
 use super::BEHIND;
@@ -24,15 +24,20 @@ pub(in crate::publish) struct Judge<'a> {
 impl<'a> Judge<'a> {
     /// The judge of a report's facts.
     pub(in crate::publish) fn new(report: &Report<'a>) -> Self {
-        let cells = |column: &str| report.facts.cells(column);
-        let due = (cells("schedule_num"), cells("schedule_den"));
         let derived = report.book().is_some_and(|book| book.derived.iter().any(|derived| derived.id == BEHIND));
+        let behind = derived.then(|| report.facts.cells(BEHIND));
+        Self { schedule: report.schedule, behind, ..Self::of(report.facts) }
+    }
+
+    /// The judge of facts by what their own rows say.
+    pub(in crate::publish) fn of(facts: &'a Facts) -> Self {
+        let due = (facts.cells("schedule_num"), facts.cells("schedule_den"));
         Self {
-            done: cells("done"),
-            plan: cells("plan"),
+            done: facts.cells("done"),
+            plan: facts.cells("plan"),
             due: (!matches!(due.1, Cells::None)).then_some(due),
-            schedule: report.schedule,
-            behind: derived.then(|| cells(BEHIND)),
+            schedule: None,
+            behind: None,
         }
     }
 
@@ -72,6 +77,12 @@ impl<'a> Judge<'a> {
         let ((done, plan), (num, den)) = (self.parts(row)?, self.due_parts(row)?);
         let (done, plan) = (i128::from(done), i128::from(plan));
         Some((done.checked_mul(den)? - num.checked_mul(plan)?, plan.checked_mul(den)?))
+    }
+
+    /// The same as a fraction.
+    pub(in crate::publish) fn lead(&self, row: usize) -> Option<Fraction> {
+        let (lead, of) = self.lead_parts(row)?;
+        Some(Fraction::new(lead, of))
     }
 
     /// Whether its rate is below its schedule.

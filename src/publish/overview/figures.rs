@@ -186,7 +186,7 @@ fn literal(number: f64) -> String {
 
 /// The projects of a one-row ranking.
 fn members(live: Live, plan: &RankingPlan, row: &Ranked) -> Option<Members> {
-    let found = (live.book.id == plan.book).then(|| Members::of_row(live.report, live.book, plan, row))??;
+    let found = (live.book.id == plan.book).then(|| Members::of_row(live.report, plan, row))??;
     // A group has no cell of its own here that a formula could name.
     let sums = row.figures.iter().filter_map(|figure| live.report.measure(&plan.book, &figure.measure));
     let counted = sums.filter(|measure| Aggregate::of(measure, live.book).is_some()).count() > 0;
