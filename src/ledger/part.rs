@@ -7,6 +7,9 @@ use polars::prelude::{Column, DataFrame, ParquetCompression, ParquetReader, Parq
 
 use super::LedgerError;
 
+/// The rows of a group, the piece that a Parquet file is read and written by.
+const GROUP: usize = 1 << 16;
+
 /// A frame as the bytes of a Parquet file.
 ///
 /// # Errors
@@ -26,11 +29,13 @@ pub(super) fn write<W: Write>(frame: &DataFrame, shown: &Path, mut to: W) -> Res
     // Pieces of a frame would be groups of their own: the same rows must give the same bytes.
     let mut frame = frame.clone();
     frame.rechunk_mut();
-    ParquetWriter::new(&mut to)
-        .with_compression(ParquetCompression::Zstd(None))
-        .set_parallel(false)
-        .finish(&mut frame)
-        .map_err(fault)?;
+    let writer = ParquetWriter::new(&mut to).with_compression(ParquetCompression::Zstd(None)).set_parallel(false);
+    let mut batched = writer.batched(frame.schema()).map_err(fault)?;
+    // A column of which all cells are the same has as many as rows while it is written: never those of all rows at once.
+    for first in (0..frame.height()).step_by(GROUP) {
+        batched.write_batch(&frame.slice(first as i64, GROUP)).map_err(fault)?;
+    }
+    batched.finish().map_err(fault)?;
     Ok(to)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, DataType, Expr, IntoLazy, col, len};
+use polars::prelude::{DataFrame, DataType, Expr, Int64Chunked, IntoLazy, col, len};
 
 use super::calendar::Calendar;
 use super::groups::{GROUP, Grouped};
@@ -134,19 +134,30 @@ impl<'m> Rows<'m> {
             None => rows.group_by([col(GROUP)]).agg(self.exprs.clone()),
         };
         let out = out.collect().map_err(|error| error.to_string())?;
-        let name = |row| whole.map_or_else(|| text(&out, row), |whole| Ok(whole.to_owned()));
-        (0..out.height()).map(|row| Ok((name(row)?, self.sums(&out, row)?))).collect()
+        let names = match whole {
+            Some(_) => None,
+            None => Some(out.column(GROUP).and_then(|column| column.str()).map_err(|error| error.to_string())?),
+        };
+        let name = |row| names.map_or(whole, |names| names.get(row)).unwrap_or_default().to_owned();
+        let columns = self.columns(&out)?;
+        Ok((0..out.height()).map(|row| (name(row), sums_in(&columns, row))).collect())
     }
 
     pub(super) fn of_nothing(&self) -> Result<Sums, String> {
         let none = self.frame.clear().lazy().select(self.exprs.clone());
-        self.sums(&none.collect().map_err(|error| error.to_string())?, 0)
+        let out = none.collect().map_err(|error| error.to_string())?;
+        Ok(sums_in(&self.columns(&out)?, 0))
     }
 
-    fn sums(&self, out: &DataFrame, row: usize) -> Result<Sums, String> {
-        let one = |(at, measure): (usize, &&Measure)| Ok((measure.id.clone(), sum(out, at, row)?));
+    /// The columns of each measure, looked up once for all groups.
+    fn columns<'o>(&self, out: &'o DataFrame) -> Result<Vec<(&'m str, Columns<'o>)>, String> {
+        let one = |(at, measure): (usize, &&'m Measure)| Ok((measure.id.as_str(), Columns::of(out, at)?));
         self.measures.iter().enumerate().map(one).collect()
     }
+}
+
+fn sums_in(columns: &[(&str, Columns)], row: usize) -> Sums {
+    columns.iter().map(|(id, columns)| ((*id).to_owned(), columns.sum(row))).collect()
 }
 
 /// The expressions of a measure, named by its place.
@@ -180,23 +191,38 @@ pub(crate) fn summed(text: &str) -> Option<&str> {
     (!inner.is_empty() && inner.chars().all(|c| c.is_alphanumeric() || c == '_')).then_some(inner)
 }
 
-fn sum(out: &DataFrame, at: usize, row: usize) -> Result<Sum, String> {
-    let cell = |name: String| -> Result<Option<i64>, String> {
-        match out.column(&name) {
-            Ok(column) => Ok(column.i64().map_err(|error| error.to_string())?.get(row)),
-            Err(_) => Ok(None),
-        }
-    };
-    let complete = cell(format!("m{at}"))? == Some(0) && cell("rows".into())?.is_some_and(|rows| rows > 0);
-    Ok(Sum {
-        numerator: cell(format!("n{at}"))?,
-        denominator: cell(format!("d{at}"))?,
-        own_last_year: cell(format!("l{at}"))?.filter(|_| complete),
-    })
+/// What was aggregated for a measure: a cell a group.
+struct Columns<'o> {
+    rows: &'o Int64Chunked,
+    numerator: Option<&'o Int64Chunked>,
+    denominator: Option<&'o Int64Chunked>,
+    last_year: Option<&'o Int64Chunked>,
+    /// The rows that do not fill the column of last year.
+    without_last_year: Option<&'o Int64Chunked>,
 }
 
-/// The group of a row.
-fn text(out: &DataFrame, row: usize) -> Result<String, String> {
-    let names = out.column(GROUP).and_then(|column| column.str().cloned()).map_err(|error| error.to_string())?;
-    Ok(names.get(row).unwrap_or_default().to_owned())
+impl<'o> Columns<'o> {
+    fn of(out: &'o DataFrame, at: usize) -> Result<Self, String> {
+        let whole = |name: &str| match out.get_column_index(name) {
+            Some(at) => out.columns()[at].i64().map(Some).map_err(|error| error.to_string()),
+            None => Ok(None),
+        };
+        Ok(Self {
+            rows: whole("rows")?.ok_or("no rows were counted")?,
+            numerator: whole(&format!("n{at}"))?,
+            denominator: whole(&format!("d{at}"))?,
+            last_year: whole(&format!("l{at}"))?,
+            without_last_year: whole(&format!("m{at}"))?,
+        })
+    }
+
+    fn sum(&self, row: usize) -> Sum {
+        let cell = |cells: Option<&Int64Chunked>| cells.and_then(|cells| cells.get(row));
+        let complete = cell(self.without_last_year) == Some(0) && cell(Some(self.rows)).is_some_and(|rows| rows > 0);
+        Sum {
+            numerator: cell(self.numerator),
+            denominator: cell(self.denominator),
+            own_last_year: cell(self.last_year).filter(|_| complete),
+        }
+    }
 }

@@ -52,8 +52,9 @@ impl Reckoner<'_> {
                 needed.push(id);
             }
         }
-        let figures =
-            needed.iter().filter_map(|id| self.measure(id)).map(|measure| self.figure(measure, name, sums)).collect();
+        // There may be tens of thousands of groups: no room is kept for more figures than there are.
+        let mut figures = Vec::with_capacity(needed.len());
+        figures.extend(needed.iter().filter_map(|id| self.measure(id)).map(|measure| self.figure(measure, name, sums)));
         let lag = self.marking().map(|lag| self.make(lag, name, sums).value);
         let lead = lag.flatten().map(|lag| -lag);
         let of = self.marking().and_then(|lag| self.measure(lag.of.as_deref()?));

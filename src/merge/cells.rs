@@ -1,6 +1,8 @@
 //! A column of the facts, looked up once: for whoever reads many of its cells.
 
-use polars::prelude::{BooleanChunked, Float64Chunked, Int64Chunked, StringChunked};
+use polars::prelude::{
+    AnyValue, BooleanChunked, Column, DataType, Float64Chunked, Int64Chunked, Scalar, StringChunked,
+};
 
 use super::Facts;
 
@@ -9,6 +11,8 @@ use super::Facts;
 pub enum Cells<'f> {
     /// There is no such column, or one of a type that no field has.
     None,
+    /// One cell for all rows, however many: so that a column that nobody filled takes no memory.
+    Same(&'f Scalar),
     /// Text, choices, dates.
     Text(&'f StringChunked),
     /// Yuan and counts.
@@ -22,11 +26,15 @@ pub enum Cells<'f> {
 impl Facts {
     /// A column's cells.
     pub fn cells(&self, column: &str) -> Cells<'_> {
-        let Ok(column) = self.frame.column(column) else { return Cells::None };
-        let text = || column.str().ok().map(Cells::Text);
-        let whole = || column.i64().ok().map(Cells::Whole);
-        let number = || column.f64().ok().map(Cells::Number);
-        let truth = || column.bool().ok().map(Cells::Truth);
+        let cells = match self.frame.column(column) {
+            Err(_) => return Cells::None,
+            Ok(Column::Scalar(same)) => return Cells::Same(same.scalar()),
+            Ok(Column::Series(cells)) => cells,
+        };
+        let text = || cells.str().ok().map(Cells::Text);
+        let whole = || cells.i64().ok().map(Cells::Whole);
+        let number = || cells.f64().ok().map(Cells::Number);
+        let truth = || cells.bool().ok().map(Cells::Truth);
         text().or_else(whole).or_else(number).or_else(truth).unwrap_or(Cells::None)
     }
 }
@@ -34,47 +42,82 @@ impl Facts {
 impl<'f> Cells<'f> {
     /// A text cell; `None` where empty or of another type.
     pub fn text(self, row: usize) -> Option<&'f str> {
-        if let Self::Text(cells) = self { cells.get(row) } else { None }
+        match self {
+            Self::Text(cells) => cells.get(row),
+            Self::Same(cell) => cell.value().get_str(),
+            _ => None,
+        }
     }
 
     /// A whole number.
     pub fn whole(self, row: usize) -> Option<i64> {
-        if let Self::Whole(cells) = self { cells.get(row) } else { None }
+        match self {
+            Self::Whole(cells) => cells.get(row),
+            Self::Same(cell) => match cell.value() {
+                AnyValue::Int64(whole) => Some(*whole),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// A rate or a number.
     pub fn number(self, row: usize) -> Option<f64> {
-        if let Self::Number(cells) = self { cells.get(row) } else { None }
+        match self {
+            Self::Number(cells) => cells.get(row),
+            Self::Same(cell) => match cell.value() {
+                AnyValue::Float64(number) => Some(*number),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// A yes or no of a derived column.
     pub fn truth(self, row: usize) -> Option<bool> {
-        if let Self::Truth(cells) = self { cells.get(row) } else { None }
+        match self {
+            Self::Truth(cells) => cells.get(row),
+            Self::Same(cell) => match cell.value() {
+                AnyValue::Boolean(truth) => Some(*truth),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// A yes or no, however SQL gave it: a whole number of 0 or 1 is one too.
     pub fn flag(self, row: usize) -> Option<bool> {
-        match self {
-            Self::Truth(cells) => cells.get(row),
-            Self::Whole(cells) => cells.get(row).filter(|number| (0..=1).contains(number)).map(|number| number == 1),
-            _ => None,
-        }
+        let number = || self.whole(row).filter(|number| (0..=1).contains(number)).map(|number| number == 1);
+        self.truth(row).or_else(number)
     }
 
     /// Whether any row has anything in it: empty text is nothing.
     pub fn any(self) -> bool {
         match self {
             Self::None => false,
+            Self::Same(cell) => !cell.is_null() && cell.value().get_str() != Some(""),
             Self::Text(cells) => cells.iter().flatten().any(|text| !text.is_empty()),
             Self::Whole(cells) => cells.null_count() < cells.len(),
             Self::Number(cells) => cells.null_count() < cells.len(),
             Self::Truth(cells) => cells.null_count() < cells.len(),
         }
     }
+
+    /// Whether it is a column of text.
+    pub fn are_text(self) -> bool {
+        matches!(self, Self::Text(_)) || matches!(self, Self::Same(cell) if *cell.dtype() == DataType::String)
+    }
+
+    /// Whether it is a column of yes or no.
+    pub fn are_truth(self) -> bool {
+        matches!(self, Self::Truth(_)) || matches!(self, Self::Same(cell) if *cell.dtype() == DataType::Boolean)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use polars::prelude::{DataFrame, PlSmallStr};
+
     use super::*;
     use crate::check::sample;
 
@@ -92,5 +135,29 @@ mod tests {
         }
         assert!(done.any() && !facts.cells("no_such_column").any());
         assert!((0..2).any(|row| done.whole(row).is_none()), "the second has no amount");
+    }
+
+    #[test]
+    fn one_cell_for_all_rows_is_read_as_any_other() {
+        let column = |name: &str, cell: Scalar| Column::new_scalar(name.into(), cell, 3);
+        let cells = vec![
+            column("period", Scalar::from(PlSmallStr::from_static("2026-05"))),
+            column("plan", Scalar::from(7i64)),
+            column("rate", Scalar::from(0.5f64)),
+            column("behind", Scalar::from(true)),
+            column("blank", Scalar::null(DataType::String)),
+            column("unknown", Scalar::null(DataType::Boolean)),
+        ];
+        let one = Facts { book: "b".to_owned(), frame: DataFrame::new(3, cells).unwrap() };
+        let each = one.frame.columns().iter().map(|column| column.as_materialized_series().clone().into()).collect();
+        let many = Facts { book: "b".to_owned(), frame: DataFrame::new(3, each).unwrap() };
+        for column in one.frame.columns().iter().map(|column| column.name().as_str()) {
+            let (same, each) = (one.cells(column), many.cells(column));
+            assert!(matches!(same, Cells::Same(_)) && !matches!(each, Cells::Same(_)), "{column}");
+            assert_eq!((same.text(2), same.whole(2)), (each.text(2), each.whole(2)), "{column}");
+            assert_eq!((same.number(2), same.truth(2)), (each.number(2), each.truth(2)), "{column}");
+            assert_eq!((same.flag(2), same.any()), (each.flag(2), each.any()), "{column}");
+            assert_eq!((same.are_text(), same.are_truth()), (each.are_text(), each.are_truth()), "{column}");
+        }
     }
 }

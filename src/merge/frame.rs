@@ -1,7 +1,7 @@
 //! From entries to the facts frame: columns in the order of [`columns`](crate::check::columns).
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use polars::prelude::{
@@ -17,6 +17,9 @@ use crate::period::Period;
 use crate::profile::{County, Field, Kind};
 use crate::record::{Table, Values};
 use crate::value::Date;
+
+/// The rows that tell whether a column says the same again and again.
+const SAMPLE: usize = 1_000;
 
 /// The frame of a book's entries, its derived columns included.
 pub(crate) fn frame(
@@ -197,12 +200,22 @@ impl<'a> Rows<'a> {
                 numbers.with_name(name.into()).into_series().into()
             }
             Kind::Date => self.dates(field, of).texts(name, |date| Some(date.to_string())),
+            Kind::Choice | Kind::Text if self.say_the_same(&cells) => {
+                Few::of(self.entries.iter().map(|entry| cells.reported_text(entry))).texts(name, Some)
+            }
             Kind::Choice | Kind::Text => self.texts(name, |entry| match of(entry, &cells)? {
                 Cell::Text(text) => Some(Cow::Borrowed(text)),
                 Cell::Date(date) => Some(Cow::Owned(date.to_string())),
                 _ => None,
             }),
         }
+    }
+
+    /// Whether many rows refer to few texts of their own sheets, as far as the first ones tell.
+    fn say_the_same(&self, cells: &Cells<'a>) -> bool {
+        let said: Vec<&str> = self.entries.iter().take(SAMPLE).filter_map(|entry| cells.reported_text(entry)).collect();
+        let different: HashSet<*const str> = said.iter().map(|text| std::ptr::from_ref(*text)).collect();
+        !cells.touched && different.len() * 2 <= said.len()
     }
 
     /// The dates of a field, each once.
@@ -317,6 +330,14 @@ impl<'a> Cells<'a> {
         match self.touched {
             true => entry.cell(self.tables, &self.field),
             false => cell_of(self.columns[entry.source.table()]?, entry.source.at()),
+        }
+    }
+
+    /// The text that was reported.
+    fn reported_text(&self, entry: &Entry) -> Option<&'a str> {
+        match self.reported(entry)? {
+            Cell::Text(text) => Some(text),
+            _ => None,
         }
     }
 

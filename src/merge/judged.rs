@@ -27,23 +27,24 @@ pub(crate) fn judged(
     period: Period,
 ) -> Result<DataFrame, String> {
     let error = |error: polars::prelude::PolarsError| error.to_string();
-    let (above, below) = match county.share(schedule, period) {
-        Some(share) => (vec![Some(share.numerator); frame.height()], vec![Some(share.denominator); frame.height()]),
-        // A book without the plan's columns has no schedule; where it needs one, its profile is refused.
-        None => own_plans(&frame, book, schedule).unwrap_or_else(|_| nothing(frame.height())),
+    let height = frame.height();
+    let same = |part: Option<i64>| Column::from(Series::new("".into(), [part])).new_from_index(0, height);
+    let [above, below] = match county.share(schedule, period) {
+        Some(share) => [share.numerator, share.denominator].map(|part| same(Some(part))),
+        None => match own_plans(&frame, book, schedule) {
+            Ok((above, below)) => [above, below].map(|cells| Column::from(Series::new("".into(), cells))),
+            // A book without the plan's columns has no schedule; where it needs one, its profile is refused.
+            Err(_) => [None; 2].map(same),
+        },
     };
     for (name, cells) in [("schedule_num", above), ("schedule_den", below)] {
-        frame.with_column(Column::from(Series::new(name.into(), cells))).map_err(error)?;
+        frame.with_column(cells.with_name(name.into())).map_err(error)?;
     }
     for derived in &book.derived {
         let expr = sql::over(&derived.sql, frame.schema())?;
         frame = frame.lazy().with_columns([expr.alias(derived.id.as_str())]).collect().map_err(error)?;
     }
     Ok(frame)
-}
-
-fn nothing(height: usize) -> Columns {
-    (vec![None; height], vec![None; height])
 }
 
 /// Each row's own planned share in lowest terms; null where the row does not say it.

@@ -50,7 +50,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{AnyValue, Column, DataFrame};
+use polars::prelude::DataFrame;
 
 pub use account::SheetAccount;
 pub use adjust::{Replanned, TakenOff};
@@ -257,32 +257,17 @@ impl Facts {
 
     /// A text cell; `None` where empty or where there is no such column.
     pub fn text(&self, column: &str, row: usize) -> Option<&str> {
-        match self.frame.column(column).ok()? {
-            Column::Scalar(same) => same.scalar().value().get_str(),
-            Column::Series(cells) => cells.str().ok()?.get(row),
-        }
+        self.cells(column).text(row)
     }
 
     /// A whole number: yuan or a count.
     pub fn whole(&self, column: &str, row: usize) -> Option<i64> {
-        match self.frame.column(column).ok()? {
-            Column::Scalar(same) => match same.scalar().value() {
-                AnyValue::Int64(whole) => Some(*whole),
-                _ => None,
-            },
-            Column::Series(cells) => cells.i64().ok()?.get(row),
-        }
+        self.cells(column).whole(row)
     }
 
     /// A rate or a number.
     pub fn number(&self, column: &str, row: usize) -> Option<f64> {
-        match self.frame.column(column).ok()? {
-            Column::Scalar(same) => match same.scalar().value() {
-                AnyValue::Float64(number) => Some(*number),
-                _ => None,
-            },
-            Column::Series(cells) => cells.f64().ok()?.get(row),
-        }
+        self.cells(column).number(row)
     }
 
     /// Which rows have anything in a column; none where there is no such column.
@@ -293,12 +278,6 @@ impl Facts {
 
     /// A yes or no of a derived column.
     pub fn truth(&self, column: &str, row: usize) -> Option<bool> {
-        match self.frame.column(column).ok()? {
-            Column::Scalar(same) => match same.scalar().value() {
-                AnyValue::Boolean(truth) => Some(*truth),
-                _ => None,
-            },
-            Column::Series(cells) => cells.bool().ok()?.get(row),
-        }
+        self.cells(column).truth(row)
     }
 }

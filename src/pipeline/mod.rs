@@ -18,6 +18,7 @@ mod file_names;
 mod form_rows;
 mod forms;
 mod groups;
+mod heap;
 mod intake;
 mod large;
 mod mailing;
@@ -86,6 +87,7 @@ pub fn run(workspace: &Workspace, period: Period, progress: &Progress<'_>) -> Re
     Ledger::of(workspace).recover()?;
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;
+    heap::hand_back();
     progress(Step::Begun(Stage::Writing));
     outcome.bulletin = Some(bulletin::bulletin(workspace, &office, &outcome)?);
     let (documents, committed) = hand_over(workspace, &office, &mut outcome, progress)?;
@@ -134,6 +136,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Re
     let before = Before::read(&workspace.ledger, office.period, office.profile.county.reports.remember)?;
     let TakenIn { mut files, tables, digests, notice } = take_in(workspace, office, progress)?;
     STOP.go_on()?;
+    heap::hand_back();
     progress(Step::Begun(Stage::Checking));
     let of = (&office.profile, office.period);
     let basis = status::basis(workspace, of, (&office.stated, &before), &digests)?;
@@ -145,6 +148,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Re
     // The rows stand in the facts now; what was typed from the sheets is not held beside them.
     let stated = stated::stated_figures(&tables, &office.profile);
     let mut read = findings_of(tables);
+    heap::hand_back();
     let mut checks = check_all(office, &merged)?;
     let (profile, settings) = (&office.profile, &office.settings);
     let past = Past { profile, settings, period: office.period, earlier: &earlier };

@@ -101,7 +101,10 @@ impl Outcome {
         let mut findings: Vec<Finding> = read;
         files.iter_mut().for_each(|file| findings.append(&mut file.findings));
         findings.append(&mut merged.findings);
-        checks.values_mut().for_each(|check| findings.append(&mut check.findings));
+        let checked = checks.values_mut().map(|check| &mut check.findings);
+        let checked: Vec<_> = checked.map(std::mem::take).collect();
+        findings.reserve_exact(checked.iter().map(Vec::len).sum());
+        findings.extend(checked.into_iter().flatten());
         findings.sort();
         findings.dedup();
         told_once(&mut findings);

@@ -59,7 +59,6 @@ fn workbook(
     documents: &mut Documents,
 ) -> Result<(), RunError> {
     let Some(facts) = outcome.merged.facts.get(&book.id) else { return Ok(()) };
-    let rankings: Vec<_> = outcome.rankings.iter().filter(|ranking| ranking.book == book.id).cloned().collect();
     let others = if book.id == MAIN { others(outcome) } else { Vec::new() };
     let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
     let of_book = |source: &&SheetSource| book.id == MAIN || source.book.as_ref() == Some(&book.id);
@@ -74,7 +73,7 @@ fn workbook(
         period: office.period,
         county: workspace.county.as_deref().unwrap_or_default(),
         facts,
-        rankings: &rankings,
+        rankings: &outcome.rankings,
         others: &others,
         sources: &sources,
         findings: &outcome.count_levels(),
@@ -82,7 +81,7 @@ fn workbook(
         revised: &decided.revised,
         links: &decided.links,
         shares: &decided.shares,
-        schedule: due(office, book, &rankings),
+        schedule: due(office, book, &outcome.rankings),
         schedules: &outcome.schedules,
         past: &past,
         bars: &bars,
@@ -156,7 +155,8 @@ fn due(office: &Office, book: &Book, rankings: &[Ranking]) -> Option<Fraction> {
     if let Some(share) = county.share(county.schedule(book, None, None), office.period) {
         return Some(share.value());
     }
-    let whole = rankings.iter().find(|ranking| ranking.id == "county")?.rows.first()?;
+    let of_whole = |ranking: &&Ranking| ranking.book == book.id && ranking.id == "county";
+    let whole = rankings.iter().find(of_whole)?.rows.first()?;
     let schedule = book.measures.iter().find(|measure| measure.kind == Reckoning::Schedule)?;
     whole.figure(&schedule.id)?.value
 }

@@ -247,7 +247,7 @@ fn decisions(report: &Report) -> Vec<Vec<Cell>> {
 
 /// 本期名单109个项目，年度计划30.9亿元；上期110个、31.2亿元.
 fn version(report: &Report) -> Option<String> {
-    let whole = report.rankings.iter().find(|ranking| ranking.book == report.facts.book && ranking.id == "county")?;
+    let whole = report.ranked().find(|ranking| ranking.id == "county")?;
     let now = |id: &str| whole.rows.first()?.figure(id)?.value;
     let in_words = |id: &str, value: Fraction| {
         let measure = report.measure(&whole.book, id)?;

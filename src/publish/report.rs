@@ -30,7 +30,8 @@ pub struct Report<'a> {
     pub county: &'a str,
     /// The merged rows that the rankings rest on.
     pub facts: &'a Facts,
-    /// The rankings in the order of their sheets; `county` and `leader_linked` stand in the overview.
+    /// The month's rankings in the order of their sheets, those of other books too, which are not shown; `county` and
+    /// `leader_linked` stand in the overview.
     pub rankings: &'a [Ranking],
     /// Whole-county figures of the other books.
     pub others: &'a [BookFigures],
@@ -116,8 +117,7 @@ impl<'a> Report<'a> {
 
     /// The whole county's row of the facts' book.
     pub(super) fn whole(&self) -> Option<&'a Ranked> {
-        let ours = |ranking: &&Ranking| ranking.book == self.facts.book && ranking.id == "county";
-        self.rankings.iter().find(ours)?.rows.first()
+        self.ranked().find(|ranking| ranking.id == "county")?.rows.first()
     }
 
     /// A measure of a book.
@@ -125,17 +125,23 @@ impl<'a> Report<'a> {
         self.profile.book(book)?.measures.iter().find(|measure| measure.id == id)
     }
 
+    /// The rankings of the facts' book.
+    pub(super) fn ranked(&self) -> impl Iterator<Item = &'a Ranking> + use<'a> {
+        let book = &self.facts.book;
+        self.rankings.iter().filter(move |ranking| ranking.book == *book)
+    }
+
     /// The rankings that have a sheet of their own.
     pub(super) fn sheets(&self) -> impl Iterator<Item = &'a Ranking> {
-        self.rankings.iter().filter(|ranking| !self.is_whole(ranking) && self.plan(ranking).is_some())
+        self.ranked().filter(|ranking| !self.is_whole(ranking) && self.plan(ranking).is_some())
     }
 
     /// The rankings of one row that the overview shows as columns; where the book has [`TOTALS`], these in place of
     /// the few figures that every run prints.
     pub(super) fn wholes(&self) -> impl Iterator<Item = &'a Ranking> {
-        let ours = |ranking: &&Ranking| ranking.book == self.facts.book && !ranking.rows.is_empty();
-        let has_totals = self.rankings.iter().filter(ours).any(|ranking| ranking.id == TOTALS);
-        let wholes = self.rankings.iter().filter(|ranking| self.is_whole(ranking)).filter(ours);
+        let filled = |ranking: &&Ranking| !ranking.rows.is_empty();
+        let has_totals = self.ranked().filter(filled).any(|ranking| ranking.id == TOTALS);
+        let wholes = self.ranked().filter(|ranking| self.is_whole(ranking)).filter(filled);
         wholes.filter(move |ranking| !has_totals || ranking.id != "county")
     }
 

@@ -37,7 +37,7 @@ pub(super) fn sheets(report: &Report, style: Style) -> Result<Vec<Worksheet>, Xl
 /// The rankings of a report that have scores.
 fn scored<'a>(report: &Report<'a>) -> impl Iterator<Item = (&'a Ranking, &'a ScorePlan)> {
     let county = &report.profile.county;
-    let with_scores = report.rankings.iter().filter(|ranking| ranking.rows.iter().any(|row| row.score.is_some()));
+    let with_scores = report.ranked().filter(|ranking| ranking.rows.iter().any(|row| row.score.is_some()));
     with_scores.filter_map(|ranking| Some((ranking, county.score_of(&ranking.book, &ranking.id)?)))
 }
 

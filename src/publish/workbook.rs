@@ -56,10 +56,11 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
         .collect();
     let mut sheets = vec![overview::write(live, &rankings)?];
     let mut used: Vec<String> = rankings.iter().map(|ranking| ranking.table.sheet.clone()).collect();
-    for ranking in &rankings {
+    // A ranking of many groups is large: none is held once its sheet is made.
+    for ranking in rankings {
         sheets.push(ranking.write()?);
         let name = names::sheet_name_beside(&format!("{}（分组）", ranking.ranking.title), &used);
-        if let Some(sheet) = grouped::write(ranking, name.clone(), Style { cents: false })? {
+        if let Some(sheet) = grouped::write(&ranking, name.clone(), Style { cents: false })? {
             used.push(name);
             sheets.push(sheet);
         }

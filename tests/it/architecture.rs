@@ -240,9 +240,8 @@ fn files_and_functions_are_short() {
 
 #[test]
 fn every_module_is_named_for_what_it_holds() {
-    let empty = |source: &Source| {
-        source.shown().split('/').any(|part| EMPTY_NAMES.contains(&part.trim_end_matches(".rs")))
-    };
+    let empty =
+        |source: &Source| source.shown().split('/').any(|part| EMPTY_NAMES.contains(&part.trim_end_matches(".rs")));
     let offenders: Vec<String> = sources("src").iter().filter(|s| empty(s)).map(Source::shown).collect();
     none("a name that says nothing", &offenders);
 }

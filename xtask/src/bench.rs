@@ -41,6 +41,9 @@ pub(crate) struct Wanted {
     /// Also measure each set with so many unused styles in every workbook (4000 is common in offices' files)
     #[arg(long, value_name = "COUNT")]
     styles: Option<usize>,
+    /// Also measure runs that make no returns (`run --quick`): what the bars are about
+    #[arg(long)]
+    quick: bool,
     /// Also correct one workbook of each set and run again
     #[arg(long)]
     again: bool,
@@ -134,6 +137,9 @@ impl Bench<'_> {
             add(Subject::Yardstick, self.yardstick(set, work.path())?);
             let workspace = self.workspace(set, work.path())?;
             add(Subject::Run, self.run(&workspace, &truth)?);
+            if self.wanted.quick {
+                add(Subject::Quick, self.run_quick(&self.workspace(set, work.path())?, &truth)?);
+            }
             if self.wanted.again && varied {
                 let corrected = self.correct(&workspace, &truth)?;
                 add(Subject::Again, self.run(&workspace, &corrected)?);
@@ -142,6 +148,9 @@ impl Bench<'_> {
             if let Some(styled) = &styled {
                 let workspace = self.workspace(styled, work.path())?;
                 add(Subject::Styled, self.run(&workspace, &truth)?);
+                if self.wanted.quick {
+                    add(Subject::StyledQuick, self.run_quick(&self.workspace(styled, work.path())?, &truth)?);
+                }
             }
             if let Some(peer) = &self.wanted.peer {
                 add(Subject::Peer, self.told(peer, set, work.path())?);
@@ -175,10 +184,20 @@ impl Bench<'_> {
 
     /// Runs the month and holds what it gave against the truth.
     fn run(&self, workspace: &TempDir, truth: &Truth) -> Outcome<Took> {
+        self.run_with(&[], workspace, truth)
+    }
+
+    /// The same without returns.
+    fn run_quick(&self, workspace: &TempDir, truth: &Truth) -> Outcome<Took> {
+        self.run_with(&["--quick"], workspace, truth)
+    }
+
+    fn run_with(&self, more: &[&str], workspace: &TempDir, truth: &Truth) -> Outcome<Took> {
         let program = self.binary.display().to_string();
         let folder = workspace.path().display().to_string();
+        let command = [&[program.as_str(), "run", &folder, "--period", PERIOD, "--quiet"], more].concat();
         // 1 says that something is to be asked of the departments.
-        let took = took(&[&program, "run", &folder, "--period", PERIOD, "--quiet"], workspace.path(), &[0, 1])?;
+        let took = took(&command, workspace.path(), &[0, 1])?;
         truth.check(workspace.path(), PERIOD)?;
         Ok(took)
     }

@@ -36,10 +36,14 @@ pub(crate) enum Subject {
     Yardstick,
     /// The whole of `run`.
     Run,
+    /// `run --quick`, which makes no returns.
+    Quick,
     /// `run` after one workbook was corrected.
     Again,
     /// `run` over the set with unused styles.
     Styled,
+    /// `run --quick` over them.
+    StyledQuick,
     /// A program that does a fixed-layout version of the job.
     Peer,
     /// `--version`
@@ -53,8 +57,10 @@ impl Subject {
         match self {
             Self::Yardstick => "A, the bare reader",
             Self::Run => "wuzhang run",
+            Self::Quick => "wuzhang run --quick, without returns",
             Self::Again => "wuzhang run, again after one correction",
             Self::Styled => "wuzhang run, unused styles in every workbook",
+            Self::StyledQuick => "wuzhang run --quick, unused styles in every workbook",
             Self::Peer => "the peer",
             Self::Version => "wuzhang --version",
             Self::Status => "wuzhang status",
@@ -147,24 +153,30 @@ impl Report {
         text
     }
 
-    /// What is to be reached, from the project's issue on speed.
+    /// What is to be reached, from the project's issue on speed: up to the ranking workbook, so that runs without
+    /// returns are held against the bars where they were measured.
     fn bars(&self) -> Vec<Bar> {
+        let is_quick = |line: &Line| line.subject == Subject::Quick;
+        let (run, styled) = match self.lines.iter().any(is_quick) {
+            true => (Subject::Quick, Subject::StyledQuick),
+            false => (Subject::Run, Subject::Styled),
+        };
         let line = |set, subject| find(self, set, subject);
         let ratio = |set, over, under| Some(line(set, over)?.cpu() / line(set, under)?.cpu());
-        let together = |set| Some(line(set, Subject::Run)?.median(|took| took.together));
+        let together = |set| Some(line(set, run)?.median(|took| took.together));
         let start = |subject| {
             let line = self.lines.iter().find(|line| line.subject == subject)?;
             Some(line.median(|took| took.wall) * 1_000.0)
         };
-        let per_file = |set| line(set, Subject::Run).map(|line| line.cpu() / line.files as f64);
+        let per_file = |set| line(set, run).map(|line| line.cpu() / line.files as f64);
         let growth = per_file("province").zip(per_file("county")).map(|(most, least)| most / least);
-        use Subject::{Again, Peer, Run, Status, Styled, Version, Yardstick};
+        use Subject::{Again, Peer, Run, Status, Version, Yardstick};
         let bar = |what, (bar, aim), unit, measured| Bar { what, bar, aim, unit, measured };
         vec![
-            bar("city: processor time against A", (1.5, 0.6), "", ratio("city", Run, Yardstick)),
-            bar("city: with unused styles, against without", (1.2, 1.05), "", ratio("city", Styled, Run)),
-            bar("city: processor time against the peer", (1.0, 0.5), "", ratio("city", Run, Peer)),
-            bar("one big workbook: processor time against A", (1.5, 0.8), "", ratio("one-big", Run, Yardstick)),
+            bar("city: processor time against A", (1.5, 0.6), "", ratio("city", run, Yardstick)),
+            bar("city: with unused styles, against without", (1.2, 1.05), "", ratio("city", styled, run)),
+            bar("city: processor time against the peer", (1.0, 0.5), "", ratio("city", run, Peer)),
+            bar("one big workbook: processor time against A", (1.5, 0.8), "", ratio("one-big", run, Yardstick)),
             bar("one big workbook: memory of all processes", (800.0, 400.0), " MiB", together("one-big")),
             bar("province: memory of all processes", (600.0, 300.0), " MiB", together("province")),
             bar("processor time per file, province against county", (1.0, 1.0), "", growth),
@@ -237,5 +249,19 @@ mod tests {
         let mut late = report();
         late.add(("city", 1_000, 120_000), Subject::Again, took(1.0));
         assert!(late.tables().contains("| 0.15 | 0.05 | 0.36 | **missed** |"));
+    }
+
+    #[test]
+    fn runs_without_returns_are_judged_where_they_were_measured() {
+        let mut quick = report();
+        quick.add(("city", 1_000, 120_000), Subject::Quick, took(1.0));
+        quick.add(("city", 1_000, 120_000), Subject::StyledQuick, took(1.1));
+        quick.add(("city", 1_000, 120_000), Subject::Styled, took(9.0));
+        let told = quick.tables();
+        assert!(told.contains("| city: processor time against A | 1.50 | 0.60 | 0.50 | aim reached |"), "{told}");
+        assert!(
+            told.contains("| city: with unused styles, against without | 1.20 | 1.05 | 1.10 | bar held |"),
+            "{told}"
+        );
     }
 }

@@ -217,7 +217,7 @@ fn groupings<'a>(report: &Report<'a>, book: &Book) -> Vec<Grouping<'a>> {
     let mut found: Vec<Grouping> = Vec::new();
     for (key, title) in named.chain([("leader_group", "联系领导")]) {
         let cells = report.facts.cells(key);
-        if cells.any() && matches!(cells, Cells::Text(_)) && !found.iter().any(|(known, ..)| known == key) {
+        if cells.any() && cells.are_text() && !found.iter().any(|(known, ..)| known == key) {
             found.push((key.to_owned(), title.to_owned(), cells));
         }
     }
@@ -231,7 +231,7 @@ fn sums<'a>(report: &Report<'a>, book: &Book) -> (Vec<Sum<'a>>, Vec<(String, Col
     let amounts =
         amounts.map(|(field, cells)| (Sum::Yuan(cells), (field.id.clone(), Column::of(&field.title, Shown::Wan))));
     let derived = book.derived.iter().map(|derived| (derived, report.facts.cells(&derived.id)));
-    let flags = derived.filter(|(_, cells)| matches!(cells, Cells::Truth(_))).map(|(derived, cells)| {
+    let flags = derived.filter(|(_, cells)| cells.are_truth()).map(|(derived, cells)| {
         let sum = if derived.id == BEHIND { Sum::Behind } else { Sum::Flag(cells) };
         (sum, (derived.id.clone(), Column::of(format!("{}\n(个)", derived.title), Shown::Count)))
     });
