@@ -66,6 +66,9 @@ use crate::say;
 use crate::workspace::STOP;
 use args::{Arguments, Command};
 
+/// The stack of a thread in bytes: as large as Linux gives the main one.
+const STACK: usize = 8 << 20;
+
 /// The whole program.
 pub fn main() -> ExitCode {
     // The hook would print a stack trace; what is caught below is told in one sentence instead.
@@ -94,6 +97,8 @@ fn program() -> Exit {
         Err(error) => return without_command(&error),
     };
     apart::arrange();
+    // Documents are made and rankings measured on threads beside the main one: they have the room that it has.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let Some(command) = arguments.command else { return said(stands::stands()) };
     said(match command {
         Command::Init(args) => commands::init(&args),

@@ -54,3 +54,40 @@ pub fn frame(bytes: Vec<u8>, shown: &Path) -> Result<DataFrame, LedgerError> {
     };
     DataFrame::new(read.height(), read.columns().iter().map(slim).collect()).map_err(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{DataType, Scalar, df};
+
+    use super::*;
+
+    /// A frame of several groups; in one of them each column that is all the same is one cell.
+    fn frames() -> [DataFrame; 2] {
+        let height = GROUP + 1;
+        let of_rows: DataFrame = df!(
+            "key" => (0..height).map(|row| format!("项目{row}")).collect::<Vec<_>>(),
+            "plan" => (0..height).map(|row| (row % 3 > 0).then_some(row as i64)).collect::<Vec<_>>(),
+            "behind" => (0..height).map(|row| (row % 5 > 0).then_some(row % 2 == 0)).collect::<Vec<_>>(),
+        )
+        .unwrap();
+        let same = [
+            Column::new_scalar("year_first".into(), Scalar::from(20_454i64), height),
+            Column::full_null("note".into(), height, &DataType::String),
+        ];
+        let series = same.clone().map(|column| Column::from(column.as_materialized_series().clone()));
+        [same, series.clone()].map(|more| of_rows.hstack(&more).unwrap())
+    }
+
+    #[test]
+    fn rows_beyond_a_group_come_back_and_pieces_change_no_byte() {
+        let shown = Path::new("facts.parquet");
+        let [one_cell, many_cells] = frames();
+        let bytes = parquet(&one_cell, shown).unwrap();
+        let back = frame(bytes.clone(), shown).unwrap();
+        assert!(back.equals_missing(&many_cells), "{back}");
+        assert_eq!(parquet(&many_cells, shown).unwrap(), bytes, "one cell for all rows is written as many");
+        let mut pieces = many_cells.slice(0, 1_000);
+        pieces.vstack_mut(&many_cells.slice(1_000, GROUP)).unwrap();
+        assert_eq!(parquet(&pieces, shown).unwrap(), bytes, "pieces of a frame");
+    }
+}

@@ -32,6 +32,8 @@ mod used;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 pub(crate) use aggregate::summed;
 pub use contributions::{
     Contribution, Contributions, Given, contributions, months_left, planned, share_until, span_before,
@@ -137,17 +139,20 @@ pub fn measure_all<'a>(
     last_year: &BTreeMap<String, Facts>,
 ) -> Result<Vec<Measured<'a>>, MeasureError> {
     let mut searched: BTreeMap<&str, Facts> = BTreeMap::new();
-    let mut measured = Vec::new();
+    let mut plans = Vec::new();
     for plan in &frame.profile.county.rankings {
         let (Some(book), Some(of_book)) = (frame.profile.book(&plan.book), facts.get(&plan.book)) else { continue };
-        let facts = match searched.entry(&book.id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(free) => free.insert(needed::searched(plan, book, frame.profile, of_book)?),
-        };
-        let groups = measure(frame, plan, facts, last_year.get(&plan.book))?;
-        measured.push(Measured { plan, book, groups });
+        if let Entry::Vacant(free) = searched.entry(&book.id) {
+            free.insert(needed::searched(plan, book, frame.profile, of_book)?);
+        }
+        plans.push((plan, book));
     }
-    Ok(measured)
+    let measured = plans.into_par_iter().map(|(plan, book)| {
+        let groups = measure(frame, plan, &searched[book.id.as_str()], last_year.get(&plan.book))?;
+        Ok(Measured { plan, book, groups })
+    });
+    // Of several that cannot be measured the first is told.
+    measured.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// The groups of one ranking with their figures, sorted by name.

@@ -1,5 +1,6 @@
 //! The row account: every data row of every sheet ends in exactly one place.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::MergeError;
@@ -49,7 +50,7 @@ pub(crate) struct Ledgers {
 
 impl Ledgers {
     /// Accounts with nothing entered yet.
-    pub(crate) fn of(tables: &[Table]) -> Self {
+    pub(crate) fn of(tables: &[Cow<Table>]) -> Self {
         let account = |table: &Table| SheetAccount {
             file: table.file.to_string(),
             sheet: table.sheet.to_string(),
@@ -60,7 +61,7 @@ impl Ledgers {
             set_aside: 0,
             taken_off: 0,
         };
-        Self { accounts: tables.iter().map(account).collect() }
+        Self { accounts: tables.iter().map(|table| account(table)).collect() }
     }
 
     /// Enters rows that were set aside.

@@ -28,8 +28,9 @@ impl Facts {
     pub fn cells(&self, column: &str) -> Cells<'_> {
         let cells = match self.frame.column(column) {
             Err(_) => return Cells::None,
-            Ok(Column::Scalar(same)) => return Cells::Same(same.scalar()),
-            Ok(Column::Series(cells)) => cells,
+            // Of no rows none is the same.
+            Ok(Column::Scalar(same)) if !same.is_empty() => return Cells::Same(same.scalar()),
+            Ok(cells) => cells,
         };
         let text = || cells.str().ok().map(Cells::Text);
         let whole = || cells.i64().ok().map(Cells::Whole);

@@ -66,9 +66,9 @@ pub(crate) struct Tables<'a> {
 
 impl<'a> Tables<'a> {
     /// The tables of a book among all.
-    pub(crate) fn of(book: &'a Book, all: &'a [Table]) -> Self {
-        let mut tables: Vec<(usize, &Table)> =
-            all.iter().enumerate().filter(|(_, table)| table.book == book.id).collect();
+    pub(crate) fn of(book: &'a Book, all: &'a [Cow<'_, Table>]) -> Self {
+        let all = all.iter().map(AsRef::as_ref).enumerate();
+        let mut tables: Vec<(usize, &Table)> = all.filter(|(_, table)| table.book == book.id).collect();
         tables.sort_by(|(a, one), (b, other)| (&one.file, &one.sheet, a).cmp(&(&other.file, &other.sheet, b)));
         let by_field =
             |table: &'a Table| table.columns.iter().map(|column| (column.field.as_str(), &column.values)).collect();

@@ -15,9 +15,10 @@ use crate::record::{Table, Values};
 /// 10万亿元: no county's project; beyond it sums of whole yuan could leave an `i64`.
 const GREATEST: i64 = 1_000_000_000_000_000;
 
-/// The tables with amounts that no project can have left empty, and a finding for each.
-pub(crate) fn plausible(tables: &[Table]) -> (Cow<'_, [Table]>, Vec<Finding>) {
-    let mut kept = Cow::Borrowed(tables);
+/// The tables with amounts that no project can have left empty, and a finding for each; only tables with such amounts
+/// are copied.
+pub(crate) fn plausible(tables: &[Table]) -> (Vec<Cow<'_, Table>>, Vec<Finding>) {
+    let mut kept: Vec<Cow<Table>> = tables.iter().map(Cow::Borrowed).collect();
     let mut findings = Vec::new();
     let beyond = |cell: &Option<i64>| cell.is_some_and(|yuan| yuan.unsigned_abs() > GREATEST.unsigned_abs());
     for (t, table) in tables.iter().enumerate() {
@@ -35,7 +36,7 @@ pub(crate) fn plausible(tables: &[Table]) -> (Cow<'_, [Table]>, Vec<Finding>) {
                     message,
                     "请核对计量单位和位数后改正",
                 ));
-                if let Values::Amount(cells) | Values::Count(cells) = &mut kept.to_mut()[t].columns[c].values {
+                if let Values::Amount(cells) | Values::Count(cells) = &mut kept[t].to_mut().columns[c].values {
                     cells[at] = None;
                 }
             }

@@ -48,6 +48,7 @@ mod tests;
 mod units;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use polars::prelude::DataFrame;
@@ -188,7 +189,7 @@ pub fn merge_after(
 /// Merges the tables of one book.
 fn merge_book(
     book: &Book,
-    tables: &[Table],
+    tables: &[Cow<Table>],
     roster: &Roster,
     (profile, settings, period, known): (&Profile, &Settings, Period, &KnownProjects),
     merged: &mut Merged,
@@ -227,7 +228,7 @@ fn merge_book(
 }
 
 /// Which column of each sheet each field stands in.
-fn origins(tables: &[Table]) -> Origins {
+fn origins(tables: &[Cow<Table>]) -> Origins {
     let mut origins = Origins::default();
     for table in tables {
         let (Some(&first), Some(&last)) = (table.rows.first(), table.rows.last()) else { continue };

@@ -334,6 +334,23 @@ fn derived_columns_and_dates_stand_beside_the_fields() {
     assert_eq!((in_words(at("乙")), facts.whole("actual_start_first_day", at("乙"))), ((None, None), None));
 }
 
+#[test]
+fn texts_that_are_shared_make_the_same_facts_as_copies_of_them() {
+    let lines = ["name plan problem", "甲 1 征迁", "乙 2 征迁", "丙 3 -", "丁 4 资金", "戊 5 征迁"];
+    let apart = sheet("a.xlsx", "县住建局", &lines);
+    let mut shared = apart.clone();
+    let mut known: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    for column in &mut shared.columns {
+        let Values::Text(cells) = &mut column.values else { continue };
+        for cell in cells.iter_mut().flatten() {
+            *cell = known.entry(cell.to_string()).or_insert_with(|| cell.clone()).clone();
+        }
+    }
+    assert_eq!(known.len(), 7, "five names and two problems");
+    let frames = [apart, shared].map(|table| facts(&merged(&[table], &Settings::default())).frame.clone());
+    assert!(frames[0].equals_missing(&frames[1]), "{} {}", frames[0], frames[1]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::documents::Documents;
+use super::documents::Part;
 use super::ranking::source_sheet;
 use super::{Office, Outcome, RunError};
 use crate::finding::Place;
@@ -12,7 +12,7 @@ use crate::rank::Ranking;
 use crate::register::Receipt;
 
 /// Puts the check report, and where it does not list all findings a CSV that does.
-pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Documents) -> Result<(), RunError> {
+pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Part) -> Result<(), RunError> {
     let profile = &office.profile;
     let by_file: HashMap<&str, &Receipt> =
         outcome.reporting.register.receipts.iter().map(|receipt| (&*receipt.file, receipt)).collect();

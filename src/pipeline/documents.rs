@@ -8,12 +8,13 @@
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::RunError;
 use crate::ledger::{Ledger, MADE_FROM, Record, Run, Staging};
 use crate::period::Period;
-use crate::workspace::Workspace;
+use crate::workspace::{STOP, Workspace};
 
 /// What a document was made from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +69,16 @@ pub(super) struct Documents {
     standing: Option<Standing>,
 }
 
+/// What makes some of the documents while others are made.
+pub(super) type Maker<'m> = Box<dyn FnOnce(&mut Part) -> Result<(), RunError> + Send + 'm>;
+
+/// Some of the documents, in the order in which they came: they go to the same folder as all.
+#[derive(Debug)]
+pub(super) struct Part<'d> {
+    staging: &'d Staging,
+    names: Vec<String>,
+}
+
 /// The last run with such documents, and what they were made from.
 #[derive(Debug)]
 struct Standing {
@@ -93,26 +104,24 @@ impl Documents {
 
     /// Puts a document.
     pub(super) fn put(&mut self, name: impl Into<String>, bytes: &[u8]) -> Result<(), RunError> {
-        let name = name.into();
-        self.staging.put(&Record::document_name(&name), bytes)?;
-        self.names.push(name);
+        let mut part = Part::of(&self.staging);
+        part.put(name, bytes)?;
+        self.names.append(&mut part.names);
         Ok(())
     }
 
-    /// Puts a document that is written as a stream, where there is anything to write: `write` says whether.
-    pub(super) fn stream(
-        &mut self,
-        name: impl Into<String>,
-        write: impl FnOnce(&mut dyn std::io::Write) -> Result<bool, crate::publish::PublishError>,
-    ) -> Result<(), RunError> {
-        let name = name.into();
-        let mut file = self.staging.begin(&Record::document_name(&name))?;
-        match write(&mut file)? {
-            true => {
-                file.finish()?;
-                self.names.push(name);
-            }
-            false => file.forget()?,
+    /// Makes documents side by side; they are told in the order of their makers.
+    pub(super) fn side_by_side(&mut self, makers: Vec<Maker>) -> Result<(), RunError> {
+        let staging = &self.staging;
+        let made = makers.into_par_iter().map(|maker| {
+            STOP.go_on()?;
+            let mut part = Part::of(staging);
+            maker(&mut part).map(|()| part.names)
+        });
+        // Of several that fail the first is told, whichever ended first.
+        let made: Vec<Result<Vec<String>, RunError>> = made.collect();
+        for names in made {
+            self.names.append(&mut names?);
         }
         Ok(())
     }
@@ -166,6 +175,48 @@ impl Documents {
             self.staging.put(MADE_FROM, &text)?;
         }
         Ok(self.staging)
+    }
+}
+
+impl<'d> Part<'d> {
+    fn of(staging: &'d Staging) -> Self {
+        Self { staging, names: Vec::new() }
+    }
+
+    /// Documents to be made beside these, and to be told behind them.
+    pub(super) fn another(&self) -> Self {
+        Self::of(self.staging)
+    }
+
+    /// Tells what was made beside these.
+    pub(super) fn join(&mut self, mut other: Self) {
+        self.names.append(&mut other.names);
+    }
+
+    /// Puts a document.
+    pub(super) fn put(&mut self, name: impl Into<String>, bytes: &[u8]) -> Result<(), RunError> {
+        let name = name.into();
+        self.staging.put(&Record::document_name(&name), bytes)?;
+        self.names.push(name);
+        Ok(())
+    }
+
+    /// Puts a document that is written as a stream, where there is anything to write: `write` says whether.
+    pub(super) fn stream(
+        &mut self,
+        name: impl Into<String>,
+        write: impl FnOnce(&mut dyn std::io::Write) -> Result<bool, crate::publish::PublishError>,
+    ) -> Result<(), RunError> {
+        let name = name.into();
+        let mut file = self.staging.begin(&Record::document_name(&name))?;
+        match write(&mut file)? {
+            true => {
+                file.finish()?;
+                self.names.push(name);
+            }
+            false => file.forget()?,
+        }
+        Ok(())
     }
 }
 

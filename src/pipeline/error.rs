@@ -35,6 +35,16 @@ pub enum RunError {
     /// The decisions about layouts.
     #[error(transparent)]
     Memory(MemoryError),
+    /// Two books whose workbooks would have one name.
+    #[error("{}", say!("run-same-file", one = one, other = other, file = file))]
+    SameFile {
+        /// The first book's id.
+        one: String,
+        /// The other's.
+        other: String,
+        /// The name.
+        file: String,
+    },
     /// A question about departments, to an office that only counties report to.
     #[error("{}", say!("run-no-departments"))]
     NoDepartments,

@@ -186,11 +186,12 @@ fn hand_over(
 ) -> Result<(Vec<PathBuf>, Committed), RunError> {
     let mut documents = Documents::begin(workspace, office.period)?;
     let made = &*outcome;
-    ranking::workbooks(workspace, office, made, &mut documents)?;
+    let mut makers = ranking::makers(workspace, office, made)?;
     if let Some(bulletin) = &made.bulletin {
-        documents.put(publish::BULLETIN, &bulletin.bytes)?;
+        makers.push(Box::new(|part| part.put(publish::BULLETIN, &bulletin.bytes)));
     }
-    check_report::put(office, made, &mut documents)?;
+    makers.push(Box::new(|part| check_report::put(office, made, part)));
+    documents.side_by_side(makers)?;
     let hands_up = workspace.county.as_ref().filter(|_| !large::is_too_large_to_hand_up(office, made));
     if let Some(county) = hands_up {
         let origins = origins::all(office, made);

@@ -1,5 +1,6 @@
 //! What a run knows before it opens a file: profile, settings, period; and looking at one file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use crate::collect::{self, Limits, SourceFile};
 use crate::layout::{Confirmed, Layout, Reader, Vocabulary};
 use crate::ledger::Files;
 use crate::period::Period;
-use crate::profile::Profile;
+use crate::profile::{Book, Profile};
+use crate::publish;
 use crate::record::{self, Table};
 use crate::settings::{self, Settings};
 use crate::template::{BULLETIN, Templates};
@@ -50,6 +52,7 @@ impl Office {
         if !faults.is_empty() {
             return Err(RunError::Formulas(faults));
         }
+        told_apart(&profile, period)?;
         let settings = match &workspace.settings {
             Some(path) => settings::read(path, &profile, &workspace.limits)?,
             None => Settings::default(),
@@ -65,6 +68,19 @@ impl Office {
         let vocabulary = self.vocabulary.get_or_init(|| Vocabulary::new(&self.profile));
         Reader { profile: &self.profile, vocabulary, period: self.period, confirmed: &self.confirmed }
     }
+}
+
+/// Books that are ranked have workbooks of different names: of one name, one would take the other's place.
+fn told_apart(profile: &Profile, period: Period) -> Result<(), RunError> {
+    let is_ranked = |book: &&Book| profile.county.rankings.iter().any(|plan| plan.book == book.id);
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for book in profile.books.iter().filter(is_ranked) {
+        let file = publish::ranking_file_name(book, period);
+        if let Some(one) = known.insert(file.clone(), &book.id) {
+            return Err(RunError::SameFile { one: one.to_owned(), other: book.id.clone(), file });
+        }
+    }
+    Ok(())
 }
 
 /// The files in which an office states its choices, by their names in a workspace.
@@ -151,5 +167,20 @@ fn inspect_file(file: &Arc<SourceFile>, reader: &Reader, inspected: &mut Vec<Ins
         let table = book.map(|book| record::read(file, grid, &layout, book, reader.period));
         let fingerprint = reader.signature(file, grid).map(|signature| signature.fingerprint);
         inspected.push(InspectedSheet { file: file.clone(), read: Some((index, layout)), fingerprint, table });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn books_of_one_name_are_refused_before_anything_is_read() {
+        let (mut profile, may) = (Profile::built_in(), Period::new(2026, 5).unwrap());
+        told_apart(&profile, may).unwrap();
+        let one = profile.book("key_projects").unwrap().short().to_owned();
+        profile.books.iter_mut().find(|book| book.id == "investment").unwrap().short = Some(one);
+        let error = told_apart(&profile, may).unwrap_err();
+        assert!(matches!(&error, RunError::SameFile { one, .. } if one == "key_projects"), "{error}");
     }
 }

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Office, RunError};
 use crate::check;
 use crate::finding::Finding;
@@ -17,7 +19,7 @@ use crate::profile::{RankingPlan, Reckoning};
 use crate::rank::{self, Ranking};
 use crate::score;
 use crate::settings::Settings;
-use crate::workspace::Workspace;
+use crate::workspace::{STOP, Workspace};
 
 /// The rankings of a period with those of the year's earlier ones.
 pub(super) struct Places {
@@ -81,7 +83,9 @@ fn earlier(workspace: &Workspace, office: &Office, merged: &Merged) -> Result<Ve
     let settings = Settings { last_year: Vec::new(), ..office.settings.clone() };
     let before = std::iter::successors(Some(office.period.previous()), |period| Some(period.previous()));
     let mut earlier = Vec::new();
+    // One after another: the rows of a single one are in memory.
     for period in before.take_while(|period| period.year() == office.period.year()) {
+        STOP.go_on()?;
         let facts = facts_of(workspace, merged.facts.keys(), period)?;
         if facts.is_empty() {
             continue;
@@ -115,7 +119,7 @@ fn measured_again<'a>(
         let groups = measure::measure(frame, plan, completed.get(&plan.book)?, last_year.get(&plan.book)).ok()?;
         Some(Measured { plan, book, groups })
     };
-    frame.profile.county.rankings.iter().filter_map(measure_one).collect()
+    frame.profile.county.rankings.par_iter().filter_map(measure_one).collect()
 }
 
 /// Whether a ranking's places rest on last year's figures.

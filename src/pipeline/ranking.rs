@@ -1,6 +1,8 @@
 //! The ranking workbooks' reports, put together from an outcome: one for each book that has rankings.
 
-use super::documents::Documents;
+use std::sync::Arc;
+
+use super::documents::{Maker, Part};
 use super::past::{self, Definitions};
 use super::{Office, Outcome, RunError, SheetSource};
 use crate::amount::Fraction;
@@ -16,20 +18,20 @@ const MAIN: &str = "key_projects";
 /// The book whose open rows that workbook lists.
 const BOTTLENECKS: &str = "bottlenecks";
 
-/// Puts the ranking workbooks of the month: of each book with facts that has more to rank than the whole, and
+/// Makes the ranking workbooks of the month: of each book with facts that has more to rank than the whole, and
 /// of the main book in any case.
-pub(super) fn workbooks(
-    workspace: &Workspace,
-    office: &Office,
-    outcome: &Outcome,
-    documents: &mut Documents,
-) -> Result<(), RunError> {
+pub(super) fn makers<'o>(
+    workspace: &'o Workspace,
+    office: &'o Office,
+    outcome: &'o Outcome,
+) -> Result<Vec<Maker<'o>>, RunError> {
     let with_rankings = |book: &&Book| book.id == MAIN || outcome.rankings.iter().any(|it| compares(office, it, book));
-    let definitions = Definitions::of(workspace, office, outcome)?;
-    for book in office.profile.books.iter().filter(with_rankings) {
-        workbook(workspace, office, outcome, (book, &definitions), documents)?;
-    }
-    Ok(())
+    let definitions = Arc::new(Definitions::of(workspace, office, outcome)?);
+    let maker = |book: &'o Book| -> Maker<'o> {
+        let definitions = definitions.clone();
+        Box::new(move |part| workbook(workspace, office, outcome, (book, &definitions), part))
+    };
+    Ok(office.profile.books.iter().filter(with_rankings).map(maker).collect())
 }
 
 /// What those workbooks that go with a bulletin are called, the main book's first: not those of the program's own
@@ -56,7 +58,7 @@ fn workbook(
     office: &Office,
     outcome: &Outcome,
     (book, definitions): (&Book, &Definitions),
-    documents: &mut Documents,
+    documents: &mut Part,
 ) -> Result<(), RunError> {
     let Some(facts) = outcome.merged.facts.get(&book.id) else { return Ok(()) };
     let others = if book.id == MAIN { others(outcome) } else { Vec::new() };
@@ -89,8 +91,17 @@ fn workbook(
         elsewhere: outcome.elsewhere.get(&book.id).copied().unwrap_or_default(),
         bottlenecks: outcome.merged.facts.get(BOTTLENECKS).filter(|_| book.id == MAIN),
     };
-    documents.put(publish::ranking_file_name(book, office.period), &publish::ranking_workbook(&report)?)?;
-    let Some(projects) = publish::detail_csv(&report) else { return Ok(()) };
+    let mut beside = documents.another();
+    let (workbook, projects) = rayon::join(|| publish::ranking_workbook(&report), || projects(&report, &mut beside));
+    documents.put(publish::ranking_file_name(book, office.period), &workbook?)?;
+    projects?;
+    documents.join(beside);
+    Ok(())
+}
+
+/// Puts the projects beside the workbook where they are too many for it.
+fn projects(report: &Report, documents: &mut Part) -> Result<(), RunError> {
+    let Some(projects) = publish::detail_csv(report) else { return Ok(()) };
     for (name, lines) in projects.parts() {
         documents.stream(name, |to| projects.write(lines, to).map(|()| true))?;
     }

@@ -71,8 +71,9 @@ pub(super) fn make(
         progress(Step::Done { weight, rows: 0 });
         made
     };
-    let made: Vec<Vec<Made>> = ahead.into_par_iter().map(of_path).collect::<Result<_, RunError>>()?;
-    let mut made: Vec<Made> = made.into_iter().flatten().collect();
+    // Of several that cannot be made the first is told.
+    let made: Vec<Result<Vec<Made>, RunError>> = ahead.into_par_iter().map(of_path).collect();
+    let mut made: Vec<Made> = made.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     made.sort_by(|a, b| a.note.file.cmp(&b.note.file));
     Ok(made
         .into_iter()

@@ -108,7 +108,8 @@ fn digests(workspace: &Workspace, period: Period) -> Result<BTreeMap<String, Str
         Ok(digest) => Ok((name, digest)),
         Err(source) => Err(RunError::Reading { path, source }),
     };
-    files.into_par_iter().map(digest).collect()
+    // Of several that cannot be read the first is told.
+    files.into_par_iter().map(digest).collect::<Vec<_>>().into_iter().collect()
 }
 
 fn stood(workspace: &Workspace, inbox: &BTreeMap<String, String>, run: &Run) -> Result<Stood, RunError> {

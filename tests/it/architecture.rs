@@ -49,7 +49,7 @@ const ORDER: &[&str] = &[
 const SHARED: [&str; 6] = ["amount", "finding", "lang", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 31] = [
     ("fluent_bundle", &["lang"]),
     ("fluent_syntax", &["lang"]),
     ("unic_langid", &["lang"]),
@@ -79,6 +79,8 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("keyring", &["deliver"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
+    ("rayon", &["collect", "rollup", "measure", "pipeline", "cli"]),
+    ("libc", &["pipeline"]),
 ];
 
 const LONGEST_FILE: usize = 500;

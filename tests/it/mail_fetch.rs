@@ -397,7 +397,8 @@ fn silence_and_nonsense_are_told_and_cost_nothing() {
         let is_told = told.into_iter().any(|(seconds, told)| {
             let begun = Instant::now();
             let said = broken_then_whole(&server, Fault::Silence(Side::Server, nth), &whole, seconds);
-            assert!(begun.elapsed() < Duration::from_secs(28 + seconds), "silence is not waited for longer");
+            // Two fetches, each of them of several steps.
+            assert!(begun.elapsed() < Duration::from_secs(60 + 10 * seconds), "silence is not waited for without end");
             said.contains(&told)
         });
         assert!(is_told, "silence at {step}");

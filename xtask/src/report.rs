@@ -131,6 +131,7 @@ impl Report {
                 line.median(|took| took.wall),
             );
         }
+        let _ = write!(text, "\nHeld against the bars: {}.\n", self.judged().0.title());
         text += "\n| what is to be reached | bar | aim | measured | |\n|---|--:|--:|--:|---|\n";
         for bar in self.bars() {
             let Some(measured) = bar.measured else { continue };
@@ -153,14 +154,18 @@ impl Report {
         text
     }
 
+    /// The runs that are held against the bars, without and with unused styles.
+    fn judged(&self) -> (Subject, Subject) {
+        match self.lines.iter().any(|line| line.subject == Subject::Quick) {
+            true => (Subject::Quick, Subject::StyledQuick),
+            false => (Subject::Run, Subject::Styled),
+        }
+    }
+
     /// What is to be reached, from the project's issue on speed: up to the ranking workbook, so that runs without
     /// returns are held against the bars where they were measured.
     fn bars(&self) -> Vec<Bar> {
-        let is_quick = |line: &Line| line.subject == Subject::Quick;
-        let (run, styled) = match self.lines.iter().any(is_quick) {
-            true => (Subject::Quick, Subject::StyledQuick),
-            false => (Subject::Run, Subject::Styled),
-        };
+        let (run, styled) = self.judged();
         let line = |set, subject| find(self, set, subject);
         let ratio = |set, over, under| Some(line(set, over)?.cpu() / line(set, under)?.cpu());
         let together = |set| Some(line(set, run)?.median(|took| took.together));

@@ -15,4 +15,5 @@ run-no-departments = A city's workspace knows no departments: which counties hav
 run-no-inbox = The inbox { $path } does not exist: make the folder, put the departments' sheets into it, run again
 run-empty-inbox = The inbox { $path } is empty: put the departments' sheets into it, run again
 run-reading = Cannot read { $path }: { $source }. Check permissions and run again
+run-same-file = the books { $one } and { $other } would have results of one name ({ $file }): change short or title in the file of one of them
 run-changed = “{ $file }” was changed while the run was under way: close the program that edits it and run again; the last results were not touched

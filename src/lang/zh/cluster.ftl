@@ -2,7 +2,7 @@ cluster-not-county = { $path } 是市级工作区，没有部门报来的文件�
 cluster-not-city = { $path } 不是市级工作区，不能汇总别的县：请在它的 wuzhang.toml 里写 level = "city"，或者不给 --office
 cluster-no-roster = { $path } 没有单位名单：各台机器分别读表，单位名称只能按同一份名单认定；请在 settings.xlsx 的“单位”表填写
 cluster-nameless = { $path } 的 wuzhang.toml 没有写 county：汇总到上级要有县名
-cluster-unknown = 上级的 wuzhang.toml 里没有“{ $name }”，只有：{ $known }
+cluster-unknown = 上级的 wuzhang.toml 里没有“{ $name }”，只有：{ $known }；请两处写同一个县名
 cluster-same-name = 有两个工作区都叫“{ $name }”：请改正 wuzhang.toml 里的 county
 cluster-other-columns = { $name }的账册 { $book } 与上级的列类型不同：请统一两级的账册文件
 cluster-no-file = 收件箱里没有“{ $name }”：清单和收件箱不一致，请重新运行 wuzhang cluster plan

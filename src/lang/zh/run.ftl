@@ -12,4 +12,5 @@ run-no-departments = 市级工作区没有部门的报送情况：哪些县没�
 run-no-inbox = 收件箱 { $path } 不存在：请建立这个文件夹，把各单位报来的表放进去，再重新运行
 run-empty-inbox = 收件箱 { $path } 里没有文件：请把各单位报来的表放进去，再重新运行
 run-reading = 读不了 { $path }：{ $source }。请检查权限后重新运行
+run-same-file = 账册 { $one } 和 { $other } 的成果会同名（{ $file }）：请在其中一本的账册文件里改 short 或 title
 run-changed = “{ $file }”在运行过程中被改动：请关闭正在编辑它的程序，等它存好后重新运行；上次的成果未被改动

@@ -60,7 +60,7 @@ pub fn rank(workspace: &Workspace, period: Period, answers: &str, folder: &Path)
     let mut outcome = Outcome::new(&office, Vec::new(), places.findings, merged, BTreeMap::new(), with);
     (outcome.earlier, outcome.elsewhere) = (places.earlier, elsewhere);
     let mut documents = Documents::begin(workspace, period)?;
-    ranking::workbooks(workspace, &office, &outcome, &mut documents)?;
+    documents.side_by_side(ranking::makers(workspace, &office, &outcome)?)?;
     let documents = documents.taken_out()?;
     Ok(Ranked { outcome, documents, profile: office.profile })
 }
