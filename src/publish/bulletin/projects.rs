@@ -68,10 +68,20 @@ pub(super) fn behind(book: &Book, facts: &Facts, most: usize) -> Listed {
     let (is_behind, not_started) = (facts.cells("behind"), facts.cells("not_started"));
     let behind: Vec<usize> = (0..facts.height()).filter(|row| is_behind.truth(*row) == Some(true)).collect();
     let begun = |row: &usize| not_started.truth(*row) != Some(true);
-    let mut rows: Vec<usize> = behind.iter().copied().filter(begun).collect();
     let judge = Judge::of(facts);
     // Without a figure last; equals in the order of the facts, which is by key.
-    rows.sort_by_cached_key(|row| judge.lead(*row).map_or((true, Fraction::from_integer(0)), |lead| (false, lead)));
+    let keyed = |row: usize| match judge.lead(row) {
+        Some(lead) => (false, lead, row),
+        None => (true, Fraction::from_integer(0), row),
+    };
+    let mut rows: Vec<_> = behind.iter().copied().filter(begun).map(keyed).collect();
+    // A few of maybe tens of thousands are shown: the others need no order.
+    let shown = most.min(rows.len());
+    if shown < rows.len() {
+        rows.select_nth_unstable(shown);
+    }
+    rows[..shown].sort_unstable();
+    let rows: Vec<usize> = rows.into_iter().map(|(.., row)| row).collect();
     let listed = Listed::of(&rows, most, |row| project(book, facts, row));
     Listed { count: behind.len(), ..listed }
 }
