@@ -97,9 +97,13 @@ fn program() -> Exit {
         Err(error) => return without_command(&error),
     };
     apart::arrange();
-    // Documents are made and rankings measured on threads beside the main one: they have the room that it has.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let Some(command) = arguments.command else { return said(stands::stands()) };
+    // Documents are made and rankings measured on threads beside the main one: they have the room that it has. The
+    // process that reads has neither, and room for threads would count as its memory.
+    if !matches!(command, Command::ReadApart) {
+        // Where there are threads already, those are used.
+        let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    }
     said(match command {
         Command::Init(args) => commands::init(&args),
         Command::Run(args) => commands::run(&args),

@@ -1,8 +1,6 @@
 //! A column of the facts, looked up once: for whoever reads many of its cells.
 
-use polars::prelude::{
-    AnyValue, BooleanChunked, Column, DataType, Float64Chunked, Int64Chunked, Scalar, StringChunked,
-};
+use polars::prelude::{AnyValue, BooleanChunked, Column, DataType, Float64Chunked, Int64Chunked, StringChunked};
 
 use super::Facts;
 
@@ -11,8 +9,8 @@ use super::Facts;
 pub enum Cells<'f> {
     /// There is no such column, or one of a type that no field has.
     None,
-    /// One cell for all rows, however many: so that a column that nobody filled takes no memory.
-    Same(&'f Scalar),
+    /// One cell for all rows, however many, and its type: so that a column that nobody filled takes no memory.
+    Same(&'f AnyValue<'static>, &'f DataType),
     /// Text, choices, dates.
     Text(&'f StringChunked),
     /// Yuan and counts.
@@ -29,7 +27,7 @@ impl Facts {
         let cells = match self.frame.column(column) {
             Err(_) => return Cells::None,
             // Of no rows none is the same.
-            Ok(Column::Scalar(same)) if !same.is_empty() => return Cells::Same(same.scalar()),
+            Ok(Column::Scalar(same)) if !same.is_empty() => return Cells::Same(same.scalar().value(), same.dtype()),
             Ok(cells) => cells,
         };
         let text = || cells.str().ok().map(Cells::Text);
@@ -45,7 +43,7 @@ impl<'f> Cells<'f> {
     pub fn text(self, row: usize) -> Option<&'f str> {
         match self {
             Self::Text(cells) => cells.get(row),
-            Self::Same(cell) => cell.value().get_str(),
+            Self::Same(cell, _) => cell.get_str(),
             _ => None,
         }
     }
@@ -54,10 +52,7 @@ impl<'f> Cells<'f> {
     pub fn whole(self, row: usize) -> Option<i64> {
         match self {
             Self::Whole(cells) => cells.get(row),
-            Self::Same(cell) => match cell.value() {
-                AnyValue::Int64(whole) => Some(*whole),
-                _ => None,
-            },
+            Self::Same(AnyValue::Int64(whole), _) => Some(*whole),
             _ => None,
         }
     }
@@ -66,10 +61,7 @@ impl<'f> Cells<'f> {
     pub fn number(self, row: usize) -> Option<f64> {
         match self {
             Self::Number(cells) => cells.get(row),
-            Self::Same(cell) => match cell.value() {
-                AnyValue::Float64(number) => Some(*number),
-                _ => None,
-            },
+            Self::Same(AnyValue::Float64(number), _) => Some(*number),
             _ => None,
         }
     }
@@ -78,10 +70,7 @@ impl<'f> Cells<'f> {
     pub fn truth(self, row: usize) -> Option<bool> {
         match self {
             Self::Truth(cells) => cells.get(row),
-            Self::Same(cell) => match cell.value() {
-                AnyValue::Boolean(truth) => Some(*truth),
-                _ => None,
-            },
+            Self::Same(AnyValue::Boolean(truth), _) => Some(*truth),
             _ => None,
         }
     }
@@ -96,7 +85,7 @@ impl<'f> Cells<'f> {
     pub fn any(self) -> bool {
         match self {
             Self::None => false,
-            Self::Same(cell) => !cell.is_null() && cell.value().get_str() != Some(""),
+            Self::Same(cell, _) => !cell.is_null() && cell.get_str() != Some(""),
             Self::Text(cells) => cells.iter().flatten().any(|text| !text.is_empty()),
             Self::Whole(cells) => cells.null_count() < cells.len(),
             Self::Number(cells) => cells.null_count() < cells.len(),
@@ -106,18 +95,18 @@ impl<'f> Cells<'f> {
 
     /// Whether it is a column of text.
     pub fn are_text(self) -> bool {
-        matches!(self, Self::Text(_)) || matches!(self, Self::Same(cell) if *cell.dtype() == DataType::String)
+        matches!(self, Self::Text(_) | Self::Same(_, DataType::String))
     }
 
     /// Whether it is a column of yes or no.
     pub fn are_truth(self) -> bool {
-        matches!(self, Self::Truth(_)) || matches!(self, Self::Same(cell) if *cell.dtype() == DataType::Boolean)
+        matches!(self, Self::Truth(_) | Self::Same(_, DataType::Boolean))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{DataFrame, PlSmallStr};
+    use polars::prelude::{DataFrame, PlSmallStr, Scalar};
 
     use super::*;
     use crate::check::sample;
@@ -154,7 +143,7 @@ mod tests {
         let many = Facts { book: "b".to_owned(), frame: DataFrame::new(3, each).unwrap() };
         for column in one.frame.columns().iter().map(|column| column.name().as_str()) {
             let (same, each) = (one.cells(column), many.cells(column));
-            assert!(matches!(same, Cells::Same(_)) && !matches!(each, Cells::Same(_)), "{column}");
+            assert!(matches!(same, Cells::Same(..)) && !matches!(each, Cells::Same(..)), "{column}");
             assert_eq!((same.text(2), same.whole(2)), (each.text(2), each.whole(2)), "{column}");
             assert_eq!((same.number(2), same.truth(2)), (each.number(2), each.truth(2)), "{column}");
             assert_eq!((same.flag(2), same.any()), (each.flag(2), each.any()), "{column}");

@@ -109,7 +109,8 @@ fn same(name: &str, text: Option<&str>, height: usize) -> Column {
     }
 }
 
-fn same_whole(name: &str, whole: i64, height: usize) -> Column {
+/// The same of a whole number.
+pub(super) fn same_whole(name: &str, whole: i64, height: usize) -> Column {
     Column::from(Series::new(name.into(), [whole])).new_from_index(0, height)
 }
 

@@ -4,6 +4,7 @@
 
 use polars::prelude::{Column, DataFrame, DataType, IntoLazy, NamedFrom, Series, col};
 
+use super::frame::same_whole;
 use crate::amount::fraction;
 use crate::check::sql;
 use crate::period::Period;
@@ -28,17 +29,19 @@ pub(crate) fn judged(
 ) -> Result<DataFrame, String> {
     let error = |error: polars::prelude::PolarsError| error.to_string();
     let height = frame.height();
-    let same = |part: Option<i64>| Column::from(Series::new("".into(), [part])).new_from_index(0, height);
-    let [above, below] = match county.share(schedule, period) {
-        Some(share) => [share.numerator, share.denominator].map(|part| same(Some(part))),
+    let [num, den] = ["schedule_num", "schedule_den"];
+    let columns = match county.share(schedule, period) {
+        Some(share) => [same_whole(num, share.numerator, height), same_whole(den, share.denominator, height)],
         None => match own_plans(&frame, book, schedule) {
-            Ok((above, below)) => [above, below].map(|cells| Column::from(Series::new("".into(), cells))),
+            Ok((above, below)) => {
+                [(num, above), (den, below)].map(|(name, cells)| Series::new(name.into(), cells).into())
+            }
             // A book without the plan's columns has no schedule; where it needs one, its profile is refused.
-            Err(_) => [None; 2].map(same),
+            Err(_) => [num, den].map(|name| Column::full_null(name.into(), height, &DataType::Int64)),
         },
     };
-    for (name, cells) in [("schedule_num", above), ("schedule_den", below)] {
-        frame.with_column(cells.with_name(name.into())).map_err(error)?;
+    for column in columns {
+        frame.with_column(column).map_err(error)?;
     }
     for derived in &book.derived {
         let expr = sql::over(&derived.sql, frame.schema())?;

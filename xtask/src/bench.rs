@@ -41,7 +41,7 @@ pub(crate) struct Wanted {
     /// Also measure each set with so many unused styles in every workbook (4000 is common in offices' files)
     #[arg(long, value_name = "COUNT")]
     styles: Option<usize>,
-    /// Also measure runs that make no returns (`run --quick`): what the bars are about
+    /// Also measure runs that make no returns (`run --quick`)
     #[arg(long)]
     quick: bool,
     /// Also correct one workbook of each set and run again
