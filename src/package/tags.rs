@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr, memchr3, memmem};
 use quick_xml::escape::unescape;
 use quick_xml::events::attributes::Attributes;
 
@@ -89,6 +90,8 @@ impl<'t> Tag<'t> {
 /// The tags of a text in their order; comments, text and instructions between them are passed over.
 pub struct Tags<'t> {
     text: &'t str,
+    /// Whether the text has comments or CDATA, within which what looks like a tag is none.
+    has_declarations: bool,
     /// Where the next tag is looked for.
     at: usize,
     depth: usize,
@@ -97,12 +100,23 @@ pub struct Tags<'t> {
 impl<'t> Tags<'t> {
     /// The tags of a text that has no byte order mark.
     pub fn of(text: &'t str) -> Self {
-        Self { text, at: 0, depth: 0 }
+        Self { text, has_declarations: text.contains("<!"), at: 0, depth: 0 }
+    }
+
+    /// Passes over what the element holds that was opened last, in which none of its name may stand: the next tag is
+    /// the one that closes it. Where that one is not found for certain, the next tag is the next one as ever.
+    pub fn pass_over(&mut self, opened: &Tag) {
+        if self.has_declarations || opened.kind != TagKind::Open {
+            return;
+        }
+        let rest = &self.text.as_bytes()[self.at..];
+        let closing = format!("</{}>", opened.name);
+        self.at += memmem::find(rest, closing.as_bytes()).unwrap_or(0);
     }
 
     /// The next piece of markup, angle brackets included; `None` where there is none left.
     fn markup(&mut self) -> Option<Result<Range<usize>, PackageError>> {
-        let from = self.at + self.text[self.at..].find('<')?;
+        let from = self.at + memchr(b'<', &self.text.as_bytes()[self.at..])?;
         let rest = &self.text[from..];
         let until = |end: &str| rest.find(end).map(|at| at + end.len());
         let length = match rest.as_bytes().get(1) {
@@ -136,20 +150,15 @@ impl<'t> Tags<'t> {
 
 /// How long a tag is that a text begins with: to the first `>` that no quotes are around.
 fn tag_length(text: &str) -> Option<usize> {
-    let mut quote = None;
-    let ends = |byte: &u8| match (quote, *byte) {
-        (None, b'>') => true,
-        (None, b'"' | b'\'') => {
-            quote = Some(*byte);
-            false
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += memchr3(b'>', b'"', b'\'', &bytes[at..])?;
+        match bytes[at] {
+            b'>' => return Some(at + 1),
+            quote => at += memchr(quote, &bytes[at + 1..])? + 2,
         }
-        (Some(open), byte) if byte == open => {
-            quote = None;
-            false
-        }
-        _ => false,
-    };
-    text.as_bytes().iter().position(ends).map(|at| at + 1)
+    }
 }
 
 impl<'t> Iterator for Tags<'t> {
@@ -215,6 +224,28 @@ mod tests {
         for broken in ["<a><b", "<a b=\"1></a>", "<a><!-- no end", "<a><![CDATA[ no end ]>", "<"] {
             assert!(Tags::of(broken).any(|tag| tag.is_err()), "{broken}");
         }
+    }
+
+    #[test]
+    fn what_an_element_holds_is_passed_over() {
+        let left = |text: &str, name: &str| {
+            let (mut tags, mut seen) = (Tags::of(text), Vec::new());
+            while let Some(tag) = tags.next() {
+                let tag = tag.unwrap();
+                seen.push((text[tag.range.clone()].to_owned(), tag.depth));
+                if tag.name == name {
+                    tags.pass_over(&tag);
+                }
+            }
+            seen
+        };
+        let seen = |all: &[(&str, usize)]| all.iter().map(|(tag, depth)| ((*tag).to_owned(), *depth)).collect::<Vec<_>>();
+        let text = "<a><row r='1'><c/><rows/></row><row/><row><c>1</c></row></a>";
+        let rows = [("<row r='1'>", 1), ("</row>", 1), ("<row/>", 1), ("<row>", 1), ("</row>", 1)];
+        assert_eq!(left(text, "row"), seen(&[&[("<a>", 0)], &rows[..], &[("</a>", 0)]].concat()));
+        // A comment may hold words that look like the end; an end that is not there is not looked for further.
+        assert_eq!(left("<a><!--</a>--><b/></a>", "a").len(), 3);
+        assert_eq!(left("<a><b/><c/>", "a").len(), 3);
     }
 
     #[test]

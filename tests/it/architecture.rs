@@ -63,7 +63,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("csv", &["collect", "publish"]),
     ("cfb", &["collect"]),
     ("flate2", &["collect"]),
-    ("memchr", &["collect"]),
+    ("memchr", &["collect", "package"]),
     ("office_crypto", &["collect"]),
     ("mail_parser", &["collect", "deliver"]),
     ("chardetng", &["collect"]),

@@ -23,12 +23,21 @@ pub(super) fn mark(
     edits: &mut Edits,
 ) -> Result<(), PackageError> {
     let mut pass = Pass { sheet, styles, marks, again, edits, row: 0, column: 0, row_format: None };
-    for tag in Tags::of(text) {
+    let mut tags = Tags::of(text);
+    while let Some(tag) = tags.next() {
         let tag = tag?;
         match (tag.local(), tag.kind) {
-            ("row", TagKind::Open | TagKind::Empty) => pass.row(&tag)?,
+            ("row", TagKind::Open | TagKind::Empty) => {
+                pass.row(&tag)?;
+                if !pass.concerns_row() {
+                    tags.pass_over(&tag);
+                }
+            }
             ("row", TagKind::Close) => pass.missing_cells(u32::MAX, tag.range.start),
-            ("c", TagKind::Open | TagKind::Empty) => pass.cell(&tag)?,
+            ("c", TagKind::Open | TagKind::Empty) => {
+                pass.cell(&tag)?;
+                tags.pass_over(&tag);
+            }
             ("sheetData", TagKind::Close) => {
                 let rows = pass.missing_rows(u32::MAX);
                 pass.edits.insert(tag.range.start, rows);
@@ -88,6 +97,11 @@ impl Pass<'_> {
             self.edits.replace(tag.range.end - 2..tag.range.end, format!(">{cells}</{}>", tag.name));
         }
         Ok(())
+    }
+
+    /// Whether a cell of the row may change.
+    fn concerns_row(&self) -> bool {
+        self.again || self.marks.contains_key(&self.row)
     }
 
     fn cell(&mut self, tag: &Tag) -> Result<(), PackageError> {

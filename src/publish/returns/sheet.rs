@@ -61,7 +61,8 @@ impl Sheet {
         let mut sheet = Self::default();
         let rows: BTreeSet<u32> = rows.iter().copied().collect();
         let (mut row, mut column, mut behind_cells, mut placed) = (0, 0, false, false);
-        for tag in Tags::of(text) {
+        let mut tags = Tags::of(text);
+        while let Some(tag) = tags.next() {
             let tag = tag?;
             match (tag.local(), tag.kind) {
                 ("row", TagKind::Open | TagKind::Empty) => {
@@ -70,11 +71,15 @@ impl Sheet {
                     if let Some(height) = number(&tag, "ht") {
                         sheet.heights.insert(row, height);
                     }
+                    if !rows.contains(&row) {
+                        tags.pass_over(&tag);
+                    }
                 }
                 ("c", TagKind::Open | TagKind::Empty) => {
                     column = column_number(&tag, column);
-                    if tag.kind == TagKind::Open && rows.contains(&row) {
+                    if tag.kind == TagKind::Open {
                         sheet.first_used.entry(row).or_insert(column);
+                        tags.pass_over(&tag);
                     }
                 }
                 ("sheetData", TagKind::Close | TagKind::Empty) => behind_cells = true,

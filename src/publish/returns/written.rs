@@ -72,7 +72,7 @@ impl Page {
             for (column, cell) in line.cells.iter().enumerate() {
                 let address = cell_address(row, column as u32 + 1);
                 let format = looks.format(cell.look);
-                xml.push_str(&contents(&address, format, &cell.text));
+                contents(&mut xml, &address, format, &cell.text);
                 if let Some(link) = &cell.link {
                     let link = escape_attribute(link);
                     links.push_str(&format!("<hyperlink ref=\"{address}\" location=\"{link}\" display=\"{link}\"/>"));
@@ -125,11 +125,14 @@ impl Page {
     }
 }
 
-fn contents(address: &str, format: usize, text: &str) -> String {
+fn contents(xml: &mut String, address: &str, format: usize, text: &str) {
+    xml.push_str(&format!("<c r=\"{address}\" s=\"{format}\""));
     if text.is_empty() {
-        return format!("<c r=\"{address}\" s=\"{format}\"/>");
+        xml.push_str("/>");
+        return;
     }
-    let clipped: String = text.chars().take(LONGEST).collect();
-    let text = escape_text(&clipped);
-    format!("<c r=\"{address}\" s=\"{format}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>")
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
+    xml.push_str(" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+    xml.push_str(&escape_text(&text[..end]));
+    xml.push_str("</t></is></c>");
 }
