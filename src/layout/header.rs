@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::heading::{Heading, Words};
 use super::sheet::{Sheet, is_figure, text_of};
 use super::vocabulary::{Fit, Meaning, Vocabulary};
-use crate::collect::{Row, Value};
+use crate::collect::{Cell, Row, Value};
 use crate::period::Period;
 
 /// Rows that are searched for a header.
@@ -95,10 +95,8 @@ pub(super) fn can_name_columns(row: &Row) -> bool {
 }
 
 pub(super) fn can_continue(row: &Row) -> bool {
-    let figures = row.cells.iter().filter(|cell| is_figure(cell)).count();
-    let long =
-        row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() > 40)).count();
-    figures == 0 && long * 3 <= row.cells.len()
+    let is_long = |cell: &&Cell| matches!(&cell.value, Value::Text(text) if text.chars().nth(40).is_some());
+    !row.cells.iter().any(is_figure) && row.cells.iter().filter(is_long).count() * 3 <= row.cells.len()
 }
 
 fn compose(

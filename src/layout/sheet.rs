@@ -73,7 +73,7 @@ pub(crate) fn is_figure(cell: &Cell) -> bool {
         Value::Number(_) | Value::Uncalculated | Value::Date(_) => true,
         Value::Text(text) => {
             // Every figure ends in a digit, a point, a bracket, a unit of money or a percent sign.
-            let ends_so = text.trim_end().ends_with(|c: char| c.is_numeric() || ".元万亿%％".contains(c));
+            let ends_so = text.trim_end().ends_with(|c: char| c.is_numeric() || matches!(c, '.' | '元' | '万' | '亿' | '%' | '％'));
             ends_so
                 && !has_words(text)
                 && (matches!(read_money(text), Reading::Plain(_)) || matches!(read_rate(text), Reading::Plain(_)))
@@ -85,10 +85,10 @@ pub(crate) fn is_figure(cell: &Cell) -> bool {
 
 /// Whether a text has letters or marks that no plain figure has: 36号, 2026-03, 1#.
 fn has_words(text: &str) -> bool {
-    let figured = |c: char| c.is_ascii_digit() || "+-., ¥%rmbRMB".contains(c);
     let strange = |c: char| match c {
-        '\u{4e00}'..='\u{9fa5}' => !"元万亿萬億整人民币".contains(c),
-        c => c.is_ascii_graphic() && !figured(c),
+        '元' | '万' | '亿' | '萬' | '億' | '整' | '人' | '民' | '币' => false,
+        '0'..='9' | '+' | '-' | '.' | ',' | '%' | 'r' | 'm' | 'b' | 'R' | 'M' | 'B' => false,
+        c => c.is_ascii_graphic() || matches!(c, '\u{4e00}'..='\u{9fa5}'),
     };
     text.contains(strange) || text.as_bytes().windows(2).any(|two| two[0].is_ascii_digit() && two[1] == b'-')
 }

@@ -1,6 +1,7 @@
 //! The SQL measures of a book over grouped rows, as whole numbers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use polars::prelude::{DataFrame, DataType, Expr, Int64Chunked, IntoLazy, col, len};
 
@@ -11,7 +12,7 @@ use crate::check::sql;
 use crate::profile::{Book, Measure, MeasuredIn, Reckoning, Schedule};
 
 /// The sums and counts of a group, by measure.
-pub(super) type Sums = BTreeMap<String, Sum>;
+pub(super) type Sums = BTreeMap<Arc<str>, Sum>;
 
 /// What a measure's SQL gives for a group; no values at all give `None`, never 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,10 +58,14 @@ fn add(
     };
     for measures in of_sql.chunk_by(alike) {
         let rows = Rows::of(measures, book, grouped)?;
-        let found = rows.by_group(grouped.whole.as_deref())?;
-        let nothing = rows.of_nothing()?;
+        let mut found = rows.by_group(grouped.whole.as_deref())?;
+        let mut nothing = None;
         for (name, group) in sums.iter_mut() {
-            group.extend(found.get(name).unwrap_or(&nothing).clone());
+            group.append(&mut match (found.remove(name), &nothing) {
+                (Some(found), _) => found,
+                (None, Some(nothing)) => Sums::clone(nothing),
+                (None, None) => nothing.insert(rows.of_nothing()?).clone(),
+            });
         }
     }
     Ok(())
@@ -70,7 +75,7 @@ fn add(
 pub(super) fn of_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String> {
     let mut sums = over_nothing(book, grouped)?;
     for measure in book.measures.iter().filter(|measure| counts_cases(measure)) {
-        sums.entry(measure.id.clone()).and_modify(|sum| sum.numerator = sum.numerator.or(Some(0)));
+        sums.entry(measure.id.as_str().into()).and_modify(|sum| sum.numerator = sum.numerator.or(Some(0)));
     }
     Ok(sums)
 }
@@ -150,14 +155,14 @@ impl<'m> Rows<'m> {
     }
 
     /// The columns of each measure, looked up once for all groups.
-    fn columns<'o>(&self, out: &'o DataFrame) -> Result<Vec<(&'m str, Columns<'o>)>, String> {
-        let one = |(at, measure): (usize, &&'m Measure)| Ok((measure.id.as_str(), Columns::of(out, at)?));
+    fn columns<'o>(&self, out: &'o DataFrame) -> Result<Vec<(Arc<str>, Columns<'o>)>, String> {
+        let one = |(at, measure): (usize, &&Measure)| Ok((measure.id.as_str().into(), Columns::of(out, at)?));
         self.measures.iter().enumerate().map(one).collect()
     }
 }
 
-fn sums_in(columns: &[(&str, Columns)], row: usize) -> Sums {
-    columns.iter().map(|(id, columns)| ((*id).to_owned(), columns.sum(row))).collect()
+fn sums_in(columns: &[(Arc<str>, Columns)], row: usize) -> Sums {
+    columns.iter().map(|(id, columns)| (id.clone(), columns.sum(row))).collect()
 }
 
 /// The expressions of a measure, named by its place.

@@ -72,7 +72,7 @@ impl<'a> Calendar<'a> {
     pub(super) fn due(&self, measure: &Measure, sums: &Sums) -> Made {
         match self.county.share(self.schedule(measure), self.period) {
             Some(share) => due(share),
-            None => Made::quotient(sums.get(&planned_id(measure)).copied().unwrap_or_default()),
+            None => Made::quotient(sums.get(&*planned_id(measure)).copied().unwrap_or_default()),
         }
     }
 

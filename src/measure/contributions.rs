@@ -122,7 +122,7 @@ fn by_group(measure: &Measure, book: &Book, grouped: &Grouped) -> Result<Given, 
     let said = |error: polars::prelude::PolarsError| error.to_string();
     let measures = [measure];
     let rows = Rows::of(&measures, book, grouped)?;
-    let over_nothing = rows.of_nothing()?.remove(&measure.id).unwrap_or_default();
+    let over_nothing = rows.of_nothing()?.remove(&*measure.id).unwrap_or_default();
     let mut nothing = without_rows(over_nothing);
     let of_name = |name: String| (name, nothing.clone());
     let mut found: BTreeMap<String, Contributions> = grouped.names()?.into_iter().map(of_name).collect();
@@ -130,7 +130,7 @@ fn by_group(measure: &Measure, book: &Book, grouped: &Grouped) -> Result<Given, 
         nothing.numerator = nothing.numerator.or(Some(0));
     }
     for (name, sums) in rows.by_group(grouped.whole.as_deref())? {
-        let sum = sums.get(&measure.id).copied().unwrap_or_default();
+        let sum = sums.get(&*measure.id).copied().unwrap_or_default();
         found.insert(name, without_rows(sum));
     }
     let mut exprs = rows.exprs.clone();

@@ -40,8 +40,8 @@ impl Grouped {
             return Ok(vec![whole.clone()]);
         }
         let rows = self.shared.as_ref().map_or(&self.counted, |shared| &shared.frame);
-        let names = rows.column(GROUP).and_then(|column| column.str()).map_err(|error| error.to_string())?;
-        let names: BTreeSet<&str> = names.iter().flatten().collect();
+        let names = rows.column(GROUP).and_then(Column::unique).map_err(|error| error.to_string())?;
+        let names: BTreeSet<&str> = names.str().map_err(|error| error.to_string())?.iter().flatten().collect();
         Ok(names.into_iter().map(str::to_owned).collect())
     }
 }

@@ -207,11 +207,11 @@ fn groups_of(
     }
     let empty: BTreeSet<String> = empty.into_iter().collect();
     let reckoner = reckon::Reckoner { frame, plan, book, calendar, past, all: &now, whole };
-    let group = |(name, sums): (&String, &aggregate::Sums)| Group {
-        within: roster.within(name),
-        empty: empty.contains(name),
-        apart: roster.apart(name),
-        ..reckoner.group(name, sums)
+    let listed = |group: Group| Group {
+        within: roster.within(&group.name),
+        empty: empty.contains(&group.name),
+        apart: roster.apart(&group.name),
+        ..group
     };
-    Ok(now.iter().map(group).collect())
+    Ok(reckoner.groups().map(listed).collect())
 }

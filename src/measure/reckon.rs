@@ -44,23 +44,30 @@ impl Made {
 }
 
 impl Reckoner<'_> {
-    /// A group with all figures that its ranking shows or is decided by, or that a score looks at.
-    pub(super) fn group(&self, name: &str, sums: &Sums) -> Group {
+    /// Each group with all figures that its ranking shows or is decided by, or that a score looks at.
+    pub(super) fn groups(&self) -> impl Iterator<Item = Group> {
+        let shown: Vec<&Measure> = self.needed().into_iter().filter_map(|id| self.measure(id)).collect();
+        let marking = self.marking();
+        let rate = marking.and_then(|lag| self.measure(lag.of.as_deref()?));
+        self.all.iter().map(move |(name, sums)| {
+            // There may be tens of thousands of groups: no room is kept for more figures than there are.
+            let mut figures = Vec::with_capacity(shown.len());
+            figures.extend(shown.iter().map(|measure| self.figure(measure, name, sums)));
+            let value = |of: Option<&Measure>| of.and_then(|of| self.make(of, name, sums).value);
+            let lead = value(marking).map(|lag| -lag);
+            let expected = lead.zip(value(rate)).map(|(lead, rate)| rate - lead);
+            Group { name: name.clone(), figures, lead, expected, ..Group::default() }
+        })
+    }
+
+    fn needed(&self) -> Vec<&str> {
         let mut needed = self.plan.needed();
         for id in self.frame.profile.county.measures_scored(self.plan) {
             if !needed.contains(&id) {
                 needed.push(id);
             }
         }
-        // There may be tens of thousands of groups: no room is kept for more figures than there are.
-        let mut figures = Vec::with_capacity(needed.len());
-        figures.extend(needed.iter().filter_map(|id| self.measure(id)).map(|measure| self.figure(measure, name, sums)));
-        let lag = self.marking().map(|lag| self.make(lag, name, sums).value);
-        let lead = lag.flatten().map(|lag| -lag);
-        let of = self.marking().and_then(|lag| self.measure(lag.of.as_deref()?));
-        let rate = of.and_then(|of| self.make(of, name, sums).value);
-        let expected = lead.zip(rate).map(|(lead, rate)| rate - lead);
-        Group { name: name.to_owned(), figures, lead, expected, ..Group::default() }
+        needed
     }
 
     /// The lag that grades and lights look at: the one that the ranking names, else the first that it shows. A
@@ -88,7 +95,7 @@ impl Reckoner<'_> {
 
     fn make(&self, measure: &Measure, group: &str, sums: &Sums) -> Made {
         let of = || measure.of.as_deref().and_then(|of| self.measure(of));
-        let sum = |measure: &Measure| sums.get(&measure.id).copied().unwrap_or_default();
+        let sum = |measure: &Measure| sums.get(&*measure.id).copied().unwrap_or_default();
         match measure.kind {
             Reckoning::Sql => made(measure, sum(measure)),
             Reckoning::Schedule => self.calendar.due(measure, sums),
@@ -114,7 +121,7 @@ impl Reckoner<'_> {
 
     /// A measure of a group in the same months of last year.
     fn last_year(&self, of: &Measure, group: &str, now: Sum) -> Made {
-        let kept = self.past.and_then(|past| past.get(group)?.get(&of.id)).map(|sum| made(of, *sum));
+        let kept = self.past.and_then(|past| past.get(group)?.get(&*of.id)).map(|sum| made(of, *sum));
         let told = || {
             let mut told = self.frame.settings.last_year.iter();
             let told = told.find(|told| told.is_of(&self.plan.id, group, self.frame.period))?;

@@ -211,7 +211,7 @@ fn together<'s>(asked: &[Query], answer: impl Fn(usize) -> Option<&'s Summed>, n
             let complete = *missing == Some(0) && summed.rows > 0;
             let sum =
                 Sum { numerator: *numerator, denominator: *denominator, own_last_year: last_year.filter(|_| complete) };
-            sums.insert(sought.measure.clone(), sum);
+            sums.insert(sought.measure.as_str().into(), sum);
         }
     }
     sums

@@ -47,7 +47,7 @@ impl Reckoner<'_> {
 
     /// The group's part of the whole.
     pub(super) fn share(&self, of: &Measure, sum: Sum) -> Made {
-        quotient(sum.numerator, self.whole.get(&of.id).and_then(|whole| whole.numerator))
+        quotient(sum.numerator, self.whole.get(&*of.id).and_then(|whole| whole.numerator))
     }
 
     /// How much more (less is negative) than in the span before; a span that nobody has a row of, between
@@ -56,7 +56,7 @@ impl Reckoner<'_> {
         let Some(span) = Span::of(group) else { return Made::default() };
         let began = self.all.keys().filter_map(|name| Span::of(name)).any(|other| span.comes_after(other));
         let before = match self.all.get(&span.before().name()) {
-            Some(sums) => sums.get(&of.id).and_then(|sum| sum.numerator),
+            Some(sums) => sums.get(&*of.id).and_then(|sum| sum.numerator),
             None => began.then_some(0),
         };
         plain(now.numerator.zip(before).map(|(now, before)| now.saturating_sub(before)))
