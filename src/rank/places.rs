@@ -74,22 +74,22 @@ fn bare(group: Group) -> Placed {
 
 /// The place of each key of a sorted list, and its gaps.
 fn spots(keys: &[Key]) -> Vec<(u32, Gaps)> {
-    // The first of those that share a place, and the first after them.
-    let first = |at: usize| keys.partition_point(|key| *key < keys[at]);
-    let next = |at: usize| keys.partition_point(|key| *key <= keys[at]);
     let by = |at: usize| keys.get(at).and_then(|key| key[0].1);
     let gap =
         |better: Option<Fraction>, worse: Option<Fraction>| better.zip(worse).map(|(better, worse)| worse - better);
-    let spot = |at: usize| {
-        let ahead = first(at).checked_sub(1);
+    let mut spots = Vec::with_capacity(keys.len());
+    for sharing in keys.chunk_by(|one, other| one == other) {
+        let first = spots.len();
+        let ahead = first.checked_sub(1);
         let gaps = Gaps {
-            ahead: gap(ahead.and_then(by), by(at)),
-            behind: gap(by(at), by(next(at))),
-            to_first: ahead.and_then(|_| gap(by(0), by(at))),
+            ahead: gap(ahead.and_then(by), by(first)),
+            behind: gap(by(first), by(first + sharing.len())),
+            to_first: ahead.and_then(|_| gap(by(0), by(first))),
         };
-        (u32::try_from(first(at) + 1).unwrap_or(u32::MAX), gaps)
-    };
-    (0..keys.len()).map(spot).collect()
+        let place = u32::try_from(first + 1).unwrap_or(u32::MAX);
+        spots.extend(std::iter::repeat_n((place, gaps), sharing.len()));
+    }
+    spots
 }
 
 /// The places among those of the same group of groups, by where a group stands in the ranking.
