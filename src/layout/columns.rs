@@ -103,23 +103,83 @@ fn fit_of(fits: &[(Meaning, Fit)], meaning: Meaning) -> Fit {
 
 /// The field of each column such that the sum of all fits is greatest; `None` for strangers.
 fn best_together(fits: &[Vec<(Meaning, Fit)>], fields: usize) -> Vec<Option<usize>> {
-    if fits.is_empty() {
-        return Vec::new();
-    }
-    // Each column may also be left out: a place of its own behind the fields, worth its fit as a
-    // known stranger.
-    let mut weights = Matrix::new(fits.len(), fields + fits.len(), 0i64);
-    for (at, fits) in fits.iter().enumerate() {
-        for (meaning, fit) in fits {
-            let place = match meaning {
-                Meaning::Field(field) => *field,
-                Meaning::Ignored => fields + at,
-            };
-            let weight = (fit * fit * 1e6) as i64;
-            weights[(at, place)] = weights[(at, place)].max(weight);
+    let weighed: Vec<Vec<(Meaning, i64)>> = fits.iter().map(|fits| weights(fits)).collect();
+    best_apart(&weighed).unwrap_or_else(|| {
+        // Each column may also be left out: a place of its own behind the fields, worth its fit as a
+        // known stranger.
+        let mut weights = Matrix::new(fits.len(), fields + fits.len(), 0i64);
+        for (at, weighed) in weighed.iter().enumerate() {
+            for (meaning, weight) in weighed {
+                let place = match meaning {
+                    Meaning::Field(field) => *field,
+                    Meaning::Ignored => fields + at,
+                };
+                weights[(at, place)] = *weight;
+            }
+        }
+        let (_, places) = kuhn_munkres(&weights);
+        let is_evidence = |at: usize, place: usize| weights[(at, place)] > 0;
+        let field = |(at, &place)| (place < fields && is_evidence(at, place)).then_some(place);
+        places.iter().enumerate().map(field).collect()
+    })
+}
+
+/// What each meaning weighs, by its best fit; meanings that weigh nothing are left out.
+fn weights(fits: &[(Meaning, Fit)]) -> Vec<(Meaning, i64)> {
+    let mut weights: Vec<(Meaning, i64)> = Vec::with_capacity(fits.len());
+    for (meaning, fit) in fits {
+        let weight = (fit * fit * 1e6) as i64;
+        match weights.iter_mut().find(|(known, _)| known == meaning) {
+            Some((_, known)) => *known = weight.max(*known),
+            None if weight > 0 => weights.push((*meaning, weight)),
+            None => {}
         }
     }
-    let (_, places) = kuhn_munkres(&weights);
-    let is_evidence = |at: usize, place: usize| weights[(at, place)] > 0;
-    places.iter().enumerate().map(|(at, &place)| (place < fields && is_evidence(at, place)).then_some(place)).collect()
+    weights
+}
+
+/// Each column's best, where no two columns have the same and none has two of them: no other choice adds up to as
+/// much. Most headers are such.
+fn best_apart(weighed: &[Vec<(Meaning, i64)>]) -> Option<Vec<Option<usize>>> {
+    let mut chosen = Vec::with_capacity(weighed.len());
+    for weights in weighed {
+        let Some((best, most)) = weights.iter().copied().max_by_key(|(_, weight)| *weight) else {
+            chosen.push(None);
+            continue;
+        };
+        let field = match best {
+            Meaning::Field(field) => Some(field),
+            Meaning::Ignored => None,
+        };
+        let is_taken = field.is_some() && chosen.contains(&field);
+        if is_taken || weights.iter().filter(|(_, weight)| *weight == most).count() > 1 {
+            return None;
+        }
+        chosen.push(field);
+    }
+    Some(chosen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// What is chosen at a glance adds up to what the Hungarian method finds.
+        #[test]
+        fn the_best_apart_is_the_best_together(
+            rows in proptest::collection::vec(proptest::collection::vec((0usize..6, 0.0f64..1.0), 0..5), 1..6)
+        ) {
+            let meaning = |at: usize| if at == 5 { Meaning::Ignored } else { Meaning::Field(at) };
+            let fits: Vec<Vec<(Meaning, Fit)>> =
+                rows.iter().map(|row| row.iter().map(|&(at, fit)| (meaning(at), fit)).collect()).collect();
+            let weighed: Vec<_> = fits.iter().map(|fits| weights(fits)).collect();
+            if let Some(apart) = best_apart(&weighed) {
+                // Two more columns that want one field keep the short way from being taken.
+                let mut hard = fits.clone();
+                hard.extend(vec![vec![(Meaning::Field(6), 1.0)]; 2]);
+                proptest::prop_assert_eq!(&best_together(&hard, 7)[..fits.len()], &apart[..]);
+            }
+        }
+    }
 }

@@ -73,7 +73,9 @@ pub(crate) fn is_figure(cell: &Cell) -> bool {
         Value::Number(_) | Value::Uncalculated | Value::Date(_) => true,
         Value::Text(text) => {
             // Every figure ends in a digit, a point, a bracket, a unit of money or a percent sign.
-            let ends_so = text.trim_end().ends_with(|c: char| c.is_numeric() || matches!(c, '.' | '元' | '万' | '亿' | '%' | '％'));
+            let ends_so = text
+                .trim_end()
+                .ends_with(|c: char| c.is_numeric() || matches!(c, '.' | '元' | '万' | '亿' | '%' | '％'));
             ends_so
                 && !has_words(text)
                 && (matches!(read_money(text), Reading::Plain(_)) || matches!(read_rate(text), Reading::Plain(_)))

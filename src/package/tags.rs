@@ -239,7 +239,8 @@ mod tests {
             }
             seen
         };
-        let seen = |all: &[(&str, usize)]| all.iter().map(|(tag, depth)| ((*tag).to_owned(), *depth)).collect::<Vec<_>>();
+        let seen =
+            |all: &[(&str, usize)]| all.iter().map(|(tag, depth)| ((*tag).to_owned(), *depth)).collect::<Vec<_>>();
         let text = "<a><row r='1'><c/><rows/></row><row/><row><c>1</c></row></a>";
         let rows = [("<row r='1'>", 1), ("</row>", 1), ("<row/>", 1), ("<row>", 1), ("</row>", 1)];
         assert_eq!(left(text, "row"), seen(&[&[("<a>", 0)], &rows[..], &[("</a>", 0)]].concat()));
