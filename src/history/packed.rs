@@ -21,10 +21,11 @@ pub(super) fn packed(now: Now) -> Vec<Finding> {
         return Vec::new();
     }
     let mut units: BTreeMap<&str, Vec<Named>> = BTreeMap::new();
+    let [totals, reporters, subjects] = ["total", "reporting_unit", &now.book.subject].map(|id| now.facts.cells(id));
     for row in 0..now.facts.height() {
-        let total = now.facts.whole("total", row).filter(|yuan| *yuan > 0);
-        let unit = now.facts.text("reporting_unit", row).unwrap_or_default();
-        units.entry(unit).or_default().extend(total.map(|total| (project_name_in(now.subject(row)), row, total)));
+        let Some(total) = totals.whole(row).filter(|yuan| *yuan > 0) else { continue };
+        let name = project_name_in(subjects.text(row).unwrap_or_default());
+        units.entry(reporters.text(row).unwrap_or_default()).or_default().push((name, row, total));
     }
     let mut small: Vec<Vec<Named>> = units.into_values().filter(|projects| projects.len() <= MOST).collect();
     // Names that one begins stand right behind it.

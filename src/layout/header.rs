@@ -26,9 +26,9 @@ pub(super) struct Header {
     pub(super) first_row: u32,
     pub(super) last_row: u32,
     /// Each column that has a heading.
-    pub(super) headings: Vec<(u32, Heading)>,
+    pub(super) headings: Arc<[(u32, Heading)]>,
     /// How well each book's words are met, in the profile's order.
-    pub(super) scores: Vec<f64>,
+    pub(super) scores: Arc<[f64]>,
 }
 
 impl Header {
@@ -107,10 +107,35 @@ fn compose(
     books: usize,
     period: Period,
 ) -> Header {
-    let headings = headings_by(sheet, first_row, last_row, &|text| vocabulary.words(text, period));
-    let exact: Vec<_> = headings.iter().map(|(_, heading)| vocabulary.exact_in_each(heading)).collect();
-    let scores = (0..books).map(|book| score(exact.iter().map(|each| each[book]))).collect();
+    let worded = wording(sheet, (first_row, last_row), period);
+    let (headings, scores) = vocabulary.header(worded, || {
+        let headings = headings_by(sheet, first_row, last_row, &|text| vocabulary.words(text, period));
+        let exact: Vec<_> = headings.iter().map(|(_, heading)| vocabulary.exact_in_each(heading)).collect();
+        let scores = (0..books).map(|book| score(exact.iter().map(|each| each[book]))).collect();
+        (headings.into(), scores)
+    });
     Header { first_row, last_row, headings, scores }
+}
+
+/// All that the headings of some rows rest on: what stands where in them, what is merged over them, and the period.
+fn wording(sheet: &Sheet, (first_row, last_row): (u32, u32), period: Period) -> String {
+    let mut worded = format!("{period} {}", last_row - first_row);
+    let start = sheet.grid.rows.partition_point(|row| row.number < first_row);
+    for row in sheet.grid.rows[start..].iter().take_while(|row| row.number <= last_row) {
+        for cell in &row.cells {
+            let text = text_of(cell);
+            let said = text.as_deref().map_or_else(String::new, |text| format!("{}:{text}", text.len()));
+            worded += &format!("\n{} {} {said}", row.number - first_row, cell.column);
+        }
+    }
+    for merge in sheet.grid.merges.iter().filter(|merge| merge.top <= last_row && merge.bottom >= first_row) {
+        let from = i64::from(merge.top) - i64::from(first_row);
+        worded += &format!("\n+{from} {} {} {}", merge.left, merge.bottom - merge.top, merge.right);
+        // Of a region that begins above the rows, what it says stands there.
+        let above = sheet.grid.cell(merge.top, merge.left).filter(|_| from < 0).and_then(text_of);
+        worded.extend(above.as_deref());
+    }
+    worded
 }
 
 /// The headings of the columns that some rows name.

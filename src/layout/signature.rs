@@ -71,12 +71,14 @@ fn with_last_month(text: &str, month: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     fn signature(period: &str, headings: &[&[&str]]) -> Signature {
         let period: Period = period.parse().unwrap();
         let headings = (1..).zip(headings).map(|(column, levels)| (column, Heading::new(levels, period))).collect();
-        Signature::of(&Header { first_row: 3, last_row: 4, headings, scores: Vec::new() }, Some("城关镇"), period)
+        Signature::of(&Header { first_row: 3, last_row: 4, headings, scores: Arc::new([]) }, Some("城关镇"), period)
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub struct Vocabulary {
     grouped: HashMap<String, Vec<(usize, Meaning)>>,
     /// The words of headers' cells as they are compared, of one period.
     words: Mutex<Compared>,
+    /// What the rows of a header say together, by all that it rests on.
+    headers: Mutex<HashMap<String, Worded>>,
     /// The words that speak for each book, and how clearly.
     spoken: Vec<Vec<(String, Fit)>>,
     /// Every plain spelling of any field of any book, for telling a row of names at a glance.
@@ -78,6 +80,7 @@ impl Vocabulary {
             grouped,
             recalled: Mutex::default(),
             words: Mutex::default(),
+            headers: Mutex::default(),
             spoken: profile.books.iter().map(words_of).collect(),
             names,
         }
@@ -99,6 +102,24 @@ impl Vocabulary {
         }
         remembered.1.insert(text.to_owned(), words.clone());
         words
+    }
+
+    /// What rows that may be a header say, by all that it rests on; made out only once, since many a form is filled in
+    /// by many.
+    pub(super) fn header(&self, worded: String, make_out: impl FnOnce() -> Worded) -> Worded {
+        let known = || self.headers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(worded) = known().get(&worded) {
+            return worded.clone();
+        }
+        let made = make_out();
+        let mut known = known();
+        if known.len() >= MOST_HEADERS {
+            known.clear();
+        }
+        if worded.len() <= LONGEST_HEADER {
+            known.insert(worded, made.clone());
+        }
+        made
     }
 
     /// How clearly words speak for a book: the longest of its words found, from 0 to about 2.
@@ -211,6 +232,14 @@ fn of_all(books: &[BookWords]) -> Spelled {
     }
     (exact, grouped)
 }
+
+/// The headings of each column, and how well each book's words are met.
+pub(super) type Worded = (Arc<[(u32, Heading)]>, Arc<[f64]>);
+
+/// After so many headers all are forgotten.
+const MOST_HEADERS: usize = 2_000;
+/// Of a header that says more bytes than this no other is expected to be the same.
+const LONGEST_HEADER: usize = 8_192;
 
 /// A period, and the words that were compared for it.
 type Compared = (Option<Period>, HashMap<String, Arc<Words>>);

@@ -4,10 +4,11 @@
 //! a query or error on the cell and no value, `?` for a value with a query.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use serde_json::Value as Json;
-use wuzhang::collect::{Cell, Grid, Merge, Row, Shown, SourceFile, Value};
+use wuzhang::collect::{Cell, Grid, Limits, Merge, Row, Shown, SourceFile, Value, list_inbox, read_all};
 use wuzhang::layout::{Confirmed, Reader, Vocabulary};
 use wuzhang::period::Period;
 use wuzhang::profile::Profile;
@@ -42,7 +43,11 @@ fn read(file: SourceFile) -> Vec<Json> {
         (profile, vocabulary)
     });
     let (profile, vocabulary) = &*BOOKS;
-    let period: Period = "2026-10".parse().unwrap();
+    read_with(profile, vocabulary, "2026-10", file)
+}
+
+fn read_with(profile: &Profile, vocabulary: &Vocabulary, period: &str, file: SourceFile) -> Vec<Json> {
+    let period: Period = period.parse().unwrap();
     let reader = Reader { profile, vocabulary, period, confirmed: Confirmed::NONE };
     let file = reader.with_tables_apart(file);
     let line = |grid: &Grid| {
@@ -100,6 +105,37 @@ fn doubts(line: &Json) -> Vec<String> {
         .flatten()
         .filter(|f| f["rule"].as_str().is_some_and(|r| r.starts_with("header")));
     of_header.map(|f| format!("{} {}", f["rule"].as_str().unwrap(), f["column"].as_str().unwrap_or("-"))).collect()
+}
+
+/// What a vocabulary remembers of other departments' headings changes nothing that is read.
+#[test]
+fn what_was_read_before_makes_no_difference() {
+    let profile = Profile::load(None).expect("the built-in profile has no fault");
+    let remembering = Vocabulary::new(&profile);
+    let inbox = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/yunshan/inbox/2026-05");
+    let files = list_inbox(&inbox).unwrap();
+    assert!(files.len() > 30, "{}", files.len());
+    for (name, path) in files {
+        for file in read_all(&path, &name, &Limits::default(), &[]) {
+            let apart = read_with(&profile, &Vocabulary::new(&profile), "2026-05", file.clone());
+            assert_eq!(read_with(&profile, &remembering, "2026-05", file), apart, "{name}");
+        }
+    }
+}
+
+/// Where the same words stand, but another region is merged over them, they say something else.
+#[test]
+fn merges_tell_headers_apart() {
+    let lines = "序号|项目名称|总投资|年度计划投资|||\n||||1-10月|10月\n=1|水厂|=900|=500|=300|=20";
+    let over = |merges: &[(u32, u32, u32, u32)]| {
+        let mut file = file("重点项目", lines);
+        let merge = |&(top, left, bottom, right): &(u32, u32, u32, u32)| Merge { top, left, bottom, right };
+        file.grids[0].merges = merges.iter().map(merge).collect();
+        read(file)[0]["columns"].clone()
+    };
+    let (plain, merged) = (over(&[]), over(&[(1, 4, 1, 6)]));
+    assert_ne!(plain, merged);
+    assert_eq!((over(&[]), over(&[(1, 4, 1, 6)])), (plain, merged));
 }
 
 #[test]
