@@ -7,6 +7,7 @@ use polars::prelude::{DataFrame, DataType, Expr, Int64Chunked, IntoLazy, col, le
 
 use super::calendar::Calendar;
 use super::groups::{GROUP, Grouped};
+use super::needed;
 use super::shares::is_of_money;
 use crate::check::sql;
 use crate::profile::{Book, Measure, MeasuredIn, Reckoning, Schedule};
@@ -25,7 +26,7 @@ pub(super) struct Sum {
     pub(super) own_last_year: Option<i64>,
 }
 
-/// Every SQL measure of a book for every group, each over rows as its schedule judges them.
+/// The SQL measures that a ranking needs for every group, each over rows as its schedule judges them.
 pub(super) fn sums(calendar: Calendar, grouped: &Grouped) -> Result<BTreeMap<String, Sums>, String> {
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
     // Every group that a row counts for is there, though nothing may be left of it under a filter.
@@ -33,7 +34,8 @@ pub(super) fn sums(calendar: Calendar, grouped: &Grouped) -> Result<BTreeMap<Str
         sums.insert(name, Sums::new());
     }
     let planned = calendar.planned();
-    let of_sql = calendar.book.measures.iter().filter(|one| one.kind == Reckoning::Sql).chain(&planned);
+    let needed = needed::measures(calendar.plan, calendar.book, calendar.county).into_iter();
+    let of_sql = needed.filter(|one| one.kind == Reckoning::Sql).chain(&planned);
     let mut by_schedule: BTreeMap<&str, (&Schedule, Vec<&Measure>)> = BTreeMap::new();
     for measure in of_sql {
         let schedule = calendar.schedule(measure);

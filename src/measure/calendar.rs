@@ -4,6 +4,7 @@ use polars::prelude::DataFrame;
 
 use super::aggregate::{Sum, Sums};
 use super::groups::Grouped;
+use super::needed;
 use super::reckon::Made;
 use super::shares::Shared;
 use crate::amount::Fraction;
@@ -46,7 +47,8 @@ impl<'a> Calendar<'a> {
             matches!(measure.kind, Reckoning::Schedule | Reckoning::Lag)
                 && self.schedule(measure).kind == ScheduleKind::Plan
         };
-        self.book.measures.iter().filter(of_plan).map(|measure| self.sum_of_plan(measure)).collect()
+        let needed = needed::measures(self.plan, self.book, self.county).into_iter();
+        needed.filter(of_plan).map(|measure| self.sum_of_plan(measure)).collect()
     }
 
     /// The sum that the schedule of one measure is, where it is the plan's own.

@@ -47,7 +47,7 @@ pub use used::{Used, used};
 use crate::amount::Fraction;
 use crate::merge::Facts;
 use crate::period::Period;
-use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, WHOLE};
+use crate::profile::{Book, MeasuredIn, Profile, RankingPlan, Reckoning, WHOLE};
 use crate::say;
 use crate::settings::Settings;
 
@@ -183,9 +183,16 @@ pub fn measure(
         let then = calendar::Calendar { period: frame.period.last_year(), ..calendar };
         aggregate::sums(then, &grouped).ok()
     });
-    let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
-    let all_rows = groups::grouped(&undivided, whole, &rows).map_err(fault)?;
-    let whole = aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default();
+    // Only shares are held against all rows.
+    let shares = needed::measures(plan, book, &frame.profile.county).iter().any(|one| one.kind == Reckoning::Share);
+    let whole = match shares {
+        true => {
+            let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };
+            let all_rows = groups::grouped(&undivided, whole, &rows).map_err(fault)?;
+            aggregate::sums(calendar, &all_rows).map_err(fault)?.into_values().next().unwrap_or_default()
+        }
+        false => aggregate::Sums::new(),
+    };
     groups_of(frame, calendar, now, (past.as_ref(), &whole), nothing)
 }
 

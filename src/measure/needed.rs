@@ -42,6 +42,20 @@ fn texts_of(measure: &Measure) -> impl Iterator<Item = &String> {
     [Some(&measure.numerator), measure.denominator.as_ref(), measure.filter.as_ref()].into_iter().flatten()
 }
 
+/// The measures that a ranking's figures are reckoned from: those that it or its score needs, and what these are of.
+pub(super) fn measures<'b>(plan: &RankingPlan, book: &'b Book, county: &County) -> Vec<&'b Measure> {
+    let asked = plan.needed().into_iter().chain(county.measures_scored(plan));
+    let mut open: Vec<&str> = asked.collect();
+    let mut needed: BTreeSet<&str> = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        let known = book.measures.iter().find(|measure| measure.id == id);
+        if let Some(measure) = known.filter(|measure| needed.insert(&measure.id)) {
+            open.extend(measure.of.as_deref());
+        }
+    }
+    book.measures.iter().filter(|measure| needed.contains(measure.id.as_str())).collect()
+}
+
 fn named(plan: &RankingPlan, book: &Book, county: &County) -> Result<BTreeSet<String>, String> {
     let of_measures = book.measures.iter().flat_map(texts_of);
     let of_schedules = county.schedules.iter().flat_map(|one| [&one.numerator, &one.denominator].into_iter().flatten());

@@ -11,7 +11,7 @@ use crate::publish::{self, CheckReport, RuleLine, SourceSheet};
 use crate::rank::Ranking;
 use crate::register::Receipt;
 
-/// Puts the check report, and where it does not list all findings a CSV that does.
+/// Puts the check report, and where it does not list all findings or stated figures a CSV that does.
 pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Part) -> Result<(), RunError> {
     let profile = &office.profile;
     let by_file: HashMap<&str, &Receipt> =
@@ -43,7 +43,8 @@ pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Part) -> R
         reporting: outcome.reporting.view(profile, &by_reporting),
     };
     documents.put(publish::FINDINGS, &publish::findings_workbook(report)?)?;
-    documents.stream(publish::FINDINGS_CSV, |to| publish::findings_csv(&report, to))
+    documents.stream(publish::FINDINGS_CSV, |to| publish::findings_csv(&report, to))?;
+    documents.stream(publish::STATED_CSV, |to| publish::stated_csv(report.stated, report.most, to))
 }
 
 /// Who reported a book in a file; of several the first.

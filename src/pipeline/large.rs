@@ -3,7 +3,7 @@
 use super::{Office, Outcome};
 use crate::finding::Level;
 use crate::merge::Facts;
-use crate::publish::{self, FINDINGS_CSV};
+use crate::publish::{self, FINDINGS_CSV, STATED_CSV};
 use crate::rollup::ROLLUP;
 use crate::workspace::Workspace;
 
@@ -17,9 +17,9 @@ pub(super) fn is_too_large_to_hand_up(office: &Office, outcome: &Outcome) -> boo
 pub(super) fn notices(workspace: &Workspace, office: &Office, outcome: &Outcome) -> Vec<String> {
     let large = &office.profile.county.large;
     let mut told = Vec::new();
-    for book in office.profile.books.iter().filter(|book| !book.internal) {
+    for book in &office.profile.books {
         let Some(facts) = outcome.merged.facts.get(&book.id) else { continue };
-        if facts.height() > large.projects {
+        if facts.height() > large.projects && !book.internal {
             let file = publish::detail_file_name(book, office.period);
             let (title, all, most) = (&book.title, facts.height(), large.projects);
             told.push(format!(
@@ -27,10 +27,20 @@ pub(super) fn notices(workspace: &Workspace, office: &Office, outcome: &Outcome)
                 large.listed
             ));
         }
+        for (ranking, file) in publish::rankings_by_ends(&office.profile, office.period, book, &outcome.rankings) {
+            let (title, all, most, ends) = (&ranking.title, ranking.rows.len(), large.groups, large.ends);
+            told.push(format!(
+                "“{title}”共{all}个，超过一张工作表所列的{most}个：工作表列首尾各{ends}个，全部在“{file}”"
+            ));
+        }
     }
     let findings = outcome.findings.iter().filter(|finding| finding.level != Level::Info).count();
     if findings > large.findings {
         told.push(format!("问题共{findings}条，核验报告按级别列前{}条，全部在“{FINDINGS_CSV}”", large.findings));
+    }
+    let figures = outcome.stated.lines.len();
+    if figures > large.findings {
+        told.push(format!("填报数共{figures}个，核验报告的复算表只列没有复算一致的，全部在“{STATED_CSV}”"));
     }
     if workspace.county.is_some() && is_too_large_to_hand_up(office, outcome) {
         told.push(format!("行数太多，没有做{ROLLUP}：请把整个 ledger 文件夹交给上级，放在其收件箱中本单位的文件夹下"));

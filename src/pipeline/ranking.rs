@@ -51,7 +51,7 @@ fn compares(office: &Office, ranking: &Ranking, book: &Book) -> bool {
     ranking.book == book.id && !ranking.rows.is_empty() && plan.is_some_and(|plan| plan.group != WHOLE)
 }
 
-/// Puts a book's workbook, and its projects beside it where they are too many; nothing where no sheet of the month is of
+/// Puts a book's workbook, and beside it what is too much for it; nothing where no sheet of the month is of
 /// the book.
 fn workbook(
     workspace: &Workspace,
@@ -92,18 +92,24 @@ fn workbook(
         bottlenecks: outcome.merged.facts.get(BOTTLENECKS).filter(|_| book.id == MAIN),
     };
     let mut beside = documents.another();
-    let (workbook, projects) = rayon::join(|| publish::ranking_workbook(&report), || projects(&report, &mut beside));
+    let (workbook, lists) = rayon::join(|| publish::ranking_workbook(&report), || lists(&report, &mut beside));
     documents.put(publish::ranking_file_name(book, office.period), &workbook?)?;
-    projects?;
+    lists?;
     documents.join(beside);
     Ok(())
 }
 
-/// Puts the projects beside the workbook where they are too many for it.
-fn projects(report: &Report, documents: &mut Part) -> Result<(), RunError> {
-    let Some(projects) = publish::detail_csv(report) else { return Ok(()) };
-    for (name, lines) in projects.parts() {
-        documents.stream(name, |to| projects.write(lines, to).map(|()| true))?;
+/// Puts beside the workbook what is too much for it: the projects, and rankings of very many groups.
+fn lists(report: &Report, documents: &mut Part) -> Result<(), RunError> {
+    if let Some(projects) = publish::detail_csv(report) {
+        for (name, lines) in projects.parts() {
+            documents.stream(name, |to| projects.write(lines, to).map(|()| true))?;
+        }
+    }
+    for ranking in publish::ranking_csvs(report) {
+        for (name, lines) in ranking.parts() {
+            documents.stream(name, |to| ranking.write(lines, to).map(|()| true))?;
+        }
     }
     Ok(())
 }

@@ -16,13 +16,24 @@ pub struct LargePlan {
     pub projects: usize,
     /// Rows of each list (behind schedule, not started, bottlenecks, by month) in a workbook with sums.
     pub listed: usize,
-    /// Findings that the check report lists; of more the rest stands in a CSV beside it.
+    /// Findings that the check report lists, and stated figures; of more the rest stands in a CSV beside it.
     pub findings: usize,
+    /// Groups that a ranking's sheet lists; of more it has both ends, and all stand in a CSV beside the workbook.
+    pub groups: usize,
+    /// How many of each end.
+    pub ends: usize,
+}
+
+impl LargePlan {
+    /// Whether a ranking of so many groups is shown by its ends: only where that leaves anything out.
+    pub fn by_ends(&self, groups: usize) -> bool {
+        groups > self.groups.max(self.ends.saturating_mul(2))
+    }
 }
 
 impl Default for LargePlan {
     fn default() -> Self {
-        Self { projects: 20_000, listed: 500, findings: 10_000 }
+        Self { projects: 20_000, listed: 500, findings: 10_000, groups: 1_000, ends: 100 }
     }
 }
 
@@ -31,8 +42,9 @@ const MOST: usize = 1_000_000;
 
 /// Bounds that list nothing, or more than a sheet holds.
 pub(super) fn of_large(county: &County) -> Vec<Misfit> {
-    let LargePlan { projects, listed, findings } = county.large;
-    let stated = [("projects", projects), ("listed", listed), ("findings", findings)];
+    let LargePlan { projects, listed, findings, groups, ends } = county.large;
+    let stated =
+        [("projects", projects), ("listed", listed), ("findings", findings), ("groups", groups), ("ends", ends)];
     let odd = stated.into_iter().filter(|(_, rows)| !(1..=MOST).contains(rows));
     odd.map(|(key, rows)| Misfit {
         path: vec![Step::Key("large".into()), Step::Key(key.into())],
@@ -50,7 +62,7 @@ mod tests {
     fn bounds_that_list_nothing_are_told() {
         let mut county = Profile::built_in().county;
         assert!(of_large(&county).is_empty());
-        county.large = LargePlan { projects: 0, listed: 5, findings: 2_000_000 };
+        county.large = LargePlan { projects: 0, listed: 5, findings: 2_000_000, ..LargePlan::default() };
         let told: Vec<String> = of_large(&county).into_iter().map(|misfit| misfit.message).collect();
         assert_eq!(told.len(), 2);
         assert!(told[0].starts_with("projects = 0") && told[1].contains("1到1000000"), "{told:?}");

@@ -62,7 +62,7 @@ pub(super) fn comparison(sheet: &RankingSheet, schedule: &str) -> Option<Chart> 
     if ranked < 2 {
         return None;
     }
-    let bars = ranked.min(MOST_BARS);
+    let bars = ranked.min(MOST_BARS).min(sheet.first_rows());
     let (first, last) = (sheet.frame().first - 1, sheet.frame().first + bars - 2);
     let range = |column: usize| (sheet.table.sheet.as_str(), first, column as u16, last, column as u16);
     let names = range(sheet.group_column()?);

@@ -54,7 +54,7 @@ const COLUMNS: [(&str, Option<f64>); 11] = [
 pub struct CheckReport<'a> {
     /// The findings of the month, by place.
     pub findings: &'a [Finding],
-    /// How many of them are listed at most.
+    /// How many of them are listed at most, and of the stated figures.
     pub most: usize,
     /// The month.
     pub period: Period,
@@ -104,7 +104,7 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     workbook.push_worksheet(check_sheets::accounts(&report).write(style)?);
     workbook.push_worksheet(check_rules::rules(&report).write(style)?);
     workbook.push_worksheet(check_rules::doubts(&report).write(style)?);
-    workbook.push_worksheet(stated_sheet::write(stated, period, style)?);
+    workbook.push_worksheet(stated_sheet::write(stated, report.most, period, style)?);
     packed(workbook, all.len())
 }
 

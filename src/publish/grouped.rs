@@ -14,8 +14,11 @@ use crate::rank::Ranked;
 /// How many figures stand beside a name; the ranking's own sheet has all.
 const FIGURES: usize = 9;
 
-/// The sheet of a ranking that gives places within groups; `None` where it gives none.
+/// The sheet of a ranking that gives places within groups; `None` where it gives none, or lists but both ends of all.
 pub(super) fn write(sheet: &RankingSheet, name: String, style: Style) -> Result<Option<Worksheet>, XlsxError> {
+    if sheet.is_by_ends() {
+        return Ok(None);
+    }
     let Some(table) = table(sheet, name) else { return Ok(None) };
     let mut written = table.write(style)?;
     let frame = table.frame();

@@ -282,10 +282,14 @@ pub(super) const RATE_LAST_YEAR: &str = "=rate_last_year";
 /// A row's figures by measure, with last year's rate where the change tells it.
 pub(super) fn values(row: &Ranked) -> BTreeMap<String, Option<Fraction>> {
     let mut values: BTreeMap<_, _> = row.figures.iter().map(|figure| (figure.measure.clone(), figure.value)).collect();
-    let value = |measure: &str| row.figure(measure).and_then(|figure| figure.value);
-    let before = value("completion").zip(value("completion_change")).map(|(now, change)| now - change);
-    values.insert(RATE_LAST_YEAR.to_owned(), before);
+    values.insert(RATE_LAST_YEAR.to_owned(), rate_last_year(row));
     values
+}
+
+/// Last year's rate, where the change since tells it.
+pub(super) fn rate_last_year(row: &Ranked) -> Option<Fraction> {
+    let value = |measure: &str| row.figure(measure).and_then(|figure| figure.value);
+    value("completion").zip(value("completion_change")).map(|(now, change)| now - change)
 }
 
 /// What a measure is called beside its figures: a lag is shown as 快 or 慢, so it is not called one.

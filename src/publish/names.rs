@@ -57,6 +57,15 @@ pub fn detail_file_name(book: &Book, period: Period) -> String {
     ranking_file_name(book, period).replace("排名.xlsx", "明细.csv")
 }
 
+/// What the files of a book's rankings are called, where they have more groups than its workbook lists:
+/// `2026年5月重点项目排名（县领导联系项目排名）.csv`.
+pub(super) fn ranking_csv_names<'t>(book: &Book, period: Period, titles: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let plain: Vec<String> = titles.map(|title| title.replace(['"', '<', '>', '|'], " ")).collect();
+    let workbook = ranking_file_name(book, period);
+    let name = |title: String| workbook.replace(".xlsx", &format!("（{title}）.csv"));
+    sheet_names(plain.iter().map(String::as_str)).into_iter().map(name).collect()
+}
+
 /// Sheet names for the titles, in order: at most 31 characters, none forbidden, none twice.
 pub(super) fn sheet_names<'t>(titles: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();

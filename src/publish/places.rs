@@ -27,12 +27,13 @@ pub(super) struct Places<'p> {
 }
 
 impl<'p> Places<'p> {
-    /// The places of a ranking; `column` finds a measure's column.
+    /// The places of a ranking; `column` finds a measure's column. Not `whole`, not all of its rows have cells to count.
     pub(super) fn new(
         plan: &RankingPlan,
         rows: &'p [Ranked],
         frame: Frame,
         place_column: usize,
+        whole: bool,
         column: impl Fn(&str) -> Option<(usize, MeasuredIn)>,
     ) -> Self {
         let measures = std::iter::once(&plan.by).chain(&plan.then);
@@ -41,7 +42,7 @@ impl<'p> Places<'p> {
         // The sheet shows the lag as a lead, with the sign turned, so formulas over it would rank backwards.
         let turned = measures.clone().any(|id| id == "lag") || plan.order == Order::Lowest;
         let chain = chain.unwrap_or_default();
-        let could = !turned && !chain.is_empty() && rows.len() <= MOST_GROUPS;
+        let could = whole && !turned && !chain.is_empty() && rows.len() <= MOST_GROUPS;
         let mut places = Self { rows, frame, place_column, chain, keys: Vec::new(), sorted: Vec::new(), live: false };
         if could {
             places.keys = rows.iter().map(|row| places.key(row)).collect();

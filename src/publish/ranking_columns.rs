@@ -8,7 +8,8 @@ use super::live::{Live, shown, title};
 use super::style::Shown;
 use super::table::Column;
 use crate::measure::schedule_in_words;
-use crate::profile::{Measure, RankingPlan, Reckoning, SCORE, Schedule, Sort};
+use crate::period::Period;
+use crate::profile::{Book, County, Measure, RankingPlan, Reckoning, SCORE, Schedule, Sort};
 use crate::rank::{Ranked, Ranking};
 
 /// A column of the sheet.
@@ -38,12 +39,16 @@ pub(super) enum Part<'a> {
 }
 
 /// How many of a ranking's columns are printed, and all of them.
-pub(super) fn parts<'s>(live: Live, plan: &'s RankingPlan, ranking: &Ranking) -> (usize, Vec<Part<'s>>) {
+pub(super) fn parts<'s>(
+    county: &County,
+    book: &Book,
+    plan: &'s RankingPlan,
+    ranking: &Ranking,
+) -> (usize, Vec<Part<'s>>) {
     let any = |of: &dyn Fn(&Ranked) -> bool| ranking.rows.iter().any(of);
     let (placed, within) = (plan.sort == Sort::Place, any(&|row| row.within.is_some()));
-    let periods = ranking.rows.iter().map(|row| row.trend.len()).max().unwrap_or(0);
+    let periods = periods(ranking).len();
     let bands = |marks: Marks| marks.names().next().is_some();
-    let county = &live.report.profile.county;
     let stated = [
         (Part::Place, placed),
         (Part::Movement, placed && any(&|row| row.before.is_some())),
@@ -58,8 +63,8 @@ pub(super) fn parts<'s>(live: Live, plan: &'s RankingPlan, ranking: &Ranking) ->
         }
         parts.push(Part::Measure(id));
     }
-    let graded = bands(Marks::grades(county, plan, live.book)) && any(&|row| row.grade.is_some());
-    let lit = bands(Marks::lights(county, plan, live.book)) && any(&|row| row.light.is_some());
+    let graded = bands(Marks::grades(county, plan, book)) && any(&|row| row.grade.is_some());
+    let lit = bands(Marks::lights(county, plan, book)) && any(&|row| row.light.is_some());
     let stated = [
         (Part::Ahead, placed),
         (Part::Behind, placed),
@@ -75,6 +80,12 @@ pub(super) fn parts<'s>(live: Live, plan: &'s RankingPlan, ranking: &Ranking) ->
     let printed = parts.len();
     parts.extend((0..periods).filter(|_| periods > 1).map(Part::Past));
     (printed, parts)
+}
+
+/// The periods of the year's curve.
+pub(super) fn periods(ranking: &Ranking) -> Vec<Period> {
+    let longest = ranking.rows.iter().max_by_key(|row| row.trend.len());
+    longest.map_or_else(Vec::new, |row| row.trend.iter().map(|point| point.period).collect())
 }
 
 /// What a column needs to know of its ranking.
@@ -128,9 +139,8 @@ impl Titles<'_> {
 
     /// A period of the curve with what it shows: 3月完成率.
     fn period(&self, at: usize) -> String {
-        let longest = self.ranking.rows.iter().max_by_key(|row| row.trend.len());
-        let Some(point) = longest.and_then(|row| row.trend.get(at)) else { return String::new() };
-        let words = point.period.in_words();
+        let Some(period) = periods(self.ranking).get(at).copied() else { return String::new() };
+        let words = period.in_words();
         let words = words.split_once('年').map_or(words.as_str(), |(_, rest)| rest);
         format!("{words}{}", self.by.map_or("", title))
     }

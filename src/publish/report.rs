@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::past::{Bars, Past};
+use super::ranking_csv::rankings_by_ends;
 use crate::amount::Fraction;
 use crate::finding::Level;
 use crate::layout::RowKind;
@@ -134,6 +135,12 @@ impl<'a> Report<'a> {
     /// The rankings that have a sheet of their own.
     pub(super) fn sheets(&self) -> impl Iterator<Item = &'a Ranking> {
         self.ranked().filter(|ranking| !self.is_whole(ranking) && self.plan(ranking).is_some())
+    }
+
+    /// The rankings whose sheets list both ends, with the file that has all of each.
+    pub(super) fn by_ends(&self) -> impl Iterator<Item = (&'a Ranking, String)> {
+        let found = self.book().map(|book| rankings_by_ends(self.profile, self.period, book, self.rankings));
+        found.into_iter().flatten()
     }
 
     /// The rankings of one row that the overview shows as columns; where the book has [`TOTALS`], these in place of

@@ -1,13 +1,18 @@
 //! 填报数复算: the rates, shares and totals that departments state, held against what they are made from.
 //!
-//! Takes the stated figures of every sheet, gives the worksheet that stands in the check report.
+//! Takes the stated figures of every sheet, gives the worksheet that stands in the check report; of very many it lists
+//! those that are not plainly right, and all stand in a CSV beside it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Color, Worksheet, XlsxError};
 
+use super::PublishError;
+use super::lines::{self, Line};
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
 use crate::amount;
@@ -17,8 +22,20 @@ use crate::profile::Kind;
 use crate::record::StatedFigure;
 use crate::stated::Verdict;
 
-/// Excel ends at 1,048,576 rows; a title and the headings stand above.
-const MOST: usize = 1_000_000;
+/// The file with all stated figures, where they are more than the report lists.
+pub const STATED_CSV: &str = "填报数复算清单.csv";
+
+/// The columns: their titles, and how they look.
+const COLUMNS: [(&str, Option<f64>); 8] = [
+    ("文件", Some(26.0)),
+    ("工作表", Some(14.0)),
+    ("单元格", None),
+    ("字段", Some(14.0)),
+    ("所在行", None),
+    ("填报数", None),
+    ("复算数", None),
+    ("结论", None),
+];
 
 /// A stated figure with the words that readers know its place by.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,13 +61,13 @@ pub struct Stated<'a> {
     pub reproduced: usize,
 }
 
-/// The sheet of the stated figures.
-pub(super) fn write(stated: Stated, period: Period, style: Style) -> Result<Worksheet, XlsxError> {
-    let shown = &stated.lines[..stated.lines.len().min(MOST)];
-    let table = table(shown, summary(stated), period);
+/// The sheet of the stated figures: all, or of more than `most` those that are not reproduced as they stand.
+pub(super) fn write(stated: Stated, most: usize, period: Period, style: Style) -> Result<Worksheet, XlsxError> {
+    let shown = shown(stated, most);
+    let table = table(&shown, (summary(stated), note(stated, most, shown.len())), period);
     let mut sheet = table.write(style)?;
     let wrong = style.cell(Shown::Centre).set_background_color(Color::RGB(0xFF_C7CE));
-    for (row, line) in (table.frame().first - 1..).zip(shown) {
+    for (row, line) in (table.frame().first - 1..).zip(&shown) {
         if line.figure.verdict == Verdict::NotReproduced {
             sheet.write_string_with_format(row, 7, line.figure.verdict.title(), &wrong)?;
         }
@@ -58,18 +75,59 @@ pub(super) fn write(stated: Stated, period: Period, style: Style) -> Result<Work
     Ok(sheet)
 }
 
-fn table(lines: &[StatedLine], summary: String, period: Period) -> Table {
-    let columns = vec![
-        Column::text("文件", 26.0),
-        Column::text("工作表", 14.0),
-        Column::of("单元格", Shown::Centre),
-        Column::text("字段", 14.0),
-        Column::of("所在行", Shown::Centre),
-        Column::of("填报数", Shown::Centre),
-        Column::of("复算数", Shown::Centre),
-        Column::of("结论", Shown::Centre),
-    ];
-    let nothing = "各表没有写出比率、占比和合计，无数可复算。";
+/// All stated figures as CSV in order of place, where they are more than the sheet lists; whether there was anything to
+/// write.
+///
+/// # Errors
+///
+/// What the writer says.
+pub fn stated_csv(stated: Stated, most: usize, to: &mut dyn Write) -> Result<bool, PublishError> {
+    if stated.lines.len() <= most {
+        return Ok(false);
+    }
+    let of = |at: usize, line: &mut Line| words(&stated.lines[at]).iter().for_each(|text| line.words(text));
+    let headings = COLUMNS.iter().map(|(title, _)| *title);
+    lines::write(headings, 0..stated.lines.len(), of, to).map_err(|error| PublishError::Csv(error.into()))?;
+    Ok(true)
+}
+
+/// What the sheet lists: of very many the wrong ones first, then those that nothing tells, then those that rounding
+/// explains.
+fn shown<'a>(stated: Stated<'a>, most: usize) -> Vec<&'a StatedLine> {
+    if stated.lines.len() <= most {
+        return stated.lines.iter().collect();
+    }
+    let odd = |line: &&StatedLine| line.figure.verdict != Verdict::Reproduced;
+    let mut shown: Vec<&StatedLine> = stated.lines.iter().filter(odd).collect();
+    shown.sort_by_key(|line| match line.figure.verdict {
+        Verdict::NotReproduced => 0,
+        Verdict::NotCheckable => 1,
+        _ => 2,
+    });
+    shown.truncate(most);
+    shown
+}
+
+/// What is said of the figures that the sheet does not list.
+fn note(stated: Stated, most: usize, shown: usize) -> Option<String> {
+    let all = stated.lines.len();
+    let words = match (all, shown) {
+        (0, _) => "各表没有写出比率、占比和合计，无数可复算。".to_owned(),
+        _ if all <= most => return None,
+        (_, 0) => format!("{all}个填报数全部复算一致，这里不逐个列出，见同一文件夹的“{STATED_CSV}”。"),
+        _ => format!(
+            "共{all}个填报数，超过{most}个：这里先后列复算不符、无法复算和因舍入有出入的，共{shown}个；全部见同一文件夹的“{STATED_CSV}”。"
+        ),
+    };
+    Some(words)
+}
+
+fn table(lines: &[&StatedLine], (summary, note): (String, Option<String>), period: Period) -> Table {
+    let column = |(title, width): &(&str, Option<f64>)| match width {
+        Some(width) => Column::text(*title, *width),
+        None => Column::of(*title, Shown::Centre),
+    };
+    let columns: Vec<Column> = COLUMNS.iter().map(column).collect();
     Table {
         sheet: "填报数复算".to_owned(),
         title: format!("{}填报的比率、占比和合计复算表", period.in_words()),
@@ -78,8 +136,8 @@ fn table(lines: &[StatedLine], summary: String, period: Period) -> Table {
         printed: columns.len(),
         columns,
         total: None,
-        rows: lines.iter().map(row).collect(),
-        notes: if lines.is_empty() { vec![nothing.to_owned()] } else { Vec::new() },
+        rows: lines.iter().map(|line| words(line).into_iter().map(Cell::text).collect()).collect(),
+        notes: note.into_iter().collect(),
         frozen: 0,
         filter: true,
         row_height: 20.0,
@@ -98,7 +156,8 @@ fn summary(stated: Stated) -> String {
     format!("共{total}个填报数：{}", each.join("，"))
 }
 
-fn row(line: &StatedLine) -> Vec<Cell> {
+/// A figure by the columns.
+fn words(line: &StatedLine) -> [Cow<'_, str>; 8] {
     let figure = &line.figure;
     let text = |number: Decimal| match line.kind {
         Kind::Rate => format!("{number}%"),
@@ -107,14 +166,14 @@ fn row(line: &StatedLine) -> Vec<Cell> {
     // Two decimals more than stated show which way the figure would have rounded.
     let digits = figure.stated.scale() + 2;
     let recomputed = figure.recomputed.and_then(|value| amount::rounded(value, 1, digits.min(10)));
-    vec![
-        Cell::text(&*line.file),
-        Cell::text(&*line.sheet),
-        Cell::text(cell_address(figure.row, figure.column)),
-        Cell::text(&line.title),
-        Cell::text(figure.of.title()),
-        Cell::text(text(figure.stated)),
-        Cell::text(recomputed.map_or_else(|| "—".to_owned(), |number| text(number.normalize()))),
-        Cell::text(figure.verdict.title()),
+    [
+        (&*line.file).into(),
+        (&*line.sheet).into(),
+        cell_address(figure.row, figure.column).into(),
+        line.title.as_str().into(),
+        figure.of.title().into(),
+        text(figure.stated).into(),
+        recomputed.map_or("—".into(), |number| text(number.normalize()).into()),
+        figure.verdict.title().into(),
     ]
 }

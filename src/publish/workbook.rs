@@ -1,5 +1,7 @@
 //! The ranking workbook: its sheets in order, its names and properties, its bytes.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use super::detail::{BEHIND, Detail, MONTHS_LEFT, NOT_STARTED, SCHEDULE};
@@ -49,10 +51,11 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     let live = Live { report: &indexed, book, detail: &detail };
     let members = MembersList::new(&indexed, book, &detail);
     let titles = names::sheet_names(report.sheets().map(|ranking| ranking.title.as_str()));
+    let mut files: HashMap<&str, String> = report.by_ends().map(|(ranking, file)| (&*ranking.id, file)).collect();
     let rankings: Vec<RankingSheet> = report
         .sheets()
         .zip(titles)
-        .filter_map(|(ranking, name)| RankingSheet::new(live, &members, ranking, name))
+        .filter_map(|(ranking, name)| RankingSheet::new(live, &members, (ranking, files.remove(&*ranking.id)), name))
         .collect();
     let mut sheets = vec![overview::write(live, &rankings)?];
     let mut used: Vec<String> = rankings.iter().map(|ranking| ranking.table.sheet.clone()).collect();

@@ -11,6 +11,10 @@ use crate::publish::report::Report;
 use crate::publish::style::Shown;
 use crate::publish::table::{Cell, Column, Frame, Table};
 use crate::publish::{names, workbook};
+use crate::rank::Ranking;
+
+/// More rows than these nobody looks through: finer groupings are left out.
+const MOST: usize = 5_000;
 
 /// What stands for the projects.
 pub(super) struct Summary {
@@ -41,16 +45,34 @@ enum Sum<'a> {
     Behind,
 }
 
-/// A group's column: its name, its title, its cells.
-type Grouping<'a> = (String, String, Cells<'a>);
+/// A group's column.
+struct Grouping<'a> {
+    key: String,
+    title: String,
+    cells: Cells<'a>,
+    /// Whether formulas ask it only for whether it names anyone.
+    any: bool,
+}
+
+/// What stands for whomever a column names, where formulas ask for no more.
+const ANYONE: &str = "有";
+
+impl<'a> Grouping<'a> {
+    fn name(&self, row: usize) -> &'a str {
+        match self.cells.text(row).unwrap_or_default() {
+            name if self.any && !name.is_empty() => ANYONE,
+            name => name,
+        }
+    }
+}
 
 impl Summary {
     /// The sums of a report's facts.
     pub(super) fn of(report: &Report, book: &Book, judge: &Judge) -> Self {
-        let mut groupings = groupings(report, book);
+        let mut groupings = groupings(report);
         let (sums, titles) = sums(report, book);
         let wanted = groupings.len();
-        let most = report.profile.county.large.projects;
+        let most = report.profile.county.large.projects.min(MOST);
         let mut rows = counted(report, &groupings, most);
         // The last rankings are the finest: without their groups the rows are fewer, and their figures are values.
         while rows.is_none() && !groupings.is_empty() {
@@ -77,7 +99,7 @@ impl Summary {
             all: report.facts.height(),
             left_out: wanted - groupings.len(),
         };
-        let own = groupings.into_iter().map(|(key, title, _)| (key, Column::text(title, 24.0)));
+        let own = groupings.into_iter().map(|of| (of.key, Column::text(of.title, 24.0)));
         let count = (book.subject.clone(), Column::of("项目个数", Shown::Count));
         for (key, column) in own.chain([count]).chain(titles) {
             this.keys.push(key);
@@ -210,15 +232,20 @@ impl Sum<'_> {
     }
 }
 
-/// The columns that the book's rankings group by, in their order.
-fn groupings<'a>(report: &Report<'a>, book: &Book) -> Vec<Grouping<'a>> {
-    let plans = report.sheets().filter_map(|ranking| report.plan(ranking)).filter(|plan| plan.book == book.id);
-    let named = plans.map(|plan| (plan.group.as_str(), plan.group_title.as_str()));
+/// The columns that the book's rankings group by, in their order; of those whose sheets list but both ends, as values,
+/// only whether a project has one.
+fn groupings<'a>(report: &Report<'a>) -> Vec<Grouping<'a>> {
+    let plans = || report.sheets().filter_map(|ranking| Some((ranking, report.plan(ranking)?)));
+    let named = plans().map(|(_, plan)| (plan.group.as_str(), plan.group_title.as_str()));
+    let by_ends = |ranking: &Ranking| report.profile.county.large.by_ends(ranking.rows.len());
     let mut found: Vec<Grouping> = Vec::new();
     for (key, title) in named.chain([("leader_group", "联系领导")]) {
         let cells = report.facts.cells(key);
-        if cells.any() && cells.are_text() && !found.iter().any(|(known, ..)| known == key) {
-            found.push((key.to_owned(), title.to_owned(), cells));
+        if cells.any() && cells.are_text() && !found.iter().any(|known| known.key == key) {
+            let mut own = plans().filter(|(_, plan)| plan.group == key);
+            let any = own.all(|(ranking, _)| by_ends(ranking));
+            let title = if any { format!("有无{title}") } else { title.to_owned() };
+            found.push(Grouping { key: key.to_owned(), title, cells, any });
         }
     }
     found
@@ -246,7 +273,7 @@ fn counted(report: &Report, groupings: &[Grouping], most: usize) -> Option<(Vec<
     let mut groups: Vec<&str> = Vec::new();
     for row in 0..report.facts.height() {
         groups.clear();
-        groups.extend(groupings.iter().map(|(_, _, cells)| cells.text(row).unwrap_or_default()));
+        groups.extend(groupings.iter().map(|of| of.name(row)));
         let at = match known.get(&groups) {
             Some(at) => *at,
             None => {

@@ -74,13 +74,17 @@ impl Overview<'_, '_> {
         let Some(column) = sheet.grade_column() else {
             return Cell::text(format!("共{}个参与排名", placed(sheet).len()));
         };
-        let range = format!("{}!{}", names::quoted(&sheet.table.sheet), sheet.frame().range(column));
         let counted: Vec<(&str, usize)> = sheet
             .grade_names()
             .into_iter()
             .map(|name| (name, rows.iter().filter(|row| row.grade.as_deref() == Some(name)).count()))
             .collect();
         let text: Vec<String> = counted.iter().map(|(name, count)| format!("{name}{count}")).collect();
+        // The sheet does not list all that are counted.
+        if sheet.is_by_ends() {
+            return Cell::text(text.join("　"));
+        }
+        let range = format!("{}!{}", names::quoted(&sheet.table.sheet), sheet.frame().range(column));
         let part = |(name, _): &(&str, usize)| {
             let name = name.replace('"', "\"\"");
             format!("\"{name}\"&COUNTIF({range},\"{name}\")")
@@ -146,7 +150,10 @@ impl Overview<'_, '_> {
 
     fn linked(&self, sheet: &RankingSheet, index: usize, name: Cell) -> Cell {
         let column = sheet.group_column().unwrap_or_default();
-        name.to(&sheet.table.sheet, &sheet.frame().address(index, column))
+        match sheet.row_of(index) {
+            Some(row) => name.to(&sheet.table.sheet, &sheet.frame().address(row, column)),
+            None => name,
+        }
     }
 
     /// Where in the ranking's rows a place stands; from the end for the last ones, so that the last stay the last.
@@ -154,7 +161,7 @@ impl Overview<'_, '_> {
         let all = placed(sheet);
         let place = ranked.place? as usize;
         let unique = all.iter().enumerate().all(|(at, (_, row))| row.place == Some(at as u32 + 1));
-        let column = sheet.place_column().filter(|_| unique)?;
+        let column = sheet.place_column().filter(|_| unique && !sheet.is_by_ends())?;
         let range = format!("{}!{}", names::quoted(&sheet.table.sheet), sheet.frame().range(column));
         Some(match all.len() - place {
             from_end if place > NAMED && from_end == 0 => format!("MATCH(COUNT({range}),{range},0)"),

@@ -1,6 +1,10 @@
 //! One sheet a ranking: place, group, figures, gaps, grade and light, the total on top.
 //!
-//! Takes a ranking and the detail it rests on, gives its table and worksheet.
+//! Takes a ranking and the detail it rests on, gives its table and worksheet. Of more groups than a sheet is read with
+//! ([`LargePlan`](crate::profile::LargePlan)) it lists both ends; all of them stand in a [CSV](super::RankingCsv).
+
+mod ends;
+mod total;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +23,7 @@ use crate::amount::{Fraction, to_f64};
 use crate::period::Period;
 use crate::profile::{Measure, RankingPlan, Reckoning};
 use crate::rank::{Ranked, Ranking};
+use ends::Listed;
 
 const BAR: u32 = 0x9DC3E6;
 
@@ -36,22 +41,26 @@ pub(super) struct RankingSheet<'s, 'a> {
     scores: BTreeMap<String, (String, String)>,
     /// Whether it has more rows than formulas could follow.
     heavy: bool,
+    /// The file that has all groups, where the sheet lists both ends.
+    file: Option<String>,
+    /// Which groups its rows are.
+    listed: Listed,
     /// How many have a place.
     placed: usize,
     /// The periods of the curve.
     periods: Vec<Period>,
-    /// What the columns of counts and amounts add up to.
+    /// What the columns add up to that shares are of.
     sums: BTreeMap<String, Fraction>,
     parts: Vec<Part<'s>>,
     total: Option<Members>,
 }
 
 impl<'s, 'a> RankingSheet<'s, 'a> {
-    /// The sheet of a ranking; `None` where the profile does not state it.
+    /// The sheet of a ranking, of both ends where `file` has all groups; `None` where the profile does not state it.
     pub(super) fn new(
         live: Live<'s, 'a>,
         members: &'s MembersList,
-        ranking: &'s Ranking,
+        (ranking, file): (&'s Ranking, Option<String>),
         sheet: String,
     ) -> Option<Self> {
         let plan = live.report.plan(ranking)?;
@@ -72,16 +81,18 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             filter: false,
             row_height: 25.0,
         };
-        let (printed, parts) = ranking_columns::parts(live, plan, ranking);
+        let (printed, parts) = ranking_columns::parts(&report.profile.county, live.book, plan, ranking);
         let shown = [parts.contains(&Part::Grade), parts.contains(&Part::Light)];
         let table = Table { notes: ranking_columns::notes(live, plan, shown), ..table };
         let scores = scores::totals_at(report, ranking);
-        let longest = ranking.rows.iter().max_by_key(|row| row.trend.len());
+        let ends = file.as_ref().map(|_| report.profile.county.large.ends);
         let mut this = Self {
-            heavy: live.is_heavy(ranking.rows.len()),
+            heavy: ends.is_some() || live.is_heavy(ranking.rows.len()),
+            file,
+            listed: ends::listed(ranking, ends),
             placed: ranking.rows.iter().filter(|row| row.place.is_some()).count(),
-            periods: longest.map_or_else(Vec::new, |row| row.trend.iter().map(|point| point.period).collect()),
-            sums: sums(ranking, plan),
+            periods: ranking_columns::periods(ranking),
+            sums: total::sums(ranking, live.book),
             ranking,
             table,
             live,
@@ -91,8 +102,13 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             parts,
             total: None,
         };
-        if this.heavy {
-            this.table.notes.push(HEAVY.to_owned());
+        match this.ends_note() {
+            Some(note) => {
+                this.table.title.push_str(&format!("（{}）", this.ends_in_words()));
+                this.table.notes.push(note);
+            }
+            None if this.heavy => this.table.notes.push(HEAVY.to_owned()),
+            None => {}
         }
         this.total = this.total_members().filter(|members| this.can_total(members));
         this.table.columns = this.columns();
@@ -145,7 +161,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
 
     /// Where its rows stand.
     pub(super) fn frame(&self) -> Frame {
-        Frame::of(false, self.total.is_some(), self.ranking.rows.len())
+        Frame::of(false, self.total.is_some(), self.listed.len())
     }
 
     /// The worksheet, with bars, curves and colours.
@@ -209,7 +225,9 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
 
     /// Amounts as shown add up to their total as shown, where the ranking asks for it.
     fn balance(&mut self) {
-        let (Some(balance), Some(total)) = (self.plan.balanced, &self.table.total) else { return };
+        // Both ends are no parts of a total that could be made to add up.
+        let balanced = self.plan.balanced.filter(|_| !self.is_by_ends());
+        let (Some(balance), Some(total)) = (balanced, &self.table.total) else { return };
         let amounts = self.parts.iter().enumerate().filter(|(_, part)| match part {
             Part::Measure(id) => self.measure(id).map(shown) == Some(Shown::Wan),
             _ => false,
@@ -223,34 +241,34 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     fn rows(&self) -> Vec<Vec<Cell>> {
         let frame = self.frame();
         let column = |id: &str| Some((self.measure_column(id)?, self.measure(id)?.measured_in));
-        let places = Places::new(self.plan, &self.ranking.rows, frame, 0, column);
-        let rows = self.ranking.rows.iter().enumerate();
-        rows.map(|(at, row)| {
-            let members = match self.live.book.id == self.plan.book && !self.heavy {
-                true => Members::of_row(self.live.report, self.plan, row),
-                false => None,
-            };
-            self.row(row, at, members, &places)
+        let places = Places::new(self.plan, &self.ranking.rows, frame, 0, !self.is_by_ends(), column);
+        let rows = self.listed.iter().enumerate();
+        rows.map(|(at, group)| match group {
+            Some(group) => self.row(*group, at, &places),
+            None => self.between(),
         })
         .collect()
     }
 
-    fn row(&self, row: &Ranked, at: usize, members: Option<Members>, places: &Places) -> Vec<Cell> {
-        let frame = self.frame();
+    /// The cells of a group, in a row of the sheet.
+    fn row(&self, group: usize, at: usize, places: &Places) -> Vec<Cell> {
+        let (frame, row) = (self.frame(), &self.ranking.rows[group]);
+        let followed = self.live.book.id == self.plan.book && !self.heavy;
+        let members = followed.then(|| Members::of_row(self.live.report, self.plan, row)).flatten();
         let address = |id: &str| self.address_of(id).map(|column| frame.address(at, column));
         let name_at = self.group_column().map_or(String::new(), |column| format!("${}", frame.address(at, column)));
         let sum = |id: &str| self.column_sum(id);
         let line = Line { members, name_at, values: values(row), at: &address, sum: &sum };
         let last_year = || Cell::number_or_dash(line.values.get(RATE_LAST_YEAR).copied().flatten().map(to_f64));
         let cell = |part: &Part| match part {
-            Part::Place => places.place(at),
-            Part::Group => self.group(row),
+            Part::Place => places.place(group),
+            Part::Group => self.name(row),
             Part::Measure(id) => self.figure(id, row, &line),
             Part::RateLastYear => last_year(),
             Part::Score => self.score(row),
-            Part::Ahead => places.ahead(at),
-            Part::Behind => places.behind(at),
-            Part::ToFirst => places.to_first(at),
+            Part::Ahead => places.ahead(group),
+            Part::Behind => places.behind(group),
+            Part::ToFirst => places.to_first(group),
             Part::Grade => self.mark(self.grades(), row, row.grade.as_deref(), at),
             Part::Light => self.mark(self.lights(), row, row.light.as_deref(), at),
             part => self.told(*part, row, places),
@@ -294,18 +312,6 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         marks.cell(row, stated, u32::try_from(self.placed).unwrap_or(u32::MAX), (&place_at, measure_at.as_deref()))
     }
 
-    /// All groups together are the whole, where they add up to it.
-    fn add_shares(&self, values: &mut BTreeMap<String, Option<Fraction>>) {
-        for id in &self.plan.measures {
-            let Some(measure) = self.measure(id).filter(|measure| measure.kind == Reckoning::Share) else { continue };
-            let Some(of) = measure.of.as_ref() else { continue };
-            let sum = self.sums.get(of).copied();
-            if sum.is_some() && values.get(of).copied().flatten() == sum {
-                values.insert(id.clone(), sum.and_then(|sum| super::words::quotient(sum, sum)));
-            }
-        }
-    }
-
     /// What a measure's column adds up to.
     fn column_sum(&self, id: &str) -> Option<Candidate> {
         let column = self.measure_column(id).filter(|_| !self.heavy)?;
@@ -341,7 +347,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     }
 
     /// The group's name, leading to its projects.
-    fn group(&self, row: &Ranked) -> Cell {
+    fn name(&self, row: &Ranked) -> Cell {
         let cell = Cell::text(&row.group);
         if cell == Cell::blank() { cell } else { self.to_members(cell, row) }
     }
@@ -375,67 +381,10 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             None => cell,
         }
     }
-
-    /// All projects, or those that anyone answers for; none where the ranking is of other rows.
-    fn total_members(&self) -> Option<Members> {
-        let (facts, column) = (self.live.report.facts, &self.plan.group);
-        let Live { report, book, .. } = self.live;
-        let of_facts = book.id == self.plan.book
-            && self.ranking.rows.iter().all(|row| Members::is_whole_group(report, self.plan, row));
-        match report.rows_with(column).len() {
-            0 => None,
-            _ if !of_facts => None,
-            all if all == facts.height() => Some(Members::All),
-            _ => Some(Members::Anyone { column: column.clone() }),
-        }
-    }
-
-    /// Whether the workbook can follow at least half of a total: else it would be a row of dashes.
-    fn can_total(&self, members: &Members) -> bool {
-        let values = self.live.totals(self.plan, members);
-        let known = self.plan.measures.iter().filter(|id| values.get(*id).copied().flatten().is_some());
-        known.count() * 2 >= self.plan.measures.len()
-    }
-
-    /// A project with several leaders is counted for each, and once in the total.
-    fn total_title(&self) -> &'static str {
-        match self.live.report.is_joined(&self.plan.group) {
-            true => "合计（不重复计）",
-            false => "合计",
-        }
-    }
-
-    fn total_row(&self) -> Option<Vec<Cell>> {
-        let members = self.total.clone()?;
-        let row = self.frame().header + 1;
-        let address = |id: &str| self.address_of(id).map(|column| crate::origin::cell_address(row, column as u32 + 1));
-        let mut values = self.live.totals(self.plan, &members);
-        self.add_shares(&mut values);
-        let sum = |id: &str| self.column_sum(id);
-        let line = Line { members: Some(members), name_at: String::new(), values, at: &address, sum: &sum };
-        let cell = |part: &Part| match part {
-            Part::Group => Cell::text(self.total_title()),
-            Part::Measure(id) => self.measure(id).map_or_else(Cell::blank, |measure| self.live.cell(measure, &line)),
-            Part::RateLastYear => Cell::number_or_dash(line.values.get(RATE_LAST_YEAR).copied().flatten().map(to_f64)),
-            _ => Cell::blank(),
-        };
-        Some(self.parts.iter().map(cell).collect())
-    }
 }
 
 /// The remark under a ranking whose figures are values.
 const HEAVY: &str = "本表行数多，名次、个数和金额为数值，不随明细重算。";
-
-/// What each measure adds up to over a ranking's rows.
-fn sums(ranking: &Ranking, plan: &RankingPlan) -> BTreeMap<String, Fraction> {
-    let sum = |id: &String| {
-        let values = ranking.rows.iter().filter_map(|row| row.figure(id)?.value);
-        // Shares are of whole numbers; quotients of many denominators need not be added up.
-        let whole = values.filter(Fraction::is_integer).map(|value| *value.numer());
-        (id.clone(), Fraction::from_integer(whole.fold(0i128, i128::saturating_add)))
-    };
-    plan.measures.iter().map(sum).collect()
-}
 
 /// From nothing to the whole plan; a group beyond its plan fills its cell.
 fn bar(sheet: &mut Worksheet, (first, last): (u32, u32), column: u16) -> Result<(), XlsxError> {

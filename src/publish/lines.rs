@@ -1,0 +1,159 @@
+//! Lines of a CSV file that spreadsheets open: numbers rounded once, text guarded, files of no more lines than a sheet.
+//!
+//! Takes cells, gives bytes: UTF-8 with its mark, lines that end as Windows ends them.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+/// Lines of one file: spreadsheets that open it end a little above.
+const PART: usize = 1_000_000;
+/// The mark by which spreadsheets know UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+/// Digits that a spreadsheet keeps of a number; longer codes stand as text.
+const DIGITS: usize = 11;
+
+/// The files of so many lines by name, each with the lines it has: one, or several that say so in their names.
+pub(super) fn parts(file: &str, lines: usize) -> Vec<(String, Range<usize>)> {
+    let count = lines.div_ceil(PART).max(1);
+    let name = |part: usize| match count {
+        1 => file.to_owned(),
+        _ => file.replace(".csv", &format!("（第{}部分，共{count}部分）.csv", part + 1)),
+    };
+    (0..count).map(|part| (name(part), part * PART..((part + 1) * PART).min(lines))).collect()
+}
+
+/// Writes headings and so many lines, some at a time.
+pub(super) fn write<'h>(
+    headings: impl Iterator<Item = &'h str>,
+    lines: Range<usize>,
+    mut of: impl FnMut(usize, &mut Line),
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let mut line = Line { text: Vec::with_capacity(1 << 17) };
+    line.text.extend_from_slice(MARK);
+    headings.for_each(|heading| line.words(&heading.replace('\n', "")));
+    line.end();
+    for at in lines {
+        of(at, &mut line);
+        line.end();
+        if line.text.len() > 1 << 16 {
+            to.write_all(&line.text)?;
+            line.text.clear();
+        }
+    }
+    to.write_all(&line.text)
+}
+
+/// A line as it grows.
+pub(super) struct Line {
+    text: Vec<u8>,
+}
+
+impl Line {
+    /// Nothing.
+    pub(super) fn empty(&mut self) {
+        self.text.push(b',');
+    }
+
+    fn put(&mut self, text: impl std::fmt::Display) {
+        // A vector takes whatever is written to it.
+        let _ = write!(self.text, "{text}");
+        self.empty();
+    }
+
+    /// A whole number.
+    pub(super) fn whole(&mut self, number: i64) {
+        self.put(number);
+    }
+
+    /// A whole number of ten-thousandths and the like: 万元 of yuan, without zeros at the end.
+    pub(super) fn decimal(&mut self, number: i128, digits: u32) {
+        self.put(rust_decimal::Decimal::from_i128_with_scale(number, digits).normalize());
+    }
+
+    /// The same, or a dash.
+    pub(super) fn decimal_or_dash(&mut self, number: Option<i128>, digits: u32) {
+        match number {
+            Some(number) => self.decimal(number, digits),
+            None => self.words("—"),
+        }
+    }
+
+    /// A quotient a hundred times over, rounded once, half up, to one decimal; a dash where there is none.
+    pub(super) fn tenths(&mut self, parts: Option<(i128, i128)>, unit: &str) {
+        let tenths = parts.and_then(|(above, below)| {
+            let (above, below) = if below < 0 { (-above, -below) } else { (above, below) };
+            let doubled = above.checked_mul(2_000)?.checked_add(below * above.signum())?;
+            doubled.checked_div(below.checked_mul(2)?)
+        });
+        match tenths {
+            Some(tenths) => {
+                let sign = if tenths < 0 { "-" } else { "" };
+                self.put(format_args!("{sign}{}.{}{unit}", (tenths / 10).abs(), (tenths % 10).abs()));
+            }
+            None => self.words("—"),
+        }
+    }
+
+    /// Text as text: quoted where it must be, and with an apostrophe where a spreadsheet would take it for a formula or
+    /// cut the digits of a code.
+    pub(super) fn words(&mut self, text: &str) {
+        let digits = text.len() > DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+        let guarded = digits || super::answer::opens_formula(text);
+        let quoted = text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+        if quoted {
+            self.text.push(b'"');
+        }
+        if guarded {
+            self.text.push(b'\'');
+        }
+        match quoted {
+            true => self.text.extend_from_slice(text.replace('"', "\"\"").as_bytes()),
+            false => self.text.extend_from_slice(text.as_bytes()),
+        }
+        self.text.extend_from_slice(if quoted { b"\"," } else { b"," });
+    }
+
+    /// Ends a line after its last cell.
+    fn end(&mut self) {
+        if self.text.last() == Some(&b',') {
+            self.text.pop();
+        }
+        self.text.extend_from_slice(b"\r\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(of: impl Fn(&mut Line)) -> String {
+        let mut line = Line { text: Vec::new() };
+        of(&mut line);
+        line.end();
+        String::from_utf8(line.text).unwrap()
+    }
+
+    #[test]
+    fn figures_are_rounded_once_and_half_up() {
+        let tenths = |above, below| written(|line| line.tenths(Some((above, below)), "%"));
+        assert_eq!(tenths(567, 1000), "56.7%\r\n");
+        assert_eq!(tenths(5_665, 100_000), "5.7%\r\n", "5.665 % of which the half goes up");
+        assert_eq!(tenths(1, 2_000), "0.1%\r\n");
+        assert_eq!(tenths(-61, 1000), "-6.1%\r\n");
+        assert_eq!(tenths(-1, 2_000), "-0.1%\r\n", "away from zero");
+        assert_eq!(tenths(61, -1000), "-6.1%\r\n");
+        assert_eq!(written(|line| line.tenths(None, "%")), "—\r\n");
+        assert_eq!(written(|line| line.decimal(123_450_000, 4)), "12345\r\n");
+        assert_eq!(written(|line| line.decimal(-5, 4)), "-0.0005\r\n");
+    }
+
+    #[test]
+    fn text_of_departments_stays_text() {
+        assert_eq!(written(|line| line.words("城关镇")), "城关镇\r\n");
+        assert_eq!(written(|line| line.words("=1+1")), "'=1+1\r\n");
+        assert_eq!(written(|line| line.words("征迁，\"慢\",缺钱")), "\"征迁，\"\"慢\"\",缺钱\"\r\n");
+        assert_eq!(written(|line| line.words("230512202601010001")), "'230512202601010001\r\n");
+        assert_eq!(written(|line| (line.words("甲"), line.empty(), line.whole(3)).2), "甲,,3\r\n");
+    }
+}
