@@ -1,7 +1,7 @@
 //! A report with its projects looked up by group once, so that a figure costs its own projects and not all.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -35,7 +35,8 @@ impl<'a> Indexed<'a> {
     /// Indexes the columns that the book's rankings group by.
     pub(super) fn new(report: &Report<'a>) -> Self {
         let plans = report.profile.county.rankings.iter().filter(|plan| plan.book == report.facts.book);
-        let grouped = plans.map(|plan| plan.group.as_str()).chain(["leader_group"]);
+        let grouped: BTreeSet<&str> = plans.map(|plan| plan.group.as_str()).chain(["leader_group"]).collect();
+        let grouped = grouped.into_iter().filter(|column| report.facts.cells(column).any());
         let columns = grouped.map(|column| (column.to_owned(), Grouping::new(report, column))).collect();
         Self {
             report: *report,
@@ -95,21 +96,36 @@ impl Grouping {
     fn new(report: &Report, column: &str) -> Self {
         let mut grouping = Self { rows: HashMap::new(), anyone: Vec::new(), joined: false };
         let cells = report.facts.cells(column);
+        // Projects of one group often stand one after another.
+        let mut last: (&str, Vec<usize>) = ("", Vec::new());
         for row in 0..report.facts.height() {
             let Some(text) = cells.text(row).filter(|text| !text.is_empty()) else { continue };
             grouping.anyone.push(row);
             grouping.joined |= text.contains('、');
             for name in text.split('、') {
-                match grouping.rows.get_mut(name) {
-                    Some(rows) if rows.last() == Some(&row) => {}
-                    Some(rows) => rows.push(row),
-                    None => {
-                        grouping.rows.insert(name.to_owned(), vec![row]);
-                    }
+                if name != last.0 {
+                    grouping.put(std::mem::replace(&mut last, (name, Vec::new())));
+                }
+                if last.1.last() != Some(&row) {
+                    last.1.push(row);
                 }
             }
         }
+        grouping.put(last);
         grouping
+    }
+
+    /// Adds rows of a group.
+    fn put(&mut self, (name, mut rows): (&str, Vec<usize>)) {
+        match self.rows.get_mut(name) {
+            // A name that a cell has twice has its row once.
+            Some(known) if known.last() == rows.first() => known.extend(rows.drain(1..)),
+            Some(known) => known.append(&mut rows),
+            None if rows.is_empty() => {}
+            None => {
+                self.rows.insert(name.to_owned(), rows);
+            }
+        }
     }
 }
 

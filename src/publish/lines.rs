@@ -68,7 +68,18 @@ impl Line {
 
     /// A whole number of ten-thousandths and the like: 万元 of yuan, without zeros at the end.
     pub(super) fn decimal(&mut self, number: i128, digits: u32) {
-        self.put(rust_decimal::Decimal::from_i128_with_scale(number, digits).normalize());
+        let one = 10u128.pow(digits.min(18));
+        // Less than 10^19: amounts have four digits here.
+        let (whole, mut part) = (number.unsigned_abs() / one, (number.unsigned_abs() % one) as u64);
+        let mut places = digits as usize;
+        let sign = if number < 0 { "-" } else { "" };
+        while part > 0 && part.is_multiple_of(10) {
+            (part, places) = (part / 10, places - 1);
+        }
+        match part {
+            0 => self.put(format_args!("{sign}{whole}")),
+            _ => self.put(format_args!("{sign}{whole}.{part:0places$}")),
+        }
     }
 
     /// The same, or a dash.

@@ -204,7 +204,8 @@ impl<'a> Sheet<'a> {
     fn place(&self, at: usize, frame: Frame) -> Cell {
         let total = |scored: &Scored| scored.total.filter(|_| scored.barred().is_none());
         let own = total(self.rows[at].1);
-        let better = |own: Fraction| self.rows.iter().filter(|(_, other)| total(other) > Some(own)).count() + 1;
+        // The rows stand best first.
+        let better = |own: Fraction| self.rows.partition_point(|(_, other)| total(other) > Some(own)) + 1;
         let cell = Cell::number_or_dash(own.map(|own| better(own) as f64));
         let barred = self.rows.iter().any(|(_, scored)| scored.total.is_some() && scored.barred().is_some());
         match self.columns.iter().position(|of| matches!(of, Of::Total)) {

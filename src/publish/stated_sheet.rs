@@ -177,3 +177,43 @@ fn words(line: &StatedLine) -> [Cow<'_, str>; 8] {
         figure.verdict.title().into(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::RowKind;
+
+    fn line(row: u32, verdict: Verdict) -> StatedLine {
+        let figure = StatedFigure {
+            row,
+            column: 7,
+            field: "completion".into(),
+            of: RowKind::Total,
+            stated: Decimal::new(417, 1),
+            recomputed: None,
+            verdict,
+        };
+        let (file, sheet) = ("甲.xlsx".into(), "表".into());
+        StatedLine { file, sheet, title: "完成率".into(), kind: Kind::Rate, figure }
+    }
+
+    #[test]
+    fn of_very_many_the_wrong_ones_are_listed_first_and_a_file_has_all() {
+        use Verdict::{NotCheckable, NotReproduced, Reproduced, Truncated};
+        let verdicts = [Reproduced, Truncated, NotCheckable, Reproduced, NotReproduced];
+        let lines: Vec<StatedLine> = (1..).zip(verdicts).map(|(row, verdict)| line(row, verdict)).collect();
+        let stated = Stated { lines: &lines, reproduced: 90 };
+        let rows = |most| shown(stated, most).iter().map(|line| line.figure.row).collect::<Vec<_>>();
+        assert_eq!(rows(5), [1, 2, 3, 4, 5], "few stand in order of place");
+        assert_eq!(rows(4), [5, 3, 2]);
+        assert_eq!(rows(2), [5, 3]);
+        assert_eq!(note(stated, 5, 5), None);
+        assert!(note(stated, 2, 2).unwrap().contains("共5个填报数，超过2个") && summary(stated).contains("共95个"));
+        let csv = |most| {
+            let mut bytes = Vec::new();
+            let written = stated_csv(stated, most, &mut bytes).unwrap();
+            (written, String::from_utf8(bytes).unwrap().lines().count())
+        };
+        assert_eq!((csv(5), csv(4)), ((false, 0), (true, 6)));
+    }
+}

@@ -46,10 +46,11 @@ pub(super) fn placed(plan: &RankingPlan, groups: Vec<Group>, reasons: &Reasons) 
         return series(groups);
     }
     let judged = groups.into_iter().map(|group| (reasons.against(&group), group));
-    let (mut ranked, mut unranked): (Vec<_>, Vec<_>) = judged.partition(|(reason, _)| reason.is_none());
-    ranked.sort_by_cached_key(|(_, group)| (deciding(plan, group), group.name.clone()));
+    let (ranked, mut unranked): (Vec<_>, Vec<_>) = judged.partition(|(reason, _)| reason.is_none());
+    let mut keyed: Vec<(Key, _)> = ranked.into_iter().map(|one| (deciding(plan, &one.1), one)).collect();
+    keyed.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.1.name.cmp(&other.1.name)));
     unranked.sort_by(|a, b| a.1.name.cmp(&b.1.name));
-    let keys: Vec<Key> = ranked.iter().map(|(_, group)| deciding(plan, group)).collect();
+    let (keys, ranked): (Vec<Key>, Vec<_>) = keyed.into_iter().unzip();
     let spots = spots(&keys);
     let mut within = places_within(&ranked, &keys);
     let with_place = ranked.into_iter().zip(spots).enumerate().map(|(at, ((_, group), (place, gaps)))| Placed {
@@ -78,16 +79,16 @@ fn spots(keys: &[Key]) -> Vec<(u32, Gaps)> {
     let gap =
         |better: Option<Fraction>, worse: Option<Fraction>| better.zip(worse).map(|(better, worse)| worse - better);
     let mut spots = Vec::with_capacity(keys.len());
-    for sharing in keys.chunk_by(|one, other| one == other) {
-        let first = spots.len();
+    // Those that share a place stand one after another.
+    for equals in keys.chunk_by(|one, other| one == other) {
+        let (first, next) = (spots.len(), spots.len() + equals.len());
         let ahead = first.checked_sub(1);
         let gaps = Gaps {
             ahead: gap(ahead.and_then(by), by(first)),
-            behind: gap(by(first), by(first + sharing.len())),
+            behind: gap(by(first), by(next)),
             to_first: ahead.and_then(|_| gap(by(0), by(first))),
         };
-        let place = u32::try_from(first + 1).unwrap_or(u32::MAX);
-        spots.extend(std::iter::repeat_n((place, gaps), sharing.len()));
+        spots.resize(next, (u32::try_from(first + 1).unwrap_or(u32::MAX), gaps));
     }
     spots
 }

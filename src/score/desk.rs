@@ -28,7 +28,9 @@ pub(super) struct Desk<'m> {
 struct Term<'m> {
     plan: &'m TermPlan,
     shape: Shape,
+    /// Sorted.
     all: OnceCell<Vec<Exact>>,
+    average: OnceCell<Option<Exact>>,
 }
 
 /// A value as it is shown, and the figure that it was taken from.
@@ -47,6 +49,7 @@ impl<'m> Desk<'m> {
             plan,
             shape: plan.shape().expect("a profile is checked when it is loaded"),
             all: OnceCell::new(),
+            average: OnceCell::new(),
         };
         Self { profile, plan, rankings, terms: plan.terms.iter().map(term).collect() }
     }
@@ -218,21 +221,20 @@ impl<'m> Desk<'m> {
                 inputs.push(looked);
                 value
             }
-            Reference::Average => {
-                let all = self.all(term);
-                let count = Fraction::from_integer(i128::try_from(all.len()).ok()?);
-                (!all.is_empty()).then(|| all.iter().fold(Exact::zero(), |sum, value| sum + value) / widened(count))
-            }
+            Reference::Average => term.average.get_or_init(|| average(self.all(term))).clone(),
         }
     }
 
-    /// The values of all groups that have one.
+    /// The values of all groups that have one, sorted.
     fn all<'t>(&self, term: &'t Term) -> &'t [Exact] {
         term.all.get_or_init(|| {
             let Some(measure) = term.plan.measure.as_deref() else { return Vec::new() };
             let input = Input { measure, from: term.plan.from.as_deref() };
             let groups = self.groups().unwrap_or_default();
-            groups.iter().filter_map(|group| self.look(group, input, term.plan.unit).value).collect()
+            let values = groups.iter().filter_map(|group| self.look(group, input, term.plan.unit).value);
+            let mut all: Vec<Exact> = values.collect();
+            all.sort_unstable();
+            all
         })
     }
 }
@@ -241,6 +243,12 @@ impl Term<'_> {
     fn full_marks(&self) -> Option<Fraction> {
         marks(&self.shape, self.plan)
     }
+}
+
+/// The average of all values; `None` where there are none.
+fn average(all: &[Exact]) -> Option<Exact> {
+    let count = Fraction::from_integer(i128::try_from(all.len()).ok()?);
+    (!all.is_empty()).then(|| all.iter().fold(Exact::zero(), |sum, value| sum + value) / widened(count))
 }
 
 /// Full marks of a term, where its shape knows them.

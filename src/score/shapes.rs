@@ -58,13 +58,13 @@ pub(super) fn step(steps: &[Step], value: &Exact, holds: impl Fn(&Condition) -> 
     None
 }
 
-/// (d) The place of a value among all: equals share one, the next is skipped (1-2-2-4).
+/// (d) The place of a value among all, sorted: equals share one, the next is skipped (1-2-2-4).
 pub(super) fn place(value: &Exact, all: &[Exact], order: Order) -> u32 {
-    let better = |other: &&Exact| match order {
-        Order::Highest => *other > value,
-        Order::Lowest => *other < value,
+    let better = match order {
+        Order::Highest => all.len() - all.partition_point(|other| other <= value),
+        Order::Lowest => all.partition_point(|other| other < value),
     };
-    u32::try_from(all.iter().filter(better).count()).map_or(u32::MAX, |better| better.saturating_add(1))
+    u32::try_from(better).map_or(u32::MAX, |better| better.saturating_add(1))
 }
 
 /// (d) Points by place.
@@ -92,9 +92,9 @@ pub(super) fn efficacy(
     }
 }
 
-/// The worst and the best of all; `None` where there are none.
+/// The worst and the best of all, sorted; `None` where there are none.
 pub(super) fn ends(all: &[Exact], order: Order) -> Option<(&Exact, &Exact)> {
-    let (least, most) = (all.iter().min()?, all.iter().max()?);
+    let (least, most) = (all.first()?, all.last()?);
     Some(match order {
         Order::Highest => (least, most),
         Order::Lowest => (most, least),

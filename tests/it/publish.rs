@@ -8,7 +8,7 @@ use wuzhang::rank::Ranked;
 
 use crate::publish_report::{Month, Project, projects};
 
-type Book = Xlsx<Cursor<Vec<u8>>>;
+pub(crate) type Book = Xlsx<Cursor<Vec<u8>>>;
 
 pub(crate) fn open(bytes: &[u8]) -> Book {
     calamine::open_workbook_from_rs(Cursor::new(bytes.to_vec())).expect("our workbook opens")
@@ -30,7 +30,7 @@ pub(crate) fn cells(book: &mut Book, sheet: &str) -> Vec<Vec<String>> {
     range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
 }
 
-fn part(bytes: &[u8], name: &str) -> String {
+pub(crate) fn part(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook is a zip archive");
     let mut text = String::new();
     archive.by_name(name).expect("the part is there").read_to_string(&mut text).expect("a part is text");

@@ -72,17 +72,13 @@ impl Summary {
         let mut groupings = groupings(report);
         let (sums, titles) = sums(report, book);
         let wanted = groupings.len();
-        let most = report.profile.county.large.projects.min(MOST);
-        let mut rows = counted(report, &groupings, most);
-        // The last rankings are the finest: without their groups the rows are fewer, and their figures are values.
-        while rows.is_none() && !groupings.is_empty() {
-            groupings.pop();
-            rows = counted(report, &groupings, most);
-        }
-        let (of_row, mut rows) = rows.unwrap_or_default();
-        for row in &mut rows {
-            row.sums = vec![0; sums.len()];
-        }
+        let (of_row, first_rows) = counted(report, &mut groupings, report.profile.county.large.projects.min(MOST));
+        let row = |first: &usize| Row {
+            groups: groupings.iter().map(|of| of.name(*first).to_owned()).collect(),
+            count: 0,
+            sums: vec![0; sums.len()],
+        };
+        let mut rows: Vec<Row> = first_rows.iter().map(row).collect();
         for (row, at) in of_row.iter().enumerate() {
             let into = &mut rows[*at];
             into.count += 1;
@@ -265,30 +261,36 @@ fn sums<'a>(report: &Report<'a>, book: &Book) -> (Vec<Sum<'a>>, Vec<(String, Col
     amounts.chain(flags).unzip()
 }
 
-/// The row of each project, and the rows; `None` where they are more than so many.
-fn counted(report: &Report, groupings: &[Grouping], most: usize) -> Option<(Vec<usize>, Vec<Row>)> {
-    let mut known: HashMap<Vec<&str>, usize> = HashMap::new();
-    let mut rows: Vec<Row> = Vec::new();
-    let mut of_row = Vec::with_capacity(report.facts.height());
-    let mut groups: Vec<&str> = Vec::new();
-    for row in 0..report.facts.height() {
-        groups.clear();
-        groups.extend(groupings.iter().map(|of| of.name(row)));
-        let at = match known.get(&groups) {
-            Some(at) => *at,
-            None => {
-                if rows.len() == most {
-                    return None;
-                }
-                let words = groups.iter().map(|group| (*group).to_owned()).collect();
-                rows.push(Row { groups: words, count: 0, sums: Vec::new() });
-                known.insert(groups.clone(), rows.len() - 1);
-                rows.len() - 1
-            }
+/// The row of each project, and the first project of each row. The last rankings are the finest: those by whose groups
+/// the rows would be too many are taken off `groupings`, and their figures are values.
+fn counted(report: &Report, groupings: &mut Vec<Grouping>, most: usize) -> (Vec<usize>, Vec<usize>) {
+    let all = report.facts.height();
+    let (mut of_row, mut first_rows) = (vec![0; all], if all > 0 { vec![0] } else { Vec::new() });
+    for at in 0..groupings.len() {
+        let Some(finer) = finer(&of_row, &groupings[at], most) else {
+            groupings.truncate(at);
+            break;
         };
-        of_row.push(at);
+        (of_row, first_rows) = finer;
     }
-    Some((of_row, rows))
+    (of_row, first_rows)
+}
+
+/// Rows taken apart by one more grouping; `None` where they are too many.
+fn finer(of_row: &[usize], grouping: &Grouping, most: usize) -> Option<(Vec<usize>, Vec<usize>)> {
+    let mut known: HashMap<(usize, &str), usize> = HashMap::new();
+    let (mut finer, mut first_rows) = (Vec::with_capacity(of_row.len()), Vec::new());
+    for (row, at) in of_row.iter().enumerate() {
+        let next = *known.entry((*at, grouping.name(row))).or_insert_with(|| {
+            first_rows.push(row);
+            first_rows.len() - 1
+        });
+        if first_rows.len() > most {
+            return None;
+        }
+        finer.push(next);
+    }
+    Some((finer, first_rows))
 }
 
 /// The groups of the first ranking in the order of their places, then by name.
