@@ -3,6 +3,8 @@
 //! Takes a header's headings and a sample of what stands below each, gives an assignment: the fits of
 //! words and of contents multiplied, best total first (Hungarian method), never one by one.
 
+use std::sync::Arc;
+
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
 use super::contents::{Contents, Sample};
@@ -14,7 +16,7 @@ use crate::profile::{Book, Kind};
 #[derive(Debug, Clone)]
 pub(super) struct Assigned {
     pub(super) column: u32,
-    pub(super) heading: Heading,
+    pub(super) heading: Arc<Heading>,
     /// The field's index in its book.
     pub(super) field: Option<usize>,
     /// The fit of the decision.
@@ -31,7 +33,7 @@ const TOO_CLOSE: Fit = 0.04;
 
 /// Assigns the columns below a header to the fields of a book.
 pub(super) fn assign(
-    headings: &[(u32, Heading)],
+    headings: &[(u32, Arc<Heading>)],
     samples: &[Sample],
     vocabulary: &Vocabulary,
     book_index: usize,

@@ -1,6 +1,7 @@
 //! Puts the evidence together: book, header, columns, rows, reporter.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use super::caption;
 use super::columns::{Assigned, assign};
@@ -163,7 +164,7 @@ impl Reader<'_> {
         let book = &self.profile.books[index];
         let mut columns = assign(&seen.header.headings, &seen.samples(), self.vocabulary, index, book);
         for assigned in &mut columns {
-            assigned.heading.stale.take_if(|stale| decided.stale.contains(stale));
+            Arc::make_mut(&mut assigned.heading).stale.take_if(|stale| decided.stale.contains(stale));
             if !decided.columns.is_empty() {
                 let field = decided.columns.get(&column_letters(assigned.column));
                 assigned.field = field.and_then(|id| book.fields.iter().position(|field| field.id == *id));

@@ -4,7 +4,6 @@
 //! scored by how many fields of a book its headings name to the letter.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::heading::{Heading, Words};
@@ -26,9 +25,9 @@ pub(super) struct Header {
     pub(super) first_row: u32,
     pub(super) last_row: u32,
     /// Each column that has a heading.
-    pub(super) headings: Arc<[(u32, Heading)]>,
+    pub(super) headings: Vec<(u32, Arc<Heading>)>,
     /// How well each book's words are met, in the profile's order.
-    pub(super) scores: Arc<[f64]>,
+    pub(super) scores: Vec<f64>,
 }
 
 impl Header {
@@ -107,52 +106,22 @@ fn compose(
     books: usize,
     period: Period,
 ) -> Header {
-    let worded = wording(sheet, (first_row, last_row), period);
-    let (headings, scores) = vocabulary.header(worded, || {
-        let headings = headings_by(sheet, first_row, last_row, &|text| vocabulary.words(text, period));
-        let exact: Vec<_> = headings.iter().map(|(_, heading)| vocabulary.exact_in_each(heading)).collect();
-        let scores = (0..books).map(|book| score(exact.iter().map(|each| each[book]))).collect();
-        (headings.into(), scores)
-    });
+    let named: Vec<_> = columns_of(sheet, first_row, last_row)
+        .filter_map(|column| {
+            let levels = levels(sheet, first_row, last_row, column, &|text| vocabulary.words(text, period));
+            (!levels.is_empty()).then(|| (column, vocabulary.named(&levels, period)))
+        })
+        .collect();
+    let scores = (0..books).map(|book| score(named.iter().map(|(_, named)| named.exact[book]))).collect();
+    let headings = named.iter().map(|(column, named)| (*column, named.heading.clone())).collect();
     Header { first_row, last_row, headings, scores }
-}
-
-/// All that the headings of some rows rest on: what stands where in them, what is merged over them, and the period.
-fn wording(sheet: &Sheet, (first_row, last_row): (u32, u32), period: Period) -> String {
-    let mut worded = format!("{period} {}", last_row - first_row);
-    let start = sheet.grid.rows.partition_point(|row| row.number < first_row);
-    for row in sheet.grid.rows[start..].iter().take_while(|row| row.number <= last_row) {
-        for cell in &row.cells {
-            let text = text_of(cell);
-            let said = text.as_deref().map_or_else(String::new, |text| format!("{}:{text}", text.len()));
-            worded += &format!("\n{} {} {said}", row.number - first_row, cell.column);
-        }
-    }
-    for merge in sheet.grid.merges.iter().filter(|merge| merge.top <= last_row && merge.bottom >= first_row) {
-        let from = i64::from(merge.top) - i64::from(first_row);
-        worded += &format!("\n+{from} {} {} {}", merge.left, merge.bottom - merge.top, merge.right);
-        // Of a region that begins above the rows, what it says stands there.
-        let above = sheet.grid.cell(merge.top, merge.left).filter(|_| from < 0).and_then(text_of);
-        worded.extend(above.as_deref());
-    }
-    worded
 }
 
 /// The headings of the columns that some rows name.
 pub(super) fn headings(sheet: &Sheet, first_row: u32, last_row: u32, period: Period) -> Vec<(u32, Heading)> {
-    headings_by(sheet, first_row, last_row, &|text| Arc::new(Words::new(text, period)))
-}
-
-/// The same, with cells' words by whoever knows them already.
-fn headings_by(
-    sheet: &Sheet,
-    first_row: u32,
-    last_row: u32,
-    words: &impl Fn(&str) -> Arc<Words>,
-) -> Vec<(u32, Heading)> {
     columns_of(sheet, first_row, last_row)
         .filter_map(|column| {
-            let levels = levels(sheet, first_row, last_row, column, words);
+            let levels = levels(sheet, first_row, last_row, column, &|text| Arc::new(Words::new(text, period)));
             (!levels.is_empty()).then(|| (column, Heading::of(&levels)))
         })
         .collect()
@@ -160,11 +129,14 @@ fn headings_by(
 
 /// How many different fields of a book the headings name, a known stranger counting a little.
 fn score(headings: impl Iterator<Item = Option<(Meaning, Fit)>>) -> f64 {
-    let mut seen = HashSet::new();
+    let mut seen = Vec::new();
     let mut total = 0.0;
     for meaning in headings {
         match meaning {
-            Some((Meaning::Field(field), fit)) if seen.insert(field) => total += fit,
+            Some((Meaning::Field(field), fit)) if !seen.contains(&field) => {
+                seen.push(field);
+                total += fit;
+            }
             Some((Meaning::Ignored, _)) => total += 0.25,
             _ => {}
         }

@@ -57,8 +57,8 @@ fn pattern(text: &str) -> Regex {
 /// One level of a heading: the text of a header's cell in comparable form.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Words {
-    /// As written, on one line.
-    written: String,
+    /// As written, on one line; all else follows from it.
+    pub(super) written: String,
     /// As any text is compared.
     pub(super) label: String,
     /// Canonical; empty where nothing but a unit or decoration is said.

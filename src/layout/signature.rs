@@ -3,6 +3,8 @@
 //! Takes a header and who reports, gives a [`Signature`]: the wording and place of every heading
 //! with the period's numbers taken out, and a fingerprint of them. No book has a part in it.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::header::Header;
@@ -29,8 +31,9 @@ impl Signature {
     /// The signature of a header that a unit uses.
     pub(super) fn of(header: &Header, unit: Option<&str>, period: Period) -> Self {
         let unit = unit.unwrap_or_default().to_owned();
-        let named =
-            |(column, heading): &(u32, Heading)| format!("{} {}", column_letters(*column), wording(heading, period));
+        let named = |(column, heading): &(u32, Arc<Heading>)| {
+            format!("{} {}", column_letters(*column), wording(heading, period))
+        };
         let headings: Vec<String> = header.headings.iter().map(named).collect();
         let depth = header.last_row - header.first_row + 1;
         let evidence = format!("{}\n{depth}\n{}", label(&unit), headings.join("\n"));
@@ -71,14 +74,13 @@ fn with_last_month(text: &str, month: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     fn signature(period: &str, headings: &[&[&str]]) -> Signature {
         let period: Period = period.parse().unwrap();
-        let headings = (1..).zip(headings).map(|(column, levels)| (column, Heading::new(levels, period))).collect();
-        Signature::of(&Header { first_row: 3, last_row: 4, headings, scores: Arc::new([]) }, Some("城关镇"), period)
+        let headings =
+            (1..).zip(headings).map(|(column, levels)| (column, Arc::new(Heading::new(levels, period)))).collect();
+        Signature::of(&Header { first_row: 3, last_row: 4, headings, scores: Vec::new() }, Some("城关镇"), period)
     }
 
     #[test]

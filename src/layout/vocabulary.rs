@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::heading::{Heading, Words, spelling};
 use super::wording::stem;
@@ -43,10 +43,8 @@ pub struct Vocabulary {
     exact: HashMap<String, Vec<(usize, Meaning, Fit)>>,
     /// The same of spellings in a group, by group and own words with a line between.
     grouped: HashMap<String, Vec<(usize, Meaning)>>,
-    /// The words of headers' cells as they are compared, of one period.
-    words: Mutex<Compared>,
-    /// What the rows of a header say together, by all that it rests on.
-    headers: Mutex<HashMap<String, Worded>>,
+    /// Headers' cells and columns' headings as they are compared, of one period.
+    compared: Mutex<Compared>,
     /// The words that speak for each book, and how clearly.
     spoken: Vec<Vec<(String, Fit)>>,
     /// Every plain spelling of any field of any book, for telling a row of names at a glance.
@@ -79,8 +77,7 @@ impl Vocabulary {
             exact,
             grouped,
             recalled: Mutex::default(),
-            words: Mutex::default(),
-            headers: Mutex::default(),
+            compared: Mutex::default(),
             spoken: profile.books.iter().map(words_of).collect(),
             names,
         }
@@ -88,38 +85,34 @@ impl Vocabulary {
 
     /// A header's cell as it is compared; brought to that form only once, since departments word alike.
     pub(super) fn words(&self, text: &str, period: Period) -> Arc<Words> {
-        let locked = || self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = |words: &(Option<Period>, HashMap<String, Arc<Words>>)| {
-            (words.0 == Some(period)).then(|| words.1.get(text).cloned()).flatten()
-        };
-        if let Some(words) = known(&locked()) {
-            return words;
+        if let Some(words) = self.compared(period).words.get(text) {
+            return words.clone();
         }
         let words = Arc::new(Words::new(text, period));
-        let mut remembered = locked();
-        if remembered.0 != Some(period) || remembered.1.len() >= MOST_WORDS {
-            *remembered = (Some(period), HashMap::new());
-        }
-        remembered.1.insert(text.to_owned(), words.clone());
+        self.compared(period).words.insert(text.to_owned(), words.clone());
         words
     }
 
-    /// What rows that may be a header say, by all that it rests on; made out only once, since many a form is filled in
-    /// by many.
-    pub(super) fn header(&self, worded: String, make_out: impl FnOnce() -> Worded) -> Worded {
-        let known = || self.headers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(worded) = known().get(&worded) {
-            return worded.clone();
+    /// The heading of a column by its levels; made out only once, as its words are.
+    pub(super) fn named(&self, levels: &[Arc<Words>], period: Period) -> Arc<Named> {
+        let written: Vec<&str> = levels.iter().map(|level| level.written.as_str()).collect();
+        let written = written.join("\n");
+        if let Some(named) = self.compared(period).headings.get(&written) {
+            return named.clone();
         }
-        let made = make_out();
-        let mut known = known();
-        if known.len() >= MOST_HEADERS {
-            known.clear();
+        let heading = Heading::of(levels);
+        let named = Arc::new(Named { exact: self.exact_in_each(&heading), heading: Arc::new(heading) });
+        self.compared(period).headings.insert(written, named.clone());
+        named
+    }
+
+    /// What was compared for a period; what was for another is forgotten, and so is all where it is too much.
+    fn compared(&self, period: Period) -> MutexGuard<'_, Compared> {
+        let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        if compared.period != Some(period) || compared.words.len() + compared.headings.len() >= MOST_WORDS {
+            *compared = Compared { period: Some(period), ..Compared::default() };
         }
-        if worded.len() <= LONGEST_HEADER {
-            known.insert(worded, made.clone());
-        }
-        made
+        compared
     }
 
     /// How clearly words speak for a book: the longest of its words found, from 0 to about 2.
@@ -173,7 +166,7 @@ impl Vocabulary {
     }
 
     /// The exact meaning of a heading in each book, in their order.
-    pub(super) fn exact_in_each(&self, heading: &Heading) -> Vec<Option<(Meaning, Fit)>> {
+    fn exact_in_each(&self, heading: &Heading) -> Vec<Option<(Meaning, Fit)>> {
         let mut best: Vec<Option<(Meaning, Fit)>> = vec![None; self.books.len()];
         let mut found = |book: usize, meaning: Meaning, fit: Fit| {
             // Of equals the last one found, as `Iterator::max_by` has it.
@@ -233,18 +226,22 @@ fn of_all(books: &[BookWords]) -> Spelled {
     (exact, grouped)
 }
 
-/// The headings of each column, and how well each book's words are met.
-pub(super) type Worded = (Arc<[(u32, Heading)]>, Arc<[f64]>);
+/// What was compared for a period, by what was written.
+#[derive(Debug, Default)]
+struct Compared {
+    period: Option<Period>,
+    words: HashMap<String, Arc<Words>>,
+    headings: HashMap<String, Arc<Named>>,
+}
 
-/// After so many headers all are forgotten.
-const MOST_HEADERS: usize = 2_000;
-/// Of a header that says more bytes than this no other is expected to be the same.
-const LONGEST_HEADER: usize = 8_192;
+/// A heading, and what it means to the letter in each book.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) heading: Arc<Heading>,
+    pub(super) exact: Vec<Option<(Meaning, Fit)>>,
+}
 
-/// A period, and the words that were compared for it.
-type Compared = (Option<Period>, HashMap<String, Arc<Words>>);
-
-/// After so many words of headers' cells all are forgotten.
+/// After so many words and headings all are forgotten.
 const MOST_WORDS: usize = 20_000;
 
 fn words_of(book: &Book) -> Vec<(String, Fit)> {
