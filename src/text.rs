@@ -154,17 +154,24 @@ fn plain_char(c: char) -> Option<char> {
     }
 }
 
-/// The pairs of [`TRADITIONAL`] by their first; of one that is there twice the first counts.
-static SIMPLIFIED: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+/// Where the ideographs begin among which all of [`TRADITIONAL`] are, and how many there are.
+const IDEOGRAPHS: (u32, usize) = (0x4e00, 0x5200);
+
+/// Each ideograph as it is compared: by the pairs of [`TRADITIONAL`], else itself. Every label of every cell asks.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let (first, many) = IDEOGRAPHS;
+    let mut simplified: Vec<char> = (first..).take(many).filter_map(char::from_u32).collect();
     let chars: Vec<char> = TRADITIONAL.chars().collect();
-    let mut pairs: Vec<(char, char)> = chars.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
-    pairs.sort_by_key(|(old, _)| *old);
-    pairs.dedup_by_key(|(old, _)| *old);
-    pairs
+    // Of one that is there twice the first counts.
+    for pair in chars.chunks_exact(2).rev() {
+        simplified[(pair[0] as u32 - first) as usize] = pair[1];
+    }
+    simplified
 });
 
 fn simplified(c: char) -> char {
-    SIMPLIFIED.binary_search_by_key(&c, |(old, _)| *old).map_or(c, |at| SIMPLIFIED[at].1)
+    let at = (c as u32).wrapping_sub(IDEOGRAPHS.0) as usize;
+    SIMPLIFIED.get(at).copied().unwrap_or(c)
 }
 
 /// Whether text is a mail address as far as its form tells: ASCII, one `@`, a domain of several parts.
