@@ -3,12 +3,18 @@
 //! Takes any string, gives a [`label`] (for matching headers, names, words) or a [`canonical`]
 //! value (for the ledger and JSON). Neither adds anything that was not there.
 
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result as IoResult};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
+
+/// A map whose keys are told by the text in them, of which a month has a million to look up. Its order says nothing.
+pub type TextMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+/// A set of the same.
+pub type TextSet<K> = HashSet<K, foldhash::fast::RandomState>;
 
 /// Characters that Taiwan, Hong Kong and old typewriters write another way, in headers and labels.
 const TRADITIONAL: &str = "項项總总資资計计劃划開开單单責责領领導导進进問问題题備备註注稱称設设業业類类別别屬属鄉乡鎮镇縣县時时間间際际狀状態态況况決决銷销號号賬账額额萬万億亿產产來来協协議议簽签約约實实規规內内標标經经濟济聯联繫系掛挂預预應应對对節节點点報报編编碼码運运務务費费積积現现狀状電电話话續续竣竣階阶";

@@ -1,7 +1,6 @@
 //! One project in two books: what must agree between them, and who came from one into the other.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::Now;
 use crate::amount;
@@ -9,6 +8,7 @@ use crate::finding::{Finding, Level};
 use crate::merge::{Facts, Merged, project_name, project_name_in};
 use crate::period::Period;
 use crate::profile::{Book, Kind, Profile};
+use crate::text::TextMap;
 
 /// The rule that a project came from another book.
 pub(super) const MOVED: &str = "project.moved";
@@ -17,7 +17,7 @@ pub(super) const MOVED: &str = "project.moved";
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     /// Of each name the first and the last of its rows.
-    ends: HashMap<Cow<'a, str>, (u32, u32)>,
+    ends: TextMap<Cow<'a, str>, (u32, u32)>,
     rows: Vec<Named<'a>>,
     /// The first book of them.
     first: Option<&'a str>,
@@ -162,8 +162,8 @@ struct Old<'a> {
     book: &'a Book,
     period: Period,
     facts: &'a Facts,
-    by_code: HashMap<&'a str, Vec<usize>>,
-    by_name: HashMap<Cow<'a, str>, Vec<usize>>,
+    by_code: TextMap<&'a str, Vec<usize>>,
+    by_name: TextMap<Cow<'a, str>, Vec<usize>>,
 }
 
 impl<'a> Old<'a> {
@@ -174,7 +174,7 @@ impl<'a> Old<'a> {
     }
 
     fn of(book: &'a Book, (period, facts): (Period, &'a Facts)) -> Self {
-        let (mut by_code, mut by_name) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        let (mut by_code, mut by_name) = (TextMap::<_, Vec<_>>::default(), TextMap::<_, Vec<_>>::default());
         for row in 0..facts.height() {
             if let Some(code) = facts.text("code", row) {
                 by_code.entry(code).or_default().push(row);

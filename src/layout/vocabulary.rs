@@ -3,7 +3,6 @@
 //! Takes a profile, gives a [`Vocabulary`]; asked for a heading, it says how well each field of a
 //! book is meant by it.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,7 +10,7 @@ use super::heading::{Heading, Words, spelling};
 use super::wording::stem;
 use crate::period::Period;
 use crate::profile::{Book, Profile};
-use crate::text::label;
+use crate::text::{TextMap, TextSet, label};
 
 /// How well a heading fits: 1 is a spelling to the letter.
 pub(super) type Fit = f64;
@@ -40,25 +39,25 @@ pub struct Vocabulary {
     books: Vec<BookWords>,
     recalled: Recalled<(usize, String, String), (Meaning, Fit)>,
     /// Every spelling of every book: for asking all of them at once.
-    exact: HashMap<String, Vec<(usize, Meaning, Fit)>>,
+    exact: TextMap<String, Vec<(usize, Meaning, Fit)>>,
     /// The same of spellings in a group, by group and own words with a line between.
-    grouped: HashMap<String, Vec<(usize, Meaning)>>,
+    grouped: TextMap<String, Vec<(usize, Meaning)>>,
     /// Headers' cells and columns' headings as they are compared, of one period.
     compared: Mutex<Compared>,
     /// The words that speak for each book, and how clearly.
     spoken: Vec<Vec<(String, Fit)>>,
     /// Every plain spelling of any field of any book, for telling a row of names at a glance.
-    names: HashSet<String>,
+    names: TextSet<String>,
 }
 
 /// Answers by what was asked: a heading's group and its own words, perhaps in one book.
-type Recalled<Asked, Answer> = Mutex<HashMap<Asked, Arc<[Answer]>>>;
+type Recalled<Asked, Answer> = Mutex<TextMap<Asked, Arc<[Answer]>>>;
 
 #[derive(Debug)]
 struct BookWords {
-    exact: HashMap<String, Vec<(Meaning, Fit)>>,
-    grouped: HashMap<(String, String), Meaning>,
-    stems: HashMap<String, Vec<(Meaning, Fit)>>,
+    exact: TextMap<String, Vec<(Meaning, Fit)>>,
+    grouped: TextMap<(String, String), Meaning>,
+    stems: TextMap<String, Vec<(Meaning, Fit)>>,
     all: Vec<(Vec<char>, Meaning, Fit)>,
 }
 
@@ -207,13 +206,13 @@ fn in_group(group: &str, own: &str) -> String {
 }
 
 /// Spellings of all books, by the words.
-type OfAll<T> = HashMap<String, Vec<T>>;
+type OfAll<T> = TextMap<String, Vec<T>>;
 
 /// Those to the letter, and those in a group.
 type Spelled = (OfAll<(usize, Meaning, Fit)>, OfAll<(usize, Meaning)>);
 
 fn of_all(books: &[BookWords]) -> Spelled {
-    let (mut exact, mut grouped) = (OfAll::new(), OfAll::new());
+    let (mut exact, mut grouped) = (OfAll::default(), OfAll::default());
     for (book, words) in books.iter().enumerate() {
         for (own, meanings) in &words.exact {
             let known: &mut Vec<_> = exact.entry(own.clone()).or_default();
@@ -230,8 +229,8 @@ fn of_all(books: &[BookWords]) -> Spelled {
 #[derive(Debug, Default)]
 struct Compared {
     period: Option<Period>,
-    words: HashMap<String, Arc<Words>>,
-    headings: HashMap<String, Arc<Named>>,
+    words: TextMap<String, Arc<Words>>,
+    headings: TextMap<String, Arc<Named>>,
 }
 
 /// A heading, and what it means to the letter in each book.
@@ -266,7 +265,8 @@ fn recall<Asked: Eq + Hash, Answer>(
 
 impl BookWords {
     fn new(book: &Book) -> Self {
-        let mut words = Self { exact: HashMap::new(), grouped: HashMap::new(), stems: HashMap::new(), all: Vec::new() };
+        let mut words =
+            Self { exact: TextMap::default(), grouped: TextMap::default(), stems: TextMap::default(), all: Vec::new() };
         for (index, field) in book.fields.iter().enumerate() {
             for text in &field.spellings {
                 words.learn(text, Meaning::Field(index), 1.0);
