@@ -6,6 +6,7 @@
 
 use crate::say;
 mod across;
+pub(crate) mod few;
 mod origins;
 mod portable;
 mod reckoned;
@@ -18,6 +19,7 @@ mod validate;
 mod words;
 
 pub use across::{check_across, columns_across};
+pub use few::{FewTexts, in_full};
 pub use origins::{Held, Origins, RowPlace};
 pub(crate) use portable::adds_up;
 pub use rules::{CheckOutcome, RuleCount, check_rows};

@@ -1,9 +1,9 @@
 //! A book's rules over its rows: true, false or NULL, each counted.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use polars::prelude::{BooleanChunked, Column, DataFrame, Expr, Int64Chunked, IntoLazy, StringChunked};
+use polars::prelude::{AnyValue, BooleanChunked, Column, DataFrame, Expr, Int64Chunked, IntoLazy, StringChunked};
 
 use super::words::Message;
 use super::{CheckError, Origins, RowPlace, sql};
@@ -119,30 +119,33 @@ struct Rows<'a> {
 
 /// A column of names, each of them kept once.
 struct Texts<'a> {
-    cells: Option<&'a StringChunked>,
-    known: HashMap<&'a str, Arc<str>>,
+    cells: Option<&'a Column>,
+    known: HashSet<Arc<str>>,
 }
 
 impl<'a> Texts<'a> {
     fn of(frame: &'a DataFrame, column: &str) -> Self {
-        Self { cells: texts(frame, column), known: HashMap::new() }
+        Self { cells: frame.column(column).ok(), known: HashSet::new() }
     }
 
     fn get(&mut self, row: usize) -> Arc<str> {
-        let text = self.cells.and_then(|cells| cells.get(row)).unwrap_or_default();
-        self.known.entry(text).or_insert_with(|| text.into()).clone()
+        let cell = self.cells.and_then(|cells| cells.get(row).ok());
+        let text = cell.as_ref().and_then(AnyValue::get_str).unwrap_or_default();
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
+        }
+        let text: Arc<str> = text.into();
+        self.known.insert(text.clone());
+        text
     }
-}
-
-fn texts<'a>(frame: &'a DataFrame, column: &str) -> Option<&'a StringChunked> {
-    frame.column(column).ok().and_then(|column| column.str().ok())
 }
 
 impl<'a> Rows<'a> {
     fn of(book: &'a Book, frame: &'a DataFrame, origins: &'a Origins) -> Self {
         let row = frame.column("row").ok().and_then(|column| column.i64().ok());
         let (file, sheet) = (Texts::of(frame, "file"), Texts::of(frame, "sheet"));
-        Self { book, frame, origins, file, sheet, key: texts(frame, "key"), row }
+        let key = frame.column("key").ok().and_then(|column| column.str().ok());
+        Self { book, frame, origins, file, sheet, key, row }
     }
 
     /// What to say about the rows that fail a rule: each at the cell of the rule's first column, those of

@@ -55,11 +55,23 @@ pub(crate) fn over(sql: &str, schema: &Schema) -> Result<Expr, String> {
     let expr = expression(sql)?;
     match columns(&expr).into_iter().find(|name| !schema.contains(name)) {
         Some(name) => Err(unknown(&name, schema)),
-        None => Ok(expr.map_expr(|part| match search_name(&part) {
-            Some(name) if schema.contains(&name) => col(name),
-            _ => part,
-        })),
+        None => {
+            let searched = expr.map_expr(|part| match search_name(&part) {
+                Some(name) if schema.contains(&name) => col(name),
+                _ => part,
+            });
+            Ok(spoken(searched, schema))
+        }
     }
+}
+
+/// An expression that sees text where a schema has the [numbers of texts](super::few).
+pub(super) fn spoken(expr: Expr, schema: &Schema) -> Expr {
+    let is_few = |name: &str| matches!(schema.get(name), Some(DataType::Enum(..)));
+    expr.map_expr(|part| match &part {
+        Expr::Column(name) if is_few(name) => part.cast(DataType::String),
+        _ => part,
+    })
 }
 
 /// A frame with a column for each `LIKE` of some texts over its columns, which [`over`] then takes in its place: what
@@ -75,7 +87,8 @@ pub(crate) fn with_searches<'t>(
         let found = expr.into_iter().filter(of_frame).filter_map(|part| Some((search_name(part)?, part.clone())));
         searches.extend(found);
     }
-    let named = searches.into_iter().map(|(name, search)| search.alias(name)).collect::<Vec<_>>();
+    let named =
+        searches.into_iter().map(|(name, search)| spoken(search, frame.schema()).alias(name)).collect::<Vec<_>>();
     frame.clone().lazy().with_columns(named).collect().map_err(|error| error.to_string())
 }
 

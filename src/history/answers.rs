@@ -28,12 +28,9 @@ pub fn name_projects(findings: &mut [Finding], profile: &Profile, merged: &Merge
     }
     for (id, facts) in &merged.facts {
         let Some(book) = profile.book(id) else { continue };
-        let texts = |name: &str| facts.frame.column(name).ok().and_then(|column| column.str().ok());
-        let (Some(file), Some(sheet), Some(subject)) = (texts("file"), texts("sheet"), texts(&book.subject)) else {
-            continue;
-        };
+        let (file, sheet, subject) = (facts.cells("file"), facts.cells("sheet"), facts.cells(&book.subject));
         let (numbers, height) = (facts.cells("row"), facts.height());
-        let stands = |row: usize| (file.get(row).unwrap_or_default(), sheet.get(row).unwrap_or_default());
+        let stands = |row: usize| (file.text(row).unwrap_or_default(), sheet.text(row).unwrap_or_default());
         let mut row = 0;
         // Rows of a sheet mostly follow one another, so that it is looked up once for them.
         while row < height {
@@ -42,7 +39,7 @@ pub fn name_projects(findings: &mut [Finding], profile: &Profile, merged: &Merge
             if let Some(of_sheet) = wanted.get_mut(&sheet) {
                 for row in row..end {
                     if let Some(name) = of_sheet.get_mut(&numbers.whole(row).unwrap_or_default()) {
-                        *name = subject.get(row).map(Into::into);
+                        *name = subject.text(row).map(Into::into);
                     }
                 }
             }

@@ -6,6 +6,7 @@ use std::path::Path;
 use polars::prelude::{Column, DataFrame, ParquetCompression, ParquetReader, ParquetWriter, SerReader};
 
 use super::LedgerError;
+use crate::check::in_full;
 
 /// The rows of a group, the piece that a Parquet file is read and written by.
 const GROUP: usize = 1 << 16;
@@ -30,10 +31,11 @@ pub(super) fn write<W: Write>(frame: &DataFrame, shown: &Path, mut to: W) -> Res
     let mut frame = frame.clone();
     frame.rechunk_mut();
     let writer = ParquetWriter::new(&mut to).with_compression(ParquetCompression::Zstd(None)).set_parallel(false);
-    let mut batched = writer.batched(frame.schema()).map_err(fault)?;
+    let schema = in_full(&frame.clear()).map_err(fault)?.schema().clone();
+    let mut batched = writer.batched(&schema).map_err(fault)?;
     // A column of which all cells are the same has as many as rows while it is written: never those of all rows at once.
     for first in (0..frame.height()).step_by(GROUP) {
-        batched.write_batch(&frame.slice(first as i64, GROUP)).map_err(fault)?;
+        batched.write_batch(&in_full(&frame.slice(first as i64, GROUP)).map_err(fault)?).map_err(fault)?;
     }
     batched.finish().map_err(fault)?;
     Ok(to)

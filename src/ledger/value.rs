@@ -24,6 +24,7 @@ impl Value {
             AnyValue::Null => Self::Missing,
             AnyValue::String(text) => Self::Text(text.to_owned()),
             AnyValue::StringOwned(text) => Self::Text(text.to_string()),
+            AnyValue::Enum(..) | AnyValue::EnumOwned(..) => Self::Text(cell.get_str().unwrap_or_default().to_owned()),
             AnyValue::Boolean(truth) => Self::Truth(truth),
             cell if cell.is_float() => match cell.extract::<f64>().filter(|number| number.is_finite()) {
                 Some(number) => Self::Number(number),

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, IdxCa, IntoLazy, IntoSeries, NamedFrom, PolarsResult, Series, StringChunked,
+    BooleanChunked, Column, DataFrame, DataType, IdxCa, IntoLazy, IntoSeries, NamedFrom, PolarsResult, Series,
+    StringChunked,
 };
 
 use super::shares::{Part, Shared};
@@ -64,10 +65,12 @@ pub(super) fn grouped(plan: &RankingPlan, whole: &str, frame: &DataFrame) -> Res
 
 /// The rows whose column is filled, with [`GROUP`] beside them.
 fn by_column(frame: &DataFrame, plan: &RankingPlan) -> PolarsResult<Grouped> {
-    let cells = frame.column(&plan.group)?.str()?;
+    let cells = frame.column(&plan.group)?.cast(&DataType::String)?;
+    let cells = cells.str()?;
     // Parts of a ledger from before there were shares lack the column.
     let shares = frame.column("unit_shares").ok().filter(|column| column.null_count() < column.len());
-    let shares: Option<&StringChunked> = shares.and_then(|column| column.str().ok());
+    let shares = shares.map(|column| column.cast(&DataType::String)).transpose()?;
+    let shares: Option<&StringChunked> = shares.as_ref().and_then(|column| column.str().ok());
     if shares.is_none() && !cells.iter().flatten().any(|cell| cell.contains(SEPARATOR)) {
         return one_each(frame, cells);
     }

@@ -3,6 +3,7 @@
 use polars::prelude::{AnyValue, BooleanChunked, Column, DataType, Float64Chunked, Int64Chunked, StringChunked};
 
 use super::Facts;
+use crate::check::FewTexts;
 
 /// The cells of a column.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +14,8 @@ pub enum Cells<'f> {
     Same(&'f AnyValue<'static>, &'f DataType),
     /// Text, choices, dates.
     Text(&'f StringChunked),
+    /// The same, where few of them differ.
+    Few(FewTexts<'f>),
     /// Yuan and counts.
     Whole(&'f Int64Chunked),
     /// Rates and numbers.
@@ -30,7 +33,7 @@ impl Facts {
             Ok(Column::Scalar(same)) if !same.is_empty() => return Cells::Same(same.scalar().value(), same.dtype()),
             Ok(cells) => cells,
         };
-        let text = || cells.str().ok().map(Cells::Text);
+        let text = || FewTexts::of(cells).map(Cells::Few).or_else(|| cells.str().ok().map(Cells::Text));
         let whole = || cells.i64().ok().map(Cells::Whole);
         let number = || cells.f64().ok().map(Cells::Number);
         let truth = || cells.bool().ok().map(Cells::Truth);
@@ -43,6 +46,7 @@ impl<'f> Cells<'f> {
     pub fn text(self, row: usize) -> Option<&'f str> {
         match self {
             Self::Text(cells) => cells.get(row),
+            Self::Few(cells) => cells.get(row),
             Self::Same(cell, _) => cell.get_str(),
             _ => None,
         }
@@ -87,6 +91,7 @@ impl<'f> Cells<'f> {
             Self::None => false,
             Self::Same(cell, _) => !cell.is_null() && cell.get_str() != Some(""),
             Self::Text(cells) => cells.iter().flatten().any(|text| !text.is_empty()),
+            Self::Few(cells) => cells.any(),
             Self::Whole(cells) => cells.null_count() < cells.len(),
             Self::Number(cells) => cells.null_count() < cells.len(),
             Self::Truth(cells) => cells.null_count() < cells.len(),
@@ -95,7 +100,7 @@ impl<'f> Cells<'f> {
 
     /// Whether it is a column of text.
     pub fn are_text(self) -> bool {
-        matches!(self, Self::Text(_) | Self::Same(_, DataType::String))
+        matches!(self, Self::Text(_) | Self::Few(_) | Self::Same(_, DataType::String | DataType::Enum(..)))
     }
 
     /// Whether it is a column of yes or no.

@@ -5,13 +5,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use polars::prelude::{
-    ChunkTake, Column, DataFrame, DataType, Float64Chunked, IdxCa, IdxSize, Int64Chunked, IntoSeries, NamedFrom,
-    NewChunkedArray, Series, StringChunked, StringChunkedBuilder,
+    Column, DataFrame, DataType, Float64Chunked, IdxSize, Int64Chunked, IntoSeries, NamedFrom, Series,
+    StringChunkedBuilder,
 };
 
 use super::MergeError;
 use super::entry::{Attribution, Cell, Entry, Tables, cell_of};
 use super::names;
+use crate::check::few::few;
 use crate::check::{columns, dtype};
 use crate::period::Period;
 use crate::profile::{County, Field, Kind};
@@ -33,13 +34,17 @@ pub(crate) fn frame(
     let mut made: Vec<Column> = Vec::new();
     for (name, dtype) in columns(tables.book) {
         let column = rows.column(&name);
-        debug_assert_eq!(column.dtype(), &dtype, "{name}");
+        let is_text = matches!(column.dtype(), DataType::Enum(..)) && dtype == DataType::String;
+        debug_assert!(is_text || column.dtype() == &dtype, "{name}");
         made.push(column);
     }
     let frame = DataFrame::new(entries.len(), made).map_err(|error| fault(error.to_string()))?;
     let schedule = county.schedule(tables.book, None, None);
     super::judged::judged(frame, tables.book, county, schedule, period).map_err(fault)
 }
+
+/// The cell of a row among those of a field.
+type CellOf<'o, 'a> = &'o dyn Fn(&'a Entry<'a>, &Cells<'a>) -> Option<Cell<'a>>;
 
 /// The rows that columns are made from.
 struct Rows<'a> {
@@ -48,6 +53,8 @@ struct Rows<'a> {
     period: Period,
     /// Whom rows count for, each once, and which of them each row's is.
     who: Few<'a, Attribution>,
+    /// What each row is known by.
+    key: Column,
     /// The fields for which another record or a decision gives some row's value.
     touched: BTreeSet<&'a str>,
 }
@@ -74,31 +81,27 @@ impl<'a, T: ?Sized> Few<'a, T> {
 
     /// A column with a text for each thing.
     fn texts<'t, U: Into<Cow<'t, str>>>(&self, name: &str, of: impl Fn(&'a T) -> Option<U>) -> Column {
-        // What says the same is one text.
-        let (mut known, mut numbers) = (Vec::new(), HashMap::<Option<Cow<'t, str>>, IdxSize>::new());
-        let number = |thing: &&'a T| {
-            let text = of(thing).map(Into::into);
-            *numbers.entry(text.clone()).or_insert_with(|| {
-                known.push(text);
-                (known.len() - 1) as IdxSize
-            })
-        };
-        let of_each: Vec<IdxSize> = self.each.iter().map(number).collect();
-        let empty = self.of_row.iter().any(Option::is_none);
-        if known.len() + usize::from(empty) <= 1 {
-            let only = known.into_iter().next().flatten();
-            return same(name, only.as_deref(), self.of_row.len());
-        }
-        let at: Vec<Option<IdxSize>> = self.of_row.iter().map(|at| at.map(|at| of_each[at as usize])).collect();
-        taken(name, &known, at)
+        by_thing(name, self.each.iter().map(|thing| of(thing).map(Into::into)), &self.of_row)
     }
 }
 
-/// Texts by their numbers: what stands in many rows is kept once.
-fn taken(name: &str, known: &[Option<Cow<str>>], at: Vec<Option<IdxSize>>) -> Column {
-    let known: StringChunked = known.iter().map(Option::as_deref).collect();
-    let texts = known.take(&IdxCa::from_slice_options("at".into(), &at)).expect("every number is one of a known text");
-    texts.with_name(name.into()).into_series().into()
+/// A column with the text of the thing that each row refers to; what says the same is one text.
+fn by_thing<'t>(name: &str, texts: impl Iterator<Item = Option<Cow<'t, str>>>, of_row: &[Option<IdxSize>]) -> Column {
+    let mut numbers = HashMap::<Cow<'t, str>, IdxSize>::new();
+    let mut number = |text: Cow<'t, str>| {
+        let next = numbers.len() as IdxSize;
+        *numbers.entry(text).or_insert(next)
+    };
+    let of_each: Vec<Option<IdxSize>> = texts.map(|text| text.map(&mut number)).collect();
+    let mut known: Vec<&str> = vec![""; numbers.len()];
+    for (text, at) in &numbers {
+        known[*at as usize] = text;
+    }
+    let empty = of_row.iter().any(Option::is_none) || of_each.iter().any(Option::is_none);
+    if known.len() + usize::from(empty) <= 1 {
+        return same(name, known.first().copied(), of_row.len());
+    }
+    few(name, &known, of_row.iter().map(|at| of_each[(*at)? as usize]))
 }
 
 /// A column of which all cells are the same.
@@ -120,7 +123,10 @@ impl<'a> Rows<'a> {
         let others = entries.iter().map(Entry::more);
         let touched =
             others.flat_map(|more| more.taken.keys().chain(more.decided.keys())).map(String::as_str).collect();
-        Self { tables, entries, period, who, touched }
+        let mut keys = StringChunkedBuilder::new("key".into(), entries.len());
+        entries.iter().for_each(|entry| keys.append_value(&entry.key));
+        let key = keys.finish().into_series().into();
+        Self { tables, entries, period, who, key, touched }
     }
 
     /// A column of the facts by its name.
@@ -129,7 +135,7 @@ impl<'a> Rows<'a> {
         let period = self.period;
         match name {
             "period" => same(name, Some(&period.to_string()), height),
-            "key" => self.texts(name, |entry| Some(Cow::Borrowed(&*entry.key))),
+            "key" => self.key.clone(),
             "file" => self.of_tables().texts(name, |table| Some(&*table.file)),
             "sheet" => self.of_tables().texts(name, |table| Some(&*table.sheet)),
             "row" => self.wholes(name, |entry| Some(i64::from(self.tables.row(entry.source)))),
@@ -183,7 +189,7 @@ impl<'a> Rows<'a> {
     }
 
     /// A column of cells by their kind.
-    fn cells(&self, name: &str, kind: Kind, of: &dyn Fn(&'a Entry<'a>, &Cells<'a>) -> Option<Cell<'a>>) -> Column {
+    fn cells(&self, name: &str, kind: Kind, of: CellOf<'_, 'a>) -> Column {
         let field = name.strip_suffix("_reported").unwrap_or(name);
         let cells = Cells::of(self.tables, field, self.touched.contains(field));
         match kind {
@@ -201,6 +207,7 @@ impl<'a> Rows<'a> {
                 numbers.with_name(name.into()).into_series().into()
             }
             Kind::Date => self.dates(field, of).texts(name, |date| Some(date.to_string())),
+            Kind::Choice | Kind::Text if self.are_keys(&cells, of) => self.key.clone().with_name(name.into()),
             Kind::Choice | Kind::Text if self.say_the_same(&cells) => {
                 Few::of(self.entries.iter().map(|entry| cells.reported_text(entry))).texts(name, Some)
             }
@@ -212,6 +219,12 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Whether cells say what their rows are known by, as platform codes mostly do: then they are kept once.
+    fn are_keys(&self, cells: &Cells<'a>, of: CellOf<'_, 'a>) -> bool {
+        let is_key = |entry| matches!(of(entry, cells), Some(Cell::Text(text)) if *text == entry.key);
+        self.entries.iter().all(is_key)
+    }
+
     /// Whether many rows refer to few texts of their own sheets, as far as the first ones tell.
     fn say_the_same(&self, cells: &Cells<'a>) -> bool {
         let said: Vec<&str> = self.entries.iter().take(SAMPLE).filter_map(|entry| cells.reported_text(entry)).collect();
@@ -220,7 +233,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The dates of a field, each once.
-    fn dates(&self, field: &str, of: &dyn Fn(&'a Entry<'a>, &Cells<'a>) -> Option<Cell<'a>>) -> Dates {
+    fn dates(&self, field: &str, of: CellOf<'_, 'a>) -> Dates {
         let cells = Cells::of(self.tables, field, self.touched.contains(field));
         Dates::of(self.entries.iter().map(|entry| match of(entry, &cells)? {
             Cell::Date(date) => Some(date),
@@ -296,8 +309,7 @@ impl Dates {
     }
 
     fn texts(&self, name: &str, of: impl Fn(Date) -> Option<String>) -> Column {
-        let each: Vec<Option<Cow<str>>> = self.each.iter().map(|date| of(*date).map(Cow::Owned)).collect();
-        taken(name, &each, self.of_row.clone())
+        by_thing(name, self.each.iter().map(|date| of(*date).map(Cow::Owned)), &self.of_row)
     }
 
     fn days(&self, name: &str, of: impl Fn(Date) -> NaiveDate) -> Column {

@@ -261,20 +261,15 @@ fn alike(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> 
 
 /// Projects of one name that different units report, all of which count: maybe one project.
 fn namesakes(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> {
-    let mut count: HashMap<&str, u32> = HashMap::with_capacity(entries.len());
-    for entry in entries {
-        *count.entry(&entry.name).or_default() += 1;
-    }
-    let mut named: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
     // Two platform codes are two projects: of names that only coded projects have there is nothing to ask.
-    for entry in entries.iter().filter(|entry| entry.code.is_none() && count[&*entry.name] > 1) {
-        named.entry(&entry.name).or_default();
-    }
+    let without_code = entries.iter().filter(|entry| entry.code.is_none());
+    let mut named: HashMap<&str, Vec<&Entry>> = without_code.map(|entry| (&*entry.name, Vec::new())).collect();
     for entry in entries {
         if let Some(group) = named.get_mut(&*entry.name) {
             group.push(entry);
         }
     }
+    let mut named: BTreeMap<&str, Vec<&Entry>> = named.into_iter().filter(|(_, group)| group.len() > 1).collect();
     let mut findings = Vec::new();
     for group in named.values_mut() {
         group.sort_by_key(|entry| entry.source);

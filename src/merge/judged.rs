@@ -6,6 +6,7 @@ use polars::prelude::{Column, DataFrame, DataType, IntoLazy, NamedFrom, Series, 
 
 use super::frame::same_whole;
 use crate::amount::fraction;
+use crate::check::few::fewer;
 use crate::check::sql;
 use crate::period::Period;
 use crate::profile::{Book, County, Kind, Schedule};
@@ -46,6 +47,9 @@ pub(crate) fn judged(
     for derived in &book.derived {
         let expr = sql::over(&derived.sql, frame.schema())?;
         frame = frame.lazy().with_columns([expr.alias(derived.id.as_str())]).collect().map_err(error)?;
+        if let Some(few) = fewer(frame.column(&derived.id).map_err(error)?) {
+            frame.with_column(few).map_err(error)?;
+        }
     }
     Ok(frame)
 }

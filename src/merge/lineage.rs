@@ -3,7 +3,7 @@
 //! A project keeps the key under which the ledger first knew it, whatever code or name it gets later.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::{Entry, Tables};
 use super::known::{Identity, KnownProjects};
@@ -203,11 +203,11 @@ fn keep_known(
 
 /// Where a new project would get a key that a decision gave to another, its period tells it apart.
 fn make_unique(entries: &mut [Entry], own: &[usize], period: Period) {
-    let mut count: HashMap<&str, usize> = HashMap::with_capacity(entries.len());
-    for entry in entries.iter() {
-        *count.entry(&entry.key).or_default() += 1;
-    }
-    let twice: Vec<usize> = own.iter().copied().filter(|&at| count[&*entries[at].key] > 1).collect();
+    // Nearly in order already.
+    let mut by_key: Vec<usize> = (0..entries.len()).collect();
+    by_key.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
+    let alike = by_key.chunk_by(|a, b| entries[*a].key == entries[*b].key).filter(|alike| alike.len() > 1);
+    let twice: Vec<usize> = alike.flatten().copied().filter(|at| own.binary_search(at).is_ok()).collect();
     for at in twice {
         entries[at].key = Cow::Owned(format!("{}@{period}", entries[at].key));
     }
