@@ -70,13 +70,11 @@ pub fn apart(
         ledgers.set_aside(&tables, &gathered.set_aside, &[]);
         ledgers.keep(&tables, &entries);
         made.findings.extend(gathered.findings);
-        let frame = frame::frame(&tables, &entries, &profile.county, period)?;
-        made.books.push(Rows {
-            facts: Facts { book: book.id.clone(), frame },
-            names: entries.iter().map(|entry| entry.name.to_string()).collect(),
-            codes: entries.iter().map(|entry| entry.code.as_deref().map(str::to_owned)).collect(),
-            decided: entries.iter().map(|entry| is_decided(entry, &tables, book, settings)).collect(),
-        });
+        let names = entries.iter().map(|entry| entry.name.to_string()).collect();
+        let codes = entries.iter().map(|entry| entry.code.as_deref().map(str::to_owned)).collect();
+        let decided = entries.iter().map(|entry| is_decided(entry, &tables, book, settings)).collect();
+        let frame = frame::frame(&tables, entries, &profile.county, period)?;
+        made.books.push(Rows { facts: Facts { book: book.id.clone(), frame }, names, codes, decided });
     }
     made.account = ledgers.close()?;
     made.findings.sort();

@@ -22,15 +22,15 @@ use crate::value::Date;
 /// The rows that tell whether a column says the same again and again.
 const SAMPLE: usize = 1_000;
 
-/// The frame of a book's entries, its derived columns included.
+/// The frame of a book's entries, its derived columns included; the entries are let go before these are made.
 pub(crate) fn frame(
     tables: &Tables,
-    entries: &[Entry],
+    entries: Vec<Entry>,
     county: &County,
     period: Period,
 ) -> Result<DataFrame, MergeError> {
     let fault = |fault: String| MergeError::Frame { book: tables.book.id.clone(), fault };
-    let rows = Rows::of(tables, entries, period);
+    let rows = Rows::of(tables, &entries, period);
     let mut made: Vec<Column> = Vec::new();
     for (name, dtype) in columns(tables.book) {
         let column = rows.column(&name);
@@ -39,6 +39,7 @@ pub(crate) fn frame(
         made.push(column);
     }
     let frame = DataFrame::new(entries.len(), made).map_err(|error| fault(error.to_string()))?;
+    drop(entries);
     let schedule = county.schedule(tables.book, None, None);
     super::judged::judged(frame, tables.book, county, schedule, period).map_err(fault)
 }

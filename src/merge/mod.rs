@@ -221,7 +221,7 @@ fn merge_book(
         }
     }
     if !tables.tables.is_empty() {
-        let frame = frame::frame(&tables, &adjusted.entries, &profile.county, period)?;
+        let frame = frame::frame(&tables, adjusted.entries, &profile.county, period)?;
         merged.facts.insert(book.id.clone(), Facts { book: book.id.clone(), frame });
     }
     Ok(())

@@ -84,6 +84,7 @@ use documents::Documents;
 /// Faults in profile or settings, all of them, before anything is written; a folder that cannot be
 /// read or written.
 pub fn run(workspace: &Workspace, period: Period, progress: &Progress<'_>) -> Result<Outcome, RunError> {
+    heap::settle();
     Ledger::of(workspace).recover()?;
     let office = Office::open(workspace, period)?;
     let mut outcome = reckon(workspace, &office, progress)?;

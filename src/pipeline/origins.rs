@@ -35,12 +35,12 @@ pub(super) fn lines(book: &Book, origins: &Origins, facts: &Facts) -> Vec<CellOr
         pass.taken.entry(key).or_default().push((field, place));
     }
     let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    let [files, sheets, keys, numbers] = ["file", "sheet", "key", "row"].map(|column| facts.cells(column));
     for row in 0..facts.height() {
-        let text = |column: &str| facts.text(column, row).unwrap_or_default();
-        let (file, sheet) = (text("file"), text("sheet"));
+        let (file, sheet) = (files.text(row).unwrap_or_default(), sheets.text(row).unwrap_or_default());
         let at = *known.entry((file, sheet)).or_insert_with(|| pass.add(file, sheet));
-        let number = facts.whole("row", row).and_then(|row| u32::try_from(row).ok()).unwrap_or_default();
-        pass.row(at, (row, number), text("key"));
+        let number = numbers.whole(row).and_then(|row| u32::try_from(row).ok()).unwrap_or_default();
+        pass.row(at, (row, number), keys.text(row).unwrap_or_default());
     }
     pass.finish()
 }
