@@ -3,7 +3,6 @@
 //! Facts are kept so, a row in a third of the memory. SQL ([`spoken`](super::sql::spoken)), readers of cells and files
 //! ([`in_full`]) have text all the same.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use polars::prelude::{
@@ -11,6 +10,8 @@ use polars::prelude::{
     Categorical32Type, CategoricalChunked, CategoricalPhysical, ChunkedArray, Column, DataFrame, DataType,
     FrozenCategories, IdxSize, IntoColumn, IntoSeries, PolarsCategoricalType, PolarsResult,
 };
+
+use crate::text::TextMap;
 
 /// Of more different texts in a column that is looked through for them, a number would save little.
 const MOST: usize = u16::MAX as usize;
@@ -95,7 +96,7 @@ where
 /// A column of text as one of few, if it is.
 pub(crate) fn fewer(column: &Column) -> Option<Column> {
     let cells = column.as_series()?.str().ok()?;
-    let (mut known, mut numbers) = (Vec::new(), HashMap::<&str, IdxSize>::new());
+    let (mut known, mut numbers) = (Vec::new(), TextMap::<&str, IdxSize>::default());
     let mut at = Vec::with_capacity(cells.len());
     for cell in cells.iter() {
         at.push(cell.map(|text| {

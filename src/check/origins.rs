@@ -1,10 +1,11 @@
 //! Where each field of a merged row stands: made when the tables are merged, carried from there.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use crate::finding::Place;
+use crate::text::{TextMap, TextSet};
 
 /// A row of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,11 +28,11 @@ type Fields = Vec<(Arc<str>, Vec<Held>)>;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Origins {
     /// By file and sheet.
-    columns: HashMap<Arc<str>, HashMap<Arc<str>, Fields>>,
+    columns: TextMap<Arc<str>, TextMap<Arc<str>, Fields>>,
     /// By book, key and field.
     taken: BTreeMap<String, BTreeMap<String, BTreeMap<String, RowPlace>>>,
     /// Each name of a field once.
-    fields: HashSet<Arc<str>>,
+    fields: TextSet<Arc<str>>,
 }
 
 impl Origins {

@@ -1,6 +1,6 @@
 //! A book's rules over its rows: true, false or NULL, each counted.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use polars::prelude::{AnyValue, BooleanChunked, Column, DataFrame, Expr, Int64Chunked, IntoLazy, StringChunked};
@@ -9,6 +9,7 @@ use super::words::Message;
 use super::{CheckError, Origins, RowPlace, sql};
 use crate::finding::{Finding, Level, Place};
 use crate::profile::{Book, Rule};
+use crate::text::TextSet;
 
 /// What the rules of a book had to say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -120,12 +121,12 @@ struct Rows<'a> {
 /// A column of names, each of them kept once.
 struct Texts<'a> {
     cells: Option<&'a Column>,
-    known: HashSet<Arc<str>>,
+    known: TextSet<Arc<str>>,
 }
 
 impl<'a> Texts<'a> {
     fn of(frame: &'a DataFrame, column: &str) -> Self {
-        Self { cells: frame.column(column).ok(), known: HashSet::new() }
+        Self { cells: frame.column(column).ok(), known: TextSet::default() }
     }
 
     fn get(&mut self, row: usize) -> Arc<str> {

@@ -3,7 +3,7 @@
 //! Takes the facts and what merging noted, gives the lines that the ledger keeps and that a county hands up; a
 //! million values are looked at in passing, and only those that stand apart are written down one by one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Office, Outcome};
@@ -12,6 +12,7 @@ use crate::ledger::CellOrigin;
 use crate::merge::Facts;
 use crate::origin::cell_address;
 use crate::profile::Book;
+use crate::text::TextMap;
 
 /// The lines of all books.
 pub(super) fn all(office: &Office, outcome: &Outcome) -> BTreeMap<String, Vec<CellOrigin>> {
@@ -34,7 +35,7 @@ pub(super) fn lines(book: &Book, origins: &Origins, facts: &Facts) -> Vec<CellOr
     for (key, field, place) in origins.taken_of(&facts.book) {
         pass.taken.entry(key).or_default().push((field, place));
     }
-    let mut known: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut known: TextMap<(&str, &str), usize> = TextMap::default();
     let [files, sheets, keys, numbers] = ["file", "sheet", "key", "row"].map(|column| facts.cells(column));
     for row in 0..facts.height() {
         let (file, sheet) = (files.text(row).unwrap_or_default(), sheets.text(row).unwrap_or_default());
