@@ -111,6 +111,11 @@ fn lists(report: &Report, documents: &mut Part) -> Result<(), RunError> {
             documents.stream(name, |to| ranking.write(lines, to).map(|()| true))?;
         }
     }
+    for scores in publish::score_csvs(report) {
+        for (name, lines) in scores.parts() {
+            documents.stream(name, |to| scores.write(lines, to).map(|()| true))?;
+        }
+    }
     Ok(())
 }
 

@@ -5,6 +5,8 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use super::table::{Cell, Value};
+
 /// Lines of one file: spreadsheets that open it end a little above.
 const PART: usize = 1_000_000;
 /// The mark by which spreadsheets know UTF-8.
@@ -59,6 +61,15 @@ impl Line {
         // A vector takes whatever is written to it.
         let _ = write!(self.text, "{text}");
         self.empty();
+    }
+
+    /// What a cell of a workbook holds.
+    pub(super) fn cell(&mut self, cell: &Cell) {
+        match &cell.value {
+            Value::Blank => self.empty(),
+            Value::Number(number) => self.put(number),
+            Value::Text(text) => self.words(text),
+        }
     }
 
     /// A whole number.
@@ -126,7 +137,7 @@ impl Line {
     }
 
     /// Ends a line after its last cell.
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         if self.text.last() == Some(&b',') {
             self.text.pop();
         }

@@ -39,6 +39,7 @@ mod report;
 mod reporting;
 mod returns;
 mod rollup;
+mod score_csv;
 mod scores;
 mod settings_form;
 mod sources;
@@ -69,6 +70,7 @@ pub use returns::{
     return_workbook,
 };
 pub use rollup::rollup_workbook;
+pub use score_csv::{ScoreCsv, score_csvs};
 pub use settings_form::{FormError, settings_form};
 pub use stated_sheet::{STATED_CSV, Stated, StatedLine, stated_csv};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};

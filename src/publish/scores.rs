@@ -27,15 +27,18 @@ pub(super) fn sheets(report: &Report, style: Style) -> Result<Vec<Worksheet>, Xl
     }
     let titles = names::score_sheets(&scored.iter().map(|(ranking, _)| ranking.title.as_str()).collect::<Vec<_>>());
     let mut sheets = Vec::new();
+    let mut evidence_rows = Vec::new();
     for ((ranking, plan), name) in scored.iter().zip(titles) {
-        sheets.push(Sheet::new(report, ranking, plan).write(name)?);
+        let sheet = Sheet::new(report, ranking, plan);
+        sheets.push(sheet.write(name)?);
+        evidence_rows.extend(sheet.evidence());
     }
-    sheets.push(evidence(report, &scored).write(style)?);
+    sheets.push(evidence(report, evidence_rows).write(style)?);
     Ok(sheets)
 }
 
 /// The rankings of a report that have scores.
-fn scored<'a>(report: &Report<'a>) -> impl Iterator<Item = (&'a Ranking, &'a ScorePlan)> {
+pub(super) fn scored<'a>(report: &Report<'a>) -> impl Iterator<Item = (&'a Ranking, &'a ScorePlan)> {
     let county = &report.profile.county;
     let with_scores = report.ranked().filter(|ranking| ranking.rows.iter().any(|row| row.score.is_some()));
     with_scores.filter_map(|ranking| Some((ranking, county.score_of(&ranking.book, &ranking.id)?)))
@@ -48,12 +51,12 @@ pub(super) fn totals_at(report: &Report, ranking: &Ranking) -> BTreeMap<String, 
     let own = scored.iter().zip(titles).find(|((of, _), _)| of.id == ranking.id && of.book == ranking.book);
     let Some(((ranking, plan), name)) = own else { return BTreeMap::new() };
     let sheet = Sheet::new(report, ranking, plan);
-    let frame = Frame::of(false, false, sheet.rows.len());
+    let frame = sheet.frame();
     let total = sheet.columns.iter().position(|of| matches!(of, Of::Total));
-    let at = |(at, (row, _)): (usize, &(&Ranked, &Scored))| {
-        Some((row.group.clone(), (name.clone(), frame.address(at, total?))))
+    let at = |(at, row): (usize, &usize)| {
+        Some((sheet.rows[*row].0.group.clone(), (name.clone(), frame.address(at, total?))))
     };
-    sheet.rows.iter().enumerate().filter_map(at).collect()
+    sheet.listed.iter().enumerate().filter_map(at).collect()
 }
 
 /// What 口径说明 says of the scores: an item and its rule.
@@ -99,6 +102,8 @@ struct Sheet<'a> {
     plan: &'a ScorePlan,
     /// The scored rows, best first; those without a score last.
     rows: Vec<(&'a Ranked, &'a Scored)>,
+    /// Those that it lists: all, or both ends where the ranking's own sheet has no more.
+    listed: Vec<usize>,
     columns: Vec<Of<'a>>,
 }
 
@@ -107,11 +112,33 @@ impl<'a> Sheet<'a> {
         let mut rows: Vec<_> = ranking.rows.iter().filter_map(|row| Some((row, row.score.as_ref()?))).collect();
         rows.sort_by(|a, b| compared(a).cmp(&compared(b)).reverse().then_with(|| a.0.group.cmp(&b.0.group)));
         let columns = columns(plan, &rows);
-        Self { report, ranking, plan, rows, columns }
+        let large = &report.profile.county.large;
+        let ends = if large.by_ends(ranking.rows.len()) { large.ends } else { rows.len() };
+        let listed = (0..rows.len()).filter(|at| *at < ends || *at + ends >= rows.len()).collect();
+        Self { report, ranking, plan, rows, listed, columns }
+    }
+
+    fn frame(&self) -> Frame {
+        Frame::of(false, false, self.listed.len())
+    }
+
+    /// Whether it lists all that have scores.
+    fn is_whole(&self) -> bool {
+        self.listed.len() == self.rows.len()
+    }
+
+    /// How each listed score came about: those of a whole ranking in its order.
+    fn evidence(&self) -> Vec<Vec<Cell>> {
+        let listed = || self.listed.iter().map(|at| self.rows[*at].1).collect();
+        let scores: Vec<&Scored> = match self.is_whole() {
+            true => self.ranking.rows.iter().filter_map(|row| row.score.as_ref()).collect(),
+            false => listed(),
+        };
+        scores.into_iter().flat_map(|score| evidence_of(self.plan, score)).collect()
     }
 
     fn write(&self, name: String) -> Result<Worksheet, XlsxError> {
-        let frame = Frame::of(false, false, self.rows.len());
+        let frame = self.frame();
         let (office, _) = workbook::caption(self.report);
         let table = Table {
             sheet: name,
@@ -120,7 +147,7 @@ impl<'a> Sheet<'a> {
             above: None,
             columns: self.columns.iter().map(|of| self.column(*of)).collect(),
             total: None,
-            rows: (0..self.rows.len()).map(|at| self.row(at, frame)).collect(),
+            rows: (0..self.listed.len()).map(|at| self.row(at, frame)).collect(),
             notes: self.notes(),
             printed: self.columns.len(),
             frozen: 2,
@@ -181,7 +208,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn row(&self, at: usize, frame: Frame) -> Vec<Cell> {
-        let (row, scored) = self.rows[at];
+        let (row, scored) = self.rows[self.listed[at]];
         let points = |points: Option<Fraction>| Cell::number_or_dash(points.map(to_f64));
         let cell = |of: &Of| match of {
             Of::Place => self.place(at, frame),
@@ -203,13 +230,13 @@ impl<'a> Sheet<'a> {
     /// The place among the scores: 1-2-2-4; who is barred has none.
     fn place(&self, at: usize, frame: Frame) -> Cell {
         let total = |scored: &Scored| scored.total.filter(|_| scored.barred().is_none());
-        let own = total(self.rows[at].1);
+        let own = total(self.rows[self.listed[at]].1);
         // The rows stand best first.
         let better = |own: Fraction| self.rows.partition_point(|(_, other)| total(other) > Some(own)) + 1;
         let cell = Cell::number_or_dash(own.map(|own| better(own) as f64));
         let barred = self.rows.iter().any(|(_, scored)| scored.total.is_some() && scored.barred().is_some());
         match self.columns.iter().position(|of| matches!(of, Of::Total)) {
-            Some(column) if !barred => {
+            Some(column) if !barred && self.is_whole() => {
                 let (own, range) = (frame.address(at, column), frame.range(column));
                 cell.by(format!("=IF(ISNUMBER({own}),1+COUNTIF({range},\">\"&{own}),\"—\")"))
             }
@@ -276,6 +303,15 @@ impl<'a> Sheet<'a> {
             notes.push(format!("{}. 本表得分不决定“{}”的名次。", notes.len() + 1, self.ranking.title));
         }
         notes.push(format!("{}. 每一项得分的算法和依据见“{}”。", notes.len() + 1, names::EVIDENCE));
+        if !self.is_whole() {
+            let (all, listed) = (self.rows.len(), self.listed.len());
+            let files = "同一文件夹的排名和得分依据 CSV";
+            notes.push(format!(
+                "{}. 共{all}个对象，本表和“{}”只列得分在首尾的{listed}个，全部见{files}。",
+                notes.len() + 1,
+                names::EVIDENCE
+            ));
+        }
         notes
     }
 }
@@ -349,20 +385,19 @@ fn limited(sum: String, floor: Option<crate::profile::Number>, cap: Option<crate
     cap.map_or(sum.clone(), |cap| format!("MIN({},{sum})", score::plain(cap.0)))
 }
 
+/// The columns of 得分依据.
+pub(super) const EVIDENCE: [&str; 5] = ["得分", "名称", "项目", "计分", "算法和依据"];
+
 /// 得分依据: a row for every term and entry of every group.
-fn evidence(report: &Report, scored: &[(&Ranking, &ScorePlan)]) -> Table {
+fn evidence(report: &Report, rows: Vec<Vec<Cell>>) -> Table {
     let (office, _) = workbook::caption(report);
-    let mut rows = Vec::new();
-    for (ranking, plan) in scored {
-        let scores = ranking.rows.iter().filter_map(|row| row.score.as_ref());
-        rows.extend(scores.flat_map(|score| evidence_of(plan, score)));
-    }
+    let [score, name, item, points, words] = EVIDENCE;
     let columns = vec![
-        Column::text("得分", 18.0),
-        Column::text("名称", 26.0),
-        Column::text("项目", 22.0),
-        Column::of("计分", Shown::Score),
-        Column::text("算法和依据", 96.0),
+        Column::text(score, 18.0),
+        Column::text(name, 26.0),
+        Column::text(item, 22.0),
+        Column::of(points, Shown::Score),
+        Column::text(words, 96.0),
     ];
     Table {
         sheet: names::EVIDENCE.to_owned(),
@@ -380,7 +415,8 @@ fn evidence(report: &Report, scored: &[(&Ranking, &ScorePlan)]) -> Table {
     }
 }
 
-fn evidence_of(plan: &ScorePlan, scored: &Scored) -> Vec<Vec<Cell>> {
+/// The rows of one score.
+pub(super) fn evidence_of(plan: &ScorePlan, scored: &Scored) -> Vec<Vec<Cell>> {
     let row = |item: &str, points: Cell, words: String| {
         vec![Cell::text(&plan.title), Cell::text(&scored.group), Cell::text(item), points, Cell::text(words)]
     };

@@ -61,10 +61,11 @@ impl RankingSheet<'_, '_> {
     pub(super) fn between(&self) -> Vec<Cell> {
         let (first, last) = self.ends();
         let all = if self.placed > 0 { self.placed } else { self.ranking.rows.len() };
-        let words = format!("……（中间{}个略）", all - first - last);
-        let cell = |column| match Some(column) == self.group_column() {
-            true => Cell::text(&words).strong(),
-            false => Cell::blank().strong(),
+        let words = format!("略{}个", all - first - last);
+        let cell = |column| match column {
+            column if Some(column) == self.group_column() => Cell::text(&words).strong(),
+            column if Some(column) == self.place_column() => Cell::text("…").strong(),
+            _ => Cell::blank().strong(),
         };
         (0..self.parts.len()).map(cell).collect()
     }
