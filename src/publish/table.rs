@@ -230,7 +230,7 @@ impl Table {
         let width = |(at, column): (usize, &Column)| {
             let rows = self.above.iter().chain(&self.total).chain(&self.rows);
             let cells = rows.filter_map(|row| row.get(at)).filter(|cell| !cell.strong);
-            let cells = widest(cells, column.shown, style);
+            let cells = widest(cells, column, style);
             // A long header takes two or three lines; a filter's arrow stands in its corner.
             let title = widths::width(&column.title);
             let header = match (column.shown, title) {
@@ -387,13 +387,16 @@ impl Table {
 }
 
 /// How wide the cells of a column are shown. Of numbers the largest and the smallest tell, but where each is shown with
-/// the digits that it has.
-fn widest<'c>(cells: impl Iterator<Item = &'c Cell>, shown: Shown, style: Style) -> usize {
+/// the digits that it has. Of text what is as wide as the column may be is wide enough.
+fn widest<'c>(cells: impl Iterator<Item = &'c Cell>, column: &Column, style: Style) -> usize {
+    let shown = column.shown;
     let of_number = |number: f64| widths::width(&shown.text(number, style.cents));
     let (mut widest, mut least, mut most) = (0, f64::INFINITY, f64::NEG_INFINITY);
     for cell in cells {
         match &cell.value {
             Value::Blank => {}
+            // No character is wider than it has bytes.
+            Value::Text(text) if text.len() <= widest || widest as f64 >= column.widest => {}
             Value::Text(text) => widest = widest.max(widths::width(text)),
             Value::Number(number) if shown.has_own_digits() && number.fract() != 0.0 => {
                 widest = widest.max(of_number(*number));

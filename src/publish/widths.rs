@@ -20,6 +20,10 @@ pub(super) fn width(text: &str) -> usize {
 pub(super) fn lines(text: &str, column: f64) -> usize {
     // A Chinese character is never split, so a line may end one digit early; padding takes another.
     let room = (column - PAD).max(2.0) as usize;
+    // No character is wider than it has bytes.
+    if text.len() <= room && !text.contains('\n') {
+        return 1;
+    }
     text.lines().map(|line| UnicodeWidthStr::width_cjk(line).div_ceil(room).max(1)).sum::<usize>().max(1)
 }
 
@@ -37,6 +41,13 @@ mod tests {
         assert_eq!(width("完成率(%)"), 9);
         assert_eq!(width("县（市、区）"), 12);
         assert_eq!(width("长\n短短短"), 6);
+    }
+
+    #[test]
+    fn no_character_is_wider_than_it_has_bytes() {
+        let all = ('\0'..=char::MAX).filter(|c| !matches!(c, '\n' | '\r'));
+        let wide: Vec<char> = all.filter(|c| width(c.encode_utf8(&mut [0; 4])) > c.len_utf8()).collect();
+        assert!(wide.is_empty(), "{wide:?}");
     }
 
     #[test]

@@ -222,9 +222,14 @@ fn thirty_thousand_units_are_ranked_by_value() {
     let first = towns.rows[0].clone();
     let row = |at: u32| Ranked { group: format!("第{at}村"), place: Some(at), ..first.clone() };
     towns.rows = (1..=30_000).map(row).collect();
+    let sheet = "乡镇（街道）排名";
+    let mut book = open(&ranking_workbook(&month.report()).expect("the workbook is made"));
+    let rows = cells(&mut book, sheet);
+    assert_eq!(rows.iter().filter(|row| row[1].starts_with('第')).count(), 200, "both ends");
+    assert!(rows.iter().any(|row| row[0].contains("共30000个对象")), "the reader is told");
+    month.profile.county.large.groups = 50_000;
     let bytes = ranking_workbook(&month.report()).expect("the workbook is made");
     let mut book = open(&bytes);
-    let sheet = "乡镇（街道）排名";
     let rows = cells(&mut book, sheet);
     assert_eq!(rows.iter().filter(|row| row[1].starts_with('第')).count(), 30_000);
     assert!(rows.iter().any(|row| row[0].contains("不随明细重算")), "the reader is told");
