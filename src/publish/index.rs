@@ -1,7 +1,7 @@
 //! A report with its projects looked up by group once, so that a figure costs its own projects and not all.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -9,6 +9,7 @@ use super::detail::Judge;
 use super::members::{Aggregate, Members};
 use super::report::Report;
 use crate::profile::Measure;
+use crate::text::TextMap;
 
 /// A report and which rows of its facts each group of each grouping column has.
 pub(super) struct Indexed<'a> {
@@ -19,12 +20,12 @@ pub(super) struct Indexed<'a> {
     /// What has been added up over all projects, or all that anyone answers for: each ranking's row asks again.
     known: RefCell<BTreeMap<(Aggregate, Members), i64>>,
     /// What SQL of the report's book adds up: read once, not for each cell of a column.
-    read: RefCell<HashMap<String, Option<Rc<Aggregate>>>>,
+    read: RefCell<TextMap<String, Option<Rc<Aggregate>>>>,
 }
 
 /// The rows by group of one column.
 struct Grouping {
-    rows: HashMap<String, Vec<usize>>,
+    rows: TextMap<String, Vec<usize>>,
     /// Rows that name any group.
     anyone: Vec<usize>,
     /// Whether a row names several groups, joined with 、.
@@ -94,7 +95,7 @@ impl<'a> Indexed<'a> {
 
 impl Grouping {
     fn new(report: &Report, column: &str) -> Self {
-        let mut grouping = Self { rows: HashMap::new(), anyone: Vec::new(), joined: false };
+        let mut grouping = Self { rows: TextMap::default(), anyone: Vec::new(), joined: false };
         let cells = report.facts.cells(column);
         // Projects of one group often stand one after another.
         let mut last: (&str, Vec<usize>) = ("", Vec::new());

@@ -1,8 +1,6 @@
 //! 汇总底表: where a book has more projects than a workbook should carry, a row for all projects that the rankings
 //! group alike, with their number and sums, so that the rankings' formulas still have what they add up.
 
-use std::collections::HashMap;
-
 use super::{BEHIND, Judge, LEAD, RATE, SCHEDULE, wan};
 use crate::amount::{Fraction, fraction, to_f64};
 use crate::merge::Cells;
@@ -12,6 +10,7 @@ use crate::publish::style::Shown;
 use crate::publish::table::{Cell, Column, Frame, Table};
 use crate::publish::{names, workbook};
 use crate::rank::Ranking;
+use crate::text::TextMap;
 
 /// More rows than these nobody looks through: finer groupings are left out.
 const MOST: usize = 5_000;
@@ -278,7 +277,7 @@ fn counted(report: &Report, groupings: &mut Vec<Grouping>, most: usize) -> (Vec<
 
 /// Rows taken apart by one more grouping; `None` where they are too many.
 fn finer(of_row: &[usize], grouping: &Grouping, most: usize) -> Option<(Vec<usize>, Vec<usize>)> {
-    let mut known: HashMap<(usize, &str), usize> = HashMap::new();
+    let mut known: TextMap<(usize, &str), usize> = TextMap::default();
     let (mut finer, mut first_rows) = (Vec::with_capacity(of_row.len()), Vec::new());
     for (row, at) in of_row.iter().enumerate() {
         let next = *known.entry((*at, grouping.name(row))).or_insert_with(|| {
@@ -296,7 +295,7 @@ fn finer(of_row: &[usize], grouping: &Grouping, most: usize) -> Option<(Vec<usiz
 /// The groups of the first ranking in the order of their places, then by name.
 fn sort(rows: &mut [Row], report: &Report) {
     let first = report.sheets().next().map_or(&[][..], |ranking| &ranking.rows);
-    let places: HashMap<&str, usize> = first.iter().enumerate().map(|(at, row)| (row.group.as_str(), at)).collect();
+    let places: TextMap<&str, usize> = first.iter().enumerate().map(|(at, row)| (row.group.as_str(), at)).collect();
     let place = |row: &Row| row.groups.first().and_then(|group| places.get(group.as_str())).copied();
     rows.sort_by_cached_key(|row| (place(row).unwrap_or(usize::MAX), row.groups.clone()));
 }
