@@ -103,7 +103,7 @@ fn value(values: &Values, at: usize) -> Option<Value> {
         Values::Number(values) => Number::from_f64((*values.get(at)?)?).map(Value::Number),
         Values::Count(values) => Some(json!((*values.get(at)?)?)),
         Values::Date(values) => Some(json!((*values.get(at)?)?.to_string())),
-        Values::Text(values) => values.get(at)?.as_deref().map(Value::from),
+        Values::Text(values) => values.get(at).map(Value::from),
     }
 }
 
@@ -212,10 +212,10 @@ pub(super) mod tests {
             sheet: "重点项目".into(),
             reporting_unit: "城关镇".into(),
             rows: vec![6],
-            sections: vec![None],
+            sections: [None].into_iter().collect(),
             columns: vec![
                 typed("plan", 7, Values::Amount(vec![Some(88_448_601)])),
-                typed("name", 2, Values::Text(vec![Some("城关镇污水处理厂扩建".into())])),
+                typed("name", 2, Values::Text([Some("城关镇污水处理厂扩建".into())].into_iter().collect())),
                 typed("rate", 9, Values::Number(vec![Some(0.356)])),
                 typed("done", 8, Values::Amount(vec![None])),
                 typed("actual_start", 10, Values::Date(vec![Some(Date::Month(2026, 3))])),

@@ -97,7 +97,7 @@ impl<'t, 'a> Attributes<'t, 'a> {
         // Where the sheet has no such column, the section that the record stands under.
         let category = match category[source.table()] {
             Some(_) => text(category),
-            None => table.sections.get(source.at()).and_then(Option::as_deref),
+            None => table.sections.get(source.at()),
         };
         [text(unit), text(town), category, text(leader)]
     }

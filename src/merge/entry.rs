@@ -129,7 +129,7 @@ pub(crate) fn cell_of(values: &Values, at: usize) -> Option<Cell<'_>> {
         Values::Number(cells) => cells.get(at).copied().flatten().map(Cell::Number),
         Values::Date(cells) => cells.get(at).copied().flatten().map(Cell::Date),
         Values::Text(cells) => {
-            let text = cells.get(at).and_then(Option::as_deref);
+            let text = cells.get(at);
             text.filter(|text| !text.trim().is_empty()).map(Cell::Text)
         }
     }

@@ -167,7 +167,7 @@ impl<'a> Rows<'a> {
     }
 
     fn section(&self, entry: &Entry) -> Option<&'a str> {
-        self.tables.table(entry.source).sections.get(entry.source.at())?.as_deref()
+        self.tables.table(entry.source).sections.get(entry.source.at())
     }
 
     /// A column of a field, or one that goes with it.

@@ -9,7 +9,7 @@ use crate::check::sample;
 use crate::finding::Level;
 use crate::layout::RowKind;
 use crate::profile::Kind;
-use crate::record::{Date, TypedColumn, Values};
+use crate::record::{Date, Texts, TypedColumn, Values};
 use crate::settings::{Adjustment, Decision, Leader, Unit, UnitKind};
 
 /// A sheet of key projects of a unit: the first line names the fields, each other line is a row from 5 on; `-` is empty,
@@ -42,7 +42,7 @@ fn sheet_of(book: &str, file: &str, unit: &str, lines: &[&str]) -> Table {
         sheet: "重点项目".into(),
         reporting_unit: unit.into(),
         rows: (0..rows.len() as u32).map(|at| at + 5).collect(),
-        sections: vec![Some("续建项目".into()); rows.len()],
+        sections: rows.iter().map(|_| Some("续建项目".into())).collect(),
         columns: columns.collect(),
         row_kinds: vec![(RowKind::Title, 1), (RowKind::Data, rows.len())],
         stated: Vec::new(),
@@ -310,7 +310,7 @@ fn an_account_that_does_not_balance_stops_the_run() {
     let error = merge(&[office.clone()], &sample::profile(), &Settings::default(), may()).unwrap_err();
     assert!(matches!(error, MergeError::Unbalanced { data: 3, merged: 2, .. }), "{error}");
     office.row_kinds = vec![(RowKind::Data, 2)];
-    office.sections.pop();
+    office.sections = Texts::default();
     let error = merge(&[office], &sample::profile(), &Settings::default(), may()).unwrap_err();
     assert!(matches!(error, MergeError::Misshapen { .. }), "{error}");
 }
@@ -342,9 +342,8 @@ fn texts_that_are_shared_make_the_same_facts_as_copies_of_them() {
     let mut known: BTreeMap<String, Arc<str>> = BTreeMap::new();
     for column in &mut shared.columns {
         let Values::Text(cells) = &mut column.values else { continue };
-        for cell in cells.iter_mut().flatten() {
-            *cell = known.entry(cell.to_string()).or_insert_with(|| cell.clone()).clone();
-        }
+        let mut share = |cell: &Arc<str>| known.entry(cell.to_string()).or_insert_with(|| cell.clone()).clone();
+        *cells = cells.iter().map(|cell| cell.map(&mut share)).collect();
     }
     assert_eq!(known.len(), 7, "five names and two problems");
     let frames = [apart, shared].map(|table| facts(&merged(&[table], &Settings::default())).frame.clone());

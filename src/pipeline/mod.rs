@@ -210,6 +210,7 @@ fn hand_over(
     documents.put(manifest::NAME, manifest.as_bytes())?;
     let names = documents.names().to_vec();
     STOP.go_on()?;
+    heap::hand_back();
     progress(Step::Begun(Stage::HandingOver));
     let committed = record::commit(workspace, office, outcome, documents)?;
     let target = workspace.out(office.period);

@@ -7,11 +7,13 @@ mod read;
 mod sections;
 mod stated;
 mod sums;
+mod texts;
 
 use std::sync::Arc;
 
 pub use read::read;
 pub use stated::{StatedColumn, StatedFigure};
+pub use texts::Texts;
 
 use crate::finding::Finding;
 use crate::layout::RowKind;
@@ -31,7 +33,7 @@ pub struct Table {
     /// The sheet's row of each record, in order.
     pub rows: Vec<u32>,
     /// The nearest section title above each record, without its numbering and count.
-    pub sections: Vec<Option<Arc<str>>>,
+    pub sections: Texts,
     /// One column for each field that the sheet has, in the book's order, each as long as `rows`.
     pub columns: Vec<TypedColumn>,
     /// How many rows of each kind the sheet has, for the row account.
@@ -62,13 +64,13 @@ impl Table {
             column.figures.retain(|figure| !rows.contains(&figure.row));
         }
         keep(&mut self.rows, &gone);
-        keep(&mut self.sections, &gone);
+        self.sections.keep(&gone);
         for column in &mut self.columns {
             match &mut column.values {
                 Values::Amount(cells) | Values::Count(cells) => keep(cells, &gone),
                 Values::Number(cells) => keep(cells, &gone),
                 Values::Date(cells) => keep(cells, &gone),
-                Values::Text(cells) => keep(cells, &gone),
+                Values::Text(cells) => cells.keep(&gone),
             }
         }
         self
@@ -106,5 +108,5 @@ pub enum Values {
     /// Dates with their precision.
     Date(Vec<Option<Date>>),
     /// Text and choices, in canonical form.
-    Text(Vec<Option<Arc<str>>>),
+    Text(Texts),
 }

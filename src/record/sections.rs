@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
+use super::Texts;
 use crate::collect::{Grid, Value};
 use crate::layout::{Layout, RowKind};
 use crate::text::canonical;
@@ -18,7 +19,7 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The nearest section title above each row, without its numbering and its count.
-pub(super) fn above_each(grid: &Grid, layout: &Layout, rows: &[u32]) -> Vec<Option<Arc<str>>> {
+pub(super) fn above_each(grid: &Grid, layout: &Layout, rows: &[u32]) -> Texts {
     let mut titles: Vec<(u32, Option<Arc<str>>)> = Vec::new();
     for row in grid.rows.iter().filter(|row| layout.kind(row.number) == Some(RowKind::Section)) {
         let words = row.cells.iter().filter_map(|cell| match &cell.value {

@@ -38,7 +38,9 @@ pub fn facts(
 
 /// A report as the only row of a table.
 fn table(row: u32, report: &Report, profile: &Profile) -> Table {
-    let text = |text: &str| Values::Text(vec![Some(Arc::from(text)).filter(|text: &Arc<str>| !text.is_empty())]);
+    let text = |text: &str| {
+        Values::Text([Some(Arc::from(text)).filter(|text: &Arc<str>| !text.is_empty())].into_iter().collect())
+    };
     let count = |count: Option<i64>| Values::Count(vec![count]);
     let day = |moment: Option<Moment>| Values::Date(vec![moment.map(|moment| Date::from(moment.day))]);
     let values = [
@@ -65,7 +67,7 @@ fn table(row: u32, report: &Report, profile: &Profile) -> Table {
         sheet: report.unit.as_str().into(),
         reporting_unit: report.unit.as_str().into(),
         rows: vec![row],
-        sections: vec![None],
+        sections: [None].into_iter().collect(),
         columns: columns.collect(),
         row_kinds: vec![(RowKind::Data, 1)],
         stated: Vec::new(),

@@ -45,7 +45,7 @@ impl Subjects {
 /// The records of a table that say what they are about.
 pub(super) fn subjects(table: &Table, book: &Book) -> Vec<Subject> {
     let text = |field: &str, record: usize| match table.column(field).map(|column| &column.values) {
-        Some(Values::Text(cells)) => cells.get(record)?.as_deref(),
+        Some(Values::Text(cells)) => cells.get(record),
         _ => None,
     };
     let subject = |record: usize| {

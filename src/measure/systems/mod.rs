@@ -55,7 +55,7 @@ fn sheet(book: &str, unit: &str, lines: &[String]) -> Table {
         sheet: "表".into(),
         reporting_unit: unit.into(),
         rows: (0..rows.len() as u32).map(|at| at + 5).collect(),
-        sections: vec![None; rows.len()],
+        sections: rows.iter().map(|_| None).collect(),
         columns: lines[0].split_whitespace().enumerate().map(column).collect(),
         row_kinds: vec![(RowKind::Data, rows.len())],
         stated: vec![],

@@ -3,7 +3,7 @@
 //! Structs are taken apart whole, so that a part that is added to one cannot be forgotten here.
 
 use super::Read;
-use super::figures::{read_stated, read_values, write_stated, write_values};
+use super::figures::{read_stated, read_texts, read_values, write_stated, write_texts, write_values};
 use super::wire::{Reader, Writer};
 use crate::finding::{Finding, Level, Place};
 use crate::history::Returned;
@@ -208,7 +208,7 @@ fn write_table<'t>(out: &mut Writer<'t>, table: &'t Table) -> Option<()> {
         out.text(text);
     }
     out.all(rows, |out, row| out.u32(*row));
-    out.all(sections, |out, section| out.option(section.as_deref(), Writer::text));
+    write_texts(out, sections);
     out.all(columns, |out, TypedColumn { field, column, row, values }| {
         out.text(field);
         out.u32(*column);
@@ -228,7 +228,7 @@ fn read_table(from: &mut Reader) -> Option<Table> {
         sheet,
         reporting_unit,
         rows: from.all(Reader::u32)?,
-        sections: from.all(|from| from.option(Reader::text))?,
+        sections: read_texts(from)?,
         columns: from.all(|from| {
             Some(TypedColumn {
                 field: from.string()?,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::codec::{read_kind, write_kind};
 use super::wire::{Reader, Writer};
 use crate::amount::Fraction;
-use crate::record::{Date, StatedColumn, StatedFigure, Values};
+use crate::record::{Date, StatedColumn, StatedFigure, Texts, Values};
 use crate::stated::Verdict;
 
 /// Verdicts, in the order of the bytes that stand for them.
@@ -37,9 +37,20 @@ pub(super) fn write_values<'t>(out: &mut Writer<'t>, values: &'t Values) {
         }
         Values::Text(cells) => {
             out.byte(4);
-            out.all(cells, |out, cell| out.option(cell.as_deref(), Writer::text));
+            write_texts(out, cells);
         }
     }
+}
+
+/// Writes texts, cell by cell.
+pub(super) fn write_texts<'t>(out: &mut Writer<'t>, texts: &'t Texts) {
+    out.count(texts.len());
+    texts.iter().for_each(|cell| out.option(cell.map(AsRef::as_ref), Writer::text));
+}
+
+/// Reads what [`write_texts`] wrote.
+pub(super) fn read_texts(from: &mut Reader) -> Option<Texts> {
+    Some(from.all(|from| from.option(Reader::text))?.into_iter().collect())
 }
 
 fn write_cells<'t, T: Copy>(out: &mut Writer<'t>, kind: u8, cells: &'t [Option<T>], one: fn(&mut Writer<'t>, T)) {
@@ -59,7 +70,7 @@ pub(super) fn read_values(from: &mut Reader) -> Option<Values> {
         1 => Values::Number(from.all(|from| from.option(|from| Some(f64::from_bits(from.u64()?))))?),
         2 => Values::Count(from.all(whole)?),
         3 => Values::Date(from.all(read_date)?),
-        4 => Values::Text(from.all(|from| from.option(Reader::text))?),
+        4 => Values::Text(read_texts(from)?),
         _ => return None,
     })
 }

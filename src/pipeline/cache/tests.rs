@@ -24,13 +24,13 @@ fn read() -> super::Read {
         sheet: "表".into(),
         reporting_unit: "城关镇".into(),
         rows: vec![5, 6, 7],
-        sections: vec![None, Some("一".into()), Some("一".into())],
+        sections: [None, Some("一".into()), Some("一".into())].into_iter().collect(),
         columns: vec![
             column("done", Values::Amount(vec![Some(-1), None, Some(i64::MAX)])),
             column("rate", Values::Number(vec![Some(0.1), None, Some(-0.0)])),
             column("count", Values::Count(vec![None, Some(3), Some(0)])),
             column("start", Values::Date(dates.into_iter().map(Some).chain([None]).collect())),
-            column("name", Values::Text(vec![Some("水厂".into()), None, Some("".into())])),
+            column("name", Values::Text([Some("水厂".into()), None, Some("".into())].into_iter().collect())),
         ],
         row_kinds: vec![(RowKind::Title, 1), (RowKind::Data, 3), (RowKind::Blank, 9)],
         stated: vec![StatedColumn {
