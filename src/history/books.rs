@@ -8,12 +8,12 @@ use crate::finding::{Finding, Level};
 use crate::merge::{Facts, Merged, project_name, project_name_in};
 use crate::period::Period;
 use crate::profile::{Book, Kind, Profile};
-use crate::text::{TextMap, TextSet};
+use crate::text::TextMap;
 
 /// The rule that a project came from another book.
 pub(super) const MOVED: &str = "project.moved";
 
-/// The projects of the period whose names stand in several books, by these as they compare: in which books, and where.
+/// The projects of the period by their names as they compare: in which books they stand, and where.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     /// Of each name the first and the last of its rows.
@@ -41,19 +41,13 @@ impl<'a> Names<'a> {
         if with_projects.count() < 2 {
             return names;
         }
-        let all = || profile.books.iter().filter_map(|book| Some((book, merged.facts.get(&book.id)?)));
-        // Most projects stand in the largest book and in no other: of those there is nothing to tell.
-        let largest = all().map(|(_, facts)| facts.height()).max().unwrap_or_default();
-        let largest = all().find(|(_, facts)| facts.height() == largest).map_or("", |(book, _)| &book.id);
-        let others: TextSet<Cow<str>> = all().filter(|(book, _)| book.id != largest).flat_map(subjects).collect();
         // What tells rows apart beside the subject is no name of a project; a campaign's task is about a
         // project that stands in its own book too, and no place to which that could have gone.
-        for (book, facts) in all().filter(|(book, _)| of_projects(book)) {
-            names.first = names.first.or(Some(book.id.as_str()).filter(|_| facts.height() > 0));
-            for (row, name) in subjects((book, facts)).enumerate() {
-                if book.id != largest || others.contains(&name) {
-                    names.push(name, book, facts, row);
-                }
+        for book in profile.books.iter().filter(of_projects) {
+            let Some(facts) = merged.facts.get(&book.id) else { continue };
+            let subjects = facts.cells(&book.subject);
+            for row in 0..facts.height() {
+                names.push(project_name_in(subjects.text(row).unwrap_or_default()), book, facts, row);
             }
         }
         names
@@ -67,6 +61,7 @@ impl<'a> Names<'a> {
             self.rows[*last as usize].next = Some(at);
             *last = at;
         }
+        self.first.get_or_insert(&book.id);
     }
 
     /// The rows of a name, in the profile's order of books.
@@ -93,12 +88,6 @@ impl<'a> Names<'a> {
             .take_while(move |(book, ..)| book.id != now.book.id)
             .filter(move |(_, facts, other)| share_unit(facts, *other, now.facts, row))
     }
-}
-
-/// The subjects of a book's rows as they compare.
-fn subjects<'a>((book, facts): (&Book, &'a Facts)) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
-    let cells = facts.cells(&book.subject);
-    (0..facts.height()).map(move |row| project_name_in(cells.text(row).unwrap_or_default()))
 }
 
 fn share_unit(a: &Facts, a_row: usize, b: &Facts, b_row: usize) -> bool {
