@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A map whose keys are told by the text in them, of which a month has a million to look up. Its order says nothing.
+/// A map for what a month looks up a million times, mostly by text. Its order says nothing.
 pub type TextMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 /// A set of the same.
 pub type TextSet<K> = HashSet<K, foldhash::fast::RandomState>;

@@ -1,6 +1,6 @@
 //! Whom each record counts for: its town, its department, its category, its leaders.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entry::{self, Attribution, Cell, Source, Tables};
@@ -9,6 +9,7 @@ use super::units::{Roster, first_unit};
 use crate::check::Origins;
 use crate::finding::{Finding, Level};
 use crate::record::Values;
+use crate::text::TextMap;
 
 /// Names that nobody knows: told once a sheet and name, not once a row.
 #[derive(Debug, Default)]
@@ -57,7 +58,7 @@ pub(crate) struct Attributes<'t, 'a> {
     roster: &'t Roster,
     columns: [Vec<Option<&'a Values>>; 4],
     of_table: Option<u32>,
-    known: HashMap<Told<'a>, (Arc<Attribution>, Vec<Note>)>,
+    known: TextMap<Told<'a>, (Arc<Attribution>, Vec<Note>)>,
 }
 
 /// A name that nobody knows: the rule, the field, the name.
@@ -67,7 +68,7 @@ impl<'t, 'a> Attributes<'t, 'a> {
     /// Of the tables of a book.
     pub(crate) fn of(tables: &'t Tables<'a>, roster: &'t Roster) -> Self {
         let columns = ["unit", "town", "category", "leader"].map(|field| tables.column(field));
-        Self { tables, roster, columns, of_table: None, known: HashMap::new() }
+        Self { tables, roster, columns, of_table: None, known: TextMap::default() }
     }
 
     /// Whom a record counts for; names that nobody knows are noted.

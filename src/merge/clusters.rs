@@ -1,8 +1,9 @@
 //! Which entries are one project: by platform code, else by name where town or unit agree.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use super::entry::Entry;
+use crate::text::{TextMap, TextSet};
 
 /// The entries of one project.
 pub(crate) enum Cluster<'a> {
@@ -37,7 +38,7 @@ pub(crate) fn clusters<'a>(mut entries: Vec<Entry<'a>>) -> Vec<Cluster<'a>> {
 /// The number of each entry's cluster, in the order in which they begin.
 fn numbers(entries: &[Entry]) -> Vec<usize> {
     let coded = entries.partition_point(|entry| entry.code.is_some());
-    let mut by_code: HashMap<&str, usize> = HashMap::with_capacity(coded);
+    let mut by_code: TextMap<&str, usize> = TextMap::with_capacity_and_hasher(coded, Default::default());
     let (mut of, mut count) = (Vec::with_capacity(entries.len()), 0);
     for code in entries[..coded].iter().filter_map(|entry| entry.code.as_deref()) {
         // One code is one project whatever it is called, and another code another.
@@ -75,16 +76,16 @@ enum By {
 /// The clusters that entries without a code may belong to, by name and by whatever two entries must share.
 struct Named<'e> {
     /// The names of the entries without a code: no others are looked for.
-    names: HashSet<&'e str>,
-    by: HashMap<(&'e str, By, &'e str), BTreeSet<usize>>,
+    names: TextSet<&'e str>,
+    by: TextMap<(&'e str, By, &'e str), BTreeSet<usize>>,
     /// The members of those clusters, by their place among the entries.
-    members: HashMap<usize, Vec<usize>>,
+    members: TextMap<usize, Vec<usize>>,
 }
 
 impl<'e> Named<'e> {
     fn of(without_code: &'e [Entry]) -> Self {
         let names = without_code.iter().map(|entry| &*entry.name).collect();
-        Self { names, by: HashMap::new(), members: HashMap::new() }
+        Self { names, by: TextMap::default(), members: TextMap::default() }
     }
 
     fn add(&mut self, entry: &'e Entry, at: usize, cluster: usize) {

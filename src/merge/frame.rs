@@ -1,7 +1,7 @@
 //! From entries to the facts frame: columns in the order of [`columns`](crate::check::columns).
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use polars::prelude::{
@@ -17,6 +17,7 @@ use crate::check::{columns, dtype};
 use crate::period::Period;
 use crate::profile::{County, Field, Kind};
 use crate::record::{Table, Values};
+use crate::text::{TextMap, TextSet};
 use crate::value::Date;
 
 /// The rows that tell whether a column says the same again and again.
@@ -69,7 +70,7 @@ struct Few<'a, T: ?Sized> {
 impl<'a, T: ?Sized> Few<'a, T> {
     /// Of what each row refers to; the same thing in one place is known by that place.
     fn of(rows: impl Iterator<Item = Option<&'a T>>) -> Self {
-        let (mut each, mut at) = (Vec::new(), HashMap::new());
+        let (mut each, mut at) = (Vec::new(), TextMap::default());
         let mut number = |one: &'a T| {
             *at.entry(std::ptr::from_ref(one)).or_insert_with(|| {
                 each.push(one);
@@ -88,7 +89,7 @@ impl<'a, T: ?Sized> Few<'a, T> {
 
 /// A column with the text of the thing that each row refers to; what says the same is one text.
 fn by_thing<'t>(name: &str, texts: impl Iterator<Item = Option<Cow<'t, str>>>, of_row: &[Option<IdxSize>]) -> Column {
-    let mut numbers = HashMap::<Cow<'t, str>, IdxSize>::new();
+    let mut numbers = TextMap::<Cow<'t, str>, IdxSize>::default();
     let mut number = |text: Cow<'t, str>| {
         let next = numbers.len() as IdxSize;
         *numbers.entry(text).or_insert(next)
@@ -229,7 +230,7 @@ impl<'a> Rows<'a> {
     /// Whether many rows refer to few texts of their own sheets, as far as the first ones tell.
     fn say_the_same(&self, cells: &Cells<'a>) -> bool {
         let said: Vec<&str> = self.entries.iter().take(SAMPLE).filter_map(|entry| cells.reported_text(entry)).collect();
-        let different: HashSet<*const str> = said.iter().map(|text| std::ptr::from_ref(*text)).collect();
+        let different: TextSet<*const str> = said.iter().map(|text| std::ptr::from_ref(*text)).collect();
         !cells.touched && different.len() * 2 <= said.len()
     }
 
@@ -259,7 +260,7 @@ impl<'a> Rows<'a> {
     /// The canonical choices of a field's words.
     fn choices(&self, name: &str, field: &Field) -> Column {
         let cells = Cells::of(self.tables, &field.id, self.touched.contains(field.id.as_str()));
-        let mut known: HashMap<&'a str, Option<&str>> = HashMap::new();
+        let mut known: TextMap<&'a str, Option<&str>> = TextMap::default();
         let chosen = self.entries.iter().map(|entry| match cells.get(entry)? {
             Cell::Text(text) => *known.entry(text).or_insert_with(|| choice(text, field)),
             _ => None,
@@ -298,7 +299,7 @@ struct Dates {
 
 impl Dates {
     fn of(rows: impl Iterator<Item = Option<Date>>) -> Self {
-        let (mut each, mut at) = (Vec::new(), HashMap::new());
+        let (mut each, mut at) = (Vec::new(), TextMap::default());
         let mut number = |date: Date| {
             *at.entry(date).or_insert_with(|| {
                 each.push(date);

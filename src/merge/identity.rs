@@ -1,7 +1,7 @@
 //! Which rows are one project: by platform code, else by name within unit or town.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::clusters::{Cluster, clusters};
@@ -11,6 +11,7 @@ use crate::check::Origins;
 use crate::finding::{Finding, Level};
 use crate::profile::{LastWord, Side};
 use crate::record::Values;
+use crate::text::TextMap;
 
 /// Names of one unit with the same total and plan that are at least this alike may be one project.
 const ALIKE: f64 = 0.7;
@@ -196,7 +197,7 @@ fn equal(a: Cell, b: Cell) -> bool {
 
 /// Keys: the code, else the name within its unit; with the town where that is not enough.
 pub(crate) fn give_keys(entries: &mut [Entry]) {
-    let mut count: HashMap<(&str, &str), u32> = HashMap::new();
+    let mut count: TextMap<(&str, &str), u32> = TextMap::default();
     if entries.iter().any(|entry| entry.code.is_none()) {
         for entry in entries.iter() {
             *count.entry((&entry.name, &entry.who.unit)).or_default() += 1;
@@ -263,7 +264,7 @@ fn alike(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> 
 fn namesakes(tables: &Tables, entries: &[Entry], origins: &Origins) -> Vec<Finding> {
     // Two platform codes are two projects: of names that only coded projects have there is nothing to ask.
     let without_code = entries.iter().filter(|entry| entry.code.is_none());
-    let mut named: HashMap<&str, Vec<&Entry>> = without_code.map(|entry| (&*entry.name, Vec::new())).collect();
+    let mut named: TextMap<&str, Vec<&Entry>> = without_code.map(|entry| (&*entry.name, Vec::new())).collect();
     for entry in entries {
         if let Some(group) = named.get_mut(&*entry.name) {
             group.push(entry);
