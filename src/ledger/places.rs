@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::fault::{at, damaged};
@@ -39,8 +39,8 @@ pub struct RecordedRow {
     pub figures: Vec<RecordedFigure>,
 }
 
-/// A figure of a recorded ranking. It is written as a list, since a city has a hundred thousand; both are read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+/// A figure of a recorded ranking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedFigure {
     /// The measure's id.
     pub measure: String,
@@ -50,12 +50,6 @@ pub struct RecordedFigure {
     pub denominator: Option<i64>,
     /// The exact value as `356/1000`; none where it could not be computed.
     pub value: Option<String>,
-}
-
-impl Serialize for RecordedFigure {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        (&self.measure, self.numerator, self.denominator, &self.value).serialize(to)
-    }
 }
 
 impl RecordedFigure {
@@ -117,34 +111,5 @@ impl Run {
         let Some(bytes) = self.file(PLACES)? else { return Ok(Vec::new()) };
         let path = self.folder.join(Path::new(PLACES));
         serde_json::from_slice(&bytes).map_err(|error| damaged(&path, error.to_string()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_of_earlier_runs_are_read_too() {
-        let figure = RecordedFigure {
-            measure: "completion".into(),
-            numerator: Some(356),
-            denominator: Some(1000),
-            value: Some("89/250".into()),
-        };
-        let row = RecordedRow { group: "城关镇".into(), place: Some(1), grade: None, figures: vec![figure] };
-        let ranking =
-            RecordedRanking { id: "towns".into(), book: "b".into(), title: "排名".into(), rows: vec![row.clone()] };
-        let written = places_file(std::slice::from_ref(&ranking));
-        let text = String::from_utf8(written.clone()).unwrap();
-        assert!(text.contains(r#"["completion",356,1000,"89/250"]"#), "{text}");
-        let before = text.replace(
-            r#"["completion",356,1000,"89/250"]"#,
-            r#"{"measure":"completion","numerator":356,"denominator":1000,"value":"89/250"}"#,
-        );
-        for text in [text, before] {
-            let read: Vec<RecordedRanking> = serde_json::from_str(&text).unwrap();
-            assert_eq!(read, std::slice::from_ref(&ranking));
-        }
     }
 }

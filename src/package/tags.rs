@@ -110,8 +110,9 @@ impl<'t> Tags<'t> {
             return;
         }
         let rest = &self.text.as_bytes()[self.at..];
-        let closing = format!("</{}>", opened.name);
-        self.at += memmem::find(rest, closing.as_bytes()).unwrap_or(0);
+        let closing = format!("</{}", opened.name);
+        let ends = |at: &usize| matches!(rest.get(at + closing.len()), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n'));
+        self.at += memmem::find_iter(rest, closing.as_bytes()).find(ends).unwrap_or(0);
     }
 
     /// The next piece of markup, angle brackets included; `None` where there is none left.
@@ -241,8 +242,8 @@ mod tests {
         };
         let seen =
             |all: &[(&str, usize)]| all.iter().map(|(tag, depth)| ((*tag).to_owned(), *depth)).collect::<Vec<_>>();
-        let text = "<a><row r='1'><c/><rows/></row><row/><row><c>1</c></row></a>";
-        let rows = [("<row r='1'>", 1), ("</row>", 1), ("<row/>", 1), ("<row>", 1), ("</row>", 1)];
+        let text = "<a><row r='1'><c/><rows></rows></row ><row/><row><c>1</c></row></a>";
+        let rows = [("<row r='1'>", 1), ("</row >", 1), ("<row/>", 1), ("<row>", 1), ("</row>", 1)];
         assert_eq!(left(text, "row"), seen(&[&[("<a>", 0)], &rows[..], &[("</a>", 0)]].concat()));
         // A comment may hold words that look like the end; an end that is not there is not looked for further.
         assert_eq!(left("<a><!--</a>--><b/></a>", "a").len(), 3);

@@ -18,6 +18,8 @@ pub(super) struct Places<'p> {
     pub(super) place_column: usize,
     /// The columns of the deciding measure and of those that break ties, with what they are counted in.
     pub(super) chain: Vec<(String, usize, MeasuredIn)>,
+    /// What the deciding measure is counted in.
+    unit: MeasuredIn,
     /// What decides each row's place, by their chain; `None` where a figure is missing.
     keys: Vec<Option<Vec<Fraction>>>,
     /// The same, those that are there, the best first.
@@ -27,9 +29,10 @@ pub(super) struct Places<'p> {
 }
 
 impl<'p> Places<'p> {
-    /// The places of a ranking; `column` finds a measure's column. Not `whole`, not all of its rows have cells to count.
+    /// The places of a ranking by a measure counted in `unit`; `column` finds a measure's column. Not `whole`, not all
+    /// of its rows have cells to count.
     pub(super) fn new(
-        plan: &RankingPlan,
+        (plan, unit): (&RankingPlan, MeasuredIn),
         rows: &'p [Ranked],
         frame: Frame,
         place_column: usize,
@@ -43,7 +46,8 @@ impl<'p> Places<'p> {
         let turned = measures.clone().any(|id| id == "lag") || plan.order == Order::Lowest;
         let chain = chain.unwrap_or_default();
         let could = whole && !turned && !chain.is_empty() && rows.len() <= MOST_GROUPS;
-        let mut places = Self { rows, frame, place_column, chain, keys: Vec::new(), sorted: Vec::new(), live: false };
+        let mut places =
+            Self { rows, frame, place_column, chain, unit, keys: Vec::new(), sorted: Vec::new(), live: false };
         if could {
             places.keys = rows.iter().map(|row| places.key(row)).collect();
             places.sorted = places.keys.iter().flatten().cloned().collect();
@@ -111,8 +115,7 @@ impl<'p> Places<'p> {
 
     /// A gap in the unit of the deciding measure.
     pub(super) fn gap(&self, gap: Option<Fraction>) -> Cell {
-        let unit = self.chain.first().map_or(MeasuredIn::Fraction, |(_, _, unit)| *unit);
-        Cell::number_or_dash(gap.map(|gap| match unit {
+        Cell::number_or_dash(gap.map(|gap| match self.unit {
             MeasuredIn::Fraction | MeasuredIn::Points => to_f64(gap * Fraction::from_integer(100)),
             MeasuredIn::Yuan => to_f64(gap / 10_000),
             MeasuredIn::Count | MeasuredIn::Score => to_f64(gap),

@@ -3,6 +3,7 @@
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, Xlsx};
+use wuzhang::amount::Fraction;
 use wuzhang::publish::{headline, ranking_file_name, ranking_workbook};
 use wuzhang::rank::Ranked;
 
@@ -235,4 +236,22 @@ fn thirty_thousand_units_are_ranked_by_value() {
     assert!(rows.iter().any(|row| row[0].contains("不随明细重算")), "the reader is told");
     let formulas = book.worksheet_formula(sheet).expect("the sheet can be read");
     assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("SUMPRODUCT(ISNUMBER")));
+}
+
+/// A gap is counted as what decides the places is, also where what breaks ties has no column.
+#[test]
+fn gaps_are_counted_as_what_decides_is() {
+    let mut month = Month::of(&projects(20));
+    let plan = month.profile.county.rankings.iter_mut().find(|plan| plan.id == "towns").expect("towns are ranked");
+    (plan.by, plan.then) = ("done".into(), vec!["behind_share".into()]);
+    plan.measures.retain(|id| id != "behind_share");
+    let towns = month.rankings.iter_mut().find(|ranking| ranking.id == "towns").expect("towns are ranked");
+    towns.by = "done".into();
+    towns.rows[1].gap_ahead = Some(Fraction::from_integer(1_751_100));
+    let second = towns.rows[1].group.clone();
+    let mut book = open(&ranking_workbook(&month.report()).expect("the workbook is made"));
+    let rows = cells(&mut book, "乡镇（街道）排名");
+    let gap = rows[2].iter().position(|title| title.starts_with("距标兵")).expect("a column");
+    let row = rows.iter().find(|row| row[1] == second).expect("the second town");
+    assert_eq!(row[gap].parse(), Ok(175.11), "{row:?}");
 }

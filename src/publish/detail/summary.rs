@@ -237,8 +237,8 @@ fn groupings<'a>(report: &Report<'a>) -> Vec<Grouping<'a>> {
     for (key, title) in named.chain([("leader_group", "联系领导")]) {
         let cells = report.facts.cells(key);
         if cells.any() && cells.are_text() && !found.iter().any(|known| known.key == key) {
-            let mut own = plans().filter(|(_, plan)| plan.group == key);
-            let any = own.all(|(ranking, _)| by_ends(ranking));
+            let mut own = plans().filter(|(_, plan)| plan.group == key).peekable();
+            let any = own.peek().is_some() && own.all(|(ranking, _)| by_ends(ranking));
             let title = if any { format!("有无{title}") } else { title.to_owned() };
             found.push(Grouping { key: key.to_owned(), title, cells, any });
         }

@@ -21,7 +21,7 @@ use super::table::{Cell, Column, Frame, Table};
 use super::{balance, ranking_columns, scores, workbook};
 use crate::amount::{Fraction, to_f64};
 use crate::period::Period;
-use crate::profile::{Measure, RankingPlan, Reckoning};
+use crate::profile::{Measure, MeasuredIn, RankingPlan, Reckoning};
 use crate::rank::{Ranked, Ranking};
 use ends::Listed;
 
@@ -241,7 +241,8 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     fn rows(&self) -> Vec<Vec<Cell>> {
         let frame = self.frame();
         let column = |id: &str| Some((self.measure_column(id)?, self.measure(id)?.measured_in));
-        let places = Places::new(self.plan, &self.ranking.rows, frame, 0, !self.is_by_ends(), column);
+        let unit = self.measure(&self.plan.by).map_or(MeasuredIn::Fraction, |by| by.measured_in);
+        let places = Places::new((self.plan, unit), &self.ranking.rows, frame, 0, !self.is_by_ends(), column);
         let rows = self.listed.iter().enumerate();
         rows.map(|(at, group)| match group {
             Some(group) => self.row(*group, at, &places),
