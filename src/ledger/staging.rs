@@ -46,10 +46,10 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// A name that leads out of the folder; what the file system says.
+    /// A name that leads out of the folder or that a file has already; what the file system says.
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), LedgerError> {
         let path = self.place(name)?;
-        fs::write(&path, bytes).map_err(at(&path))?;
+        File::create_new(&path).and_then(|mut file| file.write_all(bytes)).map_err(at(&path))?;
         self.note(name, sha256(bytes));
         Ok(())
     }
@@ -61,7 +61,7 @@ impl Staging {
     /// As [`Staging::put`].
     pub fn begin(&self, name: &str) -> Result<StagedFile<'_>, LedgerError> {
         let path = self.place(name)?;
-        let file = File::create(&path).map_err(at(&path))?;
+        let file = File::create_new(&path).map_err(at(&path))?;
         Ok(StagedFile { staging: self, name: name.to_owned(), file: BufWriter::new(file), digest: Sha256::new() })
     }
 
@@ -80,7 +80,7 @@ impl Staging {
         }
         let path = self.place(name)?;
         if fs::hard_link(&from, &path).is_err() {
-            fs::write(&path, &bytes).map_err(at(&path))?;
+            File::create_new(&path).and_then(|mut file| file.write_all(&bytes)).map_err(at(&path))?;
         }
         self.note(name, recorded.clone());
         Ok(true)
@@ -202,6 +202,8 @@ mod tests {
         assert_eq!(digests["甲/一.csv"], digests["甲/二.csv"]);
         assert_eq!(digests["甲/一.csv"], sha256("项目,金额\n".as_bytes()));
         assert!(staging.put("../out.csv", b"").is_err(), "a name that leads out");
+        assert!(staging.put("甲/二.csv", b"").is_err() && staging.begin("甲/一.csv").is_err(), "a name given twice");
+        assert_eq!(staging.get("甲/一.csv").unwrap(), "项目,金额\n".as_bytes(), "what stands is left");
     }
 
     #[test]
@@ -215,6 +217,7 @@ mod tests {
         let staging = ledger.stage().unwrap();
         assert!(staging.take_over("documents/别名.xlsx", &run, "documents/退改单.xlsx").unwrap());
         assert_eq!(staging.digests()["documents/别名.xlsx"], sha256(b"made"));
+        assert!(staging.take_over("documents/别名.xlsx", &run, "documents/退改单.xlsx").is_err(), "a name given twice");
         assert!(!staging.take_over("documents/b", &run, "documents/none.xlsx").unwrap());
         fs::write(run.folder.join("documents/退改单.xlsx"), "other").unwrap();
         assert!(!staging.take_over("documents/c", &run, "documents/退改单.xlsx").unwrap());

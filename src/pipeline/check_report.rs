@@ -44,7 +44,10 @@ pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Part) -> R
     };
     documents.put(publish::FINDINGS, &publish::findings_workbook(report)?)?;
     documents.stream(publish::FINDINGS_CSV, |to| publish::findings_csv(&report, to))?;
-    documents.stream(publish::STATED_CSV, |to| publish::stated_csv(report.stated, report.most, to))
+    for (name, lines) in publish::stated_parts(report.stated, report.most) {
+        documents.stream(name, |to| publish::stated_csv(report.stated, lines, to).map(|()| true))?;
+    }
+    Ok(())
 }
 
 /// Who reported a book in a file; of several the first.

@@ -3,7 +3,7 @@
 use super::{Office, Outcome};
 use crate::finding::Level;
 use crate::merge::Facts;
-use crate::publish::{self, FINDINGS_CSV, STATED_CSV};
+use crate::publish::{self, FINDINGS_CSV};
 use crate::rollup::ROLLUP;
 use crate::workspace::Workspace;
 
@@ -27,10 +27,12 @@ pub(super) fn notices(workspace: &Workspace, office: &Office, outcome: &Outcome)
                 large.listed
             ));
         }
-        for (ranking, file) in publish::rankings_by_ends(&office.profile, office.period, book, &outcome.rankings) {
+        for by_ends in publish::rankings_by_ends(&office.profile, office.period, book, &outcome.rankings) {
+            let (ranking, file) = (by_ends.ranking, by_ends.file);
             let (title, all, most, ends) = (&ranking.title, ranking.rows.len(), large.groups, large.ends);
+            let evidence = by_ends.evidence.map(|file| format!("，得分依据全部在“{file}”")).unwrap_or_default();
             told.push(format!(
-                "“{title}”共{all}个，超过一张工作表所列的{most}个：工作表列首尾各{ends}个，全部在“{file}”"
+                "“{title}”共{all}个，超过一张工作表所列的{most}个：工作表列首尾各{ends}个，全部在“{file}”{evidence}"
             ));
         }
     }
@@ -38,9 +40,9 @@ pub(super) fn notices(workspace: &Workspace, office: &Office, outcome: &Outcome)
     if findings > large.findings {
         told.push(format!("问题共{findings}条，核验报告按级别列前{}条，全部在“{FINDINGS_CSV}”", large.findings));
     }
-    let figures = outcome.stated.lines.len();
-    if figures > large.findings {
-        told.push(format!("填报数共{figures}个，核验报告的复算表只列没有复算一致的，全部在“{STATED_CSV}”"));
+    if outcome.stated.lines.len() > large.findings {
+        let left_out = outcome.stated_lines().left_out(large.findings);
+        told.extend(left_out.map(|left_out| format!("核验报告的填报数复算：{left_out}")));
     }
     if workspace.county.is_some() && is_too_large_to_hand_up(office, outcome) {
         told.push(format!("行数太多，没有做{ROLLUP}：请把整个 ledger 文件夹交给上级，放在其收件箱中本单位的文件夹下"));

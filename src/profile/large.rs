@@ -16,7 +16,8 @@ pub struct LargePlan {
     pub projects: usize,
     /// Rows of each list (behind schedule, not started, bottlenecks, by month) in a workbook with sums.
     pub listed: usize,
-    /// Findings that the check report lists, and stated figures; of more the rest stands in a CSV beside it.
+    /// Findings that the check report lists, and stated figures; of more the rest stands in a CSV beside it, but for data
+    /// rows' figures that are reproduced: these are only counted.
     pub findings: usize,
     /// Groups that a ranking's sheet lists; of more it has both ends, and all stand in a CSV beside the workbook.
     pub groups: usize,

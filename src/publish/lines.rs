@@ -16,12 +16,32 @@ const DIGITS: usize = 11;
 
 /// The files of so many lines by name, each with the lines it has: one, or several that say so in their names.
 pub(super) fn parts(file: &str, lines: usize) -> Vec<(String, Range<usize>)> {
-    let count = lines.div_ceil(PART).max(1);
+    parts_of(file, std::iter::repeat_n(1, lines))
+}
+
+/// The same of items that have so many lines each, with the items of each file: none stands in two.
+pub(super) fn parts_of(file: &str, lines: impl Iterator<Item = usize>) -> Vec<(String, Range<usize>)> {
+    let cut = cut(lines, PART);
+    let count = cut.len();
     let name = |part: usize| match count {
         1 => file.to_owned(),
         _ => file.replace(".csv", &format!("（第{}部分，共{count}部分）.csv", part + 1)),
     };
-    (0..count).map(|part| (name(part), part * PART..((part + 1) * PART).min(lines))).collect()
+    cut.into_iter().enumerate().map(|(part, items)| (name(part), items)).collect()
+}
+
+/// Items by files of at most so many lines.
+fn cut(lines: impl Iterator<Item = usize>, most: usize) -> Vec<Range<usize>> {
+    let (mut cut, mut begun, mut end, mut used) = (Vec::new(), 0, 0, 0);
+    for lines in lines {
+        if used > 0 && used + lines > most {
+            cut.push(begun..end);
+            (begun, used) = (end, 0);
+        }
+        (end, used) = (end + 1, used + lines);
+    }
+    cut.push(begun..end);
+    cut
 }
 
 /// Writes headings and so many lines, some at a time.
@@ -168,6 +188,18 @@ mod tests {
         assert_eq!(written(|line| line.tenths(None, "%")), "—\r\n");
         assert_eq!(written(|line| line.decimal(123_450_000, 4)), "12345\r\n");
         assert_eq!(written(|line| line.decimal(-5, 4)), "-0.0005\r\n");
+    }
+
+    #[test]
+    fn no_file_has_more_lines_than_a_sheet() {
+        let cut = |lines: &[usize]| cut(lines.iter().copied(), 10);
+        assert_eq!((cut(&[]), cut(&[1; 10])), (vec![0..0], vec![0..10]));
+        assert_eq!(cut(&[1; 21]), [0..10, 10..20, 20..21]);
+        assert_eq!(cut(&[4, 4, 4, 10, 1, 12, 1]), [0..2, 2..3, 3..4, 4..5, 5..6, 6..7], "items are whole");
+        let named = parts("甲.csv", PART + 1);
+        assert_eq!(named[1], ("甲（第2部分，共2部分）.csv".to_owned(), PART..PART + 1));
+        assert_eq!(parts_of("甲.csv", [PART / 2 + 1; 2].into_iter()).len(), 2);
+        assert_eq!(parts("甲.csv", PART), [("甲.csv".to_owned(), 0..PART)]);
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub use mail_plan::{MAIL_PLAN, MailLine, MailPlanView, mail_plan};
 pub use members::shown_value;
 pub use names::{detail_file_name, ranking_file_name};
 pub use past::{Bars, Change, Past, Series, Stage};
-pub use ranking_csv::{RankingCsv, ranking_csvs, rankings_by_ends};
+pub use ranking_csv::{ByEnds, RankingCsv, ranking_csvs, rankings_by_ends};
 pub use report::{BookFigures, Report, SHEET_ROWS, SourceSheet};
 pub use reporting::ReportingView;
 pub use returns::{
@@ -72,7 +72,7 @@ pub use returns::{
 pub use rollup::rollup_workbook;
 pub use score_csv::{ScoreCsv, score_csvs};
 pub use settings_form::{FormError, settings_form};
-pub use stated_sheet::{STATED_CSV, Stated, StatedLine, stated_csv};
+pub use stated_sheet::{STATED_CSV, Stated, StatedLine, stated_csv, stated_parts};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
 pub use workbook::ranking_workbook;
 

@@ -31,6 +31,11 @@ pub(super) const SCORES: &str = "得分构成";
 /// How each term of each score came about.
 pub(super) const EVIDENCE: &str = "得分依据";
 
+/// Bytes of a file's name that every file system takes.
+const FILE_BYTES: usize = 255;
+/// Bytes that a name leaves to the part of a file that is in several.
+const PART_BYTES: usize = 40;
+
 const FIXED: &[&str] = &[
     OVERVIEW,
     DETAIL,
@@ -57,13 +62,28 @@ pub fn detail_file_name(book: &Book, period: Period) -> String {
     ranking_file_name(book, period).replace("排名.xlsx", "明细.csv")
 }
 
-/// What the files of a book's rankings are called, where they have more groups than its workbook lists:
-/// `2026年5月重点项目排名（县领导联系项目排名）.csv`.
-pub(super) fn ranking_csv_names<'t>(book: &Book, period: Period, titles: impl Iterator<Item = &'t str>) -> Vec<String> {
-    let plain: Vec<String> = titles.map(|title| title.replace(['"', '<', '>', '|'], " ")).collect();
+/// What the files of a book's rankings are called, where they have more groups than its workbook lists, and those of
+/// their scores' evidence: `2026年5月重点项目排名（县领导联系项目排名）.csv` and `…排名得分依据）.csv`; no two alike.
+pub(super) fn ranking_csv_names(book: &Book, period: Period, titles: &[&str]) -> Vec<(String, String)> {
     let workbook = ranking_file_name(book, period);
-    let name = |title: String| workbook.replace(".xlsx", &format!("（{title}）.csv"));
-    sheet_names(plain.iter().map(String::as_str)).into_iter().map(name).collect()
+    let stem = workbook.trim_end_matches(".xlsx");
+    let mut used: Vec<String> = Vec::new();
+    let mut named = |title: &&str, suffix: &str| {
+        let clean = clean(title).replace(['"', '<', '>', '|'], " ");
+        let numbered = |n: usize| {
+            let number = if n == 1 { String::new() } else { format!("({n})") };
+            let end = format!("{number}{suffix}）.csv");
+            let room = FILE_BYTES.saturating_sub(PART_BYTES + stem.len() + "（".len() + end.len());
+            format!("{stem}（{}{end}", &clean[..clean.floor_char_boundary(room)])
+        };
+        let free = |name: &String| used.iter().all(|other| other.to_lowercase() != name.to_lowercase());
+        let name = (1usize..).map(numbered).find(free).expect("one of endlessly many numbers is free");
+        used.push(name.clone());
+        name
+    };
+    let files: Vec<String> = titles.iter().map(|title| named(title, "")).collect();
+    let evidence: Vec<String> = titles.iter().map(|title| named(title, EVIDENCE)).collect();
+    files.into_iter().zip(evidence).collect()
 }
 
 /// Sheet names for the titles, in order: at most 31 characters, none forbidden, none twice.
@@ -118,9 +138,14 @@ pub(super) fn score_sheets(rankings: &[&str]) -> Vec<String> {
 }
 
 fn allowed(title: &str) -> String {
+    shortened(&clean(title), 31).trim().to_owned()
+}
+
+/// A title without what Excel or file systems forbid, however long; never empty.
+fn clean(title: &str) -> String {
     let clean: String =
         title.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
-    match shortened(clean.trim(), 31).trim() {
+    match clean.trim() {
         "" => "排名".to_owned(),
         name => name.to_owned(),
     }
@@ -155,5 +180,22 @@ mod tests {
         assert!(names.iter().all(|name| name.encode_utf16().count() <= 31));
         assert!(names.iter().all(|name| !name.contains(['[', ']', ':', '*', '?', '/', '\\', '\''])));
         assert_eq!((names[4].ends_with("(2)"), names[5].as_str(), names[6].as_str()), (true, "排名", "甲"));
+    }
+
+    #[test]
+    fn files_of_rankings_and_of_their_evidence_are_never_one() {
+        let profile = crate::profile::Profile::built_in();
+        let period = Period::new(2026, 5).unwrap();
+        let titles: Vec<String> = [27, 28, 30, 31, 40, 120, 121].map(|length| "名".repeat(length)).into();
+        let mut titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+        titles.extend(["总览", "乡镇|排名", "乡镇 排名", "乡镇|排名得分依据"]);
+        let names = ranking_csv_names(&profile.books[0], period, &titles);
+        let all: Vec<&String> = names.iter().flat_map(|(file, evidence)| [file, evidence]).collect();
+        let distinct: std::collections::BTreeSet<&&String> = all.iter().collect();
+        assert_eq!(distinct.len(), 2 * titles.len(), "{names:?}");
+        assert!(names.iter().all(|(_, evidence)| evidence.ends_with("得分依据）.csv")), "{names:?}");
+        assert!(all.iter().all(|name| name.len() + PART_BYTES <= FILE_BYTES), "{names:?}");
+        assert!(names[4].0.contains(titles[4]) && names[4].1.contains(titles[4]), "no sheet bounds a file's name");
+        assert!(names[7].0.ends_with("（总览）.csv"), "{names:?}");
     }
 }

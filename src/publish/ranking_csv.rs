@@ -30,26 +30,44 @@ pub struct RankingCsv<'a> {
     periods: Vec<Period>,
 }
 
-/// The rankings of a book whose sheets show both ends, each with the name of the file that has all of it.
+/// A ranking whose sheets show both ends.
+pub struct ByEnds<'a> {
+    /// Which.
+    pub ranking: &'a Ranking,
+    /// The file that has all of it.
+    pub file: String,
+    /// The file that has every term of every score, where it is scored.
+    pub evidence: Option<String>,
+}
+
+/// The rankings of a book whose sheets show both ends.
 pub fn rankings_by_ends<'a>(
     profile: &Profile,
     period: Period,
     book: &Book,
     rankings: &'a [Ranking],
-) -> Vec<(&'a Ranking, String)> {
+) -> Vec<ByEnds<'a>> {
     let plans = &profile.county.rankings;
     let stated = |ranking: &Ranking| plans.iter().any(|plan| plan.id == ranking.id && plan.book == ranking.book);
     let of_book = |ranking: &&Ranking| ranking.book == book.id && ranking.id != "county" && stated(ranking);
     let many = |ranking: &&Ranking| profile.county.large.by_ends(ranking.rows.len());
     let found: Vec<&Ranking> = rankings.iter().filter(of_book).filter(many).collect();
-    let names = ranking_csv_names(book, period, found.iter().map(|ranking| ranking.title.as_str()));
-    found.into_iter().zip(names).collect()
+    let titles: Vec<&str> = found.iter().map(|ranking| ranking.title.as_str()).collect();
+    let scored = |ranking: &Ranking| {
+        let county = &profile.county;
+        county.score_of(&ranking.book, &ranking.id).is_some() && ranking.rows.iter().any(|row| row.score.is_some())
+    };
+    let of = |(ranking, (file, evidence)): (&'a Ranking, (String, String))| {
+        let evidence = scored(ranking).then_some(evidence);
+        ByEnds { ranking, file, evidence }
+    };
+    found.into_iter().zip(ranking_csv_names(book, period, &titles)).map(of).collect()
 }
 
 /// The files of a report's rankings, where its workbook shows only both ends of them.
 pub fn ranking_csvs<'a>(report: &Report<'a>) -> Vec<RankingCsv<'a>> {
     let Some(book) = report.book() else { return Vec::new() };
-    let of = |(ranking, file)| Some(RankingCsv::of(report, book, (report.plan(ranking)?, ranking), file));
+    let of = |all: ByEnds<'a>| Some(RankingCsv::of(report, book, (report.plan(all.ranking)?, all.ranking), all.file));
     report.by_ends().filter_map(of).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::past::{Bars, Past};
-use super::ranking_csv::rankings_by_ends;
+use super::ranking_csv::{ByEnds, rankings_by_ends};
 use crate::amount::Fraction;
 use crate::finding::Level;
 use crate::layout::RowKind;
@@ -137,8 +137,8 @@ impl<'a> Report<'a> {
         self.ranked().filter(|ranking| !self.is_whole(ranking) && self.plan(ranking).is_some())
     }
 
-    /// The rankings whose sheets list both ends, with the file that has all of each.
-    pub(super) fn by_ends(&self) -> impl Iterator<Item = (&'a Ranking, String)> {
+    /// The rankings whose sheets list both ends, with the files that have all of each.
+    pub(super) fn by_ends(&self) -> impl Iterator<Item = ByEnds<'a>> {
         let found = self.book().map(|book| rankings_by_ends(self.profile, self.period, book, self.rankings));
         found.into_iter().flatten()
     }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::PublishError;
 use super::lines::{self, Line};
-use super::names::ranking_csv_names;
 use super::report::Report;
 use super::scores::{EVIDENCE, evidence_of, scored};
 use crate::profile::ScorePlan;
+use crate::rank::Ranking;
 use crate::score::Scored;
 
 /// The scores of a ranking of which the workbook takes apart both ends, for a file of its own.
@@ -20,22 +20,18 @@ pub struct ScoreCsv<'a> {
 
 /// The files of a report's scores, where its workbook takes only both ends apart.
 pub fn score_csvs<'a>(report: &Report<'a>) -> Vec<ScoreCsv<'a>> {
-    let Some(book) = report.book() else { return Vec::new() };
-    let large = &report.profile.county.large;
-    let found: Vec<_> = scored(report).filter(|(ranking, _)| large.by_ends(ranking.rows.len())).collect();
-    let titles: Vec<String> = found.iter().map(|(ranking, _)| format!("{}得分依据", ranking.title)).collect();
-    let files = ranking_csv_names(book, report.period, titles.iter().map(String::as_str));
-    let of = |((ranking, plan), file): ((&'a crate::rank::Ranking, &'a ScorePlan), String)| {
-        let scores = ranking.rows.iter().filter_map(|row| row.score.as_ref()).collect();
-        ScoreCsv { file, plan, scores }
+    let of = |(ranking, plan): (&'a Ranking, &'a ScorePlan)| {
+        let file = report.by_ends().find(|by_ends| std::ptr::eq(by_ends.ranking, ranking))?.evidence?;
+        Some(ScoreCsv { file, plan, scores: ranking.rows.iter().filter_map(|row| row.score.as_ref()).collect() })
     };
-    found.into_iter().zip(files).map(of).collect()
+    scored(report).filter_map(of).collect()
 }
 
 impl ScoreCsv<'_> {
     /// The files by name, each with the groups it has.
     pub fn parts(&self) -> Vec<(String, Range<usize>)> {
-        lines::parts(&self.file, self.scores.len())
+        // As many as [`evidence_of`] gives.
+        lines::parts_of(&self.file, self.scores.iter().map(|scored| scored.terms.len() + scored.entries.len()))
     }
 
     /// Writes the lines of some groups.

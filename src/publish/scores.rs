@@ -305,11 +305,16 @@ impl<'a> Sheet<'a> {
         notes.push(format!("{}. 每一项得分的算法和依据见“{}”。", notes.len() + 1, names::EVIDENCE));
         if !self.is_whole() {
             let (all, listed) = (self.rows.len(), self.listed.len());
-            let files = "同一文件夹的排名和得分依据 CSV";
+            let mut by_ends = self.report.by_ends();
+            let own = by_ends.find(|by_ends| std::ptr::eq(by_ends.ranking, self.ranking));
+            let file = |file: String| format!("“{file}”");
+            let files =
+                own.map(|own| [Some(own.file), own.evidence].into_iter().flatten().map(file).collect::<Vec<_>>());
             notes.push(format!(
-                "{}. 共{all}个对象，本表和“{}”只列得分在首尾的{listed}个，全部见{files}。",
+                "{}. 共{all}个对象，本表和“{}”只列得分在首尾的{listed}个，全部见同一文件夹的{}。",
                 notes.len() + 1,
-                names::EVIDENCE
+                names::EVIDENCE,
+                files.unwrap_or_default().join("和")
             ));
         }
         notes

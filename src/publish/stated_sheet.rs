@@ -1,11 +1,12 @@
 //! 填报数复算: the rates, shares and totals that departments state, held against what they are made from.
 //!
 //! Takes the stated figures of every sheet, gives the worksheet that stands in the check report; of very many it lists
-//! those that are not plainly right, and all stand in a CSV beside it.
+//! those that are not plainly right, and a CSV beside it has all but data rows' that are, which are only counted.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -22,7 +23,7 @@ use crate::profile::Kind;
 use crate::record::StatedFigure;
 use crate::stated::Verdict;
 
-/// The file with all stated figures, where they are more than the report lists.
+/// The file with the stated figures told one by one, where they are more than the report lists.
 pub const STATED_CSV: &str = "填报数复算清单.csv";
 
 /// The columns: their titles, and how they look.
@@ -55,16 +56,37 @@ pub struct StatedLine {
 /// The stated figures of a month.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Stated<'a> {
-    /// Those shown one by one, in order of place.
+    /// Those shown one by one, in order of place: totals', and data rows' that are not reproduced as they stand.
     pub lines: &'a [StatedLine],
-    /// How many more were right as they stand and are only counted.
+    /// How many more, of data rows, were right as they stand and are only counted.
     pub reproduced: usize,
+}
+
+impl Stated<'_> {
+    /// What is not listed where the sheet lists no more than `most`, and where it stands; `None` where nothing is.
+    pub fn left_out(self, most: usize) -> Option<String> {
+        let (lines, reproduced) = (self.lines.len(), self.reproduced);
+        let odd = self.lines.iter().filter(|line| is_odd(line)).count();
+        let counted = (reproduced > 0).then(|| format!("另有数据行的填报数{reproduced}个复算一致，不逐个列出"));
+        if lines <= most {
+            return counted;
+        }
+        let listed = match odd {
+            0 => "这些全部复算一致，复算表不列".to_owned(),
+            _ if odd > most => format!("其中没有复算一致的共{odd}个，复算表列前{most}个"),
+            _ => format!("其中没有复算一致的共{odd}个，复算表全部列出"),
+        };
+        let all = format!(
+            "合计行的和数据行没有复算一致的填报数共{lines}个，超过{most}个，全部见同一文件夹的“{STATED_CSV}”；{listed}"
+        );
+        Some([Some(all), counted].into_iter().flatten().collect::<Vec<_>>().join("；"))
+    }
 }
 
 /// The sheet of the stated figures: all, or of more than `most` those that are not reproduced as they stand.
 pub(super) fn write(stated: Stated, most: usize, period: Period, style: Style) -> Result<Worksheet, XlsxError> {
     let shown = shown(stated, most);
-    let table = table(&shown, (summary(stated), note(stated, most, shown.len())), period);
+    let table = table(&shown, (summary(stated), note(stated, most)), period);
     let mut sheet = table.write(style)?;
     let wrong = style.cell(Shown::Centre).set_background_color(Color::RGB(0xFF_C7CE));
     for (row, line) in (table.frame().first - 1..).zip(&shown) {
@@ -75,20 +97,27 @@ pub(super) fn write(stated: Stated, most: usize, period: Period, style: Style) -
     Ok(sheet)
 }
 
-/// All stated figures as CSV in order of place, where they are more than the sheet lists; whether there was anything to
-/// write.
+/// The files of the stated figures told one by one, each with the lines it has; none where the sheet lists them all.
+pub fn stated_parts(stated: Stated, most: usize) -> Vec<(String, Range<usize>)> {
+    match stated.lines.len() {
+        few if few <= most => Vec::new(),
+        many => lines::parts(STATED_CSV, many),
+    }
+}
+
+/// Some of the stated figures told one by one as CSV, in order of place.
 ///
 /// # Errors
 ///
 /// What the writer says.
-pub fn stated_csv(stated: Stated, most: usize, to: &mut dyn Write) -> Result<bool, PublishError> {
-    if stated.lines.len() <= most {
-        return Ok(false);
-    }
+pub fn stated_csv(stated: Stated, part: Range<usize>, to: &mut dyn Write) -> Result<(), PublishError> {
     let of = |at: usize, line: &mut Line| words(&stated.lines[at]).iter().for_each(|text| line.words(text));
     let headings = COLUMNS.iter().map(|(title, _)| *title);
-    lines::write(headings, 0..stated.lines.len(), of, to).map_err(|error| PublishError::Csv(error.into()))?;
-    Ok(true)
+    lines::write(headings, part, of, to).map_err(|error| PublishError::Csv(error.into()))
+}
+
+fn is_odd(line: &StatedLine) -> bool {
+    line.figure.verdict != Verdict::Reproduced
 }
 
 /// What the sheet lists: of very many the wrong ones first, then those that nothing tells, then those that rounding
@@ -97,8 +126,7 @@ fn shown<'a>(stated: Stated<'a>, most: usize) -> Vec<&'a StatedLine> {
     if stated.lines.len() <= most {
         return stated.lines.iter().collect();
     }
-    let odd = |line: &&StatedLine| line.figure.verdict != Verdict::Reproduced;
-    let mut shown: Vec<&StatedLine> = stated.lines.iter().filter(odd).collect();
+    let mut shown: Vec<&StatedLine> = stated.lines.iter().filter(|line| is_odd(line)).collect();
     shown.sort_by_key(|line| match line.figure.verdict {
         Verdict::NotReproduced => 0,
         Verdict::NotCheckable => 1,
@@ -109,17 +137,16 @@ fn shown<'a>(stated: Stated<'a>, most: usize) -> Vec<&'a StatedLine> {
 }
 
 /// What is said of the figures that the sheet does not list.
-fn note(stated: Stated, most: usize, shown: usize) -> Option<String> {
-    let all = stated.lines.len();
-    let words = match (all, shown) {
-        (0, _) => "各表没有写出比率、占比和合计，无数可复算。".to_owned(),
-        _ if all <= most => return None,
-        (_, 0) => format!("{all}个填报数全部复算一致，这里不逐个列出，见同一文件夹的“{STATED_CSV}”。"),
-        _ => format!(
-            "共{all}个填报数，超过{most}个：这里先后列复算不符、无法复算和因舍入有出入的，共{shown}个；全部见同一文件夹的“{STATED_CSV}”。"
-        ),
+fn note(stated: Stated, most: usize) -> Option<String> {
+    if stated.lines.is_empty() && stated.reproduced == 0 {
+        return Some("各表没有写出比率、占比和合计，无数可复算。".to_owned());
+    }
+    let odd = stated.lines.iter().any(is_odd);
+    let order = match stated.lines.len() > most && odd {
+        true => "。先列复算不符的，再列无法复算的，后列因舍入有出入的",
+        false => "",
     };
-    Some(words)
+    stated.left_out(most).map(|left_out| format!("{left_out}{order}。"))
 }
 
 fn table(lines: &[&StatedLine], (summary, note): (String, Option<String>), period: Period) -> Table {
@@ -207,13 +234,40 @@ mod tests {
         assert_eq!(rows(5), [1, 2, 3, 4, 5], "few stand in order of place");
         assert_eq!(rows(4), [5, 3, 2]);
         assert_eq!(rows(2), [5, 3]);
-        assert_eq!(note(stated, 5, 5), None);
-        assert!(note(stated, 2, 2).unwrap().contains("共5个填报数，超过2个") && summary(stated).contains("共95个"));
-        let csv = |most| {
-            let mut bytes = Vec::new();
-            let written = stated_csv(stated, most, &mut bytes).unwrap();
-            (written, String::from_utf8(bytes).unwrap().lines().count())
+        let counted = "另有数据行的填报数90个复算一致，不逐个列出。";
+        assert_eq!(note(stated, 5).as_deref(), Some(counted));
+        assert_eq!(note(Stated { reproduced: 0, ..stated }, 5), None);
+        assert!(summary(stated).starts_with("共95个填报数"), "5 of the file and 90 counted");
+        let csv = |most| -> Vec<(String, usize)> {
+            let lines = |part| {
+                let mut bytes = Vec::new();
+                stated_csv(stated, part, &mut bytes).unwrap();
+                String::from_utf8(bytes).unwrap().lines().count()
+            };
+            stated_parts(stated, most).into_iter().map(|(name, part)| (name, lines(part))).collect()
         };
-        assert_eq!((csv(5), csv(4)), ((false, 0), (true, 6)));
+        assert_eq!((csv(5), csv(4)), (vec![], vec![(STATED_CSV.to_owned(), 6)]));
+    }
+
+    #[test]
+    fn what_is_not_listed_is_told_by_what_the_file_has() {
+        use Verdict::{NotCheckable, NotReproduced, Reproduced, Truncated};
+        let told = |verdicts: &[Verdict], reproduced, most| {
+            let lines: Vec<StatedLine> = (1..).zip(verdicts).map(|(row, verdict)| line(row, *verdict)).collect();
+            note(Stated { lines: &lines, reproduced }, most).unwrap_or_default()
+        };
+        let all = "合计行的和数据行没有复算一致的填报数共5个，超过";
+        let some = [Reproduced, Truncated, NotCheckable, Reproduced, NotReproduced];
+        let said = told(&some, 90, 4);
+        assert!(said.starts_with(all) && said.contains("其中没有复算一致的共3个，复算表全部列出"), "{said}");
+        assert!(said.contains("另有数据行的填报数90个复算一致，不逐个列出。先列复算不符的"), "{said}");
+        let said = told(&some, 0, 2);
+        assert!(said.contains("没有复算一致的共3个，复算表列前2个") && !said.contains("另有"), "{said}");
+        let said = told(&[Reproduced; 5], 90, 4);
+        assert!(
+            said.contains("这些全部复算一致，复算表不列；另有数据行的填报数90个") && !said.contains("先列"),
+            "{said}"
+        );
+        assert!(told(&[], 0, 4).contains("无数可复算") && !told(&[], 9, 4).contains("无数可复算"));
     }
 }

@@ -51,7 +51,7 @@ fn sheets(report: &Report, book: &Book, style: Style) -> Result<Vec<Worksheet>, 
     let live = Live { report: &indexed, book, detail: &detail };
     let members = MembersList::new(&indexed, book, &detail);
     let titles = names::sheet_names(report.sheets().map(|ranking| ranking.title.as_str()));
-    let mut files: HashMap<&str, String> = report.by_ends().map(|(ranking, file)| (&*ranking.id, file)).collect();
+    let mut files: HashMap<&str, String> = report.by_ends().map(|all| (&*all.ranking.id, all.file)).collect();
     let rankings: Vec<RankingSheet> = report
         .sheets()
         .zip(titles)

@@ -226,6 +226,8 @@ fn a_run_tells_where_all_groups_of_a_ranking_stand() {
         .find(|notice| notice.contains(file))
         .unwrap_or_else(|| panic!("the operator is told: {:?} {:?}", outcome.notices, outcome.findings));
     assert!(said.contains("共12个，超过一张工作表所列的5个") && said.contains("首尾各2个"), "{said}");
+    let evidence = "2026年5月重点项目排名（乡镇（街道）排名得分依据）.csv";
+    assert!(said.contains(&format!("得分依据全部在“{evidence}”")), "{said}");
     let out = at.join("out/2026-05");
     let lines = std::fs::read_to_string(out.join(file)).expect("the file is there");
     assert_eq!(lines.lines().count(), 13);
@@ -245,7 +247,8 @@ fn a_run_tells_where_all_groups_of_a_ranking_stand() {
     let mut taken_apart = names(cells(&mut book, "得分依据"));
     taken_apart.dedup();
     assert_eq!(taken_apart, scores, "both ends of the scores, of which several are full");
-    let evidence = out.join("2026年5月重点项目排名（乡镇（街道）排名得分依据）.csv");
-    let evidence = std::fs::read_to_string(evidence).expect("the file is there");
+    let said = cells(&mut book, "得分构成").into_iter().flatten().find(|cell| cell.contains(file));
+    assert!(said.is_some_and(|said| said.contains(&format!("和“{evidence}”"))), "the reader is told too");
+    let evidence = std::fs::read_to_string(out.join(evidence)).expect("the file is there");
     assert!(towns.iter().all(|town| evidence.contains(&format!(",{town},"))), "{evidence}");
 }
