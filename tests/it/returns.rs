@@ -183,11 +183,12 @@ fn run_json_and_the_folder_agree() {
 
 /// A book's rows without where they stand.
 fn rows(facts: &Facts) -> BTreeSet<String> {
-    let names: Vec<String> = facts.frame.get_column_names().iter().map(|name| name.to_string()).collect();
+    let frame = wuzhang::check::in_full(&facts.frame).unwrap();
+    let names: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
     let told = |row: usize| {
         let values = names.iter().filter(|name| !["file", "sheet", "row", "sources"].contains(&name.as_str()));
         values
-            .map(|name| format!("{name}={:?}", facts.frame.column(name).unwrap().get(row).unwrap()))
+            .map(|name| format!("{name}={:?}", frame.column(name).unwrap().get(row).unwrap()))
             .collect::<Vec<_>>()
             .join("|")
     };
