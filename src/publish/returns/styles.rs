@@ -88,14 +88,17 @@ impl Styles {
     pub(super) fn of(text: String) -> Result<Self, PackageError> {
         let mut lists: [List; 4] = Default::default();
         let (mut prefix, mut inside, mut from) = (String::new(), None, 0);
-        for tag in Tags::of(&text) {
+        let mut tags = Tags::of(&text);
+        while let Some(tag) = tags.next() {
             let tag = tag?;
             match (tag.depth, tag.kind) {
                 (0, TagKind::Open) => tag.prefix().clone_into(&mut prefix),
                 (1, TagKind::Open) => {
                     inside = KINDS.iter().find(|(name, _)| *name == tag.local()).map(|(_, kind)| *kind as usize);
-                    if let Some(list) = inside {
-                        lists[list].count = tag.attribute_range("count");
+                    match inside {
+                        Some(list) => lists[list].count = tag.attribute_range("count"),
+                        // Thousands of named styles that nobody uses are common.
+                        None => tags.pass_over(&tag),
                     }
                 }
                 (1, TagKind::Close) => {
