@@ -42,10 +42,20 @@ fn texts_of(measure: &Measure) -> impl Iterator<Item = &String> {
     [Some(&measure.numerator), measure.denominator.as_ref(), measure.filter.as_ref()].into_iter().flatten()
 }
 
-/// The measures that a ranking's figures are reckoned from: those that it or its score needs, and what these are of.
+/// The measures that a ranking shows or is decided by, then those that a score looks at; each once.
+pub(super) fn asked<'p>(plan: &'p RankingPlan, county: &'p County) -> Vec<&'p str> {
+    let mut asked = plan.needed();
+    for id in county.measures_scored(plan) {
+        if !asked.contains(&id) {
+            asked.push(id);
+        }
+    }
+    asked
+}
+
+/// The measures that a ranking's figures are reckoned from: those that are asked for, and what these are of.
 pub(super) fn measures<'b>(plan: &RankingPlan, book: &'b Book, county: &County) -> Vec<&'b Measure> {
-    let asked = plan.needed().into_iter().chain(county.measures_scored(plan));
-    let mut open: Vec<&str> = asked.collect();
+    let mut open = asked(plan, county);
     let mut needed: BTreeSet<&str> = BTreeSet::new();
     while let Some(id) = open.pop() {
         let known = book.measures.iter().find(|measure| measure.id == id);

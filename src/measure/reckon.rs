@@ -6,6 +6,7 @@ use num_traits::Signed;
 
 use super::aggregate::{Sum, Sums, summed};
 use super::calendar::Calendar;
+use super::needed;
 use super::{Figure, Frame, Group};
 use crate::amount::{Fraction, fraction};
 use crate::profile::{Book, Measure, MeasuredIn, RankingPlan, Reckoning};
@@ -46,7 +47,8 @@ impl Made {
 impl Reckoner<'_> {
     /// Each group with all figures that its ranking shows or is decided by, or that a score looks at.
     pub(super) fn groups(&self) -> impl Iterator<Item = Group> {
-        let shown: Vec<&Measure> = self.needed().into_iter().filter_map(|id| self.measure(id)).collect();
+        let asked = needed::asked(self.plan, &self.frame.profile.county);
+        let shown: Vec<&Measure> = asked.into_iter().filter_map(|id| self.measure(id)).collect();
         let marking = self.marking();
         let rate = marking.and_then(|lag| self.measure(lag.of.as_deref()?));
         self.all.iter().map(move |(name, sums)| {
@@ -58,16 +60,6 @@ impl Reckoner<'_> {
             let expected = lead.zip(value(rate)).map(|(lead, rate)| rate - lead);
             Group { name: name.clone(), figures, lead, expected, ..Group::default() }
         })
-    }
-
-    fn needed(&self) -> Vec<&str> {
-        let mut needed = self.plan.needed();
-        for id in self.frame.profile.county.measures_scored(self.plan) {
-            if !needed.contains(&id) {
-                needed.push(id);
-            }
-        }
-        needed
     }
 
     /// The lag that grades and lights look at: the one that the ranking names, else the first that it shows. A

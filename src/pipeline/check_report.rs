@@ -44,10 +44,7 @@ pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Part) -> R
     };
     documents.put(publish::FINDINGS, &publish::findings_workbook(report)?)?;
     documents.stream(publish::FINDINGS_CSV, |to| publish::findings_csv(&report, to))?;
-    for (name, lines) in publish::stated_parts(report.stated, report.most) {
-        documents.stream(name, |to| publish::stated_csv(report.stated, lines, to).map(|()| true))?;
-    }
-    Ok(())
+    publish::stated_csv(report.stated, report.most).map_or(Ok(()), |listing| documents.list(&listing))
 }
 
 /// Who reported a book in a file; of several the first.

@@ -201,6 +201,14 @@ impl<'d> Part<'d> {
         Ok(())
     }
 
+    /// Puts the files of a listing.
+    pub(super) fn list(&mut self, listing: &crate::publish::Listing) -> Result<(), RunError> {
+        let mut parts = listing.parts().iter();
+        parts.try_for_each(|(name, items)| {
+            self.stream(name.as_str(), |to| listing.write(items.clone(), to).map(|()| true))
+        })
+    }
+
     /// Puts a document that is written as a stream, where there is anything to write: `write` says whether.
     pub(super) fn stream(
         &mut self,

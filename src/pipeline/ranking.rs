@@ -101,22 +101,9 @@ fn workbook(
 
 /// Puts beside the workbook what is too much for it: the projects, and rankings of very many groups.
 fn lists(report: &Report, documents: &mut Part) -> Result<(), RunError> {
-    if let Some(projects) = publish::detail_csv(report) {
-        for (name, lines) in projects.parts() {
-            documents.stream(name, |to| projects.write(lines, to).map(|()| true))?;
-        }
-    }
-    for ranking in publish::ranking_csvs(report) {
-        for (name, lines) in ranking.parts() {
-            documents.stream(name, |to| ranking.write(lines, to).map(|()| true))?;
-        }
-    }
-    for scores in publish::score_csvs(report) {
-        for (name, lines) in scores.parts() {
-            documents.stream(name, |to| scores.write(lines, to).map(|()| true))?;
-        }
-    }
-    Ok(())
+    let too_much = publish::detail_csv(report).into_iter();
+    let mut too_much = too_much.chain(publish::ranking_csvs(report)).chain(publish::score_csvs(report));
+    too_much.try_for_each(|listing| documents.list(&listing))
 }
 
 /// What the office decided about a book's projects, as far as it took effect.

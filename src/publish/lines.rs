@@ -5,7 +5,11 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
+use super::PublishError;
 use super::table::{Cell, Value};
+use crate::amount::{self, Fraction};
 
 /// Lines of one file: spreadsheets that open it end a little above.
 const PART: usize = 1_000_000;
@@ -14,13 +18,60 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 /// Digits that a spreadsheet keeps of a number; longer codes stand as text.
 const DIGITS: usize = 11;
 
-/// The files of so many lines by name, each with the lines it has: one, or several that say so in their names.
-pub(super) fn parts(file: &str, lines: usize) -> Vec<(String, Range<usize>)> {
-    parts_of(file, std::iter::repeat_n(1, lines))
+/// Writes the lines of an item, all but the end of the last.
+type Writing<'a> = Box<dyn Fn(usize, &mut Line) + 'a>;
+
+/// A table in files of its own: one, or several that say so in their names.
+pub struct Listing<'a> {
+    parts: Vec<(String, Range<usize>)>,
+    headings: Vec<String>,
+    of: Writing<'a>,
 }
 
-/// The same of items that have so many lines each, with the items of each file: none stands in two.
-pub(super) fn parts_of(file: &str, lines: impl Iterator<Item = usize>) -> Vec<(String, Range<usize>)> {
+impl<'a> Listing<'a> {
+    /// Items under headings; `lines` tells how many lines each item has, `of` writes them. None stands in two files.
+    pub(super) fn new(
+        file: &str,
+        headings: impl Iterator<Item = impl Into<String>>,
+        lines: impl Iterator<Item = usize>,
+        of: impl Fn(usize, &mut Line) + 'a,
+    ) -> Self {
+        Self { parts: parts(file, lines), headings: headings.map(Into::into).collect(), of: Box::new(of) }
+    }
+
+    /// The files by name, each with the items it has.
+    pub fn parts(&self) -> &[(String, Range<usize>)] {
+        &self.parts
+    }
+
+    /// Writes the items of one file, some at a time.
+    ///
+    /// # Errors
+    ///
+    /// What the writer says.
+    pub fn write(&self, items: Range<usize>, to: &mut dyn Write) -> Result<(), PublishError> {
+        self.write_lines(items, to).map_err(|error| PublishError::Csv(error.into()))
+    }
+
+    fn write_lines(&self, items: Range<usize>, to: &mut dyn Write) -> io::Result<()> {
+        let mut line = Line { text: Vec::with_capacity(1 << 17) };
+        line.text.extend_from_slice(MARK);
+        self.headings.iter().for_each(|heading| line.words(&heading.replace('\n', "")));
+        line.end();
+        for at in items {
+            (self.of)(at, &mut line);
+            line.end();
+            if line.text.len() > 1 << 16 {
+                to.write_all(&line.text)?;
+                line.text.clear();
+            }
+        }
+        to.write_all(&line.text)
+    }
+}
+
+/// The files of items that have so many lines each, with the items of each file.
+fn parts(file: &str, lines: impl Iterator<Item = usize>) -> Vec<(String, Range<usize>)> {
     let cut = cut(lines, PART);
     let count = cut.len();
     let name = |part: usize| match count {
@@ -42,28 +93,6 @@ fn cut(lines: impl Iterator<Item = usize>, most: usize) -> Vec<Range<usize>> {
     }
     cut.push(begun..end);
     cut
-}
-
-/// Writes headings and so many lines, some at a time.
-pub(super) fn write<'h>(
-    headings: impl Iterator<Item = &'h str>,
-    lines: Range<usize>,
-    mut of: impl FnMut(usize, &mut Line),
-    to: &mut dyn Write,
-) -> io::Result<()> {
-    let mut line = Line { text: Vec::with_capacity(1 << 17) };
-    line.text.extend_from_slice(MARK);
-    headings.for_each(|heading| line.words(&heading.replace('\n', "")));
-    line.end();
-    for at in lines {
-        of(at, &mut line);
-        line.end();
-        if line.text.len() > 1 << 16 {
-            to.write_all(&line.text)?;
-            line.text.clear();
-        }
-    }
-    to.write_all(&line.text)
 }
 
 /// A line as it grows.
@@ -97,44 +126,17 @@ impl Line {
         self.put(number);
     }
 
-    /// A whole number of ten-thousandths and the like: 万元 of yuan, without zeros at the end.
-    pub(super) fn decimal(&mut self, number: i128, digits: u32) {
-        let one = 10u128.pow(digits.min(18));
-        // Less than 10^19: amounts have four digits here.
-        let (whole, mut part) = (number.unsigned_abs() / one, (number.unsigned_abs() % one) as u64);
-        let mut places = digits as usize;
-        let sign = if number < 0 { "-" } else { "" };
-        while part > 0 && part.is_multiple_of(10) {
-            (part, places) = (part / 10, places - 1);
-        }
-        match part {
-            0 => self.put(format_args!("{sign}{whole}")),
-            _ => self.put(format_args!("{sign}{whole}.{part:0places$}")),
-        }
-    }
-
-    /// The same, or a dash.
-    pub(super) fn decimal_or_dash(&mut self, number: Option<i128>, digits: u32) {
+    /// A number with the digits that it has; a dash where there is none.
+    pub(super) fn number(&mut self, number: Option<Decimal>, unit: &str) {
         match number {
-            Some(number) => self.decimal(number, digits),
+            Some(number) => self.put(format_args!("{number}{unit}")),
             None => self.words("—"),
         }
     }
 
-    /// A quotient a hundred times over, rounded once, half up, to one decimal; a dash where there is none.
-    pub(super) fn tenths(&mut self, parts: Option<(i128, i128)>, unit: &str) {
-        let tenths = parts.and_then(|(above, below)| {
-            let (above, below) = if below < 0 { (-above, -below) } else { (above, below) };
-            let doubled = above.checked_mul(2_000)?.checked_add(below * above.signum())?;
-            doubled.checked_div(below.checked_mul(2)?)
-        });
-        match tenths {
-            Some(tenths) => {
-                let sign = if tenths < 0 { "-" } else { "" };
-                self.put(format_args!("{sign}{}.{}{unit}", (tenths / 10).abs(), (tenths % 10).abs()));
-            }
-            None => self.words("—"),
-        }
+    /// A rate or a difference of rates a hundred times over, with one decimal.
+    pub(super) fn tenths(&mut self, rate: Option<Fraction>, unit: &str) {
+        self.number(rate.and_then(|rate| amount::rounded(rate, 100, 1)), unit);
     }
 
     /// Text as text: quoted where it must be, and with an apostrophe where a spreadsheet would take it for a formula or
@@ -178,16 +180,17 @@ mod tests {
 
     #[test]
     fn figures_are_rounded_once_and_half_up() {
-        let tenths = |above, below| written(|line| line.tenths(Some((above, below)), "%"));
+        let tenths = |above, below| written(|line| line.tenths(amount::fraction(above, below), "%"));
         assert_eq!(tenths(567, 1000), "56.7%\r\n");
         assert_eq!(tenths(5_665, 100_000), "5.7%\r\n", "5.665 % of which the half goes up");
         assert_eq!(tenths(1, 2_000), "0.1%\r\n");
         assert_eq!(tenths(-61, 1000), "-6.1%\r\n");
         assert_eq!(tenths(-1, 2_000), "-0.1%\r\n", "away from zero");
+        assert_eq!(tenths(-1, 3_000), "0.0%\r\n", "nothing has no sign");
         assert_eq!(tenths(61, -1000), "-6.1%\r\n");
-        assert_eq!(written(|line| line.tenths(None, "%")), "—\r\n");
-        assert_eq!(written(|line| line.decimal(123_450_000, 4)), "12345\r\n");
-        assert_eq!(written(|line| line.decimal(-5, 4)), "-0.0005\r\n");
+        assert_eq!(tenths(1, 0), "—\r\n");
+        assert_eq!(written(|line| line.number(Some(amount::wan(123_450_000)), "")), "12345\r\n");
+        assert_eq!(written(|line| line.number(Some(amount::wan(-5)), "")), "-0.0005\r\n");
     }
 
     #[test]
@@ -196,10 +199,11 @@ mod tests {
         assert_eq!((cut(&[]).len(), cut(&[1; 10]).len()), (1, 1), "one file, be there lines or not");
         assert_eq!(cut(&[1; 21]), [0..10, 10..20, 20..21]);
         assert_eq!(cut(&[4, 4, 4, 10, 1, 12, 1]), [0..2, 2..3, 3..4, 4..5, 5..6, 6..7], "items are whole");
-        let named = parts("甲.csv", PART + 1);
+        let single = |items| std::iter::repeat_n(1, items);
+        let named = parts("甲.csv", single(PART + 1));
         assert_eq!(named[1], ("甲（第2部分，共2部分）.csv".to_owned(), PART..PART + 1));
-        assert_eq!(parts_of("甲.csv", [PART / 2 + 1; 2].into_iter()).len(), 2);
-        assert_eq!(parts("甲.csv", PART), [("甲.csv".to_owned(), 0..PART)]);
+        assert_eq!(parts("甲.csv", [PART / 2 + 1; 2].into_iter()).len(), 2);
+        assert_eq!(parts("甲.csv", single(PART)), [("甲.csv".to_owned(), 0..PART)]);
     }
 
     #[test]

@@ -54,15 +54,16 @@ mod workbook;
 pub use answer::{answer_csv, answer_workbook};
 pub use bulletin::{BULLETIN, Bulletin, BulletinReport, bulletin};
 pub use check_rules::{RuleLine, is_doubt};
-pub use detail::{DetailCsv, detail_csv};
+pub use detail::detail_csv;
 pub use extract::{Extract, ExtractRequest, Standing, extracts, standings};
 pub use findings::{CheckReport, FINDINGS, FINDINGS_CSV, findings_csv, findings_workbook};
 pub use forms::{IssuedForm, Known, KnownRow, form_workbook};
+pub use lines::Listing;
 pub use mail_plan::{MAIL_PLAN, MailLine, MailPlanView, mail_plan};
 pub use members::shown_value;
 pub use names::{detail_file_name, ranking_file_name};
 pub use past::{Bars, Change, Past, Series, Stage};
-pub use ranking_csv::{ByEnds, RankingCsv, ranking_csvs, rankings_by_ends};
+pub use ranking_csv::{ByEnds, ranking_csvs, rankings_by_ends};
 pub use report::{BookFigures, Report, SHEET_ROWS, SourceSheet};
 pub use reporting::ReportingView;
 pub use returns::{
@@ -70,9 +71,9 @@ pub use returns::{
     return_workbook,
 };
 pub use rollup::rollup_workbook;
-pub use score_csv::{ScoreCsv, score_csvs};
+pub use score_csv::score_csvs;
 pub use settings_form::{FormError, settings_form};
-pub use stated_sheet::{STATED_CSV, Stated, StatedLine, stated_csv, stated_parts};
+pub use stated_sheet::{STATED_CSV, Stated, StatedLine, stated_csv};
 pub use words::{amount_in_words, growth_in_words, headline, lead_in_words, rate_change_in_words};
 pub use workbook::ranking_workbook;
 

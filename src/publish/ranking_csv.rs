@@ -3,28 +3,23 @@
 //! Takes a ranking, gives lines in its order. Amounts stand in 万元 to the yuan, as the cells of a sheet hold them;
 //! rates and points are rounded once, half up, as a sheet shows them. A curve is no column here: its figures are.
 
-use std::io::Write;
-use std::ops::Range;
+use num_traits::ToPrimitive;
 
-use num_traits::CheckedMul;
-
-use super::PublishError;
-use super::lines::{self, Line};
+use super::lines::{Line, Listing};
 use super::live::{rate_last_year, shown};
 use super::names::ranking_csv_names;
 use super::ranking_columns::{self, Part, Titles};
 use super::report::Report;
 use super::style::Shown;
-use crate::amount::Fraction;
+use crate::amount::{Fraction, rounded, wan};
 use crate::period::Period;
 use crate::profile::{Book, Measure, Profile, RankingPlan};
 use crate::rank::{Ranked, Ranking};
 
-/// A ranking of which the workbook shows both ends, for a file of its own.
-pub struct RankingCsv<'a> {
+/// A ranking of which the workbook shows both ends, as a line a group.
+struct Lines<'a> {
     ranking: &'a Ranking,
-    file: String,
-    columns: Vec<(Part<'a>, Option<&'a Measure>, String)>,
+    columns: Vec<(Part<'a>, Option<&'a Measure>)>,
     /// The deciding measure, in whose unit gaps are.
     by: Option<&'a Measure>,
     periods: Vec<Period>,
@@ -65,60 +60,52 @@ pub fn rankings_by_ends<'a>(
 }
 
 /// The files of a report's rankings, where its workbook shows only both ends of them.
-pub fn ranking_csvs<'a>(report: &Report<'a>) -> Vec<RankingCsv<'a>> {
+pub fn ranking_csvs<'a>(report: &Report<'a>) -> Vec<Listing<'a>> {
     let Some(book) = report.book() else { return Vec::new() };
-    let of = |all: ByEnds<'a>| Some(RankingCsv::of(report, book, (report.plan(all.ranking)?, all.ranking), all.file));
+    let of = |all: ByEnds<'a>| Some(listing(report, book, (report.plan(all.ranking)?, all.ranking), &all.file));
     report.by_ends().filter_map(of).collect()
 }
 
-impl<'a> RankingCsv<'a> {
-    fn of(report: &Report<'a>, book: &Book, (plan, ranking): (&'a RankingPlan, &'a Ranking), file: String) -> Self {
-        let by = report.measure(&plan.book, &plan.by);
-        let titles = Titles { plan, ranking, by };
-        let column = |part: Part<'a>| {
-            let measure = match part {
-                Part::Measure(id) => report.measure(&plan.book, id),
-                _ => by,
-            };
-            let column = titles.column(part, measure);
-            // No caption says here what amounts are in.
-            let unit = if column.shown == Shown::Wan { "(万元)" } else { "" };
-            (part, measure, column.title + unit)
+fn listing<'a>(
+    report: &Report<'a>,
+    book: &Book,
+    (plan, ranking): (&'a RankingPlan, &'a Ranking),
+    file: &str,
+) -> Listing<'a> {
+    let by = report.measure(&plan.book, &plan.by);
+    let titles = Titles { plan, ranking, by };
+    let column = |part: Part<'a>| {
+        let measure = match part {
+            Part::Measure(id) => report.measure(&plan.book, id),
+            _ => by,
         };
-        let (_, parts) = ranking_columns::parts(&report.profile.county, book, plan, ranking);
-        let columns = parts.into_iter().filter(|part| *part != Part::Curve).map(column).collect();
-        Self { ranking, file, columns, by, periods: ranking_columns::periods(ranking) }
-    }
+        let column = titles.column(part, measure);
+        // No caption says here what amounts are in.
+        let unit = if column.shown == Shown::Wan { "(万元)" } else { "" };
+        ((part, measure), column.title + unit)
+    };
+    let (_, parts) = ranking_columns::parts(&report.profile.county, book, plan, ranking);
+    let columns = parts.into_iter().filter(|part| *part != Part::Curve).map(column);
+    let (columns, headings): (Vec<_>, Vec<String>) = columns.unzip();
+    let lines = Lines { ranking, columns, by, periods: ranking_columns::periods(ranking) };
+    let single = std::iter::repeat_n(1, ranking.rows.len());
+    Listing::new(file, headings.into_iter(), single, move |at, line| lines.group(at, line))
+}
 
-    /// The files by name, each with the lines it has: one, or several that say so in their names.
-    pub fn parts(&self) -> Vec<(String, Range<usize>)> {
-        lines::parts(&self.file, self.ranking.rows.len())
-    }
-
-    /// Writes the lines of one file.
-    ///
-    /// # Errors
-    ///
-    /// What the writer says.
-    pub fn write(&self, part: Range<usize>, to: &mut dyn Write) -> Result<(), PublishError> {
-        let headings = self.columns.iter().map(|(.., title)| title.as_str());
-        let of = |at: usize, line: &mut Line| {
-            for (part, measure, _) in &self.columns {
-                self.cell(*part, *measure, &self.ranking.rows[at], line);
-            }
-        };
-        lines::write(headings, part, of, to).map_err(|error| PublishError::Csv(error.into()))
+impl Lines<'_> {
+    fn group(&self, at: usize, line: &mut Line) {
+        self.columns.iter().for_each(|(part, measure)| self.cell(*part, *measure, &self.ranking.rows[at], line));
     }
 
     fn cell(&self, part: Part, measure: Option<&Measure>, row: &Ranked, line: &mut Line) {
         let within = row.within.as_ref();
         match part {
-            Part::Place => line.decimal_or_dash(row.place.map(i128::from), 0),
+            Part::Place => line.number(row.place.map(Into::into), ""),
             Part::Movement if row.movement.is_none() => line.words(if row.place.is_some() { "新" } else { "—" }),
-            Part::Movement => line.decimal_or_dash(row.movement.map(i128::from), 0),
+            Part::Movement => line.number(row.movement.map(Into::into), ""),
             Part::Group => line.words(&row.group),
             Part::Within => line.words(within.map_or("—", |within| &within.group)),
-            Part::PlaceWithin => line.decimal_or_dash(within.map(|within| within.place.into()), 0),
+            Part::PlaceWithin => line.number(within.map(|within| within.place.into()), ""),
             Part::Measure(id) => figure(row.figure(id).and_then(|figure| figure.value), measure, line),
             Part::RateLastYear => number(rate_last_year(row), Shown::Percent, line),
             Part::Ahead => self.gap(row.gap_ahead, line),
@@ -162,13 +149,11 @@ fn figure(value: Option<Fraction>, measure: Option<&Measure>, line: &mut Line) {
 
 /// A number as its column shows it; a dash where there is none.
 fn number(value: Option<Fraction>, shown: Shown, line: &mut Line) {
-    let scaled = |by: i128| Some(value?.checked_mul(&Fraction::from_integer(by))?.round().to_integer());
-    let parts = value.map(|value| (*value.numer(), *value.denom()));
     match shown {
-        Shown::Percent | Shown::Growth => line.tenths(parts, "%"),
-        Shown::Lead | Shown::Shift | Shown::Gap => line.tenths(parts, ""),
-        Shown::Wan => line.decimal_or_dash(scaled(1), 4),
-        Shown::Score => line.decimal_or_dash(scaled(10_000), 4),
-        _ => line.decimal_or_dash(scaled(1), 0),
+        Shown::Percent | Shown::Growth => line.tenths(value, "%"),
+        Shown::Lead | Shown::Shift | Shown::Gap => line.tenths(value, ""),
+        Shown::Wan => line.number(value.and_then(|yuan| Some(wan(rounded(yuan, 1, 0)?.to_i64()?))), ""),
+        Shown::Score => line.number(value.and_then(|score| Some(rounded(score, 1, 4)?.normalize())), ""),
+        _ => line.number(value.and_then(|count| rounded(count, 1, 0)), ""),
     }
 }

@@ -5,15 +5,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Color, Worksheet, XlsxError};
 
-use super::PublishError;
-use super::lines::{self, Line};
+use super::lines::Listing;
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
 use crate::amount;
@@ -97,23 +94,16 @@ pub(super) fn write(stated: Stated, most: usize, period: Period, style: Style) -
     Ok(sheet)
 }
 
-/// The files of the stated figures told one by one, each with the lines it has; none where the sheet lists them all.
-pub fn stated_parts(stated: Stated, most: usize) -> Vec<(String, Range<usize>)> {
-    match stated.lines.len() {
-        few if few <= most => Vec::new(),
-        many => lines::parts(STATED_CSV, many),
-    }
-}
-
-/// Some of the stated figures told one by one as CSV, in order of place.
-///
-/// # Errors
-///
-/// What the writer says.
-pub fn stated_csv(stated: Stated, part: Range<usize>, to: &mut dyn Write) -> Result<(), PublishError> {
-    let of = |at: usize, line: &mut Line| words(&stated.lines[at]).iter().for_each(|text| line.words(text));
+/// The files of the stated figures told one by one, in order of place; none where the sheet lists them all.
+pub fn stated_csv<'a>(stated: Stated<'a>, most: usize) -> Option<Listing<'a>> {
+    let lines = stated.lines;
     let headings = COLUMNS.iter().map(|(title, _)| *title);
-    lines::write(headings, part, of, to).map_err(|error| PublishError::Csv(error.into()))
+    let single = std::iter::repeat_n(1, lines.len());
+    (lines.len() > most).then(|| {
+        Listing::new(STATED_CSV, headings, single, |at, line| {
+            words(&lines[at]).iter().for_each(|text| line.words(text));
+        })
+    })
 }
 
 fn is_odd(line: &StatedLine) -> bool {
@@ -238,15 +228,12 @@ mod tests {
         assert_eq!(note(stated, 5).as_deref(), Some(counted));
         assert_eq!(note(Stated { reproduced: 0, ..stated }, 5), None);
         assert!(summary(stated).starts_with("共95个填报数"), "5 of the file and 90 counted");
-        let csv = |most| -> Vec<(String, usize)> {
-            let lines = |part| {
-                let mut bytes = Vec::new();
-                stated_csv(stated, part, &mut bytes).unwrap();
-                String::from_utf8(bytes).unwrap().lines().count()
-            };
-            stated_parts(stated, most).into_iter().map(|(name, part)| (name, lines(part))).collect()
-        };
-        assert_eq!((csv(5), csv(4)), (vec![], vec![(STATED_CSV.to_owned(), 6)]));
+        assert!(stated_csv(stated, 5).is_none());
+        let listing = stated_csv(stated, 4).unwrap();
+        assert_eq!(listing.parts(), [(STATED_CSV.to_owned(), 0..5)]);
+        let mut bytes = Vec::new();
+        listing.write(0..5, &mut bytes).unwrap();
+        assert_eq!(String::from_utf8(bytes).unwrap().lines().count(), 6);
     }
 
     #[test]

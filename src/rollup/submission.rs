@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::{Books, Tabled};
-use crate::check;
 use crate::ledger::{CellOrigin, Origin, origins_by_cell};
 use crate::merge::Facts;
 use crate::period::Period;
@@ -50,7 +49,7 @@ impl Submission {
     ) -> Self {
         let books = profile.books.iter().filter_map(|book| {
             let facts = facts.get(&book.id)?;
-            let rows = Tabled::of(&check::in_full(&facts.frame).unwrap_or_else(|_| facts.frame.clone()));
+            let rows = Tabled::of(&facts.frame);
             let summed: Vec<&str> = book.fields.iter().filter(|f| is_summed(f.kind)).map(|f| f.id.as_str()).collect();
             let fields = book.fields.iter().map(|field| (field.id.clone(), field.title.clone()));
             let derived = book.derived.iter().map(|derived| (derived.id.clone(), derived.title.clone()));

@@ -18,7 +18,7 @@ use super::{names, sources};
 use crate::amount::Fraction;
 use crate::profile::{Book, Kind};
 use columns::Columns;
-pub use csv::{DetailCsv, detail_csv};
+pub use csv::detail_csv;
 pub(super) use judge::Judge;
 use project::Maker;
 use summary::Summary;

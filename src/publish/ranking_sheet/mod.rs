@@ -1,7 +1,7 @@
 //! One sheet a ranking: place, group, figures, gaps, grade and light, the total on top.
 //!
 //! Takes a ranking and the detail it rests on, gives its table and worksheet. Of more groups than a sheet is read with
-//! ([`LargePlan`](crate::profile::LargePlan)) it lists both ends; all of them stand in a [CSV](super::RankingCsv).
+//! ([`LargePlan`](crate::profile::LargePlan)) it lists both ends; all of them stand in a [CSV](super::ranking_csvs).
 
 mod ends;
 mod total;
