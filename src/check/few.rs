@@ -3,12 +3,13 @@
 //! Facts are kept so, a row in a third of the memory. SQL ([`spoken`](super::sql::spoken)), readers of cells and files
 //! ([`in_full`]) have text all the same.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use polars::prelude::{
     CatNative, Categorical8Chunked, Categorical8Type, Categorical16Chunked, Categorical16Type, Categorical32Chunked,
     Categorical32Type, CategoricalChunked, CategoricalPhysical, ChunkedArray, Column, DataFrame, DataType,
-    FrozenCategories, IdxSize, IntoColumn, IntoSeries, PolarsCategoricalType, PolarsResult,
+    FrozenCategories, IdxSize, IntoColumn, IntoSeries, NamedFrom, PolarsCategoricalType, PolarsResult, Series,
 };
 
 use crate::text::TextMap;
@@ -54,6 +55,15 @@ impl<'f> FewTexts<'f> {
         }
     }
 
+    /// The number of each row's text among all of the column's, another where there is none.
+    pub(super) fn numbers(self, none: IdxSize) -> Vec<IdxSize> {
+        match self {
+            Self::Byte(cells) => numbers(cells, none),
+            Self::Short(cells) => numbers(cells, none),
+            Self::Long(cells) => numbers(cells, none),
+        }
+    }
+
     /// Whether any row says anything.
     pub fn any(self) -> bool {
         let says = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
@@ -69,8 +79,45 @@ fn text<T: PolarsCategoricalType>(cells: &CategoricalChunked<T>, row: usize) -> 
     cells.get_mapping().cat_to_str(cells.physical().get(row)?.as_cat())
 }
 
+fn numbers<T: PolarsCategoricalType>(cells: &CategoricalChunked<T>, none: IdxSize) -> Vec<IdxSize> {
+    cells.physical().iter().map(|number| number.map_or(none, |number| number.as_cat())).collect()
+}
+
+/// Different texts, each with its number.
+#[derive(Default)]
+pub(crate) struct Numbers<'t>(TextMap<Cow<'t, str>, IdxSize>);
+
+impl<'t> Numbers<'t> {
+    /// The number of a text, a new one unless it is known.
+    pub(crate) fn number(&mut self, text: Cow<'t, str>) -> IdxSize {
+        let next = self.0.len() as IdxSize;
+        *self.0.entry(text).or_insert(next)
+    }
+
+    /// A column of cells by their numbers; where all are the same it is one cell.
+    pub(crate) fn column(&self, name: &str, at: impl ExactSizeIterator<Item = Option<IdxSize>> + Clone) -> Column {
+        let mut known: Vec<&str> = vec![""; self.0.len()];
+        for (text, at) in &self.0 {
+            known[*at as usize] = text;
+        }
+        let empty = || usize::from(at.clone().any(|at| at.is_none()));
+        if known.len() > 1 || known.len() + empty() > 1 {
+            return few(name, &known, at);
+        }
+        same(name, known.first().copied(), at.len())
+    }
+}
+
+/// A column of which all cells are the same.
+pub(crate) fn same(name: &str, text: Option<&str>, height: usize) -> Column {
+    match text {
+        Some(text) => Column::from(Series::new(name.into(), [text])).new_from_index(0, height),
+        None => Column::full_null(name.into(), height, &DataType::String),
+    }
+}
+
 /// A column of texts by their numbers among those known, of which none is there twice.
-pub(crate) fn few(name: &str, known: &[&str], at: impl Iterator<Item = Option<IdxSize>>) -> Column {
+fn few(name: &str, known: &[&str], at: impl Iterator<Item = Option<IdxSize>>) -> Column {
     let categories = FrozenCategories::new(known.iter().copied()).expect("no text is known twice");
     let physical = categories.physical();
     let dtype = DataType::from_frozen_categories(categories);
@@ -81,11 +128,7 @@ pub(crate) fn few(name: &str, known: &[&str], at: impl Iterator<Item = Option<Id
     }
 }
 
-fn numbered<T: PolarsCategoricalType>(
-    name: &str,
-    dtype: DataType,
-    at: impl Iterator<Item = Option<IdxSize>>,
-) -> polars::prelude::Series
+fn numbered<T: PolarsCategoricalType>(name: &str, dtype: DataType, at: impl Iterator<Item = Option<IdxSize>>) -> Series
 where
     CategoricalChunked<T>: IntoSeries,
 {
@@ -96,20 +139,24 @@ where
 /// A column of text as one of few, if it is.
 pub(crate) fn fewer(column: &Column) -> Option<Column> {
     let cells = column.as_series()?.str().ok()?;
-    let (mut known, mut numbers) = (Vec::new(), TextMap::<&str, IdxSize>::default());
+    few_of(column.name(), cells.iter().map(|cell| cell.map(Cow::Borrowed)), MOST)
+}
+
+/// A column of cells of which not more differ than that; `None` as soon as more do.
+pub(crate) fn few_of<'t>(
+    name: &str,
+    cells: impl ExactSizeIterator<Item = Option<Cow<'t, str>>>,
+    most: usize,
+) -> Option<Column> {
+    let mut numbers = Numbers::default();
     let mut at = Vec::with_capacity(cells.len());
-    for cell in cells.iter() {
-        at.push(cell.map(|text| {
-            *numbers.entry(text).or_insert_with(|| {
-                known.push(text);
-                (known.len() - 1) as IdxSize
-            })
-        }));
-        if known.len() > MOST {
+    for cell in cells {
+        at.push(cell.map(|text| numbers.number(text)));
+        if numbers.0.len() > most.min(MOST) {
             return None;
         }
     }
-    Some(few(column.name(), &known, at.into_iter()))
+    Some(numbers.column(name, at.into_iter()))
 }
 
 /// A frame with all its texts in full, as files and other engines have them.
@@ -127,7 +174,7 @@ pub fn in_full(frame: &DataFrame) -> PolarsResult<DataFrame> {
 
 #[cfg(test)]
 mod tests {
-    use polars::prelude::{IntoLazy, NamedFrom, Series};
+    use polars::prelude::IntoLazy;
 
     use super::*;
     use crate::check::sql;
@@ -141,7 +188,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_by_number_is_read_as_text() {
-        for (different, bytes) in [(1, 1), (200, 1), (300, 2)] {
+        for (different, bytes) in [(2, 1), (200, 1), (300, 2)] {
             let (kept, full) = column(different);
             let cells = FewTexts::of(&kept).unwrap();
             let of_full = full.str().unwrap();
@@ -152,6 +199,10 @@ mod tests {
             assert!(in_full(&frame).unwrap().columns()[0].equals_missing(&full));
         }
         assert!(FewTexts::of(&column(MOST + 1).0).is_none(), "too many to be few");
+        assert!(matches!(column(1).0, Column::Scalar(_)), "all the same is one cell");
+        let cells = ["甲", "乙", "丙"].map(|text| Some(Cow::Borrowed(text)));
+        assert!(few_of("text", cells.clone().into_iter(), 2).is_none());
+        assert!(few_of("text", cells.into_iter(), 3).is_some());
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use crate::say;
 mod across;
+pub(crate) mod by_text;
 pub(crate) mod few;
 mod origins;
 mod portable;

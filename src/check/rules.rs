@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use polars::prelude::{AnyValue, BooleanChunked, Column, DataFrame, Expr, Int64Chunked, IntoLazy, StringChunked};
 
+use super::by_text::by_text;
 use super::words::Message;
 use super::{CheckError, Origins, RowPlace, sql};
 use crate::finding::{Finding, Level, Place};
@@ -92,7 +93,10 @@ fn truths<'r>(rules: &[&'r Rule], frame: &DataFrame) -> Result<Vec<BooleanChunke
         Ok(expr.alias(format!("{at}").as_str()))
     };
     let exprs: Vec<Expr> = rules.iter().enumerate().map(expr).collect::<Result<_, _>>()?;
-    let select = |exprs: Vec<Expr>| frame.clone().lazy().select(exprs).collect();
+    let select = |exprs: Vec<Expr>| {
+        let (asked, exprs) = by_text(frame, exprs)?;
+        asked.lazy().select(exprs).collect()
+    };
     if rules.is_empty() {
         return Ok(Vec::new());
     }

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use polars::lazy::dsl::{FunctionExpr, StringFunction};
-use polars::prelude::{AggExpr, DataFrame, DataType, Expr, IntoLazy, Schema, col, lit};
+use polars::prelude::{AggExpr, DataFrame, DataType, Expr, IntoLazy, PolarsError, Schema, col, lit};
 
+use super::by_text::by_text;
 use crate::say;
 
 /// A word, and why it must not be used.
@@ -87,9 +88,13 @@ pub(crate) fn with_searches<'t>(
         let found = expr.into_iter().filter(of_frame).filter_map(|part| Some((search_name(part)?, part.clone())));
         searches.extend(found);
     }
-    let named =
-        searches.into_iter().map(|(name, search)| spoken(search, frame.schema()).alias(name)).collect::<Vec<_>>();
-    frame.clone().lazy().with_columns(named).collect().map_err(|error| error.to_string())
+    let (names, searches): (Vec<String>, Vec<Expr>) = searches.into_iter().unzip();
+    let searches = searches.into_iter().map(|search| spoken(search, frame.schema())).collect();
+    let error = |error: PolarsError| error.to_string();
+    let (asked, found) = by_text(frame, searches).map_err(error)?;
+    let found = found.into_iter().zip(&names).map(|(search, name)| search.alias(name.as_str()));
+    let found = asked.lazy().select(found.collect::<Vec<_>>()).collect().map_err(error)?;
+    frame.hstack(found.columns()).map_err(error)
 }
 
 /// What begins the names of the columns that [`with_searches`] adds; no field is called so.

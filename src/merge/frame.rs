@@ -12,16 +12,13 @@ use polars::prelude::{
 use super::MergeError;
 use super::entry::{Attribution, Cell, Entry, Tables, cell_of};
 use super::names;
-use crate::check::few::few;
+use crate::check::few::{Numbers, few_of, same};
 use crate::check::{columns, dtype};
 use crate::period::Period;
 use crate::profile::{County, Field, Kind};
 use crate::record::{Table, Values};
-use crate::text::{TextMap, TextSet};
+use crate::text::TextMap;
 use crate::value::Date;
-
-/// The rows that tell whether a column says the same again and again.
-const SAMPLE: usize = 1_000;
 
 /// The frame of a book's entries, its derived columns included; the entries are let go before these are made.
 pub(crate) fn frame(
@@ -89,32 +86,12 @@ impl<'a, T: ?Sized> Few<'a, T> {
 
 /// A column with the text of the thing that each row refers to; what says the same is one text.
 fn by_thing<'t>(name: &str, texts: impl Iterator<Item = Option<Cow<'t, str>>>, of_row: &[Option<IdxSize>]) -> Column {
-    let mut numbers = TextMap::<Cow<'t, str>, IdxSize>::default();
-    let mut number = |text: Cow<'t, str>| {
-        let next = numbers.len() as IdxSize;
-        *numbers.entry(text).or_insert(next)
-    };
-    let of_each: Vec<Option<IdxSize>> = texts.map(|text| text.map(&mut number)).collect();
-    let mut known: Vec<&str> = vec![""; numbers.len()];
-    for (text, at) in &numbers {
-        known[*at as usize] = text;
-    }
-    let empty = of_row.iter().any(Option::is_none) || of_each.iter().any(Option::is_none);
-    if known.len() + usize::from(empty) <= 1 {
-        return same(name, known.first().copied(), of_row.len());
-    }
-    few(name, &known, of_row.iter().map(|at| of_each[(*at)? as usize]))
+    let mut numbers = Numbers::default();
+    let of_each: Vec<Option<IdxSize>> = texts.map(|text| text.map(|text| numbers.number(text))).collect();
+    numbers.column(name, of_row.iter().map(|at| of_each[(*at)? as usize]))
 }
 
-/// A column of which all cells are the same.
-fn same(name: &str, text: Option<&str>, height: usize) -> Column {
-    match text {
-        Some(text) => Column::from(Series::new(name.into(), [text])).new_from_index(0, height),
-        None => Column::full_null(name.into(), height, &DataType::String),
-    }
-}
-
-/// The same of a whole number.
+/// A column of which all cells are the same whole number.
 pub(super) fn same_whole(name: &str, whole: i64, height: usize) -> Column {
     Column::from(Series::new(name.into(), [whole])).new_from_index(0, height)
 }
@@ -210,9 +187,6 @@ impl<'a> Rows<'a> {
             }
             Kind::Date => self.dates(field, of).texts(name, |date| Some(date.to_string())),
             Kind::Choice | Kind::Text if self.are_keys(&cells, of) => self.key.clone().with_name(name.into()),
-            Kind::Choice | Kind::Text if self.say_the_same(&cells) => {
-                Few::of(self.entries.iter().map(|entry| cells.reported_text(entry))).texts(name, Some)
-            }
             Kind::Choice | Kind::Text => self.texts(name, |entry| match of(entry, &cells)? {
                 Cell::Text(text) => Some(Cow::Borrowed(text)),
                 Cell::Date(date) => Some(Cow::Owned(date.to_string())),
@@ -225,13 +199,6 @@ impl<'a> Rows<'a> {
     fn are_keys(&self, cells: &Cells<'a>, of: CellOf<'_, 'a>) -> bool {
         let is_key = |entry| matches!(of(entry, cells), Some(Cell::Text(text)) if *text == entry.key);
         self.entries.iter().all(is_key)
-    }
-
-    /// Whether many rows refer to few texts of their own sheets, as far as the first ones tell.
-    fn say_the_same(&self, cells: &Cells<'a>) -> bool {
-        let said: Vec<&str> = self.entries.iter().take(SAMPLE).filter_map(|entry| cells.reported_text(entry)).collect();
-        let different: TextSet<*const str> = said.iter().map(|text| std::ptr::from_ref(*text)).collect();
-        !cells.touched && different.len() * 2 <= said.len()
     }
 
     /// The dates of a field, each once.
@@ -277,7 +244,11 @@ impl<'a> Rows<'a> {
         self.cells(name, field.kind, &|entry, cells| entry.more().decided.get(id).and_then(|_| cells.reported(entry)))
     }
 
+    /// A column of texts; of what is said again and again each text once.
     fn texts(&self, name: &str, of: impl Fn(&'a Entry<'a>) -> Option<Cow<'a, str>>) -> Column {
+        if let Some(few) = few_of(name, self.entries.iter().map(&of), self.entries.len() / 2) {
+            return few;
+        }
         let mut cells = StringChunkedBuilder::new(name.into(), self.entries.len());
         for entry in self.entries {
             cells.append_option(of(entry));
@@ -345,14 +316,6 @@ impl<'a> Cells<'a> {
         match self.touched {
             true => entry.cell(self.tables, &self.field),
             false => cell_of(self.columns[entry.source.table()]?, entry.source.at()),
-        }
-    }
-
-    /// The text that was reported.
-    fn reported_text(&self, entry: &Entry) -> Option<&'a str> {
-        match self.reported(entry)? {
-            Cell::Text(text) => Some(text),
-            _ => None,
         }
     }
 

@@ -6,6 +6,7 @@ use polars::prelude::{Column, DataFrame, DataType, IntoLazy, NamedFrom, Series, 
 
 use super::frame::same_whole;
 use crate::amount::fraction;
+use crate::check::by_text::by_text;
 use crate::check::few::fewer;
 use crate::check::sql;
 use crate::period::Period;
@@ -46,10 +47,10 @@ pub(crate) fn judged(
     }
     for derived in &book.derived {
         let expr = sql::over(&derived.sql, frame.schema())?;
-        frame = frame.lazy().with_columns([expr.alias(derived.id.as_str())]).collect().map_err(error)?;
-        if let Some(few) = fewer(frame.column(&derived.id).map_err(error)?) {
-            frame.with_column(few).map_err(error)?;
-        }
+        let (asked, exprs) = by_text(&frame, vec![expr.alias(derived.id.as_str())]).map_err(error)?;
+        let judged = asked.lazy().with_columns(exprs).collect().map_err(error)?;
+        let column = judged.column(&derived.id).map_err(error)?;
+        frame.with_column(fewer(column).unwrap_or_else(|| column.clone())).map_err(error)?;
     }
     Ok(frame)
 }
