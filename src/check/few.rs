@@ -83,11 +83,11 @@ fn numbers<T: PolarsCategoricalType>(cells: &CategoricalChunked<T>, none: IdxSiz
     cells.physical().iter().map(|number| number.map_or(none, |number| number.as_cat())).collect()
 }
 
-/// Different texts, each with its number.
+/// Different texts, each with a number.
 #[derive(Default)]
-pub(crate) struct Numbers<'t>(TextMap<Cow<'t, str>, IdxSize>);
+pub(crate) struct KnownTexts<'t>(TextMap<Cow<'t, str>, IdxSize>);
 
-impl<'t> Numbers<'t> {
+impl<'t> KnownTexts<'t> {
     /// The number of a text, a new one unless it is known.
     pub(crate) fn number(&mut self, text: Cow<'t, str>) -> IdxSize {
         let next = self.0.len() as IdxSize;
@@ -148,7 +148,7 @@ pub(crate) fn few_of<'t>(
     cells: impl ExactSizeIterator<Item = Option<Cow<'t, str>>>,
     most: usize,
 ) -> Option<Column> {
-    let mut numbers = Numbers::default();
+    let mut numbers = KnownTexts::default();
     let mut at = Vec::with_capacity(cells.len());
     for cell in cells {
         at.push(cell.map(|text| numbers.number(text)));

@@ -12,7 +12,7 @@ use polars::prelude::{
 use super::MergeError;
 use super::entry::{Attribution, Cell, Entry, Tables, cell_of};
 use super::names;
-use crate::check::few::{Numbers, few_of, same};
+use crate::check::few::{KnownTexts, few_of, same};
 use crate::check::{columns, dtype};
 use crate::period::Period;
 use crate::profile::{County, Field, Kind};
@@ -86,7 +86,7 @@ impl<'a, T: ?Sized> Few<'a, T> {
 
 /// A column with the text of the thing that each row refers to; what says the same is one text.
 fn by_thing<'t>(name: &str, texts: impl Iterator<Item = Option<Cow<'t, str>>>, of_row: &[Option<IdxSize>]) -> Column {
-    let mut numbers = Numbers::default();
+    let mut numbers = KnownTexts::default();
     let of_each: Vec<Option<IdxSize>> = texts.map(|text| text.map(|text| numbers.number(text))).collect();
     numbers.column(name, of_row.iter().map(|at| of_each[(*at)? as usize]))
 }
