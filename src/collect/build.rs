@@ -4,6 +4,7 @@
 //! promises, and findings about what had to be left out.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::fault::Fault;
@@ -39,7 +40,7 @@ const ODD_NAMED: usize = 20;
 /// Text without what no document can hold: characters below the blank that neither break a line nor part columns, and
 /// two that mean nothing. Copied from elsewhere they stand in cells unseen, and a workbook that repeats one does not
 /// open.
-fn writable(text: Arc<str>) -> Arc<str> {
+fn writable<T: From<String> + Deref<Target = str>>(text: T) -> T {
     let is_fit =
         |c: char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     // Only bytes like these begin such a character: one look at a cell is all that nearly every cell takes.
@@ -318,6 +319,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::SharedText;
     use crate::workspace::Limits;
 
     fn number(column: u32, value: f64) -> Cell {
@@ -338,9 +340,9 @@ mod tests {
 
     #[test]
     fn what_no_document_can_hold_is_left_out() {
-        assert_eq!(&*writable("水\u{b}厂\u{0}\u{1f}\u{fffe}\r\n\t一期".into()), "水厂\r\n\t一期");
-        let plain: Arc<str> = "水厂".into();
-        assert!(Arc::ptr_eq(&plain, &writable(plain.clone())));
+        assert_eq!(&*writable("水\u{b}厂\u{0}\u{1f}\u{fffe}\r\n\t一期".to_owned()), "水厂\r\n\t一期");
+        let plain: SharedText = "水厂".into();
+        assert!(SharedText::ptr_eq(&plain, &writable(plain.clone())));
     }
 
     #[test]

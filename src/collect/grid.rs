@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::text::SharedText;
+
 /// What a cell holds, as typed in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Text, as written: no trimming, inner line breaks kept.
-    Text(Arc<str>),
+    Text(SharedText),
     /// A number that is not shown as a date.
     Number(f64),
     /// TRUE or FALSE.
@@ -16,7 +18,7 @@ pub enum Value {
     /// so that a year typed into a date cell can still be told from a date.
     Date(f64),
     /// An error cell: `#DIV/0!`, `#SPILL!` …
-    Error(Arc<str>),
+    Error(SharedText),
     /// A formula whose value the file does not hold: unknown, never 0.
     Uncalculated,
 }
@@ -135,5 +137,16 @@ impl Grid {
     /// The cell at a row and column, if used.
     pub fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
         self.row(row)?.cell(column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A province's sheets have tens of millions of cells.
+    #[test]
+    fn a_cell_is_24_bytes() {
+        assert_eq!((size_of::<Value>(), size_of::<Cell>()), (16, 24));
     }
 }

@@ -1,7 +1,5 @@
 //! Merging small sheets: the input of each test stands in it.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -32,7 +30,7 @@ fn sheet_of(book: &str, file: &str, unit: &str, lines: &[&str]) -> Table {
             Kind::Amount => Values::Amount(cells.map(|c| c.map(|c| c.parse::<i64>().unwrap() * 10_000)).collect()),
             Kind::Date => Values::Date(cells.map(|c| c.map(month)).collect()),
             Kind::Rate => Values::Number(cells.map(|c| c.map(|c| c.parse().unwrap())).collect()),
-            _ => Values::Text(cells.map(|c| c.map(Arc::from)).collect()),
+            _ => Values::Text(cells.map(|c| c.map(Into::into)).collect()),
         };
         TypedColumn { field: (*field).to_owned(), column: at as u32 + 1, row: None, values }
     });
@@ -339,10 +337,11 @@ fn texts_that_are_shared_make_the_same_facts_as_copies_of_them() {
     let lines = ["name plan problem", "甲 1 征迁", "乙 2 征迁", "丙 3 -", "丁 4 资金", "戊 5 征迁"];
     let apart = sheet("a.xlsx", "县住建局", &lines);
     let mut shared = apart.clone();
-    let mut known: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    let mut known: BTreeMap<String, crate::text::SharedText> = BTreeMap::new();
     for column in &mut shared.columns {
         let Values::Text(cells) = &mut column.values else { continue };
-        let mut share = |cell: &Arc<str>| known.entry(cell.to_string()).or_insert_with(|| cell.clone()).clone();
+        let mut share =
+            |cell: &crate::text::SharedText| known.entry(cell.to_string()).or_insert_with(|| cell.clone()).clone();
         *cells = cells.iter().map(|cell| cell.map(&mut share)).collect();
     }
     assert_eq!(known.len(), 7, "five names and two problems");

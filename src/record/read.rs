@@ -1,7 +1,6 @@
 //! Types a sheet's data cells by their fields.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::rates::rate_column;
 use super::{Table, TypedColumn, Values, sections, stated, sums};
@@ -11,7 +10,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::layout::{Column, Layout, MoneyUnit, RowKind, Sheet};
 use crate::period::Period;
 use crate::profile::{Book, Field, Kind};
-use crate::text::{canonical, is_canonical, is_placeholder};
+use crate::text::{SharedText, canonical, is_canonical, is_placeholder};
 use crate::value::{Date, Reading, read_date, read_date_number, read_date_serial, read_money};
 
 /// A column on its way from cells to values: its field, its place, and what there is to say.
@@ -22,7 +21,7 @@ pub(super) struct ColumnReader<'a> {
     pub(super) rows: &'a [u32],
     pub(super) findings: Vec<Finding>,
     /// Dates that were read before, by their wording.
-    dates: HashMap<Arc<str>, Date>,
+    dates: HashMap<SharedText, Date>,
 }
 
 /// More wordings than these are not remembered.
@@ -167,7 +166,7 @@ impl ColumnReader<'_> {
         self.settle(reading, row, "date")
     }
 
-    fn text(&mut self, cell: &Cell, row: u32, is_subject: bool) -> Option<Arc<str>> {
+    fn text(&mut self, cell: &Cell, row: u32, is_subject: bool) -> Option<SharedText> {
         let text = match &cell.value {
             Value::Text(text) if is_placeholder(text) => return None,
             // As it is in nearly every cell: the text is the cell's own, and no copy of it.

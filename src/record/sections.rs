@@ -1,13 +1,13 @@
 //! The section that each record stands under.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::Texts;
 use crate::collect::{Grid, Value};
 use crate::layout::{Layout, RowKind};
-use crate::text::canonical;
+use crate::text::{SharedText, canonical};
 
 static NUMBERING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:[一二三四五六七八九十]+\s*[、.．,，:：]|[（(]\s*[一二三四五六七八九十\d]+\s*[）)]|第[一二三四五六七八九十]+[部分类篇章]+|\d+[、.．])\s*")
@@ -20,7 +20,7 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The nearest section title above each row, without its numbering and its count.
 pub(super) fn above_each(grid: &Grid, layout: &Layout, rows: &[u32]) -> Texts {
-    let mut titles: Vec<(u32, Option<Arc<str>>)> = Vec::new();
+    let mut titles: Vec<(u32, Option<SharedText>)> = Vec::new();
     for row in grid.rows.iter().filter(|row| layout.kind(row.number) == Some(RowKind::Section)) {
         let words = row.cells.iter().filter_map(|cell| match &cell.value {
             Value::Text(text) => Some(title(text)),

@@ -1,11 +1,11 @@
 //! The texts of a column: what many of its cells share is held once, and a cell is its number.
 
-use std::sync::Arc;
+use crate::text::SharedText;
 
 /// A column's texts, one a record; `None` is empty.
 #[derive(Clone, Default)]
 pub struct Texts {
-    each: Vec<Arc<str>>,
+    each: Vec<SharedText>,
     at: Vec<u32>,
 }
 
@@ -32,7 +32,7 @@ impl Texts {
     }
 
     /// All cells in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&Arc<str>>> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&SharedText>> {
         self.at.iter().map(|at| self.shared(*at))
     }
 
@@ -41,13 +41,13 @@ impl Texts {
         super::keep(&mut self.at, gone);
     }
 
-    fn shared(&self, at: u32) -> Option<&Arc<str>> {
+    fn shared(&self, at: u32) -> Option<&SharedText> {
         self.each.get(at as usize)
     }
 }
 
-impl FromIterator<Option<Arc<str>>> for Texts {
-    fn from_iter<I: IntoIterator<Item = Option<Arc<str>>>>(cells: I) -> Self {
+impl FromIterator<Option<SharedText>> for Texts {
+    fn from_iter<I: IntoIterator<Item = Option<SharedText>>>(cells: I) -> Self {
         let cells = cells.into_iter();
         let (least, _) = cells.size_hint();
         let mut known: Vec<u32> = vec![NONE; least.next_power_of_two().min(REMEMBERED)];
@@ -63,11 +63,11 @@ impl FromIterator<Option<Arc<str>>> for Texts {
 
 impl Texts {
     /// The number of a text, a new one unless it is remembered.
-    fn number(&mut self, text: Arc<str>, known: &mut [u32]) -> u32 {
+    fn number(&mut self, text: SharedText, known: &mut [u32]) -> u32 {
         // Places in memory differ above the lowest four bits.
         let place = text.as_ptr().addr() >> 4;
         let slot = (place ^ (place >> 14)) & (known.len() - 1);
-        if self.shared(known[slot]).is_some_and(|before| Arc::ptr_eq(before, &text)) {
+        if self.shared(known[slot]).is_some_and(|before| SharedText::ptr_eq(before, &text)) {
             return known[slot];
         }
         known[slot] = u32::try_from(self.each.len()).expect("no sheet has as many rows");
@@ -94,8 +94,8 @@ mod tests {
 
     #[test]
     fn what_cells_share_is_held_once_and_all_come_back() {
-        let shared: Vec<Arc<str>> = (0..50_000).map(|at| format!("第{at}个").into()).collect();
-        let cells: Vec<Option<Arc<str>>> = (0..200_000)
+        let shared: Vec<SharedText> = (0..50_000).map(|at| format!("第{at}个").into()).collect();
+        let cells: Vec<Option<SharedText>> = (0..200_000)
             .map(|at: usize| (at % 7 != 3).then(|| shared[at * at % (at % 5 * 9_999 + 1)].clone()))
             .collect();
         let mut texts: Texts = cells.iter().cloned().collect();

@@ -1,7 +1,5 @@
 //! The reports as a book like any other, so that their states are measured, ranked and scored.
 
-use std::sync::Arc;
-
 use super::state::Report;
 use crate::layout::RowKind;
 use crate::merge::{self, Facts, MergeError};
@@ -9,6 +7,7 @@ use crate::period::Period;
 use crate::profile::{Profile, REPORTS};
 use crate::record::{Date, Table, TypedColumn, Values};
 use crate::settings::Settings;
+use crate::text::SharedText;
 use crate::value::Moment;
 
 /// What a report is called that is owed by no book's name.
@@ -39,7 +38,7 @@ pub fn facts(
 /// A report as the only row of a table.
 fn table(row: u32, report: &Report, profile: &Profile) -> Table {
     let text = |text: &str| {
-        Values::Text([Some(Arc::from(text)).filter(|text: &Arc<str>| !text.is_empty())].into_iter().collect())
+        Values::Text([Some(text.into()).filter(|text: &SharedText| !text.is_empty())].into_iter().collect())
     };
     let count = |count: Option<i64>| Values::Count(vec![count]);
     let day = |moment: Option<Moment>| Values::Date(vec![moment.map(|moment| Date::from(moment.day))]);

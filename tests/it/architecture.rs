@@ -49,7 +49,7 @@ const ORDER: &[&str] = &[
 const SHARED: [&str; 6] = ["amount", "finding", "lang", "origin", "period", "text"];
 
 /// Outside crates that have a home, and where that is.
-const HOMES: [(&str, &[&str]); 32] = [
+const HOMES: [(&str, &[&str]); 33] = [
     ("fluent_bundle", &["lang"]),
     ("fluent_syntax", &["lang"]),
     ("unic_langid", &["lang"]),
@@ -63,6 +63,7 @@ const HOMES: [(&str, &[&str]); 32] = [
     ("csv", &["collect", "publish"]),
     ("cfb", &["collect"]),
     ("flate2", &["collect"]),
+    ("arcstr", &["text"]),
     ("foldhash", &["text"]),
     ("memchr", &["collect", "package"]),
     ("office_crypto", &["collect"]),

@@ -1,6 +1,7 @@
 //! The inbox as a record: who reported what and when, what replaced what, through the whole program.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 use wuzhang::amount::Fraction;
@@ -178,7 +179,7 @@ fn a_correction_takes_the_place_of_the_first_report() {
     assert_eq!(done(&outcome), [("二小扩建".to_owned(), 300), ("滨河公园".to_owned(), 410)]);
     let report = of(&outcome.reporting.register.reports[..1], "城关镇");
     assert_eq!((report.state, report.returns, report.rows), (State::Returned, 1, 2));
-    assert_eq!(report.replaced, ["城关镇.csv".into()]);
+    assert_eq!(report.replaced, [Arc::from("城关镇.csv")]);
     let sources = outcome.sources();
     let first = sources.iter().find(|source| &*source.file == "城关镇.csv").unwrap();
     assert_eq!((first.merged, first.replaced_by.as_deref()), (0, Some("城关镇（更正）.csv")));

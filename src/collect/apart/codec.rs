@@ -251,12 +251,12 @@ fn read_cell(from: &mut impl Read) -> io::Result<Cell> {
         _ => return Err(broken()),
     };
     let value = match kind {
-        kind::TEXT => Value::Text(read_name(from)?),
+        kind::TEXT => Value::Text(read_text(from)?.into()),
         kind::NUMBER => Value::Number(read_f64(from)?),
         kind::FALSE => Value::Bool(false),
         kind::TRUE => Value::Bool(true),
         kind::DATE => Value::Date(read_f64(from)?),
-        kind::ERROR => Value::Error(read_name(from)?),
+        kind::ERROR => Value::Error(read_text(from)?.into()),
         kind::UNCALCULATED => Value::Uncalculated,
         _ => return Err(broken()),
     };

@@ -3,7 +3,6 @@
 //! Takes the `<c>` element's attributes and what its children say, gives a [`Value`].
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use quick_xml::events::BytesStart;
 
@@ -184,7 +183,7 @@ fn dated(number: f64, shown: Shown, is_1904: bool) -> Kept {
 fn shared_text(text: &str, shared: &Shared) -> Kept {
     let index = text.trim().parse::<usize>().ok();
     match index.and_then(|index| shared.strings.get(index)) {
-        Some(text) => plain(Value::Text(Arc::clone(text))),
+        Some(text) => plain(Value::Text(text.clone())),
         None if text.trim().is_empty() => Kept::Nothing,
         None => Kept::Odd(Value::Error("#REF!".into()), format!("文字“{text}”在文件的字符表中不存在")),
     }

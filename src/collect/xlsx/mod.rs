@@ -13,39 +13,39 @@ mod workbook;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::fault::Fault;
 use super::package::Package;
 use super::reading::{Built, Reading, Sheets};
+use crate::text::SharedText;
 use styles::Styles;
 pub(super) use workbook::relation_targets;
 use workbook::{SheetPart, Workbook};
 
 /// What the cells of a workbook refer to.
 struct Shared {
-    strings: Vec<Arc<str>>,
+    strings: Vec<SharedText>,
     styles: Styles,
     is_1904: bool,
     /// Texts that stand in cells themselves, each kept once.
-    own: RefCell<HashSet<Arc<str>>>,
+    own: RefCell<HashSet<SharedText>>,
 }
 
 /// More texts than these are not looked for again.
 const MOST_KNOWN: usize = 100_000;
 
 impl Shared {
-    fn new(strings: Vec<Arc<str>>, is_1904: bool) -> Self {
+    fn new(strings: Vec<SharedText>, is_1904: bool) -> Self {
         Self { strings, styles: Styles::default(), is_1904, own: RefCell::default() }
     }
 
     /// A text that stands in a cell itself: the same one for the same words.
-    fn own_text(&self, text: &str) -> Arc<str> {
+    fn own_text(&self, text: &str) -> SharedText {
         let mut own = self.own.borrow_mut();
         if let Some(known) = own.get(text) {
             return known.clone();
         }
-        let text: Arc<str> = text.into();
+        let text: SharedText = text.into();
         if own.len() < MOST_KNOWN {
             own.insert(text.clone());
         }

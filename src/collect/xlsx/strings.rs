@@ -4,18 +4,18 @@
 
 use std::borrow::Cow;
 use std::io::BufRead;
-use std::sync::Arc;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::collect::fault::Fault;
 use crate::collect::package::{PartXml, push_reference, skip, xml_fault};
+use crate::text::SharedText;
 
 /// The shared strings, by index; there is no use for more of them than of cells.
-pub(super) fn shared(mut xml: PartXml<'_>, most: usize) -> Result<Vec<Arc<str>>, Fault> {
+pub(super) fn shared(mut xml: PartXml<'_>, most: usize) -> Result<Vec<SharedText>, Fault> {
     let (mut buf, mut strings, mut text) = (Vec::new(), Vec::new(), String::new());
-    let nothing: Arc<str> = "".into();
+    let nothing = SharedText::new();
     loop {
         if strings.len() > most {
             return Err(Fault::TooLarge(format!("共享文字超过{most}条")));

@@ -7,8 +7,6 @@ mod s002;
 mod s003;
 mod s004;
 
-use std::sync::Arc;
-
 use super::{Frame, Group, measure};
 use crate::amount::rounded;
 use crate::check::{self, sample};
@@ -45,7 +43,7 @@ fn sheet(book: &str, unit: &str, lines: &[String]) -> Table {
             Kind::Date => Values::Date(cells.map(|c| c.map(date)).collect()),
             Kind::Rate | Kind::Number => Values::Number(cells.map(|c| c.map(|c| c.parse().unwrap())).collect()),
             Kind::Count => Values::Count(cells.map(|c| c.map(|c| c.parse().unwrap())).collect()),
-            Kind::Choice | Kind::Text => Values::Text(cells.map(|c| c.map(Arc::from)).collect()),
+            Kind::Choice | Kind::Text => Values::Text(cells.map(|c| c.map(Into::into)).collect()),
         };
         TypedColumn { field: field.to_owned(), column: at as u32 + 1, row: None, values }
     };

@@ -64,7 +64,7 @@ fn write_file<'t>(out: &mut Writer<'t>, file: &'t TakenFile) -> Option<()> {
 }
 
 fn read_file(from: &mut Reader) -> Option<TakenFile> {
-    let (name, digest, size, opened) = (from.text()?, from.string()?, from.u64()?, from.bool()?);
+    let (name, digest, size, opened) = (from.name()?, from.string()?, from.u64()?, from.bool()?);
     let mut text = || from.option(Reader::string);
     let (sender, sent, return_of) = (text()?, text()?, text()?);
     Some(TakenFile {
@@ -109,7 +109,7 @@ fn write_sheet<'t>(out: &mut Writer<'t>, sheet: &'t TakenSheet) -> Option<()> {
 
 fn read_sheet(from: &mut Reader) -> Option<TakenSheet> {
     Some(TakenSheet {
-        name: from.text()?,
+        name: from.name()?,
         book: from.option(Reader::string)?,
         kinds: read_kinds(from)?,
         passed_over: usize::try_from(from.u64()?).ok()?,
@@ -170,11 +170,11 @@ fn write_place<'t>(out: &mut Writer<'t>, place: &'t Place) {
 
 fn read_place(from: &mut Reader) -> Option<Place> {
     Some(Place {
-        file: from.text()?,
-        sheet: from.option(Reader::text)?,
+        file: from.name()?,
+        sheet: from.option(Reader::name)?,
         row: from.option(Reader::u32)?,
         column: from.option(Reader::u32)?,
-        field: from.option(Reader::text)?,
+        field: from.option(Reader::name)?,
     })
 }
 
@@ -198,8 +198,8 @@ fn write_findings<'t>(out: &mut Writer<'t>, findings: &'t [Finding]) -> Option<(
 fn read_finding(from: &mut Reader) -> Option<Finding> {
     let place = read_place(from)?;
     let level = *Level::ALL.get(usize::from(from.byte()?))?;
-    let (rule, message, advice) = (from.text()?, from.string()?, from.string()?);
-    Some(Finding { rule, project: from.option(Reader::text)?, ..Finding::new(level, "", place, message, advice) })
+    let (rule, message, advice) = (from.name()?, from.string()?, from.string()?);
+    Some(Finding { rule, project: from.option(Reader::name)?, ..Finding::new(level, "", place, message, advice) })
 }
 
 fn write_table<'t>(out: &mut Writer<'t>, table: &'t Table) -> Option<()> {
@@ -221,7 +221,7 @@ fn write_table<'t>(out: &mut Writer<'t>, table: &'t Table) -> Option<()> {
 }
 
 fn read_table(from: &mut Reader) -> Option<Table> {
-    let (book, file, sheet, reporting_unit) = (from.string()?, from.text()?, from.text()?, from.text()?);
+    let (book, file, sheet, reporting_unit) = (from.string()?, from.name()?, from.name()?, from.name()?);
     Some(Table {
         book,
         file,

@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::text::SharedText;
+
 /// An entry on its way out.
 #[derive(Default)]
 pub(super) struct Writer<'t> {
@@ -73,12 +75,14 @@ impl<'t> Writer<'t> {
 /// An entry on its way in; everything is `None` where the bytes make no sense.
 pub(super) struct Reader<'b> {
     rest: &'b [u8],
-    texts: Vec<Arc<str>>,
+    texts: Vec<SharedText>,
+    /// Those that are names, by number.
+    names: HashMap<u32, Arc<str>>,
 }
 
 impl<'b> Reader<'b> {
     pub(super) fn of(bytes: &'b [u8]) -> Option<Self> {
-        let mut reader = Self { rest: bytes, texts: Vec::new() };
+        let mut reader = Self { rest: bytes, texts: Vec::new(), names: HashMap::new() };
         for _ in 0..reader.u32()? {
             let length = reader.u32()? as usize;
             let text = std::str::from_utf8(reader.bytes(length)?).ok()?;
@@ -120,9 +124,16 @@ impl<'b> Reader<'b> {
         Some(u64::from_le_bytes(self.array()?))
     }
 
-    pub(super) fn text(&mut self) -> Option<Arc<str>> {
+    pub(super) fn text(&mut self) -> Option<SharedText> {
         let number = self.u32()? as usize;
         self.texts.get(number).cloned()
+    }
+
+    /// A text that names something: the same one for the same words.
+    pub(super) fn name(&mut self) -> Option<Arc<str>> {
+        let number = self.u32()?;
+        let text = self.texts.get(number as usize)?;
+        Some(self.names.entry(number).or_insert_with(|| text.as_str().into()).clone())
     }
 
     pub(super) fn string(&mut self) -> Option<String> {

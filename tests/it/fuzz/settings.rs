@@ -1,6 +1,6 @@
 //! The settings workbook: taken, or every fault told with its cell.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use wuzhang::collect::{Cell, Grid, Limits, Row, Shown, SourceFile, Value, read_bytes};
 use wuzhang::profile::Profile;
@@ -49,7 +49,7 @@ fn filled(form: &SourceFile, cells: &[(u8, u8, u8, u8)]) -> SourceFile {
             250.. => Value::Number(f64::from(*word) * 1e18),
             240..=249 => Value::Date(f64::from(*word) * 200.0),
             230..=239 => Value::Error("#REF!".into()),
-            _ => Value::Text(Arc::from(ALL[usize::from(*word) % ALL.len()])),
+            _ => Value::Text(ALL[usize::from(*word) % ALL.len()].into()),
         };
         put(
             grid,

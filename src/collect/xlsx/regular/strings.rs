@@ -1,7 +1,6 @@
 //! The shared strings, and the runs that any string is made of.
 
 use std::io::Read;
-use std::sync::Arc;
 
 use memchr::memchr;
 
@@ -9,12 +8,13 @@ use super::markup::{Does, Step, Stop, Tag, resolved};
 use super::runs::unescaped;
 use super::{Depth, Irregular, Window, walk};
 use crate::collect::reading::Reading;
+use crate::text::SharedText;
 
 /// What a string costs beside its text.
 const OVERHEAD: u64 = 40;
 
 /// The shared strings, by index.
-pub(super) fn shared<R: Read>(mut part: Window<R>, reading: &Reading) -> Result<Vec<Arc<str>>, Irregular> {
+pub(super) fn shared<R: Read>(mut part: Window<R>, reading: &Reading) -> Result<Vec<SharedText>, Irregular> {
     let mut pass = Pass { most: reading.limits.cells, nothing: "".into(), ..Pass::default() };
     pass.memory = reading.limits.memory_mib.saturating_mul(1 << 20) / 2;
     walk(&mut part, |text| pass.step(text))?;
@@ -23,10 +23,10 @@ pub(super) fn shared<R: Read>(mut part: Window<R>, reading: &Reading) -> Result<
 
 #[derive(Debug)]
 struct Pass {
-    strings: Vec<Arc<str>>,
+    strings: Vec<SharedText>,
     most: usize,
     memory: u64,
-    nothing: Arc<str>,
+    nothing: SharedText,
     text: String,
     depth: Depth,
     closed: bool,
