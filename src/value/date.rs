@@ -10,17 +10,17 @@ use super::{Reading, says_nothing};
 use crate::collect::Shown;
 use crate::text::{is_placeholder, label};
 
-/// A date as precise as it was written.
+/// A date as precise as it was written, in eight bytes: a year's columns hold millions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Date {
     /// 2026-03-15
-    Day(i32, u32, u32),
+    Day(i32, u8, u8),
     /// 2026-03
-    Month(i32, u32),
+    Month(i32, u8),
     /// 2026-Q1
-    Quarter(i32, u32),
+    Quarter(i32, u8),
     /// 2026-H1
-    Half(i32, u32),
+    Half(i32, u8),
     /// 2026
     Year(i32),
 }
@@ -39,7 +39,8 @@ impl fmt::Display for Date {
 
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Self {
-        Self::Day(day.year(), day.month(), day.day())
+        // Neither is above 31.
+        Self::Day(day.year(), day.month() as u8, day.day() as u8)
     }
 }
 
@@ -53,7 +54,7 @@ impl Date {
             Self::Half(year, half) => (year, half * 6 - 5, 1),
             Self::Year(year) => (year, 1, 1),
         };
-        NaiveDate::from_ymd_opt(year, month, day).expect("dates are checked where they are read")
+        day_of(year, month, day).expect("dates are checked where they are read")
     }
 
     /// The last day it may mean.
@@ -66,7 +67,7 @@ impl Date {
             Self::Year(year) => (year, 12),
         };
         let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-        let first_of_next = NaiveDate::from_ymd_opt(next.0, next.1, 1).expect("dates are checked where they are read");
+        let first_of_next = day_of(next.0, next.1, 1).expect("dates are checked where they are read");
         first_of_next.pred_opt().expect("no date read is near the calendar's beginning")
     }
 
@@ -85,17 +86,21 @@ impl Date {
             Self::Quarter(year, quarter) => (year, quarter),
             Self::Half(..) | Self::Year(_) => return None,
         };
-        let word = ["一", "二", "三", "四"].get(usize::try_from(quarter).ok()?.checked_sub(1)?)?;
+        let word = ["一", "二", "三", "四"].get(usize::from(quarter).checked_sub(1)?)?;
         Some(format!("{year}年{word}季度"))
     }
 
-    fn day(year: i32, month: u32, day: u32) -> Option<Self> {
-        is_year(year).then(|| NaiveDate::from_ymd_opt(year, month, day))?.map(|_| Self::Day(year, month, day))
+    fn day(year: i32, month: u8, day: u8) -> Option<Self> {
+        is_year(year).then(|| day_of(year, month, day))?.map(Self::from)
     }
 
-    fn month(year: i32, month: u32) -> Option<Self> {
+    fn month(year: i32, month: u8) -> Option<Self> {
         (is_year(year) && (1..=12).contains(&month)).then_some(Self::Month(year, month))
     }
+}
+
+fn day_of(year: i32, month: u8, day: u8) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month.into(), day.into())
 }
 
 /// Years that a project's sheet can mean.
@@ -339,7 +344,7 @@ fn serial_day(serial: f64) -> Option<Date> {
     }
     // Day 0 of the 1900 system, whose 29 February 1900 never was: right from 1 March 1900 on.
     let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(serial as u64))?;
-    Date::day(day.year(), day.month(), day.day())
+    is_year(day.year()).then(|| Date::from(day))
 }
 
 #[cfg(test)]
@@ -418,6 +423,11 @@ mod tests {
     }
 
     #[test]
+    fn a_date_takes_no_more_than_a_number() {
+        assert_eq!((size_of::<Date>(), size_of::<Option<Date>>()), (8, 8));
+    }
+
+    #[test]
     fn numbers_and_serials_are_dates_too() {
         assert_eq!(read_date_serial(46096.0, Shown::Day), Reading::Plain(Date::Day(2026, 3, 15)));
         assert_eq!(read_date_serial(46096.0, Shown::Month), Reading::Plain(Date::Month(2026, 3)));
@@ -431,7 +441,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_spelling_of_a_day_reads_back(y in 1990i32..2060, m in 1u32..=12, d in 1u32..=28) {
+        fn any_spelling_of_a_day_reads_back(y in 1990i32..2060, m in 1u8..=12, d in 1u8..=28) {
             for text in [format!("{y}-{m:02}-{d:02}"), format!("{y}.{m}.{d}"), format!("{y}年{m}月{d}日"), format!("{y}/{m}/{d}")] {
                 prop_assert_eq!(read_date(&text, 2026), Reading::Plain(Date::Day(y, m, d)));
             }

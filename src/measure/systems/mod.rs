@@ -69,9 +69,9 @@ fn yuan(wan: &str) -> i64 {
 
 fn date(text: &str) -> Date {
     let mut parts = text.split('-').map(|part| part.parse::<u32>().unwrap());
-    let (year, month) = (parts.next().unwrap() as i32, parts.next().unwrap());
+    let (year, month) = (parts.next().unwrap() as i32, parts.next().unwrap() as u8);
     match parts.next() {
-        Some(day) => Date::Day(year, month, day),
+        Some(day) => Date::Day(year, month, day as u8),
         None => Date::Month(year, month),
     }
 }

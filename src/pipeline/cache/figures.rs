@@ -86,7 +86,7 @@ fn write_date(out: &mut Writer, date: Date) {
     out.byte(kind);
     out.bytes(&year.to_le_bytes());
     for part in parts {
-        out.byte(part as u8);
+        out.byte(part);
     }
 }
 
@@ -97,7 +97,7 @@ fn read_date(from: &mut Reader) -> Option<Option<Date>> {
         return Some(None);
     }
     let year = i32::from_le_bytes(from.array()?);
-    let mut part = || from.byte().map(u32::from);
+    let mut part = || from.byte();
     let date = match kind {
         1 => Date::Day(year, part()?, part()?),
         2 => Date::Month(year, part()?),
