@@ -99,9 +99,9 @@ fn records(table: &Table, book: Option<&Book>) -> Vec<Value> {
 /// A value in its canonical form; `None` where the row does not fill it.
 fn value(values: &Values, at: usize) -> Option<Value> {
     match values {
-        Values::Amount(values) => wan((*values.get(at)?)?).map(Value::Number),
-        Values::Number(values) => Number::from_f64((*values.get(at)?)?).map(Value::Number),
-        Values::Count(values) => Some(json!((*values.get(at)?)?)),
+        Values::Amount(values) => wan(values.get(at)?).map(Value::Number),
+        Values::Number(values) => Number::from_f64(values.get(at)?).map(Value::Number),
+        Values::Count(values) => Some(json!(values.get(at)?)),
         Values::Date(values) => Some(json!((*values.get(at)?)?.to_string())),
         Values::Text(values) => values.get(at).map(Value::from),
     }
@@ -214,10 +214,10 @@ pub(super) mod tests {
             rows: vec![6],
             sections: [None].into_iter().collect(),
             columns: vec![
-                typed("plan", 7, Values::Amount(vec![Some(88_448_601)])),
+                typed("plan", 7, Values::Amount([Some(88_448_601)].into_iter().collect())),
                 typed("name", 2, Values::Text([Some("城关镇污水处理厂扩建".into())].into_iter().collect())),
-                typed("rate", 9, Values::Number(vec![Some(0.356)])),
-                typed("done", 8, Values::Amount(vec![None])),
+                typed("rate", 9, Values::Number([Some(0.356)].into_iter().collect())),
+                typed("done", 8, Values::Amount([None].into_iter().collect())),
                 typed("actual_start", 10, Values::Date(vec![Some(Date::Month(2026, 3))])),
             ],
             row_kinds: Vec::new(),

@@ -125,8 +125,8 @@ impl<'a> Tables<'a> {
 /// The value of a record in a column.
 pub(crate) fn cell_of(values: &Values, at: usize) -> Option<Cell<'_>> {
     match values {
-        Values::Amount(cells) | Values::Count(cells) => cells.get(at).copied().flatten().map(Cell::Whole),
-        Values::Number(cells) => cells.get(at).copied().flatten().map(Cell::Number),
+        Values::Amount(cells) | Values::Count(cells) => cells.get(at).map(Cell::Whole),
+        Values::Number(cells) => cells.get(at).map(Cell::Number),
         Values::Date(cells) => cells.get(at).copied().flatten().map(Cell::Date),
         Values::Text(cells) => {
             let text = cells.get(at);

@@ -20,11 +20,11 @@ const GREATEST: i64 = 1_000_000_000_000_000;
 pub(crate) fn plausible(tables: &[Table]) -> (Vec<Cow<'_, Table>>, Vec<Finding>) {
     let mut kept: Vec<Cow<Table>> = tables.iter().map(Cow::Borrowed).collect();
     let mut findings = Vec::new();
-    let beyond = |cell: &Option<i64>| cell.is_some_and(|yuan| yuan.unsigned_abs() > GREATEST.unsigned_abs());
+    let beyond = |cell: Option<i64>| cell.is_some_and(|yuan| yuan.unsigned_abs() > GREATEST.unsigned_abs());
     for (t, table) in tables.iter().enumerate() {
         for (c, column) in table.columns.iter().enumerate() {
             let (Values::Amount(cells) | Values::Count(cells)) = &column.values else { continue };
-            for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| beyond(cell)) {
+            for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| beyond(*cell)) {
                 let place = Place::sheet(&table.file, &table.sheet).at_column(column.column).of_field(&column.field);
                 let place = table.rows.get(at).map_or(place.clone(), |&row| place.at_row(row));
                 let shown = cell.map(amount::wan).unwrap_or_default();
@@ -37,7 +37,7 @@ pub(crate) fn plausible(tables: &[Table]) -> (Vec<Cow<'_, Table>>, Vec<Finding>)
                     "请核对计量单位和位数后改正",
                 ));
                 if let Values::Amount(cells) | Values::Count(cells) = &mut kept[t].to_mut().columns[c].values {
-                    cells[at] = None;
+                    cells.clear(at);
                 }
             }
         }

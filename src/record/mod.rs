@@ -2,6 +2,7 @@
 //!
 //! Takes a grid and its layout, gives a [`Table`].
 
+mod numbers;
 mod rates;
 mod read;
 mod sections;
@@ -11,6 +12,7 @@ mod texts;
 
 use std::sync::Arc;
 
+pub use numbers::Numbers;
 pub use read::read;
 pub use stated::{StatedColumn, StatedFigure};
 pub use texts::Texts;
@@ -67,8 +69,8 @@ impl Table {
         self.sections.keep(&gone);
         for column in &mut self.columns {
             match &mut column.values {
-                Values::Amount(cells) | Values::Count(cells) => keep(cells, &gone),
-                Values::Number(cells) => keep(cells, &gone),
+                Values::Amount(cells) | Values::Count(cells) => cells.keep(&gone),
+                Values::Number(cells) => cells.keep(&gone),
                 Values::Date(cells) => keep(cells, &gone),
                 Values::Text(cells) => cells.keep(&gone),
             }
@@ -100,11 +102,11 @@ pub struct TypedColumn {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Values {
     /// Whole yuan.
-    Amount(Vec<Option<i64>>),
+    Amount(Numbers<i64>),
     /// Fractions; numbers in a row's own unit.
-    Number(Vec<Option<f64>>),
+    Number(Numbers<f64>),
     /// Whole numbers.
-    Count(Vec<Option<i64>>),
+    Count(Numbers<i64>),
     /// Dates with their precision.
     Date(Vec<Option<Date>>),
     /// Text and choices, in canonical form.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::read::ColumnReader;
-use super::{Table, Values};
+use super::{Numbers, Table, Values};
 use crate::amount;
 use crate::collect::{Cell, Shown, Value};
 use crate::finding::Level;
@@ -19,26 +19,23 @@ enum Scale {
 
 /// Reads a rate column: with a percent sign or format as it says, bare numbers as the amounts
 /// beside them, the heading or their size decide.
-pub(super) fn rate_column(reader: &mut ColumnReader, cells: &[Option<&Cell>], table: &Table) -> Vec<Option<f64>> {
+pub(super) fn rate_column(reader: &mut ColumnReader, cells: &[Option<&Cell>], table: &Table) -> Numbers<f64> {
     let rows = reader.rows;
     let rates: Vec<Option<Rate>> =
         cells.iter().zip(rows).map(|(cell, &row)| cell.and_then(|cell| one(reader, cell, row))).collect();
-    let recomputed = if reader.field.id == "rate" { recomputed(table) } else { Vec::new() };
+    let recomputed = if reader.field.id == "rate" { recomputed(table) } else { Numbers::default() };
     let scale = scale(reader, &rates, &recomputed);
-    let mut values = Vec::with_capacity(rates.len());
-    for (at, rate) in rates.iter().enumerate() {
-        values.push(rate.and_then(|rate| match rate {
-            Rate::Fraction(number) => number.to_f64(),
-            Rate::Bare(number) => {
-                question_outlier(reader, rows[at], number, scale, recomputed.get(at).copied().flatten());
-                match scale {
-                    Scale::Fraction => number.to_f64(),
-                    Scale::Percent => (number / Decimal::ONE_HUNDRED).to_f64(),
-                }
+    let mut value = |at: usize, rate| match rate {
+        Rate::Fraction(number) => number.to_f64(),
+        Rate::Bare(number) => {
+            question_outlier(reader, rows[at], number, scale, recomputed.get(at));
+            match scale {
+                Scale::Fraction => number.to_f64(),
+                Scale::Percent => (number / Decimal::ONE_HUNDRED).to_f64(),
             }
-        }));
-    }
-    values
+        }
+    };
+    rates.iter().enumerate().map(|(at, rate)| rate.and_then(|rate| value(at, rate))).collect()
 }
 
 fn one(reader: &mut ColumnReader, cell: &Cell, row: u32) -> Option<Rate> {
@@ -60,16 +57,16 @@ fn one(reader: &mut ColumnReader, cell: &Cell, row: u32) -> Option<Rate> {
 }
 
 /// done ÷ plan of each row, where both are known.
-fn recomputed(table: &Table) -> Vec<Option<f64>> {
+fn recomputed(table: &Table) -> Numbers<f64> {
     let amounts = |field: &str| match table.column(field).map(|column| &column.values) {
         Some(Values::Amount(values)) => Some(values),
         _ => None,
     };
-    let (Some(done), Some(plan)) = (amounts("done"), amounts("plan")) else { return Vec::new() };
-    done.iter().zip(plan).map(|(done, plan)| Some(amount::to_f64(amount::fraction((*done)?, (*plan)?)?))).collect()
+    let (Some(done), Some(plan)) = (amounts("done"), amounts("plan")) else { return Numbers::default() };
+    done.iter().zip(plan.iter()).map(|(done, plan)| Some(amount::to_f64(amount::fraction(done?, plan?)?))).collect()
 }
 
-fn scale(reader: &mut ColumnReader, rates: &[Option<Rate>], recomputed: &[Option<f64>]) -> Scale {
+fn scale(reader: &mut ColumnReader, rates: &[Option<Rate>], recomputed: &Numbers<f64>) -> Scale {
     let bare: Vec<(usize, f64)> = rates
         .iter()
         .enumerate()
@@ -82,9 +79,8 @@ fn scale(reader: &mut ColumnReader, rates: &[Option<Rate>], recomputed: &[Option
     if bare.is_empty() {
         return Scale::Fraction;
     }
-    let near = |number: f64, at: usize| {
-        recomputed.get(at).copied().flatten().is_some_and(|rate| (number - rate).abs() <= 0.02 + rate * 0.02)
-    };
+    let near =
+        |number: f64, at: usize| recomputed.get(at).is_some_and(|rate| (number - rate).abs() <= 0.02 + rate * 0.02);
     let fractions = bare.iter().filter(|(at, number)| near(*number, *at)).count();
     let percents = bare.iter().filter(|(at, number)| near(number / 100.0, *at)).count();
     if fractions != percents {

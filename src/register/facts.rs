@@ -40,7 +40,7 @@ fn table(row: u32, report: &Report, profile: &Profile) -> Table {
     let text = |text: &str| {
         Values::Text([Some(text.into()).filter(|text: &SharedText| !text.is_empty())].into_iter().collect())
     };
-    let count = |count: Option<i64>| Values::Count(vec![count]);
+    let count = |count: Option<i64>| Values::Count([count].into_iter().collect());
     let day = |moment: Option<Moment>| Values::Date(vec![moment.map(|moment| Date::from(moment.day))]);
     let values = [
         ("form", text(title(report, profile))),

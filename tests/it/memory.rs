@@ -112,7 +112,7 @@ fn the_offices_columns_hold_against_the_evidence() {
     let sheet = office.read(&path);
     assert_eq!((field(&sheet, "累计完成投资"), field(&sheet, "备注")), (None, Some("problem")));
     let plan = sheet.table.as_ref().unwrap().column("plan").unwrap();
-    assert_eq!(plan.values, Values::Amount(vec![Some(5000), Some(800), Some(9000)]));
+    assert_eq!(plan.values, Values::Amount([Some(5000), Some(800), Some(9000)].into_iter().collect()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::codec::{read_kind, write_kind};
 use super::wire::{Reader, Writer};
 use crate::amount::Fraction;
-use crate::record::{Date, StatedColumn, StatedFigure, Texts, Values};
+use crate::record::{Date, Numbers, StatedColumn, StatedFigure, Texts, Values};
 use crate::stated::Verdict;
 
 /// Verdicts, in the order of the bytes that stand for them.
@@ -53,9 +53,10 @@ pub(super) fn read_texts(from: &mut Reader) -> Option<Texts> {
     Some(from.all(|from| from.option(Reader::text))?.into_iter().collect())
 }
 
-fn write_cells<'t, T: Copy>(out: &mut Writer<'t>, kind: u8, cells: &'t [Option<T>], one: fn(&mut Writer<'t>, T)) {
+fn write_cells<T: Copy + Default>(out: &mut Writer, kind: u8, cells: &Numbers<T>, one: fn(&mut Writer, T)) {
     out.byte(kind);
-    out.all(cells, |out, cell| out.option(*cell, one));
+    out.count(cells.len());
+    cells.iter().for_each(|cell| out.option(cell, one));
 }
 
 fn write_whole(out: &mut Writer, whole: i64) {
@@ -65,10 +66,11 @@ fn write_whole(out: &mut Writer, whole: i64) {
 /// Reads what [`write_values`] wrote.
 pub(super) fn read_values(from: &mut Reader) -> Option<Values> {
     let whole = |from: &mut Reader| from.option(|from| Some(i64::from_le_bytes(from.array()?)));
+    let real = |from: &mut Reader| from.option(|from| Some(f64::from_bits(from.u64()?)));
     Some(match from.byte()? {
-        0 => Values::Amount(from.all(whole)?),
-        1 => Values::Number(from.all(|from| from.option(|from| Some(f64::from_bits(from.u64()?))))?),
-        2 => Values::Count(from.all(whole)?),
+        0 => Values::Amount(from.all(whole)?.into_iter().collect()),
+        1 => Values::Number(from.all(real)?.into_iter().collect()),
+        2 => Values::Count(from.all(whole)?.into_iter().collect()),
         3 => Values::Date(from.all(read_date)?),
         4 => Values::Text(read_texts(from)?),
         _ => return None,

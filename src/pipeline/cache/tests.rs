@@ -26,9 +26,9 @@ fn read() -> super::Read {
         rows: vec![5, 6, 7],
         sections: [None, Some("一".into()), Some("一".into())].into_iter().collect(),
         columns: vec![
-            column("done", Values::Amount(vec![Some(-1), None, Some(i64::MAX)])),
-            column("rate", Values::Number(vec![Some(0.1), None, Some(-0.0)])),
-            column("count", Values::Count(vec![None, Some(3), Some(0)])),
+            column("done", Values::Amount([Some(-1), None, Some(i64::MAX)].into_iter().collect())),
+            column("rate", Values::Number([Some(0.1), None, Some(-0.0)].into_iter().collect())),
+            column("count", Values::Count([None, Some(3), Some(0)].into_iter().collect())),
             column("start", Values::Date(dates.into_iter().map(Some).chain([None]).collect())),
             column("name", Values::Text([Some("水厂".into()), None, Some("".into())].into_iter().collect())),
         ],
