@@ -23,7 +23,9 @@ pub(super) fn rate_column(reader: &mut ColumnReader, cells: &[Option<&Cell>], ta
     let rows = reader.rows;
     let rates: Vec<Option<Rate>> =
         cells.iter().zip(rows).map(|(cell, &row)| cell.and_then(|cell| one(reader, cell, row))).collect();
-    let recomputed = if reader.field.id == "rate" { recomputed(table) } else { Numbers::default() };
+    // Only a bare number is held against the amounts.
+    let has_bare = || rates.iter().any(|rate| matches!(rate, Some(Rate::Bare(_))));
+    let recomputed = if reader.field.id == "rate" && has_bare() { recomputed(table) } else { Numbers::default() };
     let scale = scale(reader, &rates, &recomputed);
     let mut value = |at: usize, rate| match rate {
         Rate::Fraction(number) => number.to_f64(),

@@ -71,39 +71,71 @@ impl<'a> Reader<'a> {
         Some(Self { sheet, layout, spec, rate: column(&spec.field)?.0, part: column(&spec.part)?, whole })
     }
 
+    /// Every row is looked at twice, so that nothing but two bytes stands in memory for each: what is stated and what it
+    /// comes to are exact fractions of some hundred bytes.
     fn column(&self) -> Option<StatedColumn> {
-        let stated: Vec<(&Row, RowKind, Written)> = self
-            .rows()
-            .filter_map(|(row, kind)| Some((row, kind, written(self.sheet.data_cell(row, self.rate.column)?)?)))
-            .collect();
         let whole = self.spec.whole_of.as_ref().map(|_| self.whole_of_column());
-        let recomputed: Vec<Option<Recomputed>> = stated
-            .iter()
-            .map(|(row, _, _)| {
-                let whole = whole.unwrap_or_else(|| self.number(row, self.whole))?;
-                Recomputed::percent(self.number(row, self.part)?, whole)
-            })
-            .collect();
-        let as_percent = bare_is_percent(stated.iter().map(|(_, _, written)| written).zip(&recomputed));
+        let glances: Vec<Glance> = self.rows().map(|(row, kind)| self.glance(row, kind, whole)).collect();
+        let votes = |percent: bool| glances.iter().filter(|glance| glance.vote == Some(percent)).count();
+        let bare_is_percent = votes(true) >= votes(false);
         let mut column = StatedColumn { field: self.spec.field.clone(), figures: Vec::new(), reproduced: 0 };
-        for ((row, kind, written), recomputed) in stated.into_iter().zip(recomputed) {
-            let stated = written.percent(as_percent);
-            let verdict = recomputed.map_or(Verdict::NotCheckable, |r| r.verdict(Printed::rounded(stated)));
-            if kind == RowKind::Data && verdict == Verdict::Reproduced {
+        for ((row, kind), glance) in self.rows().zip(&glances) {
+            if glance.reproduced && glance.vote.is_none_or(|percent| percent == bare_is_percent) {
                 column.reproduced += 1;
                 continue;
             }
-            column.figures.push(StatedFigure {
-                row: row.number,
-                column: self.rate.column,
-                field: self.spec.field.clone(),
-                of: kind,
-                stated,
-                recomputed: recomputed.map(|recomputed| recomputed.value),
-                verdict,
-            });
+            match self.figure(row, kind, whole, bare_is_percent) {
+                Some(figure) if kind == RowKind::Data && figure.verdict == Verdict::Reproduced => {
+                    column.reproduced += 1
+                }
+                figure => column.figures.extend(figure),
+            }
         }
         (column.reproduced > 0 || !column.figures.is_empty()).then_some(column)
+    }
+
+    /// What a row says for its column, and whether that holds by itself.
+    fn glance(&self, row: &'a Row, kind: RowKind, whole: Option<Option<Printed>>) -> Glance {
+        let Some(written) = self.written(row) else { return Glance::default() };
+        let Some(recomputed) = self.recomputed(row, whole) else { return Glance::default() };
+        let vote = match written {
+            Written::Percent(_) => None,
+            Written::Bare(number) => Some(is_nearer_as_percent(number, &recomputed)),
+        };
+        let stated = written.percent(vote.unwrap_or_default());
+        let holds = recomputed.verdict(Printed::rounded(stated)) == Verdict::Reproduced;
+        Glance { vote, reproduced: kind == RowKind::Data && holds }
+    }
+
+    /// A row's stated figure, once it is known what the column's bare numbers are.
+    fn figure(
+        &self,
+        row: &'a Row,
+        kind: RowKind,
+        whole: Option<Option<Printed>>,
+        bare_is_percent: bool,
+    ) -> Option<StatedFigure> {
+        let stated = self.written(row)?.percent(bare_is_percent);
+        let recomputed = self.recomputed(row, whole);
+        Some(StatedFigure {
+            row: row.number,
+            column: self.rate.column,
+            field: self.spec.field.clone(),
+            of: kind,
+            stated,
+            recomputed: recomputed.map(|recomputed| recomputed.value),
+            verdict: recomputed.map_or(Verdict::NotCheckable, |r| r.verdict(Printed::rounded(stated))),
+        })
+    }
+
+    fn written(&self, row: &'a Row) -> Option<Written> {
+        written(self.sheet.data_cell(row, self.rate.column)?)
+    }
+
+    /// A row's rate from what is printed beside it; `whole` is the column's, where the rate is a share of that.
+    fn recomputed(&self, row: &'a Row, whole: Option<Option<Printed>>) -> Option<Recomputed> {
+        let whole = whole.unwrap_or_else(|| self.number(row, self.whole))?;
+        Recomputed::percent(self.number(row, self.part)?, whole)
     }
 
     fn rows(&self) -> impl Iterator<Item = (&'a Row, RowKind)> {
@@ -190,21 +222,19 @@ fn hundredfold(number: Decimal) -> Decimal {
     }
 }
 
-/// Whether the bare numbers of a column are percentages: as most of them fit what they are made from.
-fn bare_is_percent<'a>(column: impl Iterator<Item = (&'a Written, &'a Option<Recomputed>)>) -> bool {
-    let hundred = Fraction::from_integer(100);
-    let (mut percents, mut fractions) = (0usize, 0usize);
-    for (written, recomputed) in column {
-        let (Written::Bare(number), Some(recomputed)) = (written, recomputed) else { continue };
-        let number = Printed::rounded(*number).value();
-        let off = |value: Fraction| {
-            if value > recomputed.value { value - recomputed.value } else { recomputed.value - value }
-        };
-        if off(number) <= off(number * hundred) {
-            percents += 1;
-        } else {
-            fractions += 1;
-        }
-    }
-    percents >= fractions
+/// What a row says before its column is known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Glance {
+    /// Whether its bare number is a percentage, by what it is made from; `None` where nothing tells.
+    vote: Option<bool>,
+    /// Whether it is a data row that is reproduced, its number taken as the vote says.
+    reproduced: bool,
+}
+
+/// Whether a bare number fits what it is made from better as a percentage than as a fraction.
+fn is_nearer_as_percent(number: Decimal, recomputed: &Recomputed) -> bool {
+    let number = Printed::rounded(number).value();
+    let off =
+        |value: Fraction| if value > recomputed.value { value - recomputed.value } else { recomputed.value - value };
+    off(number) <= off(number * Fraction::from_integer(100))
 }
