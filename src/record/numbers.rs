@@ -54,7 +54,7 @@ impl<T: Copy + Default> FromIterator<Option<T>> for Numbers<T> {
         let mut numbers = Self { each: Vec::with_capacity(least), there: Vec::with_capacity(least.div_ceil(64)) };
         for cell in cells {
             let record = numbers.each.len();
-            if record % 64 == 0 {
+            if record.is_multiple_of(64) {
                 numbers.there.push(0);
             }
             numbers.there[record / 64] |= u64::from(cell.is_some()) << (record % 64);

@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
             }
             match self.figure(row, kind, whole, bare_is_percent) {
                 Some(figure) if kind == RowKind::Data && figure.verdict == Verdict::Reproduced => {
-                    column.reproduced += 1
+                    column.reproduced += 1;
                 }
                 figure => column.figures.extend(figure),
             }
