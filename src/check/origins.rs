@@ -88,7 +88,7 @@ impl Origins {
     pub fn cell(&self, at: &RowPlace, field: &str) -> Place {
         let place = Place::sheet(&at.file, &at.sheet).at_row(at.row);
         let Some((field, tables)) = self.held(&at.file, &at.sheet, field) else { return place.of_field(field) };
-        let place = Place { field: Some(field.clone()), ..place };
+        let place = place.with_field(Some(field.clone()));
         match tables.iter().find(|(rows, _)| rows.contains(&at.row)) {
             Some(&(_, (row, column))) => place.at_row(row.unwrap_or(at.row)).at_column(column),
             None => place,

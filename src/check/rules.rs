@@ -15,7 +15,7 @@ use crate::text::TextSet;
 /// What the rules of a book had to say.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CheckOutcome {
-    /// A finding for each row and rule that failed, in order of place; where a whole sheet lacks the
+    /// A finding for each row and rule that failed, in no order that counts; where a whole sheet lacks the
     /// column that the rule asks for, one for the sheet.
     pub findings: Vec<Finding>,
     /// How each rule went, in the book's order.
@@ -26,7 +26,6 @@ impl CheckOutcome {
     /// Adds what other rules of the same book had to say.
     pub fn join(&mut self, other: Self) {
         self.findings.extend(other.findings);
-        self.findings.sort();
         self.rules.extend(other.rules);
     }
 }
@@ -70,19 +69,18 @@ pub(super) fn check_with(
     let mut rows = Rows::of(book, frame, origins);
     let mut outcome = CheckOutcome::default();
     for (rule, held) in rules.iter().zip(truths(&rules, frame).map_err(fault)?) {
-        let failed: Vec<usize> =
-            held.iter().enumerate().filter(|(_, held)| *held == Some(false)).map(|(at, _)| at).collect();
-        let not_evaluated = held.null_count();
+        let (held_for, not_evaluated) = (held.sum().unwrap_or_default() as usize, held.null_count());
+        let failed = held.len() - held_for - not_evaluated;
         outcome.rules.push(RuleCount {
             rule: rule.id.clone(),
             level: rule.level,
-            held: held.len() - failed.len() - not_evaluated,
-            failed: failed.len(),
+            held: held_for,
+            failed,
             not_evaluated,
         });
-        outcome.findings.extend(rows.findings(rule, &failed));
+        outcome.findings.reserve_exact(failed);
+        rows.find(rule, &held, &mut outcome.findings);
     }
-    outcome.findings.sort();
     Ok(outcome)
 }
 
@@ -155,33 +153,30 @@ impl<'a> Rows<'a> {
 
     /// What to say about the rows that fail a rule: each at the cell of the rule's first column, those of
     /// a sheet without that column all at once.
-    fn findings(&mut self, rule: &Rule, failed: &[usize]) -> Vec<Finding> {
+    fn find(&mut self, rule: &Rule, held: &BooleanChunked, findings: &mut Vec<Finding>) {
         let asked = rule.columns.first().and_then(|column| self.book.field(column));
         let mut lacking: BTreeMap<Place, usize> = BTreeMap::new();
-        let mut findings = Vec::with_capacity(failed.len());
-        let (id, message): (Arc<str>, _) = (rule.id.as_str().into(), Message::of(&rule.message, self.book, self.frame));
-        let finding = |place: Place, message: String| Finding {
-            place,
-            level: rule.level,
-            rule: id.clone(),
-            message,
-            advice: rule.advice.clone(),
-            project: None,
-            answer: None,
-        };
-        for &row in failed {
+        let (id, advice): (Arc<str>, Arc<str>) = (rule.id.as_str().into(), rule.advice.as_str().into());
+        let message = Message::of(&rule.message, self.book, self.frame);
+        let finding =
+            |place: Place, message: &str| Finding::new(rule.level, id.clone(), place, message, advice.clone());
+        let mut words = String::new();
+        for (row, _) in held.iter().enumerate().filter(|(_, held)| *held == Some(false)) {
             let place = self.place(rule, row);
-            match (asked, place.column, &place.sheet) {
+            match (asked, place.column(), &place.sheet) {
                 (Some(_), None, Some(sheet)) => {
                     *lacking.entry(Place::sheet(&place.file, sheet).of_field(&rule.columns[0])).or_default() += 1;
                 }
-                _ => findings.push(finding(place, message.of_row(row))),
+                _ => {
+                    words.clear();
+                    message.put_row(row, &mut words);
+                    findings.push(finding(place, &words));
+                }
             }
         }
         let title = asked.map_or("", |field| field.title.as_str());
-        let of_sheet = |(place, rows)| finding(place, format!("没有“{title}”列（涉及本表{rows}行）"));
+        let of_sheet = |(place, rows)| finding(place, &format!("没有“{title}”列（涉及本表{rows}行）"));
         findings.extend(lacking.into_iter().map(of_sheet));
-        findings
     }
 
     /// The cell of a rule's first column in a row of the frame.
@@ -211,7 +206,7 @@ mod tests {
         }
         let cell = |finding: &Finding| {
             let place = &finding.place;
-            place.column.map_or_else(String::new, |column| cell_address(place.row.unwrap(), column))
+            place.column().map_or_else(String::new, |column| cell_address(place.row().unwrap(), column))
         };
         let mut said: Vec<_> = outcome.findings.iter().map(|f| (f.rule.to_string(), cell(f))).collect();
         said.sort();
@@ -276,7 +271,7 @@ mod tests {
         assert_eq!(said(&origins).len(), 3, "empty cells of a column are told one by one");
         let lacking = said(&Origins::default());
         assert_eq!(lacking.len(), 1);
-        assert_eq!((lacking[0].place.row, &*lacking[0].message), (None, "没有“总投资”列（涉及本表3行）"));
+        assert_eq!((lacking[0].place.row(), &*lacking[0].message), (None, "没有“总投资”列（涉及本表3行）"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Message templates: `{field}` becomes the row's value as a reader writes it.
 
-use std::borrow::Cow;
+use std::fmt::{Display, Write};
 
 use polars::prelude::{AnyValue, Column, DataFrame};
 
@@ -41,15 +41,13 @@ impl<'a> Message<'a> {
         Self { parts, rest }
     }
 
-    /// The words of a row.
-    pub(crate) fn of_row(&self, row: usize) -> String {
-        let mut words = String::with_capacity(self.rest.len() + 48);
+    /// Puts the words of a row behind others.
+    pub(crate) fn put_row(&self, row: usize, words: &mut String) {
         for (before, named) in &self.parts {
             words.push_str(before);
-            words.push_str(&named.value(row));
+            named.put(row, words);
         }
         words.push_str(self.rest);
-        words
     }
 }
 
@@ -69,36 +67,35 @@ fn kind(name: &str, book: &Book) -> Option<Kind> {
 }
 
 impl Named<'_> {
-    fn value(&self, row: usize) -> Cow<'static, str> {
-        match self.cells.and_then(|cells| cells.get(row).ok()) {
-            Some(cell) => Cow::Owned(in_words(cell, self.name, self.kind)),
-            None => Cow::Borrowed(NOTHING),
+    /// The value as a reader writes it: amounts in 万元 (the template names the unit), rates in percent.
+    fn put(&self, row: usize, words: &mut String) {
+        let cell = self.cells.and_then(|cells| cells.get(row).ok()).unwrap_or(AnyValue::Null);
+        if let Some(text) = cell.get_str() {
+            return match self.kind {
+                Some(Kind::Date) => *words += &date_in_words(text),
+                _ if self.name == "last_period" => {
+                    *words += &text.parse().map_or_else(|_| text.to_owned(), crate::period::Period::in_words);
+                }
+                _ => words.push_str(text),
+            };
+        }
+        match (cell, self.kind) {
+            (AnyValue::Int64(yuan), Some(Kind::Amount)) => put(amount::wan(yuan), words),
+            (AnyValue::Float64(number), Some(Kind::Number)) => match amount::decimal(number) {
+                Some(decimal) => put(decimal, words),
+                None => put(number, words),
+            },
+            // A derived float is a rate too: no book computes anything else that is not whole.
+            (AnyValue::Float64(rate), _) => *words += &percent(rate),
+            (AnyValue::Boolean(truth), _) => words.push_str(if truth { "是" } else { "否" }),
+            (AnyValue::Null, _) => words.push_str(NOTHING),
+            (other, _) => put(other, words),
         }
     }
 }
 
-/// A value as a reader writes it: amounts in 万元 (the template names the unit), rates in percent.
-fn in_words(cell: AnyValue, name: &str, kind: Option<Kind>) -> String {
-    if let Some(text) = cell.get_str() {
-        return match kind {
-            Some(Kind::Date) => date_in_words(text),
-            _ if name == "last_period" => {
-                text.parse().map_or_else(|_| text.to_owned(), crate::period::Period::in_words)
-            }
-            _ => text.to_owned(),
-        };
-    }
-    match (cell, kind) {
-        (AnyValue::Int64(yuan), Some(Kind::Amount)) => amount::wan(yuan).to_string(),
-        (AnyValue::Float64(number), Some(Kind::Number)) => {
-            amount::decimal(number).map_or_else(|| number.to_string(), |d| d.to_string())
-        }
-        // A derived float is a rate too: no book computes anything else that is not whole.
-        (AnyValue::Float64(rate), _) => percent(rate),
-        (AnyValue::Boolean(truth), _) => if truth { "是" } else { "否" }.to_owned(),
-        (AnyValue::Null, _) => NOTHING.to_owned(),
-        (other, _) => other.to_string(),
-    }
+fn put(shown: impl Display, words: &mut String) {
+    write!(words, "{shown}").expect("text is written to memory");
 }
 
 /// 0.356 as 35.60%.
@@ -139,7 +136,12 @@ mod tests {
             "actual_start" => ["2026-03", "2026-10-05"], "behind" => [true, false],
         )
         .unwrap();
-        let of = |row| Message::of("{done}万元，{rate}，{actual_start}，{behind}", &book, &frame).of_row(row);
+        let message = Message::of("{done}万元，{rate}，{actual_start}，{behind}", &book, &frame);
+        let of = |row| {
+            let mut words = String::new();
+            message.put_row(row, &mut words);
+            words
+        };
         assert_eq!(of(0), "8844.86万元，35.60%，2026年3月，是");
         assert_eq!(of(1), "（空）万元，33.33%，2026年10月5日，否");
         assert_eq!(date_in_words("2026-Q1"), "2026年第1季度");

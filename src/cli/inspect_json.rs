@@ -125,7 +125,7 @@ pub(super) fn findings<'f>(
     let of_file = file.findings.iter().filter(|finding| match &finding.place.sheet {
         // Of a sheet's two tables, the one that has the row.
         Some(sheet) => {
-            *sheet == grid.sheet && (finding.place.row.is_none_or(|row| grid.row(row).is_some()) || is_only(grid))
+            *sheet == grid.sheet && (finding.place.row().is_none_or(|row| grid.row(row).is_some()) || is_only(grid))
         }
         None => first,
     });
@@ -140,8 +140,8 @@ fn finding(finding: &Finding) -> Value {
     line.insert("rule".into(), json!(&*finding.rule));
     line.insert("level".into(), json!(finding.level.id()));
     let place = &finding.place;
-    line.extend(place.row.map(|row| ("row".to_owned(), json!(row))));
-    line.extend(place.column.map(|column| ("column".to_owned(), json!(column_letters(column)))));
+    line.extend(place.row().map(|row| ("row".to_owned(), json!(row))));
+    line.extend(place.column().map(|column| ("column".to_owned(), json!(column_letters(column)))));
     line.extend(place.field.as_deref().map(|field| ("field".to_owned(), json!(field))));
     line.insert("message".into(), json!(finding.in_words()));
     line.into()

@@ -137,7 +137,7 @@ fn block(title: &str, findings: &[&Finding]) -> String {
 
 /// A finding on a line: where in the sheet, how grave, what and what to do.
 fn told(finding: &Finding) -> String {
-    let place = match (finding.place.row, finding.place.column) {
+    let place = match (finding.place.row(), finding.place.column()) {
         (Some(row), Some(column)) => crate::origin::cell_address(row, column),
         (Some(row), None) => say!("inspect-row", row = row),
         (None, Some(column)) => say!("inspect-column", column = column_letters(column)),

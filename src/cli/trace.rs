@@ -222,7 +222,7 @@ fn row_lines(row: &Row, traced: &Traced, ratio: bool) -> Vec<Vec<String>> {
 fn place(cell: &CellTrace) -> String {
     let file = &cell.place.file;
     let Some(sheet) = &cell.place.sheet else { return say!("trace-of-register", file = file) };
-    match (&cell.written, cell.place.column) {
+    match (&cell.written, cell.place.column()) {
         (Some(written), _) => format!("{file} › {sheet} › {}", written.cell),
         (None, Some(_)) => cell.place.in_words(),
         (None, None) => say!("trace-no-column", place = cell.place.in_words()),

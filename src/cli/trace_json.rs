@@ -75,7 +75,7 @@ fn row(row: &Row) -> Json {
         "unit": row.unit,
         "file": row.place.file,
         "sheet": row.place.sheet,
-        "row": row.place.row,
+        "row": row.place.row(),
         "share": row.share.map(|share| share.to_string()),
         "numerator": row.numerator,
         "denominator": row.denominator,
@@ -102,7 +102,7 @@ fn cell(cell: &CellTrace) -> Json {
 
 /// File, sheet and cell; without a cell where the sheet has no such column.
 fn at(place: &Place, written: Option<&Written>) -> Json {
-    let own = place.row.zip(place.column).map(|(row, column)| cell_address(row, column));
+    let own = place.row().zip(place.column()).map(|(row, column)| cell_address(row, column));
     let cell = written.map(|written| written.cell.clone()).or(own);
     json!({"file": place.file, "sheet": place.sheet, "cell": cell})
 }

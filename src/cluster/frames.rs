@@ -207,8 +207,8 @@ fn findings_frame(office: &str, findings: &[(&str, &Finding)]) -> PolarsResult<D
     let texts = |name: &str, of: fn(&Finding) -> &str| text(name, findings, |(_, finding)| of(finding));
     let sheets: Vec<Option<&str>> = findings.iter().map(|(_, finding)| finding.place.sheet.as_deref()).collect();
     let fields: Vec<Option<&str>> = findings.iter().map(|(_, finding)| finding.place.field.as_deref()).collect();
-    let rows: Vec<Option<i64>> = findings.iter().map(|(_, finding)| finding.place.row.map(i64::from)).collect();
-    let columns: Vec<Option<i64>> = findings.iter().map(|(_, finding)| finding.place.column.map(i64::from)).collect();
+    let rows: Vec<Option<i64>> = findings.iter().map(|(_, finding)| finding.place.row().map(i64::from)).collect();
+    let columns: Vec<Option<i64>> = findings.iter().map(|(_, finding)| finding.place.column().map(i64::from)).collect();
     let columns = vec![
         Column::new("office".into(), vec![office; findings.len()]),
         text("stage", findings, |(stage, _)| stage),

@@ -131,9 +131,9 @@ impl Fault {
                 format!("{thing}未读取:读取程序启动失败({cause})"),
                 "请汇总单位检查内存和程序文件后重新运行;文件本身不必重新报送",
             ),
-            Self::Told(finding) => ("told", finding.message.clone(), finding.advice.as_str()),
+            Self::Told(finding) => ("told", finding.message.to_string(), &*finding.advice),
         };
-        Finding::new(Level::Error, &format!("{scope}.{rule}"), place, message, advice)
+        Finding::new(Level::Error, format!("{scope}.{rule}"), place, message, advice)
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn jumps(now: Now) -> Jumps {
         for row in 0..now.facts.height() {
             if let Some(finding) = unit_mistaken(now, field, row) {
                 let place = &finding.place;
-                let sheet = Place { row: None, column: None, field: None, ..place.clone() };
+                let sheet = place.whole_sheet();
                 jumps.cells.insert(place.clone());
                 by_sheet.entry((sheet, &field.id)).or_default().push(finding);
             }

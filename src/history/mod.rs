@@ -14,14 +14,16 @@ mod life;
 mod likely;
 mod packed;
 mod presence;
+mod projects;
 mod returns;
 mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use answers::{answer, name_projects};
+pub use answers::answer;
 pub use earlier::Earlier;
 pub use life::{Life, Moment, Said as SaidValue, lives};
+pub use projects::Projects;
 pub use returns::{Returned, read_return, receipt_of};
 
 use crate::check::{self, CheckError, CheckOutcome, RowPlace};
@@ -121,6 +123,5 @@ fn check_book(now: Now) -> Result<CheckOutcome, CheckError> {
     outcome.findings.extend(presence);
     outcome.findings.extend(across_books);
     outcome.findings.extend(packed::packed(now));
-    outcome.findings.sort();
     Ok(outcome)
 }

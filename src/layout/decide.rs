@@ -196,7 +196,7 @@ impl Reader<'_> {
             findings.extend(doubts::settle_shared(&seen.sheet, span.1, &mut columns, book, is_spelled, &seen.place));
         }
         findings.extend(doubts::set_foreign_aside(span.1, &mut columns, book, &seen.place));
-        let said = findings.iter().filter_map(|finding: &Finding| finding.place.column).collect();
+        let said = findings.iter().filter_map(|finding: &Finding| finding.place.column()).collect();
         findings.extend(doubts::about_columns(span.1, &columns, book, &seen.place, &said));
         let (first_row, rows) = Table::new(&seen.sheet, span, &columns, book).classify();
         if !rows.contains(&RowKind::Data) {

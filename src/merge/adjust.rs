@@ -206,7 +206,7 @@ fn replan(tables: &Tables, entry: &mut Entry, decision: &Adjustment) -> Option<R
 
 /// That two decisions about a project cannot both be meant.
 fn contradiction(first: &Adjustment, second: &Adjustment) -> Finding {
-    let row = |one: &Adjustment| one.place.row.map_or(String::new(), |row| format!("第{row}行"));
+    let row = |one: &Adjustment| one.place.row().map_or(String::new(), |row| format!("第{row}行"));
     let message = format!(
         "“{}”{}移出（{}），{}又作计划调整（{}），互相矛盾，两项都未生效",
         first.project,

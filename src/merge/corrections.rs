@@ -67,7 +67,7 @@ fn refused(tables: &Tables, entry: &Entry, field: &str, several: &[&Override]) -
         let message = format!(
             "更正“{}”的{title}与第{}行矛盾（依据{}、{}），两项都未生效",
             last.project,
-            first.place.row.unwrap_or_default(),
+            first.place.row().unwrap_or_default(),
             first.document,
             last.document
         );

@@ -236,7 +236,7 @@ fn ambiguous(link: &Link, found: usize) -> Finding {
 
 fn contradiction(first: &Link, second: &Link) -> Finding {
     let message =
-        format!("{}与第{}行的{}矛盾，两项都未生效", told(second), first.place.row.unwrap_or_default(), told(first));
+        format!("{}与第{}行的{}矛盾，两项都未生效", told(second), first.place.row().unwrap_or_default(), told(first));
     Finding::new(Level::Error, "link.contradict", second.place.clone(), message, "一个项目只能有一个来历，请只留一项")
 }
 

@@ -146,7 +146,7 @@ fn table_of<'f>(files: &'f [SourceFile], request: DraftRequest) -> Result<(&'f G
     let mut tables = grids().filter(wanted).filter_map(|grid| Some((grid, unknown_table(grid, request.period)?)));
     tables.next().ok_or_else(|| {
         let names: Vec<&str> = grids().map(|grid| &*grid.sheet).collect();
-        let told = files.iter().flat_map(|file| &file.findings).next().map(|finding| finding.message.clone());
+        let told = files.iter().flat_map(|file| &file.findings).next().map(|finding| finding.message.to_string());
         let why = match (request.sheet, told) {
             (_, Some(told)) if names.is_empty() => told,
             (Some(sheet), _) if !names.contains(&sheet) => {

@@ -131,12 +131,12 @@ fn totals(outcome: &Outcome) -> Value {
 
 fn findings(outcome: &Outcome) -> Value {
     let by_level = |level: Level| -> Value {
-        let mut rules = std::collections::BTreeMap::new();
+        let mut rules: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
         let mut answered = 0;
         for finding in outcome.findings.iter().filter(|finding| finding.level == level) {
-            match finding.answer {
+            match finding.answer() {
                 Some(_) => answered += 1,
-                None => *rules.entry(finding.rule.to_string()).or_insert(0usize) += 1,
+                None => *rules.entry(&*finding.rule).or_default() += 1,
             }
         }
         json!({"count": rules.values().sum::<usize>(), "rules": rules, "answered": answered})

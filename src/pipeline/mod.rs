@@ -39,6 +39,7 @@ mod scores;
 mod standing;
 mod stated;
 mod status;
+mod told;
 mod trace;
 mod written;
 

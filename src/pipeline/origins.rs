@@ -82,8 +82,8 @@ impl<'o> Pass<'o> {
             }
             if let Some((_, from)) = taken.iter().find(|(taken, _)| *taken == &**field) {
                 let place = self.origins.cell(from, field);
-                let row = place.row.unwrap_or(from.row);
-                let cell = address(row, place.column);
+                let row = place.row().unwrap_or(from.row);
+                let cell = address(row, place.column());
                 self.lines.push(one((&from.file, &from.sheet, field), key, cell));
                 continue;
             }
@@ -168,7 +168,7 @@ mod tests {
         for row in 0..facts.height() {
             for field in fields.iter().filter(|field| facts.filled(field)[row]) {
                 let expected = noted.place(&book.id, text("key", row), &place(row), field);
-                let cell = address(expected.row.unwrap(), expected.column);
+                let cell = address(expected.row().unwrap(), expected.column());
                 let found = by_cell.iter().find(|origin| origin.key == text("key", row) && origin.field == **field);
                 let found = found.unwrap_or_else(|| panic!("{field} of row {row}"));
                 assert_eq!((&*found.file, &found.cell), (&*expected.file, &cell), "{field} of row {row}");

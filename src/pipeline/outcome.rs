@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Office, Reporting, StatedFigures, TakenFile, TakenSheet};
+use super::{Office, Reporting, StatedFigures, TakenFile, TakenSheet, told};
 use crate::check::CheckOutcome;
 use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
@@ -97,18 +97,7 @@ impl Outcome {
         mut checks: BTreeMap<String, CheckOutcome>,
         (rankings, reporting): (Vec<Ranking>, Reporting),
     ) -> Self {
-        // All of them go to one list, and stand nowhere else: there may be half a million.
-        let mut findings: Vec<Finding> = read;
-        files.iter_mut().for_each(|file| findings.append(&mut file.findings));
-        findings.append(&mut merged.findings);
-        let checked = checks.values_mut().map(|check| &mut check.findings);
-        let checked: Vec<_> = checked.map(std::mem::take).collect();
-        findings.reserve_exact(checked.iter().map(Vec::len).sum());
-        findings.extend(checked.into_iter().flatten());
-        findings.sort();
-        findings.dedup();
-        told_once(&mut findings);
-        crate::history::name_projects(&mut findings, &office.profile, &merged);
+        let mut findings = told::all(read, &mut files, &mut merged, &mut checks);
         let returned: Vec<_> = files.iter().flat_map(|file| file.returned.iter().cloned()).collect();
         let by = (&office.settings, &office.profile, &merged);
         crate::history::answer(&mut findings, &returned, by, office.period);
@@ -164,7 +153,7 @@ impl Outcome {
 
     /// How many findings were explained, and the office accepts that.
     pub fn answered(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.answer.is_some()).count()
+        self.findings.iter().filter(|finding| finding.answer().is_some()).count()
     }
 
     /// How many findings there are of each level, without those that were explained.
@@ -257,27 +246,9 @@ impl Outcome {
     }
 }
 
-/// Leaves out what another finding says better: that a sheet lacks a required column, where merging
-/// tells it with the rows it cost; that a cell is empty, where reading tells why nothing was taken from it.
-fn told_once(findings: &mut Vec<Finding>) {
-    let sheet = |finding: &Finding| (finding.place.file.clone(), finding.place.sheet.clone());
-    let costly: BTreeSet<_> =
-        findings.iter().filter(|finding| &*finding.rule == "column.required").map(sheet).collect();
-    let only_empty = |finding: &Finding| finding.rule.ends_with(".missing") && &*finding.rule != "subject.missing";
-    let unread: BTreeSet<Place> = findings
-        .iter()
-        .filter(|finding| finding.level == Level::Error && finding.place.column.is_some() && !only_empty(finding))
-        .map(|finding| finding.place.clone())
-        .collect();
-    findings.retain(|finding| match &*finding.rule {
-        "column.missing" => !costly.contains(&sheet(finding)),
-        _ => !only_empty(finding) || !unread.contains(&finding.place),
-    });
-}
-
 fn levels_of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(Level, usize)> {
     let mut counts = BTreeMap::new();
-    for finding in findings.filter(|finding| finding.answer.is_none()) {
+    for finding in findings.filter(|finding| finding.answer().is_none()) {
         *counts.entry(finding.level).or_insert(0) += 1;
     }
     Level::ALL.into_iter().map(|level| (level, counts.get(&level).copied().unwrap_or(0))).collect()
@@ -297,35 +268,4 @@ fn county_figures(office: &Office, rankings: &[Ranking]) -> Vec<(String, Figure)
         ranking.rows.iter().flat_map(move |row| row.figures.iter().map(move |figure| (&ranking.book, figure)))
     });
     figures.map(|(book, figure)| (title(book, &figure.measure), figure.clone())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_is_said_twice() {
-        let sheet = Place::sheet(&"甲.xlsx".into(), &"表".into());
-        let cell = |row: u32| sheet.clone().at_row(row).at_column(6).of_field("plan");
-        let find = |level, rule: &str, place: Place| Finding::new(level, rule, place, "", "");
-        let mut findings = vec![
-            find(Level::Error, "amount.unreadable", cell(5)),
-            find(Level::Error, "plan.missing", cell(5)),
-            find(Level::Error, "plan.missing", cell(6)),
-            find(Level::Error, "subject.missing", cell(5)),
-            find(Level::Error, "column.missing", sheet.clone()),
-            find(Level::Error, "column.missing", Place::sheet(&"甲.xlsx".into(), &"另一张".into())),
-            find(Level::Error, "column.required", sheet.clone()),
-        ];
-        told_once(&mut findings);
-        let left: Vec<_> = findings.iter().map(|finding| (&*finding.rule, finding.place.row)).collect();
-        let expected = [
-            ("amount.unreadable", Some(5)),
-            ("plan.missing", Some(6)),
-            ("subject.missing", Some(5)),
-            ("column.missing", None),
-            ("column.required", None),
-        ];
-        assert_eq!(left, expected);
-    }
 }

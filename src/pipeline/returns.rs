@@ -13,6 +13,7 @@ use super::progress::weight_of;
 use super::{Office, Outcome, Progress, RunError, SheetSource, Step, TakenFile};
 use crate::collect::{self, Original};
 use crate::finding::{Finding, Level};
+use crate::history::Projects;
 use crate::layout::RowKind;
 use crate::ledger::Record;
 use crate::publish::{
@@ -185,7 +186,8 @@ fn noted(report: &ReturnReport, name: String, from: Option<MadeFrom>) -> Made {
 struct Told<'a> {
     office: &'a Office,
     outcome: &'a Outcome,
-    findings: HashMap<&'a str, Vec<&'a Finding>>,
+    findings: HashMap<&'a str, &'a [Finding]>,
+    projects: Projects<'a>,
     sources: HashMap<Arc<str>, Vec<SheetSource>>,
     receipts: HashMap<&'a str, &'a Receipt>,
     expected: BTreeMap<&'a str, &'a str>,
@@ -193,25 +195,26 @@ struct Told<'a> {
 
 impl<'a> Told<'a> {
     fn of(office: &'a Office, outcome: &'a Outcome) -> Self {
-        let mut findings: HashMap<&str, Vec<&Finding>> = HashMap::new();
-        for finding in outcome.findings.iter().filter(|finding| finding.level != Level::Info) {
-            findings.entry(&finding.place.file).or_default().push(finding);
-        }
+        // Findings come by place: those of a file are a run of them.
+        let of_files = outcome.findings.chunk_by(|a, b| a.place.file == b.place.file);
+        let findings = of_files.map(|run| (&*run[0].place.file, run)).collect();
+        let projects = Projects::of(&office.profile, &outcome.merged);
         let mut sources: HashMap<Arc<str>, Vec<SheetSource>> = HashMap::new();
         for source in outcome.sources() {
             sources.entry(source.file.clone()).or_default().push(source);
         }
         let receipts = outcome.reporting.register.receipts.iter().map(|receipt| (&*receipt.file, receipt)).collect();
-        Self { office, outcome, findings, sources, receipts, expected: expectations(office) }
+        Self { office, outcome, findings, projects, sources, receipts, expected: expectations(office) }
     }
 
-    fn findings(&self, file: &TakenFile) -> &[&'a Finding] {
-        self.findings.get(&*file.name).map_or(&[], Vec::as_slice)
+    fn findings(&self, file: &TakenFile) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let of_file = self.findings.get(&*file.name).copied().unwrap_or_default();
+        of_file.iter().filter(|finding| finding.level != Level::Info)
     }
 
     /// A stamped scan or a letter beside the workbook is no report, and nothing is to be said of it.
     fn is_companion(&self, file: &TakenFile) -> bool {
-        file.sheets.is_empty() && !self.findings(file).iter().any(|one| one.level < Level::Note)
+        file.sheets.is_empty() && !self.findings(file).any(|one| one.level < Level::Note)
     }
 
     fn unit(&self, file: &TakenFile) -> Option<String> {
@@ -227,11 +230,11 @@ impl<'a> Told<'a> {
     /// What is to be said of a file.
     fn report(&self, file: &TakenFile) -> ReturnReport {
         let receipt = self.receipts.get(&*file.name).copied();
-        let mut told = self.findings(file).to_vec();
+        let mut told: Vec<&Finding> = self.findings(file).collect();
         // The sort is stable: findings come by place.
-        told.sort_by_key(|finding| (finding.answer.is_some(), finding.level));
+        told.sort_by_key(|finding| (finding.answer().is_some(), finding.level));
         let listed = &told[..told.len().min(MOST_LINES)];
-        let line = |finding: &&Finding| line(finding, file, (self.office, self.outcome), &self.expected);
+        let line = |finding: &&Finding| line(finding, file, self);
         let lines: Vec<ReturnLine> = listed.iter().map(line).collect();
         let read = self.sources.get(&file.name).map_or(&[][..], Vec::as_slice);
         ReturnReport {
@@ -269,12 +272,7 @@ fn expectations(office: &Office) -> BTreeMap<&str, &str> {
     rules.map(|rule| (rule.id.as_str(), rule.expected.as_str())).collect()
 }
 
-fn line(
-    finding: &Finding,
-    file: &TakenFile,
-    (office, outcome): (&Office, &Outcome),
-    expected: &BTreeMap<&str, &str>,
-) -> ReturnLine {
+fn line(finding: &Finding, file: &TakenFile, Told { office, outcome, projects, expected, .. }: &Told) -> ReturnLine {
     let place = &finding.place;
     // A column as a whole is shown at its heading.
     let heading =
@@ -283,14 +281,14 @@ fn line(
     ReturnLine {
         level: finding.level,
         sheet: place.sheet.clone(),
-        row: place.row.or_else(|| place.column.and_then(|_| heading())),
-        column: place.column,
+        row: place.row().or_else(|| place.column().and_then(|_| heading())),
+        column: place.column(),
         field: outcome.field_title(&office.profile, place),
-        project: finding.project.clone(),
-        problem: finding.message.clone(),
+        project: projects.about(finding),
+        problem: finding.message.to_string(),
         expected: own.unwrap_or_else(|| publish::expected(&finding.rule)).to_owned(),
-        advice: finding.advice.clone(),
-        explanation: finding.answer.as_ref().map(|answer| answer.text.clone()),
+        advice: finding.advice.to_string(),
+        explanation: finding.answer().map(|answer| answer.text.clone()),
         rule: finding.rule.clone(),
     }
 }

@@ -41,7 +41,7 @@ impl Cells {
 
     /// What stands at a place; `None` for an empty cell and for a file that is gone or has changed.
     pub(super) fn written(&self, period: Period, place: &Place) -> Option<Written> {
-        let (sheet, row, column) = (place.sheet.as_ref()?, place.row?, place.column?);
+        let (sheet, row, column) = (place.sheet.as_ref()?, place.row()?, place.column()?);
         let sheets = self.sheets(period, &place.file)?;
         let mut grids = sheets.iter().filter(|grid| grid.sheet == *sheet);
         grids.find_map(|grid| cell(grid, row, column))

@@ -114,8 +114,8 @@ pub(super) fn doubts(report: &CheckReport) -> Table {
             Cell::text((report.book)(place)),
             Cell::text(where_in(place)),
             Cell::text(finding.level.title()),
-            Cell::text(&finding.message),
-            Cell::text(&finding.advice),
+            Cell::text(&*finding.message),
+            Cell::text(&*finding.advice),
         ]
     };
     let notes = match doubts.is_empty() {

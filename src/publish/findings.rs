@@ -187,16 +187,16 @@ fn words<'f>(report: &CheckReport, finding: &'f Finding) -> [Cow<'f, str>; 11] {
         place.sheet.as_deref().unwrap_or_default().into(),
         where_in(place).into(),
         (report.title)(place).into(),
-        finding.message.as_str().into(),
-        finding.advice.as_str().into(),
-        finding.answer.as_ref().map_or("", |answer| &*answer.text).into(),
+        (&*finding.message).into(),
+        (&*finding.advice).into(),
+        finding.answer().map_or("", |answer| &*answer.text).into(),
         (&*finding.rule).into(),
     ]
 }
 
 /// The cell, row or column of a place, as its sheet calls it.
 pub(super) fn where_in(place: &Place) -> String {
-    match (place.row, place.column) {
+    match (place.row(), place.column()) {
         (Some(row), Some(column)) => cell_address(row, column),
         (Some(row), None) => format!("第{row}行"),
         (None, Some(column)) => format!("{}列", column_letters(column)),

@@ -56,7 +56,7 @@ impl Table {
     pub fn without(mut self, records: &[usize]) -> Self {
         let gone: Vec<bool> = (0..self.rows.len()).map(|record| records.contains(&record)).collect();
         let rows: Vec<u32> = gone.iter().zip(&self.rows).filter(|(gone, _)| **gone).map(|(_, row)| *row).collect();
-        self.findings.retain(|finding| finding.place.row.is_none_or(|row| !rows.contains(&row)));
+        self.findings.retain(|finding| finding.place.row().is_none_or(|row| !rows.contains(&row)));
         for (kind, count) in &mut self.row_kinds {
             if *kind == RowKind::Data {
                 *count = count.saturating_sub(rows.len());

@@ -214,11 +214,11 @@ fn comparable(chosen: &[Sound], findings: &mut Vec<Finding>) {
     }
 }
 
-fn query(file: &str, rule: &str, message: impl Into<String>, advice: &str) -> Finding {
+fn query(file: &str, rule: &str, message: impl Into<Box<str>>, advice: &str) -> Finding {
     Finding::new(Level::Query, rule, Place::file(&file.into()), message, advice)
 }
 
-fn note(file: &str, rule: &str, message: impl Into<String>, advice: &str) -> Finding {
+fn note(file: &str, rule: &str, message: impl Into<Box<str>>, advice: &str) -> Finding {
     Finding::new(Level::Note, rule, Place::file(&file.into()), message, advice)
 }
 

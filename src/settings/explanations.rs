@@ -67,7 +67,7 @@ pub(super) fn explanations(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Se
         let project = one.code.clone().unwrap_or_else(|| one.project.clone());
         let same = first.entry((one.book.clone(), compared(&project), one.rule.clone())).or_default();
         if let Some(other) = same.iter().find(|other| overlap(other, &one)) {
-            let message = say!("settings-explained-twice", row = other.place.row.unwrap_or_default());
+            let message = say!("settings-explained-twice", row = other.place.row().unwrap_or_default());
             faults.push(row.fault("说明", message));
             continue;
         }

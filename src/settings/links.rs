@@ -100,7 +100,7 @@ pub(super) fn links(sheet: &Sheet, profile: &Profile, faults: &mut Vec<SettingsF
         if let Some(other) = links.iter().find(|other| contradict(other, &link)) {
             let message = say!(
                 "settings-links-contradict",
-                row = other.place.row.unwrap_or_default(),
+                row = other.place.row().unwrap_or_default(),
                 old = link.old,
                 one = other.relation.title(),
                 first = other.new,

@@ -91,7 +91,7 @@ pub(super) fn overrides(sheet: &Sheet, profile: &Profile, faults: &mut Vec<Setti
         let same = given.entry((one.book.clone(), compared(&project), one.field.clone())).or_default();
         match same.iter().find(|other| overlap(other, &one)) {
             Some(other) => {
-                let first = other.place.row.unwrap_or_default();
+                let first = other.place.row().unwrap_or_default();
                 let message = say!("settings-corrected-twice", first = first);
                 faults.push(row.fault("更正值", message));
             }

@@ -80,13 +80,13 @@ impl Names {
 /// A name that several rows use; that a unit lists its own name among its aliases does no harm.
 fn clash(uses: &[(String, bool, SettingsFault)]) -> Vec<SettingsFault> {
     let Some((first, _, at)) = uses.iter().find(|(_, own, _)| *own).or(uses.first()) else { return Vec::new() };
-    let others = uses.iter().filter(|(_, _, fault)| fault.place != at.place && fault.place.row != at.place.row);
+    let others = uses.iter().filter(|(_, _, fault)| fault.place != at.place && fault.place.row() != at.place.row());
     others
         .map(|(unit, own, fault)| {
             let message = match own {
-                true => say!("settings-unit-twice", row = at.place.row.unwrap_or_default(), unit = unit),
+                true => say!("settings-unit-twice", row = at.place.row().unwrap_or_default(), unit = unit),
                 false => {
-                    say!("settings-alias-taken", row = at.place.row.unwrap_or_default(), first = first)
+                    say!("settings-alias-taken", row = at.place.row().unwrap_or_default(), first = first)
                 }
             };
             SettingsFault { message, ..fault.clone() }

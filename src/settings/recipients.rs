@@ -57,7 +57,7 @@ pub(super) fn recipients(
     for row in sheet.rows() {
         let Some(one) = recipient(&row, profile, (units, leaders), faults) else { continue };
         let key = (one.whom.clone(), one.role.clone(), one.mail.to_lowercase());
-        let at = one.place.row.unwrap_or_default();
+        let at = one.place.row().unwrap_or_default();
         match seen.get(&key) {
             Some(first) => {
                 faults.push(row.fault("邮箱", say!("settings-recipient-twice", first = first)));

@@ -68,7 +68,7 @@ impl Tracer<'_> {
     }
 
     fn cell(&self, of: Reported, fact: usize, (field, roles): (&Field, Vec<Role>), place: Place) -> CellTrace {
-        let written = place.column.and_then(|_| (self.of.written)(of.period, &place));
+        let written = place.column().and_then(|_| (self.of.written)(of.period, &place));
         let findings = if of.earlier.is_none() { self.found(&place) } else { Vec::new() };
         CellTrace {
             roles,
@@ -84,14 +84,14 @@ impl Tracer<'_> {
 
     /// What was found at a cell, in its row as a whole, or in its sheet for want of its column.
     fn found(&self, place: &Place) -> Vec<Finding> {
-        let (Some(sheet), Some(row)) = (&place.sheet, place.row) else { return Vec::new() };
+        let (Some(sheet), Some(row)) = (&place.sheet, place.row()) else { return Vec::new() };
         let key = |finding: &Finding| (finding.place.file.clone(), finding.place.sheet.clone());
         let wanted = (place.file.clone(), Some(sheet.clone()));
         let from = self.of.findings.partition_point(|finding| key(finding) < wanted);
         let of_sheet = self.of.findings[from..].iter().take_while(|finding| key(finding) == wanted);
-        let meant = |finding: &&Finding| match (finding.place.row, finding.place.column) {
-            (Some(at), column) if at == row => column.is_none() || column == place.column,
-            (None, _) => place.column.is_none() && finding.place.field == place.field,
+        let meant = |finding: &&Finding| match (finding.place.row(), finding.place.column()) {
+            (Some(at), column) if at == row => column.is_none() || column == place.column(),
+            (None, _) => place.column().is_none() && finding.place.field == place.field,
             _ => false,
         };
         of_sheet.filter(meant).cloned().collect()

@@ -1,7 +1,6 @@
 //! A score: the figures that each term looks at, the points that it gives, the entries of the office.
 
 use super::{Asked, Basis, Seat, Source, TraceError, Traced, Tracer, What};
-use crate::finding::Place;
 use crate::measure::Figure;
 use crate::score::{ScoredTerm, total_again};
 use crate::settings::ScoreEntry;
@@ -49,7 +48,7 @@ impl Tracer<'_> {
 
     /// An entry of the settings workbook.
     fn entry(&self, entry: &ScoreEntry) -> Source {
-        let place = Place { field: None, ..entry.place.clone() };
+        let place = entry.place.clone().with_field(None);
         let words = format!("{}（{}；{}）", entry.reason, entry.document, place.in_words());
         Source { role: entry.kind.title().to_owned(), what: What::Number { words, value: entry.points } }
     }

@@ -4,7 +4,9 @@
 use std::process::Command;
 
 use wuzhang::collect::{Limits, read_file};
+use wuzhang::history::Projects;
 use wuzhang::pipeline::{Outcome, RunError, run};
+use wuzhang::profile::Profile;
 
 use crate::county_months::{County, rules, words};
 
@@ -153,9 +155,11 @@ fn an_accepted_explanation_stays_with_the_finding_and_is_counted_apart() {
     let may = county.run("2026-05");
     assert_eq!(rules(&may.findings), ["answer.unused", "done.over_plan"], "{:#?}", may.findings);
     let explained = may.findings.iter().find(|finding| &*finding.rule == "done.over_plan").unwrap();
-    let answer = explained.answer.as_ref().unwrap();
+    let answer = explained.answer().unwrap();
     assert_eq!((&*answer.text, &*answer.from), ("追加专项债资金", "settings.xlsx › 核实说明 › D2"));
-    assert_eq!(explained.project.as_deref(), Some("污水处理厂扩建"));
+    let profile = Profile::load(None).unwrap();
+    let projects = Projects::of(&profile, &may.merged);
+    assert_eq!(projects.about(explained).as_deref(), Some("污水处理厂扩建"));
     assert_eq!(may.answered(), 1);
     let counted: usize = may.count_levels().iter().map(|(_, count)| count).sum();
     assert_eq!(counted, 1, "the unused explanation alone is open");
@@ -184,7 +188,7 @@ fn a_return_that_comes_back_answers_its_findings() {
     county.file("2026-05", "城关镇核验报告.csv", text.as_bytes());
     let may = county.run("2026-05");
     assert_eq!(rules(&may.findings), ["done.over_plan"], "{:#?}", may.findings);
-    assert_eq!(&*may.findings[0].answer.as_ref().unwrap().text, "已追加资金");
+    assert_eq!(&*may.findings[0].answer().unwrap().text, "已追加资金");
     let sheet = may.files.iter().find(|file| file.name.contains("核验报告")).unwrap();
     assert_eq!((sheet.sheets[0].book.as_deref(), sheet.sheets[0].reason), (None, Some("退改单")));
 }

@@ -188,7 +188,7 @@ fn a_correction_takes_the_place_of_the_first_report() {
         "title, header and three rows: {:?}",
         first.passed_over
     );
-    let rules: Vec<(&str, &str)> = outcome.findings.iter().map(|f| (&*f.rule, f.message.as_str())).collect();
+    let rules: Vec<(&str, &str)> = outcome.findings.iter().map(|f| (&*f.rule, &*f.message)).collect();
     assert!(rules.iter().any(|(rule, _)| *rule == "report.replaced"), "{rules:?}");
     let shrunk = rules.iter().find(|(rule, _)| *rule == "report.shrunk").unwrap();
     assert!(shrunk.1.contains("少了1个") && shrunk.1.contains("农贸市场"), "{shrunk:?}");

@@ -8,9 +8,11 @@ use regex::Regex;
 use serde_json::Value as Json;
 use wuzhang::collect::{self, Form, Grid, Limits, Original, Shown, SourceFile, Value};
 use wuzhang::finding::Level;
+use wuzhang::history::Projects;
 use wuzhang::merge::Facts;
 use wuzhang::package::Package;
 use wuzhang::pipeline::{Outcome, run};
+use wuzhang::profile::Profile;
 use wuzhang::publish::ReturnStatus;
 use wuzhang::workspace::Workspace;
 
@@ -167,7 +169,7 @@ fn run_json_and_the_folder_agree() {
         let open =
             |level: Level| {
                 month.outcome.findings.iter().any(|finding| {
-                    finding.place.file == made.file && finding.level == level && finding.answer.is_none()
+                    finding.place.file == made.file && finding.level == level && finding.answer().is_none()
                 })
             };
         let expected = match (open(Level::Error), open(Level::Query)) {
@@ -221,14 +223,16 @@ fn an_inbox_of_nothing_but_returns_comes_to_the_same_figures() {
         was.iter().map(|(_, figure)| figure.value).collect::<Vec<_>>(),
         now.iter().map(|(_, figure)| figure.value).collect::<Vec<_>>()
     );
+    let profile = Profile::load(None).unwrap();
     let reads = |outcome: &Outcome| -> Vec<(String, Option<std::sync::Arc<str>>)> {
         let of_rows =
             |rule: &str| !rule.starts_with("file.") && !rule.starts_with("sheet.") && !rule.starts_with("report.");
+        let projects = Projects::of(&profile, &outcome.merged);
         outcome
             .findings
             .iter()
             .filter(|finding| finding.level != Level::Info && of_rows(&finding.rule))
-            .map(|finding| (finding.rule.to_string(), finding.project.clone()))
+            .map(|finding| (finding.rule.to_string(), projects.about(finding)))
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect()
@@ -282,7 +286,7 @@ fn what_a_unit_explains_in_its_return_is_an_answer() {
     let of_unit: Vec<_> =
         outcome.findings.iter().filter(|finding| finding.place.file.contains("县交通运输局")).collect();
     let answered: Vec<_> =
-        of_unit.iter().filter_map(|finding| Some((&*finding.rule, &*finding.answer.as_ref()?.text))).collect();
+        of_unit.iter().filter_map(|finding| Some((&*finding.rule, &*finding.answer()?.text))).collect();
     assert_eq!(answered, [("total.mismatch", "合计含上年结转100万元")]);
     let replaced: BTreeSet<&str> =
         of_unit.iter().filter(|one| &*one.rule == "report.replaced").map(|one| &*one.place.file).collect();

@@ -110,8 +110,8 @@ fn the_share_that_is_stated_as_59_2_cannot_be_reproduced() {
         of(9).findings.iter().filter(stated).map(|finding| (finding.place.clone(), &finding.message)).collect();
     let [(place, message)] = told.as_slice() else { panic!("one share and no other: {told:#?}") };
     assert!(place.file.contains("县招商服务中心") && place.sheet.as_deref() == Some("分产业汇总"), "{place:?}");
-    assert_eq!((place.row, place.column), (Some(4), Some(5)));
-    assert_eq!(*message, "投资额占比：填报59.2%，按表中的数复算为59.1%");
+    assert_eq!((place.row(), place.column()), (Some(4), Some(5)));
+    assert_eq!(&***message, "投资额占比：填报59.2%，按表中的数复算为59.1%");
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn run_with(files: &[(&str, &str)]) -> (tempfile::TempDir, Outcome) {
 fn told(outcome: &Outcome) -> Vec<(Option<u32>, Option<u32>, &str)> {
     let stated = |finding: &&Finding| &*finding.rule == "stated.unlike";
     let findings = outcome.findings.iter().filter(stated);
-    findings.map(|finding| (finding.place.row, finding.place.column, finding.message.as_str())).collect()
+    findings.map(|finding| (finding.place.row(), finding.place.column(), &*finding.message)).collect()
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn hold_cells(row: &Row, files: &BTreeMap<String, SourceFile>, asked: &Asked) ->
     let mut found = 0;
     for cell in &row.cells {
         let Some(written) = &cell.written else {
-            let empty = cell.read.is_none() || cell.reported.is_some() || cell.place.column.is_none();
+            let empty = cell.read.is_none() || cell.reported.is_some() || cell.place.column().is_none();
             assert!(empty || cell.place.sheet.is_none(), "{asked:?}: {cell:?} has a value and no cell");
             continue;
         };

@@ -268,27 +268,23 @@ fn write_finding(out: &mut impl Write, finding: &Finding) -> io::Result<()> {
     let place = &finding.place;
     write_text(out, &place.file)?;
     write_option(out, place.sheet.as_deref(), |out, text| write_text(out, text))?;
-    write_option(out, place.row, |out, row| write_u32(out, row))?;
-    write_option(out, place.column, |out, column| write_u32(out, column))?;
+    write_option(out, place.row(), |out, row| write_u32(out, row))?;
+    write_option(out, place.column(), |out, column| write_u32(out, column))?;
     write_option(out, place.field.as_deref(), |out, text| write_text(out, text))?;
     let level = Level::ALL.iter().position(|level| *level == finding.level).unwrap_or_default();
     out.write_all(&[level as u8])?;
     write_text(out, &finding.rule)?;
     write_text(out, &finding.message)?;
     write_text(out, &finding.advice)?;
-    write_option(out, finding.project.as_deref(), |out, text| write_text(out, text))
+    write_option(out, finding.project().map(|project| &**project), |out, text| write_text(out, text))
 }
 
 fn read_finding(from: &mut impl Read) -> io::Result<Finding> {
-    let place = Place {
-        file: read_name(from)?,
-        sheet: read_option(from, read_name)?,
-        row: read_option(from, read_u32)?,
-        column: read_option(from, read_u32)?,
-        field: read_option(from, read_name)?,
-    };
+    let place = Place::within_file(read_name(from)?, read_option(from, read_name)?);
+    let place = place.within(read_option(from, read_u32)?, read_option(from, read_u32)?);
+    let place = place.with_field(read_option(from, read_name)?);
     let level = *Level::ALL.get(usize::from(read_u8(from)?)).ok_or_else(broken)?;
     let (rule, message, advice) = (read_text(from)?, read_text(from)?, read_text(from)?);
     let project = read_option(from, read_name)?;
-    Ok(Finding { project, ..Finding::new(level, &rule, place, message, advice) })
+    Ok(Finding::new(level, rule, place, message, advice).about(project.as_deref().unwrap_or_default()))
 }

@@ -86,7 +86,9 @@ impl Month {
         let merged = merge(tables, &profile, &settings, period).unwrap();
         let facts = merged.facts[book].clone();
         let checked = check::check_rows(profile.book(book).unwrap(), &facts.frame, &merged.origins).unwrap();
-        let findings = checked.findings.iter().map(|f| (f.rule.to_string(), f.place.row.unwrap_or(0))).collect();
+        let mut findings = checked.findings;
+        findings.sort_unstable();
+        let findings = findings.iter().map(|f| (f.rule.to_string(), f.place.row().unwrap_or(0))).collect();
         Self { profile, settings, period, book, facts, findings }
     }
 

@@ -160,37 +160,33 @@ fn read_returned(from: &mut Reader) -> Option<Returned> {
 }
 
 fn write_place<'t>(out: &mut Writer<'t>, place: &'t Place) {
-    let Place { file, sheet, row, column, field } = place;
+    let Place { file, sheet, field, .. } = place;
     out.text(file);
     out.option(sheet.as_deref(), Writer::text);
-    out.option(*row, Writer::u32);
-    out.option(*column, Writer::u32);
+    out.option(place.row(), Writer::u32);
+    out.option(place.column(), Writer::u32);
     out.option(field.as_deref(), Writer::text);
 }
 
 fn read_place(from: &mut Reader) -> Option<Place> {
-    Some(Place {
-        file: from.name()?,
-        sheet: from.option(Reader::name)?,
-        row: from.option(Reader::u32)?,
-        column: from.option(Reader::u32)?,
-        field: from.option(Reader::name)?,
-    })
+    let place = Place::within_file(from.name()?, from.option(Reader::name)?);
+    let place = place.within(from.option(Reader::u32)?, from.option(Reader::u32)?);
+    Some(place.with_field(from.option(Reader::name)?))
 }
 
 /// What is said of a file as it is read has no answer yet.
 fn write_findings<'t>(out: &mut Writer<'t>, findings: &'t [Finding]) -> Option<()> {
-    if findings.iter().any(|finding| finding.answer.is_some()) {
+    if findings.iter().any(|finding| finding.answer().is_some()) {
         return None;
     }
     out.all(findings, |out, finding| {
-        let Finding { place, level, rule, message, advice, project, answer: _ } = finding;
+        let Finding { place, level, rule, message, advice, .. } = finding;
         write_place(out, place);
         out.byte(Level::ALL.iter().position(|known| known == level).expect("all levels are listed") as u8);
         out.text(rule);
         out.text(message);
         out.text(advice);
-        out.option(project.as_deref(), Writer::text);
+        out.option(finding.project().map(|project| &**project), Writer::text);
     });
     Some(())
 }
@@ -198,8 +194,9 @@ fn write_findings<'t>(out: &mut Writer<'t>, findings: &'t [Finding]) -> Option<(
 fn read_finding(from: &mut Reader) -> Option<Finding> {
     let place = read_place(from)?;
     let level = *Level::ALL.get(usize::from(from.byte()?))?;
-    let (rule, message, advice) = (from.name()?, from.string()?, from.string()?);
-    Some(Finding { rule, project: from.option(Reader::name)?, ..Finding::new(level, "", place, message, advice) })
+    let (rule, message, advice) = (from.name()?, from.string()?, from.name()?);
+    let project = from.option(Reader::name)?;
+    Some(Finding::new(level, rule, place, message, advice).about(project.as_deref().unwrap_or_default()))
 }
 
 fn write_table<'t>(out: &mut Writer<'t>, table: &'t Table) -> Option<()> {
