@@ -71,7 +71,7 @@ pub struct RunSummary {
 impl RunSummary {
     /// The figures of a run's outcome.
     pub fn of(outcome: &Outcome) -> Self {
-        let sources = outcome.sources();
+        let sources: Vec<SheetSource> = outcome.sources().collect();
         let sum = |count: fn(&SheetSource) -> usize| sources.iter().map(count).sum::<usize>();
         let books = outcome.books.iter().map(|(title, rows)| (title.clone(), *rows));
         Self {

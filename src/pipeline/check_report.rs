@@ -1,7 +1,5 @@
 //! 核验报告.xlsx put together from an outcome: findings with their units and books, accounts, rules, roster.
 
-use std::collections::HashMap;
-
 use super::documents::Part;
 use super::ranking::source_sheet;
 use super::{Office, Outcome, RunError};
@@ -10,23 +8,24 @@ use crate::profile::{Book, REPORTS};
 use crate::publish::{self, CheckReport, RuleLine, SourceSheet};
 use crate::rank::Ranking;
 use crate::register::Receipt;
+use crate::text::TextMap;
 
 /// Puts the check report, and where it does not list all findings or stated figures a CSV that does.
 pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Part) -> Result<(), RunError> {
     let profile = &office.profile;
-    let by_file: HashMap<&str, &Receipt> =
+    let by_file: TextMap<&str, &Receipt> =
         outcome.reporting.register.receipts.iter().map(|receipt| (&*receipt.file, receipt)).collect();
     let title = |place: &Place| outcome.field_title(profile, place);
     let book = |place: &Place| {
         let known = outcome.book_of(place).and_then(|id| profile.book(id));
-        known.map_or_else(String::new, |book| book.title.clone())
+        known.map_or("", |book| book.title.as_str())
     };
     let unit = |place: &Place| {
         let receipt = by_file.get(&*place.file);
-        receipt.map_or_else(String::new, |receipt| unit_of(receipt, outcome.book_of(place)))
+        receipt.map_or("", |receipt| unit_of(receipt, outcome.book_of(place)))
     };
     let title_of = |id: &String| profile.book(id).map(|book| book.title.clone());
-    let sources: Vec<SourceSheet> = outcome.sources().iter().map(|source| source_sheet(source, &title_of)).collect();
+    let sources: Vec<SourceSheet> = outcome.sources().map(|source| source_sheet(source, &title_of)).collect();
     let rules: Vec<RuleLine> = profile.books.iter().flat_map(|book| rule_lines(book, outcome)).collect();
     let of_units = |ranking: &&Ranking| ranking.book == REPORTS && ranking.id != "county";
     let by_reporting: Vec<&Ranking> = outcome.rankings.iter().filter(of_units).collect();
@@ -48,10 +47,10 @@ pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Part) -> R
 }
 
 /// Who reported a book in a file; of several the first.
-fn unit_of(receipt: &Receipt, book: Option<&str>) -> String {
+fn unit_of<'r>(receipt: &'r Receipt, book: Option<&str>) -> &'r str {
     let of_book = book.and_then(|book| receipt.entries.iter().find(|entry| entry.book == book));
-    let any = of_book.or(receipt.entries.first()).map(|entry| entry.unit.clone());
-    any.filter(|unit| !unit.is_empty()).or_else(|| receipt.unit.clone()).unwrap_or_default()
+    let any = of_book.or(receipt.entries.first()).map(|entry| entry.unit.as_str());
+    any.filter(|unit| !unit.is_empty()).or(receipt.unit.as_deref()).unwrap_or_default()
 }
 
 /// How a book's rules went, in its order.

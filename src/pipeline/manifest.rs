@@ -50,7 +50,7 @@ fn stated(office: &Office) -> Value {
 }
 
 fn inputs(outcome: &Outcome) -> Value {
-    let sources = outcome.sources();
+    let sources: Vec<SheetSource> = outcome.sources().collect();
     // In the order of the files.
     let mut by_file: HashMap<&str, Vec<&SheetSource>> = HashMap::new();
     for source in sources.iter().filter(|source| source.sheet.is_some()) {

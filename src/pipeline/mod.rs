@@ -142,13 +142,13 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Re
     progress(Step::Begun(Stage::Checking));
     let of = (&office.profile, office.period);
     let basis = status::basis(workspace, of, (&office.stated, &before), &digests)?;
-    let (reporting, tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
+    let (reporting, mut tables) = reporting::reckon(office, &mut files, tables, (&before, basis))?;
     let earlier = Earlier::read(&workspace.ledger, &office.profile, office.period)?;
     let known = earlier.known(&office.profile);
+    let mut stated = stated::stated_figures(&mut tables, &office.profile);
     let mut merged = merge::merge_after(&known, &tables, &office.profile, &office.settings, office.period)?;
     merged.facts.extend(reporting.facts.clone().map(|facts| (facts.book.clone(), facts)));
     // The rows stand in the facts now; what was typed from the sheets is not held beside them.
-    let stated = stated::stated_figures(&tables, &office.profile);
     let mut read = findings_of(tables);
     heap::hand_back();
     let mut checks = check_all(office, &merged)?;
@@ -161,7 +161,7 @@ fn reckon(workspace: &Workspace, office: &Office, progress: &Progress<'_>) -> Re
     progress(Step::Begun(Stage::Ranking));
     let places = places::rank_all(workspace, office, &merged)?;
     read.extend(places.findings);
-    read.extend(stated.findings.iter().cloned());
+    read.append(&mut stated.findings);
     let mut outcome = Outcome::new(office, files, read, merged, checks, (places.rankings, reporting));
     (outcome.stated, outcome.earlier, outcome.notices) = (stated, places.earlier, Vec::from_iter(notice));
     Ok(outcome)

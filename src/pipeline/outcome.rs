@@ -1,6 +1,6 @@
 //! All that a run found out, for the documents, the manifest and the terminal.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use crate::period::Period;
 use crate::profile::Profile;
 use crate::publish;
 use crate::rank::Ranking;
+use crate::text::TextMap;
 
 /// A month's results.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ pub struct Outcome {
     /// The run as the ledger recorded it; `None` before it has.
     pub committed: Option<Committed>,
     /// Where each file stands in `files`.
-    by_name: HashMap<Arc<str>, usize>,
+    by_name: TextMap<Arc<str>, usize>,
 }
 
 /// One sheet's row account with its findings, for the sources.
@@ -143,12 +144,10 @@ impl Outcome {
         file.sheets.iter().find(of_place)?.book.as_deref()
     }
 
-    /// What readers call the field of a place: by the book that its sheet was read as.
-    pub fn field_title(&self, profile: &Profile, place: &Place) -> String {
-        let book = self.book_of(place);
-        let field = place.field.as_deref().unwrap_or_default();
-        let known = book.and_then(|book| profile.book(book)?.field(field));
-        known.map_or(field, |field| &field.title).to_owned()
+    /// What readers call the field of a place: by the book that its sheet was read as, where that has it.
+    pub fn field_title<'p>(&self, profile: &'p Profile, place: &Place) -> Option<&'p str> {
+        let field = profile.book(self.book_of(place)?)?.field(place.field.as_deref()?)?;
+        Some(&field.title)
     }
 
     /// How many findings were explained, and the office accepts that.
@@ -179,8 +178,8 @@ impl Outcome {
     }
 
     /// The row account of every sheet, and a line for each file that could not be opened.
-    pub fn sources(&self) -> Vec<SheetSource> {
-        self.files.iter().flat_map(|file| self.sources_of(file)).collect()
+    pub fn sources(&self) -> impl Iterator<Item = SheetSource> {
+        self.files.iter().flat_map(|file| self.sources_of(file))
     }
 
     /// The findings on a sheet, or on a file as a whole: a run of the sorted list.

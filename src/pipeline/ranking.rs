@@ -63,9 +63,9 @@ fn workbook(
     let Some(facts) = outcome.merged.facts.get(&book.id) else { return Ok(()) };
     let others = if book.id == MAIN { others(outcome) } else { Vec::new() };
     let title = |id: &String| office.profile.book(id).map(|book| book.title.clone());
-    let of_book = |source: &&SheetSource| book.id == MAIN || source.book.as_ref() == Some(&book.id);
-    let sources = outcome.sources();
-    let sources: Vec<SourceSheet> = sources.iter().filter(of_book).map(|source| source_sheet(source, &title)).collect();
+    let of_book = |source: &SheetSource| book.id == MAIN || source.book.as_ref() == Some(&book.id);
+    let sources: Vec<SourceSheet> =
+        outcome.sources().filter(of_book).map(|source| source_sheet(source, &title)).collect();
     let decided = Decided::of(outcome, &book.id);
     let past = past::past(workspace, office, outcome, (book, definitions))?;
     let bars: Vec<Bars> =
@@ -171,17 +171,17 @@ fn due(office: &Office, book: &Book, rankings: &[Ranking]) -> Option<Fraction> {
 }
 
 /// A sheet's account as documents tell it.
-pub(super) fn source_sheet(source: &SheetSource, title: &dyn Fn(&String) -> Option<String>) -> SourceSheet {
+pub(super) fn source_sheet(source: SheetSource, title: &dyn Fn(&String) -> Option<String>) -> SourceSheet {
     SourceSheet {
-        file: source.file.clone(),
+        file: source.file,
         digest: source.digest.chars().take(12).collect(),
-        sheet: source.sheet.clone(),
+        sheet: source.sheet,
         book: source.book.as_ref().and_then(title),
-        rows: source.kinds.clone(),
+        rows: source.kinds,
         merged: source.merged + source.joined,
         set_aside: source.set_aside,
         taken_off: source.taken_off,
         passed_over: source.passed_over.map_or(0, |(_, rows)| rows),
-        findings: source.findings.clone(),
+        findings: source.findings,
     }
 }

@@ -283,7 +283,7 @@ fn line(finding: &Finding, file: &TakenFile, Told { office, outcome, projects, e
         sheet: place.sheet.clone(),
         row: place.row().or_else(|| place.column().and_then(|_| heading())),
         column: place.column(),
-        field: outcome.field_title(&office.profile, place),
+        field: outcome.field_title(&office.profile, place).or(place.field.as_deref()).unwrap_or_default().to_owned(),
         project: projects.about(finding),
         problem: finding.message.to_string(),
         expected: own.unwrap_or_else(|| publish::expected(&finding.rule)).to_owned(),

@@ -1,5 +1,7 @@
 //! The figures that sheets state, gathered from the tables: for the check report, and as findings.
 
+use std::sync::Arc;
+
 use crate::amount;
 use crate::finding::{Finding, Level, Place};
 use crate::layout::RowKind;
@@ -19,40 +21,37 @@ pub struct StatedFigures {
     pub findings: Vec<Finding>,
 }
 
-/// The stated figures of all tables.
-pub(super) fn stated_figures(tables: &[Table], profile: &Profile) -> StatedFigures {
+/// The stated figures of all tables, which are taken from them: each is held as one line from here on.
+pub(super) fn stated_figures(tables: &mut [Table], profile: &Profile) -> StatedFigures {
     let mut all = StatedFigures::default();
     for table in tables {
+        let stated = std::mem::take(&mut table.stated);
         let Some(book) = profile.book(&table.book) else { continue };
-        for column in &table.stated {
+        for column in stated {
             all.reproduced += column.reproduced;
-            all.take(table, book, column);
+            all.take(table, book, &column);
         }
     }
     all.lines.sort_by(|a, b| place(a).cmp(&place(b)));
+    all.lines.shrink_to_fit();
     all
 }
 
 fn place(line: &StatedLine) -> (&str, &str, u32, u32) {
-    (&line.file, &line.sheet, line.figure.row, line.figure.column)
+    (&line.file, &line.sheet, line.row, line.column)
 }
 
 impl StatedFigures {
     fn take(&mut self, table: &Table, book: &Book, column: &StatedColumn) {
         let Some(field) = book.field(&column.field) else { return };
+        let title: Arc<str> = field.title.as_str().into();
         let by_rule = book.stated.iter().any(|spec| spec.field == column.field && spec.asked_by_rule);
         for figure in &column.figures {
             let told = field.kind != Kind::Rate || (by_rule && figure.of == RowKind::Data);
             if figure.verdict == Verdict::NotReproduced && !told {
                 self.findings.push(finding(table, &field.title, figure));
             }
-            self.lines.push(StatedLine {
-                file: table.file.clone(),
-                sheet: table.sheet.clone(),
-                title: field.title.clone(),
-                kind: field.kind,
-                figure: figure.clone(),
-            });
+            self.lines.push(StatedLine::of(figure, (&table.file, &table.sheet), (&title, field.kind)));
         }
     }
 }

@@ -1,37 +1,33 @@
 //! Sheets of 核验报告.xlsx beside the findings: how many each unit has, and where every row of every file went.
 
-use std::collections::BTreeMap;
-
-use super::findings::{CheckReport, FIRST, LEVEL_COLUMN, SHEET, UNIT_COLUMN};
+use super::findings::{CheckReport, FIRST, LEVEL_COLUMN, SHEET, UNIT_COLUMN, is_same_sheet};
 use super::members::is_plain;
 use super::report::SourceSheet;
 use super::style::Shown;
 use super::table::{Cell, Column, Frame, Table};
 use super::{names, sources};
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Level, Place};
 use crate::layout::RowKind;
 use crate::origin::column_letters;
+use crate::register::UnitState;
+use crate::text::TextMap;
 
 /// The levels that departments are asked about.
 const ASKED: [Level; 3] = [Level::Error, Level::Query, Level::Note];
 
 /// 按单位汇总: each unit with the state of its reports and its findings by level, the gravest first; `last` is the
 /// last row of the findings' sheet, `None` where that has not all of them.
-pub(super) fn by_unit(report: &CheckReport, told: &[&Finding], last: Option<u32>) -> Table {
-    let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+pub(super) fn by_unit(report: &CheckReport, last: Option<u32>) -> Table {
+    let units = counted(report);
+    let mut states: TextMap<&str, &UnitState> = TextMap::default();
     for unit in report.reporting.units {
-        counts.entry(unit.unit.clone()).or_default();
+        states.entry(&unit.unit).or_insert(unit);
     }
-    for finding in told {
-        let of = counts.entry((report.unit)(&finding.place)).or_default();
-        if let Some(at) = ASKED.iter().position(|level| *level == finding.level) {
-            of[at] += 1;
-        }
-    }
-    let mut units: Vec<(String, [usize; 3])> = counts.into_iter().collect();
-    units.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let frame = Frame::of(false, true, units.len());
-    let rows = units.iter().enumerate().map(|(at, (unit, counts))| unit_row(report, (at, unit), counts, frame, last));
+    let rows = units.iter().enumerate().map(|(at, (unit, counts))| {
+        let state = states.get(unit).and_then(|known| known.state).map_or("—", |state| state.title());
+        unit_row((at, unit, state), counts, frame, last)
+    });
     let columns = vec![
         Column::of("序号", Shown::Centre),
         Column::text("报送单位", 40.0),
@@ -60,20 +56,27 @@ pub(super) fn by_unit(report: &CheckReport, told: &[&Finding], last: Option<u32>
     }
 }
 
-fn unit_row(
-    report: &CheckReport,
-    (at, unit): (usize, &str),
-    counts: &[usize; 3],
-    frame: Frame,
-    last: Option<u32>,
-) -> Vec<Cell> {
-    let state = report.reporting.units.iter().find(|known| known.unit == unit);
+/// The units that owe reports or are asked about some, each with its findings by level, the gravest first.
+fn counted<'a>(report: &CheckReport<'a>) -> Vec<(&'a str, [usize; 3])> {
+    let mut counts: TextMap<&str, [usize; 3]> =
+        report.reporting.units.iter().map(|unit| (unit.unit.as_str(), [0; 3])).collect();
+    // Findings come by place.
+    for of_sheet in report.findings.chunk_by(|a, b| is_same_sheet(&a.place, &b.place)) {
+        let count = |level| of_sheet.iter().filter(|finding| finding.level == level).count();
+        let found = ASKED.map(count);
+        if found != [0; 3] {
+            let unit = counts.entry((report.unit)(&of_sheet[0].place)).or_default();
+            unit.iter_mut().zip(found).for_each(|(sum, found)| *sum += found);
+        }
+    }
+    let mut units: Vec<(&str, [usize; 3])> = counts.into_iter().collect();
+    units.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    units
+}
+
+fn unit_row((at, unit, state): (usize, &str, &str), counts: &[usize; 3], frame: Frame, last: Option<u32>) -> Vec<Cell> {
     let name = if unit.is_empty() { NO_UNIT } else { unit };
-    let mut cells = vec![
-        Cell::number((at + 1) as f64),
-        Cell::text(name),
-        Cell::text(state.and_then(|known| known.state).map_or("—", |state| state.title())),
-    ];
+    let mut cells = vec![Cell::number((at + 1) as f64), Cell::text(name), Cell::text(state)];
     let range = |column: u16| {
         let letters = column_letters(u32::from(column) + 1);
         let last = last.unwrap_or_default().max(FIRST);
@@ -97,7 +100,7 @@ fn unit_row(
 /// What stands for the unit of findings that none is known for.
 pub(super) const NO_UNIT: &str = "（未明单位）";
 
-fn unit_total(units: &[(String, [usize; 3])], frame: Frame) -> Vec<Cell> {
+fn unit_total(units: &[(&str, [usize; 3])], frame: Frame) -> Vec<Cell> {
     let mut cells = vec![Cell::blank(), Cell::text("合计"), Cell::blank()];
     for column in 0..4 {
         let sum: usize =
@@ -130,13 +133,7 @@ const DATA: usize = 3;
 
 /// 行数核对: every file with where its rows went; what data rows became adds up to them.
 pub(super) fn accounts(report: &CheckReport) -> Table {
-    let mut files: Vec<(&str, Vec<&SourceSheet>)> = Vec::new();
-    for source in report.sources {
-        match files.last_mut() {
-            Some((file, sheets)) if *file == &*source.file => sheets.push(source),
-            _ => files.push((&source.file, vec![source])),
-        }
-    }
+    let files: Vec<&[SourceSheet]> = report.sources.chunk_by(|a, b| a.file == b.file).collect();
     let mut columns = vec![
         Column::of("序号", Shown::Centre),
         Column::text("文件", 46.0),
@@ -148,7 +145,7 @@ pub(super) fn accounts(report: &CheckReport) -> Table {
     columns.push(Column::of("差额", Shown::Count));
     columns.push(Column::text("说明", 20.0));
     let frame = Frame::of(false, true, files.len());
-    let rows = files.iter().enumerate().map(|(at, (file, sheets))| account(report, (at, file), sheets, frame));
+    let rows = files.iter().enumerate().map(|(at, sheets)| account(report, at, sheets, frame));
     Table {
         sheet: "行数核对".to_owned(),
         title: format!("{}报表行数核对", report.period.in_words()),
@@ -169,15 +166,15 @@ pub(super) fn accounts(report: &CheckReport) -> Table {
     }
 }
 
-fn account(report: &CheckReport, (at, file): (usize, &str), sheets: &[&SourceSheet], frame: Frame) -> Vec<Cell> {
-    let count = |of: fn(&SourceSheet) -> usize| sheets.iter().map(|sheet| of(sheet)).sum::<usize>();
+fn account(report: &CheckReport, at: usize, sheets: &[SourceSheet], frame: Frame) -> Vec<Cell> {
+    let count = |of: fn(&SourceSheet) -> usize| sheets.iter().map(of).sum::<usize>();
     let opened = sheets.iter().filter(|sheet| sheet.sheet.is_some()).count();
     let place = Place::file(&sheets[0].file);
     let address = |column: usize| frame.address(at, FIRST_COUNT + column);
     let all: usize = COUNTS[..=DATA].iter().map(|(_, of)| count(*of)).sum();
     let mut cells = vec![
         Cell::number((at + 1) as f64),
-        Cell::text(file),
+        Cell::text(&*sheets[0].file),
         Cell::text((report.unit)(&place)),
         Cell::number(opened as f64),
         Cell::number(all as f64).by(format!("=SUM({}:{})", address(0), address(DATA))),

@@ -11,7 +11,7 @@ use super::report::SourceSheet;
 use super::reporting::{self, ReportingView};
 use super::stated_sheet::{self, Stated};
 use super::style::{Shown, Style, properties};
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Frame, Table};
 use super::workbook::packed;
 use super::{PublishError, check_rules, check_sheets};
 use crate::finding::{Finding, Level, Place};
@@ -58,12 +58,12 @@ pub struct CheckReport<'a> {
     pub most: usize,
     /// The month.
     pub period: Period,
-    /// What readers call the field of a place.
-    pub title: &'a dyn Fn(&Place) -> String,
-    /// Who reported what stands at a place; empty where nothing tells.
-    pub unit: &'a dyn Fn(&Place) -> String,
+    /// What readers call the field of a place, where its book has the field.
+    pub title: &'a dyn Fn(&Place) -> Option<&'a str>,
+    /// Who reported what stands on the sheet of a place; empty where nothing tells.
+    pub unit: &'a dyn Fn(&Place) -> &'a str,
     /// The title of the book that the sheet of a place was read as.
-    pub book: &'a dyn Fn(&Place) -> String,
+    pub book: &'a dyn Fn(&Place) -> &'a str,
     /// Every sheet of every file with its row account.
     pub sources: &'a [SourceSheet],
     /// How the books' rules went.
@@ -83,20 +83,15 @@ pub struct CheckReport<'a> {
 /// What the writer of workbooks refuses.
 pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     let CheckReport { period, stated, reporting, .. } = report;
-    let all = report.told();
-    let shown = &all[..all.len().min(report.most)];
+    let all = report.count();
     let style = Style { cents: false };
-    let table = table(&report, shown, all.len());
-    let mut sheet = table.write(style)?;
-    // Empty when it leaves the office: room for what the department will write.
-    sheet.set_column_width(ANSWER, 24)?;
-    colour(&mut sheet, &table, shown, style)?;
+    let (sheet, frame) = list(&report, all, style)?;
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&format!("{}核验报告", period.in_words()), period)?);
     workbook.push_worksheet(sheet);
     // Counted from the list only where that has them all.
-    let last = (shown.len() == all.len()).then(|| table.frame().last);
-    workbook.push_worksheet(check_sheets::by_unit(&report, &all, last).write(style)?);
+    let last = (all <= report.most).then_some(frame.last);
+    workbook.push_worksheet(check_sheets::by_unit(&report, last).write(style)?);
     workbook.push_worksheet(reporting::table(reporting, period).write(style)?);
     for ranking in reporting::rankings(reporting, period) {
         workbook.push_worksheet(ranking.write(style)?);
@@ -105,7 +100,18 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
     workbook.push_worksheet(check_rules::rules(&report).write(style)?);
     workbook.push_worksheet(check_rules::doubts(&report).write(style)?);
     workbook.push_worksheet(stated_sheet::write(stated, report.most, period, style)?);
-    packed(workbook, all.len())
+    packed(workbook, all)
+}
+
+/// The sheet of the findings, of so many in all, and where they stand on it.
+fn list(report: &CheckReport, all: usize, style: Style) -> Result<(Worksheet, Frame), XlsxError> {
+    let shown: Vec<&Finding> = report.told().take(report.most).collect();
+    let table = table(report, &shown, all);
+    let mut sheet = table.write(style)?;
+    // Empty when it leaves the office: room for what the department will write.
+    sheet.set_column_width(ANSWER, 24)?;
+    colour(&mut sheet, table.frame(), &shown, style)?;
+    Ok((sheet, table.frame()))
 }
 
 /// All findings as CSV, as the report lists them, where they are more than it does; whether there was anything to
@@ -115,19 +121,20 @@ pub fn findings_workbook(report: CheckReport) -> Result<Vec<u8>, PublishError> {
 ///
 /// What the writer says.
 pub fn findings_csv(report: &CheckReport, to: &mut dyn Write) -> Result<bool, PublishError> {
-    let all = report.told();
-    if all.len() <= report.most {
+    if report.count() <= report.most {
         return Ok(false);
     }
     // The mark by which spreadsheets know UTF-8.
     to.write_all("\u{feff}".as_bytes()).map_err(csv::Error::from)?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     writer.write_record(COLUMNS.map(|(title, _)| title))?;
-    for finding in all {
-        writer.write_record(words(report, finding).map(|text| match opens_formula(&text) {
-            true => format!("'{text}"),
-            false => text.into_owned(),
-        }))?;
+    let mut lines = Lines { report, sheet: None };
+    for finding in report.told() {
+        let words = lines.words(finding).map(|text| match opens_formula(&text) {
+            true => format!("'{text}").into(),
+            false => text,
+        });
+        writer.write_record(words.iter().map(|text| text.as_bytes()))?;
     }
     writer.flush().map_err(csv::Error::from)?;
     Ok(true)
@@ -135,14 +142,19 @@ pub fn findings_csv(report: &CheckReport, to: &mut dyn Write) -> Result<bool, Pu
 
 impl<'a> CheckReport<'a> {
     /// What departments are told, gravest first, then by place.
-    fn told(&self) -> Vec<&'a Finding> {
-        let mut told: Vec<&Finding> = self.findings.iter().filter(|finding| finding.level != Level::Info).collect();
-        told.sort_by_key(|finding| finding.level);
-        told
+    fn told(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let findings = self.findings;
+        let of_level = move |level: Level| findings.iter().filter(move |finding| finding.level == level);
+        Level::ALL.into_iter().filter(|level| *level != Level::Info).flat_map(of_level)
+    }
+
+    /// How much departments are told.
+    fn count(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.level != Level::Info).count()
     }
 }
 
-fn table(report: &CheckReport, shown: &[&Finding], all: usize) -> Table {
+fn table<'a>(report: &CheckReport<'a>, shown: &[&'a Finding], all: usize) -> Table {
     let column = |(title, width): &(&str, Option<f64>)| match width {
         Some(width) => Column::text(*title, *width),
         None => Column::of(*title, Shown::Centre),
@@ -155,6 +167,7 @@ fn table(report: &CheckReport, shown: &[&Finding], all: usize) -> Table {
         }
         _ => Vec::new(),
     };
+    let mut lines = Lines { report, sheet: None };
     Table {
         sheet: SHEET.to_owned(),
         title: format!("{}报表核验问题清单", report.period.in_words()),
@@ -163,7 +176,7 @@ fn table(report: &CheckReport, shown: &[&Finding], all: usize) -> Table {
         printed: columns.len(),
         columns,
         total: None,
-        rows: shown.iter().map(|finding| line(report, finding)).collect(),
+        rows: shown.iter().map(|finding| lines.words(finding).into_iter().map(Cell::text).collect()).collect(),
         notes,
         frozen: 2,
         filter: true,
@@ -171,22 +184,46 @@ fn table(report: &CheckReport, shown: &[&Finding], all: usize) -> Table {
     }
 }
 
-fn line(report: &CheckReport, finding: &Finding) -> Vec<Cell> {
-    words(report, finding).into_iter().map(Cell::text).collect()
+/// The findings as lines; what is known of a sheet is looked up once for those of it that follow one another.
+struct Lines<'r, 'a> {
+    report: &'r CheckReport<'a>,
+    /// A place on the last sheet, its unit and its book.
+    sheet: Option<(&'a Place, &'a str, &'a str)>,
 }
 
-/// A finding by the columns.
-fn words<'f>(report: &CheckReport, finding: &'f Finding) -> [Cow<'f, str>; 11] {
+impl<'a> Lines<'_, 'a> {
+    /// The unit and the book of a place.
+    fn of_sheet(&mut self, place: &'a Place) -> (&'a str, &'a str) {
+        if let Some((_, unit, book)) = self.sheet.filter(|(last, ..)| is_same_sheet(last, place)) {
+            return (unit, book);
+        }
+        let unit = Some((self.report.unit)(place)).filter(|unit| !unit.is_empty());
+        let known = (unit.unwrap_or(check_sheets::NO_UNIT), (self.report.book)(place));
+        self.sheet = Some((place, known.0, known.1));
+        known
+    }
+
+    /// A finding by the columns.
+    fn words(&mut self, finding: &'a Finding) -> [Cow<'a, str>; 11] {
+        words(finding, self.of_sheet(&finding.place), (self.report.title)(&finding.place))
+    }
+}
+
+/// Whether two places are on one sheet of one file.
+pub(super) fn is_same_sheet(a: &Place, b: &Place) -> bool {
+    a.file == b.file && a.sheet == b.sheet
+}
+
+fn words<'f>(finding: &'f Finding, (unit, book): (&'f str, &'f str), title: Option<&'f str>) -> [Cow<'f, str>; 11] {
     let place = &finding.place;
-    let unit = (report.unit)(place);
     [
         finding.level.title().into(),
-        if unit.is_empty() { check_sheets::NO_UNIT.into() } else { unit.into() },
-        (report.book)(place).into(),
+        unit.into(),
+        book.into(),
         (&*place.file).into(),
         place.sheet.as_deref().unwrap_or_default().into(),
         where_in(place).into(),
-        (report.title)(place).into(),
+        title.or(place.field.as_deref()).unwrap_or_default().into(),
         (&*finding.message).into(),
         (&*finding.advice).into(),
         finding.answer().map_or("", |answer| &*answer.text).into(),
@@ -205,8 +242,8 @@ pub(super) fn where_in(place: &Place) -> String {
 }
 
 /// What must be mended is red, what must be confirmed yellow.
-fn colour(sheet: &mut Worksheet, table: &Table, shown: &[&Finding], style: Style) -> Result<(), XlsxError> {
-    for (row, finding) in (table.frame().first - 1..).zip(shown) {
+fn colour(sheet: &mut Worksheet, frame: Frame, shown: &[&Finding], style: Style) -> Result<(), XlsxError> {
+    for (row, finding) in (frame.first - 1..).zip(shown) {
         let fill = match finding.level {
             Level::Error => 0xFF_C7CE,
             Level::Query => 0xFF_EB9C,

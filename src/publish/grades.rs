@@ -326,7 +326,7 @@ mod tests {
         let row = Ranked { figures: vec![lag], ..Ranked::default() };
         let three = || bands(&[("优", Some(0)), ("中", Some(-5)), ("差", None)]);
         let live = |stated: &str| {
-            with(three(), None, |marks| marks.cell(&row, Some(stated), 9, ("A5", Some("K5"))).formula.is_some())
+            with(three(), None, |marks| marks.cell(&row, Some(stated), 9, ("A5", Some("K5"))).formula().is_some())
         };
         assert!(live("中") && !live("优"));
     }

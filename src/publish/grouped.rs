@@ -105,7 +105,7 @@ fn line(sheet: &RankingSheet, chosen: &[usize], at: usize, row: &Ranked) -> Vec<
     let place = Cell::number_or_dash(row.within.as_ref().map(|within| within.place.into()));
     let cell = |column: &usize| {
         let source = &sheet.table.rows[at][*column];
-        let plain = Cell { formula: None, link: None, ..source.clone() };
+        let plain = source.clone().plain();
         let address = sheet.frame().address(at, *column);
         match &plain.value {
             Value::Blank => plain,

@@ -108,8 +108,8 @@ fn cell(detail: &Detail, key: &str, at: usize, row: usize) -> Cell {
         return Cell::number((at + 1) as f64);
     }
     let source = detail.cell(key, row).unwrap_or_else(Cell::blank);
-    let link = source.link.clone().filter(|_| key == "file");
-    let plain = Cell { formula: None, link, ..source };
+    let link = source.link().filter(|_| key == "file").map(str::to_owned);
+    let plain = link.into_iter().fold(source.plain(), Cell::linked);
     let Some(address) = detail.address(key, row) else { return plain };
     match (&plain.value, key) {
         (Value::Number(_), "row") => plain,

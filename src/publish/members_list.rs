@@ -116,12 +116,14 @@ fn cell(detail: &Detail, key: &str, at: usize, row: usize) -> Cell {
     }
     let source = detail.cell(key, row).unwrap_or_else(Cell::blank);
     let address = detail.address(key, row).unwrap_or_default();
-    let plain = Cell { formula: None, link: None, ..source.clone() };
+    let plain = source.clone().plain();
     match &plain.value {
         Value::Text(_) if detail.column(key) == Some(1) => plain.to(names::DETAIL, &address),
         Value::Number(_) => plain.by(format!("={}!{address}", names::quoted(names::DETAIL))),
         // Yes and no, and a dash for what cannot be reckoned, follow the detail too.
-        Value::Text(_) if source.formula.is_some() => plain.by(format!("={}!{address}", names::quoted(names::DETAIL))),
+        Value::Text(_) if source.formula().is_some() => {
+            plain.by(format!("={}!{address}", names::quoted(names::DETAIL)))
+        }
         _ => plain,
     }
 }

@@ -14,6 +14,7 @@ use super::lines::Listing;
 use super::style::{Shown, Style};
 use super::table::{Cell, Column, Table};
 use crate::amount;
+use crate::layout::RowKind;
 use crate::origin::cell_address;
 use crate::period::Period;
 use crate::profile::Kind;
@@ -43,11 +44,41 @@ pub struct StatedLine {
     /// The sheet.
     pub sheet: Arc<str>,
     /// What readers call its field.
-    pub title: String,
+    pub title: Arc<str>,
     /// How its field is typed: rates are in percent, amounts in 万元.
     pub kind: Kind,
-    /// The figure.
-    pub figure: StatedFigure,
+    /// Its cell's row, from 1.
+    pub row: u32,
+    /// Its cell's column, A is 1.
+    pub column: u32,
+    /// What its row is: data, subtotal, total.
+    pub of: RowKind,
+    /// As stated.
+    pub stated: Decimal,
+    /// As recomputed, with two decimals more than stated, which show the way the figure would have rounded; `None`
+    /// where it cannot be.
+    pub recomputed: Option<Decimal>,
+    /// How the two relate.
+    pub verdict: Verdict,
+}
+
+impl StatedLine {
+    /// The line of a figure on a sheet, whose field is called and typed so.
+    pub fn of(figure: &StatedFigure, (file, sheet): (&Arc<str>, &Arc<str>), (title, kind): (&Arc<str>, Kind)) -> Self {
+        let digits = figure.stated.scale() + 2;
+        Self {
+            file: file.clone(),
+            sheet: sheet.clone(),
+            title: title.clone(),
+            kind,
+            row: figure.row,
+            column: figure.column,
+            of: figure.of,
+            stated: figure.stated,
+            recomputed: figure.recomputed.and_then(|value| amount::rounded(value, 1, digits.min(10))),
+            verdict: figure.verdict,
+        }
+    }
 }
 
 /// The stated figures of a month.
@@ -87,8 +118,8 @@ pub(super) fn write(stated: Stated, most: usize, period: Period, style: Style) -
     let mut sheet = table.write(style)?;
     let wrong = style.cell(Shown::Centre).set_background_color(Color::RGB(0xFF_C7CE));
     for (row, line) in (table.frame().first - 1..).zip(&shown) {
-        if line.figure.verdict == Verdict::NotReproduced {
-            sheet.write_string_with_format(row, 7, line.figure.verdict.title(), &wrong)?;
+        if line.verdict == Verdict::NotReproduced {
+            sheet.write_string_with_format(row, 7, line.verdict.title(), &wrong)?;
         }
     }
     Ok(sheet)
@@ -107,7 +138,7 @@ pub fn stated_csv<'a>(stated: Stated<'a>, most: usize) -> Option<Listing<'a>> {
 }
 
 fn is_odd(line: &StatedLine) -> bool {
-    line.figure.verdict != Verdict::Reproduced
+    line.verdict != Verdict::Reproduced
 }
 
 /// What the sheet lists: of very many the wrong ones first, then those that nothing tells, then those that rounding
@@ -117,7 +148,7 @@ fn shown<'a>(stated: Stated<'a>, most: usize) -> Vec<&'a StatedLine> {
         return stated.lines.iter().collect();
     }
     let mut shown: Vec<&StatedLine> = stated.lines.iter().filter(|line| is_odd(line)).collect();
-    shown.sort_by_key(|line| match line.figure.verdict {
+    shown.sort_by_key(|line| match line.verdict {
         Verdict::NotReproduced => 0,
         Verdict::NotCheckable => 1,
         _ => 2,
@@ -165,7 +196,7 @@ fn table(lines: &[&StatedLine], (summary, note): (String, Option<String>), perio
 fn summary(stated: Stated) -> String {
     let mut counts: BTreeMap<Verdict, usize> = BTreeMap::from([(Verdict::Reproduced, stated.reproduced)]);
     for line in stated.lines {
-        *counts.entry(line.figure.verdict).or_default() += 1;
+        *counts.entry(line.verdict).or_default() += 1;
     }
     let total: usize = counts.values().sum();
     let each = counts.iter().filter(|(_, count)| **count > 0);
@@ -175,30 +206,25 @@ fn summary(stated: Stated) -> String {
 
 /// A figure by the columns.
 fn words(line: &StatedLine) -> [Cow<'_, str>; 8] {
-    let figure = &line.figure;
     let text = |number: Decimal| match line.kind {
         Kind::Rate => format!("{number}%"),
         _ => format!("{number}万元"),
     };
-    // Two decimals more than stated show which way the figure would have rounded.
-    let digits = figure.stated.scale() + 2;
-    let recomputed = figure.recomputed.and_then(|value| amount::rounded(value, 1, digits.min(10)));
     [
         (&*line.file).into(),
         (&*line.sheet).into(),
-        cell_address(figure.row, figure.column).into(),
-        line.title.as_str().into(),
-        figure.of.title().into(),
-        text(figure.stated).into(),
-        recomputed.map_or("—".into(), |number| text(number.normalize()).into()),
-        figure.verdict.title().into(),
+        cell_address(line.row, line.column).into(),
+        (&*line.title).into(),
+        line.of.title().into(),
+        text(line.stated).into(),
+        line.recomputed.map_or("—".into(), |number| text(number.normalize()).into()),
+        line.verdict.title().into(),
     ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::RowKind;
 
     fn line(row: u32, verdict: Verdict) -> StatedLine {
         let figure = StatedFigure {
@@ -210,8 +236,7 @@ mod tests {
             recomputed: None,
             verdict,
         };
-        let (file, sheet) = ("甲.xlsx".into(), "表".into());
-        StatedLine { file, sheet, title: "完成率".into(), kind: Kind::Rate, figure }
+        StatedLine::of(&figure, (&"甲.xlsx".into(), &"表".into()), (&"完成率".into(), Kind::Rate))
     }
 
     #[test]
@@ -220,7 +245,7 @@ mod tests {
         let verdicts = [Reproduced, Truncated, NotCheckable, Reproduced, NotReproduced];
         let lines: Vec<StatedLine> = (1..).zip(verdicts).map(|(row, verdict)| line(row, verdict)).collect();
         let stated = Stated { lines: &lines, reproduced: 90 };
-        let rows = |most| shown(stated, most).iter().map(|line| line.figure.row).collect::<Vec<_>>();
+        let rows = |most| shown(stated, most).iter().map(|line| line.row).collect::<Vec<_>>();
         assert_eq!(rows(5), [1, 2, 3, 4, 5], "few stand in order of place");
         assert_eq!(rows(4), [5, 3, 2]);
         assert_eq!(rows(2), [5, 3]);

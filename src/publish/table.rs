@@ -24,39 +24,45 @@ pub(super) enum Value {
     /// A number, in the unit it is shown in.
     Number(f64),
     /// Text, never read as a formula.
-    Text(String),
+    Text(Box<str>),
 }
 
-/// A cell of a table.
+/// A cell of a table. A sheet has a hundred thousand: what most of them lack stands apart.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cell {
     /// What it holds.
     pub(super) value: Value,
+    more: Option<Box<More>>,
+}
+
+/// What a cell may have beside its value.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct More {
     /// The formula that gives the value.
-    pub(super) formula: Option<String>,
+    formula: Option<Box<str>>,
     /// Where it leads: `'项目明细'!B7`.
-    pub(super) link: Option<String>,
+    link: Option<Box<str>>,
     /// Whether it stands in a heading between rows.
-    pub(super) strong: bool,
+    strong: bool,
 }
 
 impl Cell {
     /// An empty cell.
     pub(super) fn blank() -> Self {
-        Self { value: Value::Blank, formula: None, link: None, strong: false }
+        Self { value: Value::Blank, more: None }
     }
 
     /// A number.
     pub(super) fn number(number: f64) -> Self {
         // A negative zero would be written as such.
-        Self { value: Value::Number(number + 0.0), formula: None, link: None, strong: false }
+        Self { value: Value::Number(number + 0.0), more: None }
     }
 
     /// Text; empty text is an empty cell.
     pub(super) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        let value = if text.is_empty() { Value::Blank } else { Value::Text(clipped(text)) };
-        Self { value, formula: None, link: None, strong: false }
+        let value = if text.is_empty() { Value::Blank } else { Value::Text(clipped(text).into()) };
+        Self { value, more: None }
     }
 
     /// A number, or a dash where there is none.
@@ -65,31 +71,66 @@ impl Cell {
     }
 
     /// The same value as the result of a formula.
-    pub(super) fn by(self, formula: impl Into<String>) -> Self {
-        Self { formula: Some(formula.into()), ..self }
+    pub(super) fn by(mut self, formula: impl Into<Box<str>>) -> Self {
+        self.more.get_or_insert_default().formula = Some(formula.into());
+        self
     }
 
     /// The same, leading to a place in the workbook.
     pub(super) fn to(self, sheet: &str, address: &str) -> Self {
-        Self { link: Some(format!("{}!{address}", names::quoted(sheet))), ..self }
+        self.linked(format!("{}!{address}", names::quoted(sheet)))
+    }
+
+    /// The same, leading to where another cell leads.
+    pub(super) fn linked(mut self, link: impl Into<Box<str>>) -> Self {
+        self.more.get_or_insert_default().link = Some(link.into());
+        self
     }
 
     /// The same as part of a heading between rows.
-    pub(super) fn strong(self) -> Self {
-        Self { strong: true, ..self }
+    pub(super) fn strong(mut self) -> Self {
+        self.more.get_or_insert_default().strong = true;
+        self
+    }
+
+    /// The value alone, in the same heading.
+    pub(super) fn plain(self) -> Self {
+        let (is_strong, plain) = (self.is_strong(), Self { more: None, ..self });
+        if is_strong { plain.strong() } else { plain }
+    }
+
+    fn unlinked(mut self) -> Self {
+        if let Some(more) = &mut self.more {
+            more.link = None;
+        }
+        self
+    }
+
+    /// The formula that gives the value.
+    pub(super) fn formula(&self) -> Option<&str> {
+        self.more.as_ref()?.formula.as_deref()
+    }
+
+    /// Where it leads: `'项目明细'!B7`.
+    pub(super) fn link(&self) -> Option<&str> {
+        self.more.as_ref()?.link.as_deref()
+    }
+
+    fn is_strong(&self) -> bool {
+        self.more.as_ref().is_some_and(|more| more.strong)
     }
 
     fn lines(&self, column: f64) -> usize {
         match &self.value {
-            Value::Text(text) if !self.strong => widths::lines(text, column),
+            Value::Text(text) if !self.is_strong() => widths::lines(text, column),
             _ => 1,
         }
     }
 
     /// Writes it with a format.
     pub(super) fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, format: &Format) -> Result<(), XlsxError> {
-        if let Some(formula) = &self.formula {
-            if let Some(link) = &self.link {
+        if let Some(formula) = self.formula() {
+            if let Some(link) = self.link() {
                 // The formula takes the cell; the link stays on it.
                 let link = Url::new(format!("internal:{link}"));
                 sheet.write_url_with_options(row, column, link, "", "", Some(format))?;
@@ -97,17 +138,17 @@ impl Cell {
             let stored = match &self.value {
                 Value::Blank => String::new(),
                 Value::Number(number) => number.to_string(),
-                Value::Text(text) => text.clone(),
+                Value::Text(text) => text.to_string(),
             };
             sheet.write_formula_with_format(row, column, Formula::new(formula).set_result(stored), format)?;
             return Ok(());
         }
-        match (&self.value, &self.link) {
+        match (&self.value, self.link()) {
             (Value::Text(text), Some(link)) => {
                 let link = Url::new(format!("internal:{link}"));
-                sheet.write_url_with_options(row, column, link, text.as_str(), "", Some(format))?
+                sheet.write_url_with_options(row, column, link, &**text, "", Some(format))?
             }
-            (Value::Text(text), None) => sheet.write_string_with_format(row, column, text.as_str(), format)?,
+            (Value::Text(text), None) => sheet.write_string_with_format(row, column, &**text, format)?,
             (Value::Number(number), _) => sheet.write_number_with_format(row, column, *number, format)?,
             (Value::Blank, _) => sheet.write_blank(row, column, format)?,
         };
@@ -229,7 +270,7 @@ impl Table {
     fn widths(&self, style: Style) -> Vec<f64> {
         let width = |(at, column): (usize, &Column)| {
             let rows = self.above.iter().chain(&self.total).chain(&self.rows);
-            let cells = rows.filter_map(|row| row.get(at)).filter(|cell| !cell.strong);
+            let cells = rows.filter_map(|row| row.get(at)).filter(|cell| !cell.is_strong());
             let cells = widest(cells, column, style);
             // A long header takes two or three lines; a filter's arrow stands in its corner.
             let title = widths::width(&column.title);
@@ -298,14 +339,14 @@ impl Table {
             self.write_row(sheet, frame.header, total, |shown| style.total(shown))?;
             sheet.set_row_height(frame.header, self.row_height + 2.0)?;
         }
-        let links = self.rows.iter().flatten().filter(|cell| cell.link.is_some()).count();
+        let links = self.rows.iter().flatten().filter(|cell| cell.link().is_some()).count();
         let formats: Vec<Kinds> = self.columns.iter().map(|column| Kinds::of(style, column.shown)).collect();
         for (at, cells) in self.rows.iter().enumerate() {
             let row = frame.first - 1 + at as u32;
             for (column, (cell, kinds)) in cells.iter().zip(&formats).enumerate() {
-                match cell.link.is_some() && links > MOST_LINKS {
+                match cell.link().is_some() && links > MOST_LINKS {
                     true => {
-                        let plain = Cell { link: None, ..cell.clone() };
+                        let plain = cell.clone().unlinked();
                         plain.write(sheet, row, column as u16, kinds.fit(&plain))?;
                     }
                     false => cell.write(sheet, row, column as u16, kinds.fit(cell))?,
@@ -422,10 +463,10 @@ impl Kinds {
     }
 
     fn fit(&self, cell: &Cell) -> &Format {
-        match (&cell.value, &cell.link) {
-            _ if cell.strong => &self.strong,
+        match (&cell.value, cell.link()) {
+            _ if cell.is_strong() => &self.strong,
             (_, Some(_)) => &self.link,
-            (Value::Text(text), None) if text == "—" => &self.dash,
+            (Value::Text(text), None) if &**text == "—" => &self.dash,
             _ => &self.plain,
         }
     }

@@ -195,17 +195,17 @@ impl<'w, 'a> Wall<'w, 'a> {
         let is_name = column == 1 && target.is_some();
         let format = if is_name { self.style.link(side.shown) } else { self.style.cell(side.shown) };
         sheet.merge_range(top, column, top + 1, column, "", &format)?;
-        let plain = Cell { formula: None, link: None, ..source };
+        let plain = source.plain();
         let cell = match (&plain.value, &target) {
             _ if side.key == "=number" => Cell::number((at + 1) as f64),
             (Value::Number(_), Some(target)) => plain.by(format!("={target}")),
-            (Value::Text(text), Some(target)) if text == "—" => plain.by(format!("={target}")),
+            (Value::Text(text), Some(target)) if &**text == "—" => plain.by(format!("={target}")),
             _ => plain,
         };
         if let Some(target) = target.filter(|_| is_name) {
             if let Value::Text(text) = &cell.value {
                 let link = Url::new(format!("internal:{target}"));
-                sheet.write_url_with_options(top, column, link, text.as_str(), "", Some(&format))?;
+                sheet.write_url_with_options(top, column, link, &**text, "", Some(&format))?;
             }
             return Ok(());
         }
@@ -236,7 +236,7 @@ impl<'w, 'a> Wall<'w, 'a> {
     fn done(&self, month: u16, stage: Option<&Stage>, row: usize) -> Cell {
         if month == self.now {
             let cell = self.live.detail.cell(RATE, row).unwrap_or_else(Cell::blank);
-            let plain = Cell { formula: None, ..cell };
+            let plain = cell.plain();
             return match self.live.detail.address(RATE, row) {
                 Some(address) => plain.by(format!("={}!{address}", names::quoted(names::DETAIL))),
                 None => plain,

@@ -180,7 +180,7 @@ fn a_correction_takes_the_place_of_the_first_report() {
     let report = of(&outcome.reporting.register.reports[..1], "城关镇");
     assert_eq!((report.state, report.returns, report.rows), (State::Returned, 1, 2));
     assert_eq!(report.replaced, [Arc::from("城关镇.csv")]);
-    let sources = outcome.sources();
+    let sources: Vec<_> = outcome.sources().collect();
     let first = sources.iter().find(|source| &*source.file == "城关镇.csv").unwrap();
     assert_eq!((first.merged, first.replaced_by.as_deref()), (0, Some("城关镇（更正）.csv")));
     assert!(
@@ -203,7 +203,7 @@ fn a_correction_of_a_few_rows_leaves_the_others() {
     let outcome = county.run();
     let expected = [("二小扩建", 300), ("农贸市场", 150), ("滨河公园", 400)];
     assert_eq!(done(&outcome), expected.map(|(name, done)| (name.to_owned(), done)));
-    let sources = outcome.sources();
+    let sources: Vec<_> = outcome.sources().collect();
     let merged: Vec<_> = sources.iter().map(|source| (&*source.file, source.merged)).collect();
     assert_eq!(merged, [("城关镇.csv", 2), ("城关镇更正.csv", 1)]);
     let report = of(&outcome.reporting.register.reports[..1], "城关镇");
