@@ -18,6 +18,8 @@ pub use arcstr::ArcStr as SharedText;
 pub type TextMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 /// A set of the same.
 pub type TextSet<K> = HashSet<K, foldhash::fast::RandomState>;
+/// How they take the hash of a text.
+pub type TextHashing = foldhash::fast::RandomState;
 
 /// Characters that Taiwan, Hong Kong and old typewriters write another way, in headers and labels.
 const TRADITIONAL: &str = "項项總总資资計计劃划開开單单責责領领導导進进問问題题備备註注稱称設设業业類类別别屬属鄉乡鎮镇縣县時时間间際际狀状態态況况決决銷销號号賬账額额萬万億亿產产來来協协議议簽签約约實实規规內内標标經经濟济聯联繫系掛挂預预應应對对節节點点報报編编碼码運运務务費费積积現现狀状電电話话續续竣竣階阶";

@@ -1,90 +1,105 @@
 //! One project in two books: what must agree between them, and who came from one into the other.
 
 use std::borrow::Cow;
+use std::hash::BuildHasher;
 
 use super::Now;
 use crate::amount;
 use crate::finding::{Finding, Level};
-use crate::merge::{Facts, Merged, project_name, project_name_in};
+use crate::merge::{Cells, Facts, Merged, project_name, project_name_in};
 use crate::period::Period;
 use crate::profile::{Book, Kind, Profile};
-use crate::text::TextMap;
+use crate::text::{TextHashing, TextMap};
 
 /// The rule that a project came from another book.
 pub(super) const MOVED: &str = "project.moved";
 
 /// The projects of the period by their names as they compare: in which books they stand, and where.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Names<'a> {
-    /// Of each name the first and the last of its rows.
-    ends: TextMap<Cow<'a, str>, (u32, u32)>,
-    rows: Vec<Named<'a>>,
-    /// The first book of them.
-    first: Option<&'a str>,
+    /// The books that stand beside others, in the profile's order.
+    books: Vec<Stands<'a>>,
+    /// Each row by its name's hash, the name's rows in the order of books and rows: half a million names would take
+    /// three times as much by themselves.
+    rows: Vec<Named>,
+    hashing: TextHashing,
 }
 
-/// A row of a name, and the next of the same name: most names have one, which needs no list of its own.
-#[derive(Debug, Clone, Copy)]
-struct Named<'a> {
+/// A book with the names of its rows.
+struct Stands<'a> {
     book: &'a Book,
     facts: &'a Facts,
-    row: usize,
-    next: Option<u32>,
+    subjects: Cells<'a>,
+}
+
+impl<'a> Stands<'a> {
+    fn name(&self, row: u32) -> Cow<'a, str> {
+        project_name_in(self.subjects.text(row as usize).unwrap_or_default())
+    }
+}
+
+/// A row of a book, by the hash of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    name: u64,
+    book: u32,
+    row: u32,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn of(profile: &'a Profile, merged: &'a Merged) -> Self {
         let mut names = Self::default();
         let of_projects = |book: &&Book| book.told_by.is_empty() && !book.internal && !book.only_named;
-        // What stands in one book stands in no other.
-        let with_projects = profile.books.iter().filter(of_projects).filter(|book| merged.facts.contains_key(&book.id));
-        if with_projects.count() < 2 {
-            return names;
-        }
         // What tells rows apart beside the subject is no name of a project; a campaign's task is about a
         // project that stands in its own book too, and no place to which that could have gone.
-        for book in profile.books.iter().filter(of_projects) {
-            let Some(facts) = merged.facts.get(&book.id) else { continue };
-            let subjects = facts.cells(&book.subject);
-            for row in 0..facts.height() {
-                names.push(project_name_in(subjects.text(row).unwrap_or_default()), book, facts, row);
-            }
+        let with_projects = profile.books.iter().filter(of_projects);
+        let stands = with_projects.filter_map(|book| {
+            let facts = merged.facts.get(&book.id)?;
+            Some(Stands { book, facts, subjects: facts.cells(&book.subject) })
+        });
+        let books: Vec<Stands> = stands.collect();
+        // What stands in one book stands in no other.
+        if books.len() < 2 {
+            return names;
         }
-        names
-    }
-
-    fn push(&mut self, name: Cow<'a, str>, book: &'a Book, facts: &'a Facts, row: usize) {
-        let at = u32::try_from(self.rows.len()).expect("a month has fewer than four thousand million rows");
-        self.rows.push(Named { book, facts, row, next: None });
-        let (_, last) = self.ends.entry(name).or_insert((at, at));
-        if *last != at {
-            self.rows[*last as usize].next = Some(at);
-            *last = at;
+        names.rows.reserve_exact(books.iter().map(|stands| stands.facts.height()).sum());
+        for (book, stands) in (0..).zip(&books) {
+            let rows = 0..u32::try_from(stands.facts.height()).expect("no book has four thousand million rows");
+            names.rows.extend(rows.map(|row| Named { name: names.hashing.hash_one(stands.name(row)), book, row }));
         }
-        self.first.get_or_insert(&book.id);
+        names.rows.sort_unstable();
+        Self { books, ..names }
     }
 
     /// The rows of a name, in the profile's order of books.
-    fn rows_of<'s>(&'s self, name: &str) -> impl Iterator<Item = Named<'a>> + use<'a, 's> {
-        let first = self.ends.get(name).map(|(first, _)| self.rows[*first as usize]);
-        std::iter::successors(first, |named| Some(self.rows[named.next? as usize]))
+    fn rows_of<'s>(&'s self, name: Cow<'s, str>) -> impl Iterator<Item = (&'s Stands<'a>, usize)> {
+        let hash = self.hashing.hash_one(&*name);
+        let first = self.rows.partition_point(|named| named.name < hash);
+        let alike = self.rows[first..].iter().take_while(move |named| named.name == hash);
+        let found = alike.map(|named| (&self.books[named.book as usize], named.row));
+        found.filter(move |(stands, row)| stands.name(*row) == name).map(|(stands, row)| (stands, row as usize))
     }
 
     /// Whether there are projects of books before this one.
     fn follow_others(&self, book: &Book) -> bool {
-        self.first.is_some_and(|first| first != book.id)
+        let mut filled = self.books.iter().filter(|stands| stands.facts.height() > 0);
+        filled.next().is_some_and(|first| first.book.id != book.id)
     }
 
     /// Whether a name stands in a book other than this one.
     pub(super) fn stands_elsewhere(&self, book: &str, name: &str) -> bool {
-        self.rows_of(name).any(|named| named.book.id != book)
+        self.rows_of(name.into()).any(|(stands, _)| stands.book.id != book)
     }
 
     /// Rows of the books before this one, in the profile's order, that may be a row's project: the same
     /// name, and a unit or town in common.
-    fn in_books_before(&self, now: Now<'a>, row: usize) -> impl Iterator<Item = (&'a Book, &'a Facts, usize)> {
-        let rows = self.rows_of(&project_name_in(now.subject(row)));
-        rows.map(|named| (named.book, named.facts, named.row))
+    fn in_books_before<'s>(
+        &'s self,
+        now: Now<'s>,
+        row: usize,
+    ) -> impl Iterator<Item = (&'a Book, &'a Facts, usize)> + use<'a, 's> {
+        let rows = self.rows_of(project_name_in(now.subject(row)));
+        rows.map(|(stands, row)| (stands.book, stands.facts, row))
             .take_while(move |(book, ..)| book.id != now.book.id)
             .filter(move |(_, facts, other)| share_unit(facts, *other, now.facts, row))
     }

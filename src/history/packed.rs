@@ -1,14 +1,16 @@
 //! A packed project (打包项目) beside its parts: what both are reported of counts twice.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::Now;
 use crate::finding::{Finding, Level};
 use crate::merge::project_name_in;
+use crate::text::TextMap;
 
 /// Of a unit with more projects than this, names are not held against one another.
 const MOST: usize = 500;
+/// A packed project and two parts.
+const FEWEST: usize = 3;
 /// A name shorter than this says too little to begin others.
 const SHORTEST: usize = 4;
 
@@ -20,29 +22,40 @@ pub(super) fn packed(now: Now) -> Vec<Finding> {
     if now.book.field("total").is_none() || !now.book.told_by.is_empty() {
         return Vec::new();
     }
-    let mut units: BTreeMap<&str, Vec<Named>> = BTreeMap::new();
+    let mut units: TextMap<&str, Vec<u32>> = TextMap::default();
     let [totals, reporters, subjects] = ["total", "reporting_unit", &now.book.subject].map(|id| now.facts.cells(id));
-    for row in 0..now.facts.height() {
-        let Some(total) = totals.whole(row).filter(|yuan| *yuan > 0) else { continue };
-        let name = project_name_in(subjects.text(row).unwrap_or_default());
-        units.entry(reporters.text(row).unwrap_or_default()).or_default().push((name, row, total));
+    for (row, at) in (0..now.facts.height()).zip(0..) {
+        if totals.whole(row).is_some_and(|yuan| yuan > 0) {
+            units.entry(reporters.text(row).unwrap_or_default()).or_default().push(at);
+        }
     }
-    let mut small: Vec<Vec<Named>> = units.into_values().filter(|projects| projects.len() <= MOST).collect();
-    // Names that one begins stand right behind it.
-    small.iter_mut().for_each(|projects| projects.sort());
-    small.iter().flat_map(|projects| (0..projects.len()).filter_map(|at| parts_of(now, projects, at))).collect()
+    // The names of one unit at a time: those of all would be as many as a large month has rows.
+    let in_unit = |rows: Vec<u32>| {
+        let named = rows.into_iter().filter_map(|at| {
+            let row = at as usize;
+            Some((project_name_in(subjects.text(row).unwrap_or_default()), row, totals.whole(row)?))
+        });
+        let mut projects: Vec<Named> = named.collect();
+        // Names that one begins stand right behind it.
+        projects.sort_unstable();
+        let found: Vec<Finding> = (0..projects.len()).filter_map(|at| parts_of(now, &projects, at)).collect();
+        found
+    };
+    units.into_values().filter(|rows| (FEWEST..=MOST).contains(&rows.len())).flat_map(in_unit).collect()
 }
 
 fn parts_of(now: Now, projects: &[Named], at: usize) -> Option<Finding> {
     let (name, row, total) = &projects[at];
-    let first = projects.partition_point(|(part, _, _)| part < name);
-    let begun = projects[first..].iter().take_while(|(part, _, _)| part.starts_with(&**name));
-    let mut parts: Vec<&Named> = begun.filter(|(_, at, _)| at != row).collect();
-    parts.sort_by_key(|(_, row, _)| *row);
-    let sum: i128 = parts.iter().map(|(_, _, yuan)| i128::from(*yuan)).sum();
-    if name.chars().count() < SHORTEST || parts.len() < 2 || sum != i128::from(*total) {
+    let alike = projects[..at].iter().rev().take_while(|(other, ..)| other == name).count();
+    let begun = || projects[at - alike..].iter().take_while(|(part, ..)| part.starts_with(&**name));
+    // Itself among them.
+    let sum = || begun().map(|(.., yuan)| i128::from(*yuan)).sum::<i128>();
+    // Most begin no other.
+    if begun().nth(FEWEST - 1).is_none() || name.chars().count() < SHORTEST || sum() != 2 * i128::from(*total) {
         return None;
     }
+    let mut parts: Vec<&Named> = begun().filter(|(_, at, _)| at != row).collect();
+    parts.sort_by_key(|(_, row, _)| *row);
     let named: Vec<String> = parts.iter().map(|(_, at, _)| format!("“{}”", now.subject(*at))).collect();
     let subject = now.subject(*row);
     let message =
