@@ -41,8 +41,17 @@ pub(super) fn put(office: &Office, outcome: &Outcome, documents: &mut Part) -> R
         stated: outcome.stated_lines(),
         reporting: outcome.reporting.view(profile, &by_reporting),
     };
-    documents.put(publish::FINDINGS, &publish::findings_workbook(report)?)?;
-    documents.stream(publish::FINDINGS_CSV, |to| publish::findings_csv(&report, to))?;
+    let mut beside = documents.another();
+    let (workbook, lists) = rayon::join(|| publish::findings_workbook(report), || lists(&report, &mut beside));
+    documents.put(publish::FINDINGS, &workbook?)?;
+    lists?;
+    documents.join(beside);
+    Ok(())
+}
+
+/// What the report does not list.
+fn lists(report: &CheckReport, documents: &mut Part) -> Result<(), RunError> {
+    documents.stream(publish::FINDINGS_CSV, |to| publish::findings_csv(report, to))?;
     publish::stated_csv(report.stated, report.most).map_or(Ok(()), |listing| documents.list(&listing))
 }
 

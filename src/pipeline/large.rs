@@ -7,8 +7,8 @@ use crate::publish::{self, FINDINGS_CSV};
 use crate::rollup::ROLLUP;
 use crate::workspace::Workspace;
 
-/// Whether the month's rows are more than a workbook of cells for the higher office should carry.
-pub(super) fn is_too_large_to_hand_up(office: &Office, outcome: &Outcome) -> bool {
+/// Whether the month's rows are more than a workbook should carry one by one, such as that for the higher office.
+pub(super) fn is_large(office: &Office, outcome: &Outcome) -> bool {
     let rows: usize = outcome.merged.facts.values().map(Facts::height).sum();
     rows > office.profile.county.large.projects
 }
@@ -44,7 +44,7 @@ pub(super) fn notices(workspace: &Workspace, office: &Office, outcome: &Outcome)
         let left_out = outcome.stated_lines().left_out(large.findings);
         told.extend(left_out.map(|left_out| format!("核验报告的填报数复算：{left_out}")));
     }
-    if workspace.county.is_some() && is_too_large_to_hand_up(office, outcome) {
+    if workspace.county.is_some() && is_large(office, outcome) {
         told.push(format!("行数太多，没有做{ROLLUP}：请把整个 ledger 文件夹交给上级，放在其收件箱中本单位的文件夹下"));
     }
     if workspace.quick {

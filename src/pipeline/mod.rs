@@ -192,9 +192,14 @@ fn hand_over(
     if let Some(bulletin) = &made.bulletin {
         makers.push(Box::new(|part| part.put(publish::BULLETIN, &bulletin.bytes)));
     }
+    // The cells of a large month's workbooks and those of its check report do not stand in memory together.
+    if large::is_large(office, made) {
+        documents.side_by_side(std::mem::take(&mut makers))?;
+        heap::hand_back();
+    }
     makers.push(Box::new(|part| check_report::put(office, made, part)));
     documents.side_by_side(makers)?;
-    let hands_up = workspace.county.as_ref().filter(|_| !large::is_too_large_to_hand_up(office, made));
+    let hands_up = workspace.county.as_ref().filter(|_| !large::is_large(office, made));
     if let Some(county) = hands_up {
         let origins = origins::all(office, made);
         let submission = Submission::of(county, office.period, &office.profile, &made.merged.facts, &origins);

@@ -59,11 +59,11 @@ pub struct CheckReport<'a> {
     /// The month.
     pub period: Period,
     /// What readers call the field of a place, where its book has the field.
-    pub title: &'a dyn Fn(&Place) -> Option<&'a str>,
+    pub title: &'a (dyn Fn(&Place) -> Option<&'a str> + Sync),
     /// Who reported what stands on the sheet of a place; empty where nothing tells.
-    pub unit: &'a dyn Fn(&Place) -> &'a str,
+    pub unit: &'a (dyn Fn(&Place) -> &'a str + Sync),
     /// The title of the book that the sheet of a place was read as.
-    pub book: &'a dyn Fn(&Place) -> &'a str,
+    pub book: &'a (dyn Fn(&Place) -> &'a str + Sync),
     /// Every sheet of every file with its row account.
     pub sources: &'a [SourceSheet],
     /// How the books' rules went.
