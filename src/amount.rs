@@ -4,6 +4,7 @@
 //! rounded once, half up (away from zero), where they are shown.
 
 use std::cmp::Reverse;
+use std::num::NonZeroI64;
 
 use num_rational::Ratio;
 use num_traits::CheckedMul;
@@ -17,12 +18,63 @@ pub type Fraction = Ratio<i128>;
 /// An exact fraction of any size: products and means of several rates outgrow a [`Fraction`].
 pub type Exact = num_rational::BigRational;
 
+/// A fraction, or none, in the sixteen bytes that are kept of it where there are very many: its two numbers where
+/// they are 64 bits long, as nearly all are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept(Form);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Form {
+    /// Numerator and denominator, which is positive.
+    Short(i64, NonZeroI64),
+    /// Anything else.
+    Long(Option<Box<Fraction>>),
+}
+
+impl Kept {
+    /// The fraction.
+    pub fn get(&self) -> Option<Fraction> {
+        match &self.0 {
+            Form::Short(above, below) => Some(Fraction::new_raw((*above).into(), below.get().into())),
+            Form::Long(value) => value.as_ref().map(|value| **value),
+        }
+    }
+
+    /// Whether there is one.
+    pub fn is_some(&self) -> bool {
+        !matches!(self.0, Form::Long(None))
+    }
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self(Form::Long(None))
+    }
+}
+
+impl From<Option<Fraction>> for Kept {
+    fn from(value: Option<Fraction>) -> Self {
+        let Some(value) = value else { return Self::default() };
+        let short = i64::try_from(*value.numer()).ok().zip(i64::try_from(*value.denom()).ok());
+        let short = short.and_then(|(above, below)| Some(Form::Short(above, NonZeroI64::new(below)?)));
+        Self(short.unwrap_or_else(|| Form::Long(Some(Box::new(value)))))
+    }
+}
+
 /// Yuan in one 万元.
 pub const YUAN_PER_WAN: i64 = 10_000;
 
 /// The fraction of two whole numbers; `None` where the denominator is 0.
 pub fn fraction(numerator: i64, denominator: i64) -> Option<Fraction> {
-    (denominator != 0).then(|| Fraction::new(numerator.into(), denominator.into()))
+    // What both have in common is found several times sooner in 64 bits; only the least number has no opposite there.
+    let short = numerator != i64::MIN && denominator != i64::MIN;
+    (denominator != 0).then(|| match short {
+        true => {
+            let (numerator, denominator) = Ratio::new(numerator, denominator).into_raw();
+            Fraction::new_raw(numerator.into(), denominator.into())
+        }
+        false => Fraction::new(numerator.into(), denominator.into()),
+    })
 }
 
 /// A fraction multiplied by `scale` (100 for percent) and rounded half up to `digits` decimals.
@@ -30,9 +82,23 @@ pub fn fraction(numerator: i64, denominator: i64) -> Option<Fraction> {
 /// Where it does not fit a decimal (beyond 28 digits), `None`.
 pub fn rounded(value: Fraction, scale: i64, digits: u32) -> Option<Decimal> {
     let by = 10i128.checked_pow(digits)?.checked_mul(i128::from(scale))?;
-    // Ratio::round is half away from zero.
-    let scaled = value.checked_mul(&Fraction::from_integer(by))?.round().to_integer();
+    let scaled = match scaled(value, by) {
+        Some(scaled) => scaled,
+        // Ratio::round is half away from zero.
+        None => value.checked_mul(&Fraction::from_integer(by))?.round().to_integer(),
+    };
     Decimal::try_from_i128_with_scale(scaled, digits).ok()
+}
+
+/// A fraction so many times over, rounded half away from zero, where nothing on the way is too large.
+///
+/// A division and its remainder tell it; a product of fractions would be reduced before it is rounded.
+fn scaled(value: Fraction, by: i128) -> Option<i128> {
+    let (above, below) = (value.numer().checked_mul(&by)?, *value.denom());
+    let whole = above / below;
+    let rest = above - whole * below;
+    let up = rest.unsigned_abs() >= below.unsigned_abs().div_ceil(2);
+    Some(whole + if up { above.signum() } else { 0 })
 }
 
 /// The same number without a limit to its size.
@@ -108,7 +174,12 @@ pub fn split(amount: i64, shares: &[Fraction]) -> Vec<i64> {
 
 /// Yuan as 万元, exact to four decimals.
 pub fn wan(yuan: i64) -> Decimal {
-    Decimal::new(yuan, 4).normalize()
+    // As [`Decimal::normalize`] does, which divides longer numbers.
+    let (mut parts, mut digits) = (yuan, 4);
+    while digits > 0 && parts % 10 == 0 {
+        (parts, digits) = (parts / 10, digits - 1);
+    }
+    Decimal::new(parts, digits)
 }
 
 /// Yuan as 亿元 with two decimals, half up, for sentences and overviews.
@@ -150,7 +221,43 @@ mod tests {
         assert_eq!(narrowed(&widened(Fraction::from_integer(i128::MAX)), 4), None);
     }
 
+    const _: () = assert!(size_of::<Kept>() == 16);
+
     proptest::proptest! {
+        #[test]
+        fn a_kept_fraction_is_the_same(above: i128, below: i64, cut in 0u32..127) {
+            for value in [None, Some(Fraction::new(above >> cut, i128::from(below).max(1))), fraction(below, 7)] {
+                let kept = Kept::from(value);
+                proptest::prop_assert_eq!((kept.get(), kept.is_some()), (value, value.is_some()));
+            }
+        }
+
+        #[test]
+        fn the_quick_ways_to_a_fraction_and_a_decimal_are_the_exact_ones(above: i64, below: i64, large: i128, digits in 0u32..30, cut in 0u32..127) {
+            let ends = [i64::MIN, i64::MIN + 1, -5, -1, 0, 1, 2, 5, 1000, i64::MAX];
+            let pairs = ends.iter().flat_map(|one| ends.iter().map(move |other| (*one, *other)));
+            for (above, below) in pairs.chain([(above, below), (above >> (cut / 2), below >> (cut / 3))]) {
+                let exact = (below != 0).then(|| Fraction::new(above.into(), below.into()));
+                proptest::prop_assert_eq!(fraction(above, below), exact, "{}/{}", above, below);
+                for value in exact.into_iter().chain([Fraction::new(large >> cut, 2i128.max(below.into()))]) {
+                    for (scale, digits) in [(1, 0), (100, 1), (1, 15), (10_000, digits), (-100, 2)] {
+                        let by = 10i128.checked_pow(digits).and_then(|by| by.checked_mul(scale.into()));
+                        let exact = by.and_then(|by| value.checked_mul(&Fraction::from_integer(by)));
+                        let exact = exact.and_then(|it| Decimal::try_from_i128_with_scale(it.round().to_integer(), digits).ok());
+                        proptest::prop_assert_eq!(rounded(value, scale, digits), exact, "{} by {} to {}", value, scale, digits);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn yuan_in_wan_have_the_digits_that_they_need(yuan: i64, zeros in 0u32..8) {
+            for yuan in [yuan, yuan >> 40, yuan / 10i64.pow(zeros) * 10i64.pow(zeros), 0, i64::MIN] {
+                let exact = Decimal::new(yuan, 4).normalize();
+                proptest::prop_assert_eq!((wan(yuan), wan(yuan).to_string()), (exact, exact.to_string()));
+            }
+        }
+
         #[test]
         fn the_quick_way_to_yuan_is_the_exact_one(number: f64, parts in -2_000_000_000_000_000i64..2_000_000_000_000_000, digits in 0u32..9) {
             let decimals = parts as f64 / 10f64.powi(digits as i32);

@@ -106,30 +106,55 @@ impl Line {
         self.text.push(b',');
     }
 
-    fn put(&mut self, text: impl std::fmt::Display) {
-        // A vector takes whatever is written to it.
-        let _ = write!(self.text, "{text}");
-        self.empty();
+    /// Writes the digits of a whole number, of so many decimals: millions of them are too many for `format!`.
+    fn digits(&mut self, parts: i64, decimals: usize) {
+        let (mut digits, mut from, mut rest, mut written) = ([0; 44], 44, parts.unsigned_abs(), 0);
+        while rest > 0 || written <= decimals {
+            if written == decimals && decimals > 0 {
+                from -= 1;
+                digits[from] = b'.';
+            }
+            from -= 1;
+            digits[from] = b'0' + (rest % 10) as u8;
+            (rest, written) = (rest / 10, written + 1);
+        }
+        if parts < 0 {
+            self.text.push(b'-');
+        }
+        self.text.extend_from_slice(&digits[from..]);
     }
 
     /// What a cell of a workbook holds.
     pub(super) fn cell(&mut self, cell: &Cell) {
         match &cell.value {
             Value::Blank => self.empty(),
-            Value::Number(number) => self.put(number),
+            Value::Number(number) => {
+                // A vector takes whatever is written to it.
+                let _ = write!(self.text, "{number}");
+                self.empty();
+            }
             Value::Text(text) => self.words(text),
         }
     }
 
     /// A whole number.
     pub(super) fn whole(&mut self, number: i64) {
-        self.put(number);
+        self.digits(number, 0);
+        self.empty();
     }
 
     /// A number with the digits that it has; a dash where there is none.
     pub(super) fn number(&mut self, number: Option<Decimal>, unit: &str) {
         match number {
-            Some(number) => self.put(format_args!("{number}{unit}")),
+            Some(number) => {
+                match (i64::try_from(number.mantissa()), number.scale()) {
+                    (Ok(parts), decimals @ 0..=20) => self.digits(parts, decimals as usize),
+                    // A vector takes whatever is written to it.
+                    _ => drop(write!(self.text, "{number}")),
+                }
+                self.text.extend_from_slice(unit.as_bytes());
+                self.empty();
+            }
             None => self.words("—"),
         }
     }
@@ -144,7 +169,8 @@ impl Line {
     pub(super) fn words(&mut self, text: &str) {
         let digits = text.len() > DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
         let guarded = digits || super::answer::opens_formula(text);
-        let quoted = text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+        // Without an end before the end, many bytes are looked at together.
+        let quoted = text.bytes().fold(false, |quoted, byte| quoted | matches!(byte, b',' | b'"' | b'\n' | b'\r'));
         if quoted {
             self.text.push(b'"');
         }
@@ -191,6 +217,17 @@ mod tests {
         assert_eq!(tenths(1, 0), "—\r\n");
         assert_eq!(written(|line| line.number(Some(amount::wan(123_450_000)), "")), "12345\r\n");
         assert_eq!(written(|line| line.number(Some(amount::wan(-5)), "")), "-0.0005\r\n");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn numbers_are_written_as_they_are_displayed(parts: i64, cut in 0u32..63, decimals in 0u32..28) {
+            for parts in [parts, parts >> cut, 0, 1, -1, 10, i64::MIN, i64::MAX] {
+                let number = Decimal::from_i128_with_scale(parts.into(), decimals);
+                proptest::prop_assert_eq!(written(|line| line.number(Some(number), "%")), format!("{number}%\r\n"));
+                proptest::prop_assert_eq!(written(|line| line.whole(parts)), format!("{parts}\r\n"));
+            }
+        }
     }
 
     #[test]
