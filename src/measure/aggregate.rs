@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use polars::prelude::{DataFrame, DataType, Expr, Int64Chunked, IntoLazy, col, len};
+use polars::prelude::{Column, DataFrame, DataType, Expr, Int64Chunked, IntoLazy, LazyFrame, col, len};
 
 use super::calendar::Calendar;
 use super::groups::{GROUP, Grouped};
@@ -105,7 +105,9 @@ fn is_shared(measure: &Measure, book: &Book, grouped: &Grouped) -> bool {
 pub(super) struct Rows<'m> {
     measures: &'m [&'m Measure],
     /// The rows, each with its group.
-    pub(super) frame: DataFrame,
+    frame: DataFrame,
+    /// Which of them count.
+    filter: Option<Expr>,
     /// What is aggregated: `n0` and `d0` of the first measure, and so on.
     pub(super) exprs: Vec<Expr>,
 }
@@ -125,17 +127,29 @@ impl<'m> Rows<'m> {
                 });
             }
         }
-        let mut frame = shared.map_or_else(|| grouped.counted.clone(), |shared| shared.frame);
-        if let Some(filter) = measures.first().and_then(|first| first.filter.as_deref()) {
-            let filter = sql::over(filter, schema)?;
-            frame = frame.lazy().filter(filter).collect().map_err(|error| error.to_string())?;
+        let frame = shared.map_or_else(|| grouped.counted.clone(), |shared| shared.frame);
+        let filter = measures.first().and_then(|first| first.filter.as_deref());
+        let filter = filter.map(|filter| sql::over(filter, schema)).transpose()?;
+        Ok(Self { measures, frame, filter, exprs })
+    }
+
+    /// The rows that count, as a plan: whoever asks for some columns makes no others.
+    fn counted(&self) -> LazyFrame {
+        let rows = self.frame.clone().lazy();
+        match &self.filter {
+            Some(filter) => rows.filter(filter.clone()),
+            None => rows,
         }
-        Ok(Self { measures, frame, exprs })
+    }
+
+    /// The rows that count.
+    pub(super) fn rows(&self) -> Result<DataFrame, String> {
+        self.counted().collect().map_err(|error| error.to_string())
     }
 
     /// The sums of each group that has rows; of the only group, also without.
     pub(super) fn by_group(&self, whole: Option<&str>) -> Result<BTreeMap<String, Sums>, String> {
-        let rows = self.frame.clone().lazy();
+        let rows = self.counted();
         let out = match whole {
             Some(_) => rows.select(self.exprs.clone()),
             None => rows.group_by([col(GROUP)]).agg(self.exprs.clone()),
@@ -143,8 +157,10 @@ impl<'m> Rows<'m> {
         let out = out.collect().map_err(|error| error.to_string())?;
         let names = match whole {
             Some(_) => None,
-            None => Some(out.column(GROUP).and_then(|column| column.str()).map_err(|error| error.to_string())?),
+            None => Some(out.column(GROUP).and_then(|column| column.cast(&DataType::String))),
         };
+        let names = names.transpose().map_err(|error| error.to_string())?;
+        let names = names.as_ref().map(Column::str).transpose().map_err(|error| error.to_string())?;
         let name = |row| names.map_or(whole, |names| names.get(row)).unwrap_or_default().to_owned();
         let columns = self.columns(&out)?;
         Ok((0..out.height()).map(|row| (name(row), sums_in(&columns, row))).collect())

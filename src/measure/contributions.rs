@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Column, DataFrame, IntoLazy, NamedFrom, Series, col};
+use polars::prelude::{Column, DataFrame, DataType, IntoLazy, NamedFrom, Series, col};
 
 use super::aggregate::{self, Rows, Sum};
 use super::calendar::Calendar;
@@ -138,10 +138,12 @@ fn by_group(measure: &Measure, book: &Book, grouped: &Grouped) -> Result<Given, 
     let lines = if measure.denominator.is_some() { 2 } else { 1 };
     let whole = aggregate::columns(measure, 0, grouped.counted.schema())?.into_iter().take(lines);
     exprs.extend(whole.zip(["whole n0", "whole d0"]).map(|(expr, name)| expr.alias(name)));
+    let counted = rows.rows()?;
     let kept = [FACT, GROUP, SHARE[0], SHARE[1]];
-    exprs.extend(kept.into_iter().filter(|name| rows.frame.schema().contains(name)).map(|name| col(name).first()));
-    let each = numbered(&rows.frame, ROW)?.lazy().group_by_stable([col(ROW)]).agg(exprs).collect().map_err(said)?;
-    let texts = each.column(GROUP).and_then(|column| column.str()).ok();
+    exprs.extend(kept.into_iter().filter(|name| counted.schema().contains(name)).map(|name| col(name).first()));
+    let each = numbered(&counted, ROW)?.lazy().group_by_stable([col(ROW)]).agg(exprs).collect().map_err(said)?;
+    let texts = each.column(GROUP).and_then(|column| column.cast(&DataType::String)).ok();
+    let texts = texts.as_ref().and_then(|texts| texts.str().ok());
     for row in 0..each.height() {
         let name = grouped.whole.as_deref().or_else(|| texts?.get(row)).unwrap_or_default();
         if let Some(of) = found.get_mut(name) {

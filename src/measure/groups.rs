@@ -41,7 +41,8 @@ impl Grouped {
             return Ok(vec![whole.clone()]);
         }
         let rows = self.shared.as_ref().map_or(&self.counted, |shared| &shared.frame);
-        let names = rows.column(GROUP).and_then(Column::unique).map_err(|error| error.to_string())?;
+        let names = rows.column(GROUP).and_then(Column::unique);
+        let names = names.and_then(|names| names.cast(&DataType::String)).map_err(|error| error.to_string())?;
         let names: BTreeSet<&str> = names.str().map_err(|error| error.to_string())?.iter().flatten().collect();
         Ok(names.into_iter().map(str::to_owned).collect())
     }
@@ -65,14 +66,19 @@ pub(super) fn grouped(plan: &RankingPlan, whole: &str, frame: &DataFrame) -> Res
 
 /// The rows whose column is filled, with [`GROUP`] beside them.
 fn by_column(frame: &DataFrame, plan: &RankingPlan) -> PolarsResult<Grouped> {
-    let cells = frame.column(&plan.group)?.cast(&DataType::String)?;
-    let cells = cells.str()?;
+    let column = frame.column(&plan.group)?;
     // Parts of a ledger from before there were shares lack the column.
     let shares = frame.column("unit_shares").ok().filter(|column| column.null_count() < column.len());
     let shares = shares.map(|column| column.cast(&DataType::String)).transpose()?;
     let shares: Option<&StringChunked> = shares.as_ref().and_then(|column| column.str().ok());
+    if shares.is_none() && are_single(column) {
+        return one_each(frame, column, &column.is_not_null());
+    }
+    let cells = column.cast(&DataType::String)?;
+    let cells = cells.str()?;
     if shares.is_none() && !cells.iter().flatten().any(|cell| cell.contains(SEPARATOR)) {
-        return one_each(frame, cells);
+        let filled = cells.iter().map(|cell| Some(cell.is_some_and(|cell| !cell.is_empty()))).collect();
+        return one_each(frame, &cells.clone().into_series().into(), &filled);
     }
     let mut claims: Vec<(u32, Claim)> = Vec::new();
     for (row, cell) in (0u32..).zip(cells.iter()) {
@@ -89,13 +95,22 @@ fn by_column(frame: &DataFrame, plan: &RankingPlan) -> PolarsResult<Grouped> {
     Ok(Grouped { whole: None, counted, shared: shared.map(|frame| Shared { frame, parts: parts() }) })
 }
 
+/// Whether each text of a column, of which there are few, is one name: then its rows are grouped by their numbers, and
+/// no text is made of them.
+fn are_single(column: &Column) -> bool {
+    match column.dtype() {
+        DataType::Enum(texts, _) => {
+            texts.categories().values_iter().all(|text| !text.is_empty() && !text.contains(SEPARATOR))
+        }
+        _ => false,
+    }
+}
+
 /// The rows whose column is filled, where each counts for one group and no other.
-fn one_each(frame: &DataFrame, cells: &StringChunked) -> PolarsResult<Grouped> {
-    let named = cells.clone().with_name(GROUP.into());
+fn one_each(frame: &DataFrame, names: &Column, filled: &BooleanChunked) -> PolarsResult<Grouped> {
     let mut rows = frame.clone();
-    rows.with_column(named.into_series().into())?;
-    let filled: BooleanChunked = cells.iter().map(|cell| Some(cell.is_some_and(|cell| !cell.is_empty()))).collect();
-    let counted = if filled.all() { rows } else { rows.filter(&filled)? };
+    rows.with_column(names.clone().with_name(GROUP.into()))?;
+    let counted = if filled.all() { rows } else { rows.filter(filled)? };
     Ok(Grouped { whole: None, counted, shared: None })
 }
 
