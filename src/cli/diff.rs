@@ -240,5 +240,8 @@ pub(super) fn recorded_figure(profile: &Profile, book: &str, figure: &RecordedFi
     let measured_in = known.map_or(MeasuredIn::Count, |known| known.measured_in);
     let value = figure.exact();
     let (numerator, denominator) = (figure.numerator, figure.denominator);
-    (title, words::figure(&Figure { measure: figure.measure.clone(), measured_in, value, numerator, denominator }))
+    (
+        title,
+        words::figure(&Figure { measure: figure.measure.as_str().into(), measured_in, value, numerator, denominator }),
+    )
 }

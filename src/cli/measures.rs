@@ -17,8 +17,8 @@ use crate::rank::{Ranked, Ranking};
 /// For programs.
 pub fn measure_lines(rankings: &[Ranking], profile: &Profile) -> Vec<Value> {
     let lines = each(rankings).map(|(ranking, row, figure)| {
-        let mut line = line(ranking, row, figure);
-        if let Some(schedule) = schedule_of(ranking, figure, profile) {
+        let mut line = line(ranking, row, &figure);
+        if let Some(schedule) = schedule_of(ranking, &figure, profile) {
             line["schedule"] = json!(schedule);
         }
         line
@@ -31,12 +31,12 @@ fn schedule_of<'p>(ranking: &Ranking, figure: &Figure, profile: &'p Profile) -> 
     let book = profile.book(&ranking.book)?;
     let mut plans = profile.county.rankings.iter();
     let plan = plans.find(|plan| plan.id == ranking.id && plan.book == ranking.book)?;
-    let measure = book.measures.iter().find(|measure| measure.id == figure.measure)?;
+    let measure = book.measures.iter().find(|measure| *measure.id == *figure.measure)?;
     let told = matches!(measure.kind, Reckoning::Schedule | Reckoning::Lag);
     told.then(|| profile.county.schedule(book, Some(plan), Some(measure)).id.as_str())
 }
 
-fn each(rankings: &[Ranking]) -> impl Iterator<Item = (&Ranking, &Ranked, &Figure)> {
+fn each(rankings: &[Ranking]) -> impl Iterator<Item = (&Ranking, &Ranked, Figure)> {
     rankings.iter().flat_map(|ranking| {
         ranking.rows.iter().flat_map(move |row| row.figures.iter().map(move |figure| (ranking, row, figure)))
     })
@@ -46,17 +46,17 @@ fn line(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Value {
     let mut line = json!({
         "ranking": ranking.id,
         "group": row.group,
-        "measure": figure.measure,
+        "measure": *figure.measure,
         "value": figure.value.and_then(|value| number(value, figure.measured_in)),
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "place": row.place,
         "score": row.score.as_ref().and_then(|scored| number(scored.total?, MeasuredIn::Score)),
-        "grade": row.grade,
+        "grade": row.grade.as_deref(),
         "book": ranking.book,
         "measured_in": unit(figure.measured_in),
     });
-    if let (SCORE, Some(scored), Value::Object(line)) = (figure.measure.as_str(), &row.score, &mut line) {
+    if let (SCORE, Some(scored), Value::Object(line)) = (&*figure.measure, &row.score, &mut line) {
         line.extend(score_parts(scored));
     }
     if let Value::Object(line) = &mut line {
@@ -94,14 +94,14 @@ pub(super) fn number(value: Fraction, measured_in: MeasuredIn) -> Option<Number>
 pub fn measure_text(rankings: &[Ranking], profile: &Profile) -> String {
     let title = |ranking: &Ranking, figure: &Figure| {
         let measures = profile.book(&ranking.book).map_or(&[][..], |book| &book.measures);
-        let known = measures.iter().find(|known| known.id == figure.measure);
-        known.map_or(&figure.measure, |known| &known.title).clone()
+        let known = measures.iter().find(|known| *known.id == *figure.measure);
+        known.map_or(&*figure.measure, |known| &*known.title).to_owned()
     };
     let lines: Vec<Vec<String>> = each(rankings)
         .flat_map(|(ranking, row, figure)| {
-            let (shown, place) = (words::figure(figure), words::place(row.place));
-            let own = vec![ranking.title.clone(), row.group.clone(), title(ranking, figure), shown, place];
-            let terms = if figure.measure == SCORE { score_lines(ranking, row) } else { Vec::new() };
+            let (shown, place) = (words::figure(&figure), words::place(row.place));
+            let own = vec![ranking.title.clone(), row.group.clone(), title(ranking, &figure), shown, place];
+            let terms = if *figure.measure == *SCORE { score_lines(ranking, row) } else { Vec::new() };
             std::iter::once(own).chain(terms)
         })
         .collect();
@@ -111,6 +111,7 @@ pub fn measure_text(rankings: &[Ranking], profile: &Profile) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::amount::Kept;
     use crate::rank::{PlaceWithin, Point};
 
     fn rankings() -> Vec<Ranking> {
@@ -123,24 +124,30 @@ mod tests {
         };
         let row = Ranked {
             group: "城关镇".into(),
-            figures: vec![
+            figures: [
                 figure("completion", MeasuredIn::Fraction, 356, Some(1000)),
                 figure("done", MeasuredIn::Yuan, 88_448_601, None),
                 figure("count", MeasuredIn::Count, 9, None),
                 figure("empty", MeasuredIn::Fraction, 0, Some(0)),
-            ],
+            ]
+            .into(),
             place: Some(3),
             grade: Some("中".into()),
-            within: Some(PlaceWithin { group: "一类".into(), place: 1, of: 4, gap_to_first: None }),
-            gap_ahead: amount::fraction(2, 100),
-            gap_to_first: amount::fraction(1, 10),
+            within: Some(Box::new(PlaceWithin {
+                group: "一类".into(),
+                place: 1,
+                of: 4,
+                gap_to_first: Kept::default(),
+            })),
+            gap_ahead: amount::fraction(2, 100).into(),
+            gap_to_first: amount::fraction(1, 10).into(),
             before: Some(5),
             movement: Some(2),
-            trend: vec![Point {
+            trend: Box::new([Point {
                 period: "2026-05".parse().unwrap(),
                 place: Some(3),
-                value: amount::fraction(356, 1000),
-            }],
+                value: amount::fraction(356, 1000).into(),
+            }]),
             ..Ranked::default()
         };
         vec![Ranking {

@@ -13,7 +13,7 @@ use crate::rank::{Point, Ranked, Ranking};
 
 /// The keys of a line that tell how its group stands; none on the lines of other measures.
 pub(super) fn standing(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Map<String, Value> {
-    if figure.measure != ranking.by {
+    if *figure.measure != *ranking.by {
         return Map::new();
     }
     let shown = |value: Option<Fraction>| value.and_then(|value| number(value, figure.measured_in));
@@ -22,20 +22,19 @@ pub(super) fn standing(ranking: &Ranking, row: &Ranked, figure: &Figure) -> Map<
             "group": within.group,
             "place": within.place,
             "of": within.of,
-            "gap_to_first": shown(within.gap_to_first),
+            "gap_to_first": shown(within.gap_to_first.get()),
         })
     });
-    let point =
-        |point: &Point| json!({"period": point.period.to_string(), "place": point.place, "value": shown(point.value)});
+    let point = |point: &Point| json!({"period": point.period.to_string(), "place": point.place, "value": shown(point.value.get())});
     let standing = json!({
         "within": within,
-        "gap_ahead": shown(row.gap_ahead),
-        "gap_behind": shown(row.gap_behind),
-        "gap_to_first": shown(row.gap_to_first),
+        "gap_ahead": shown(row.gap_ahead.get()),
+        "gap_behind": shown(row.gap_behind.get()),
+        "gap_to_first": shown(row.gap_to_first.get()),
         "before": row.before,
         "movement": row.movement,
         "trend": row.trend.iter().map(point).collect::<Vec<_>>(),
-        "light": row.light,
+        "light": row.light.as_deref(),
         "unranked": row.unranked,
     });
     match standing {

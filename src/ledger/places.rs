@@ -69,29 +69,33 @@ impl RecordedFigure {
 /// Rankings as the bytes of `places.json`.
 pub fn places_file(rankings: &[RecordedRanking]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_places(rankings.iter().cloned(), &mut bytes).expect("memory takes what is written to it");
+    let parts = rankings.iter().map(|one| ([&*one.id, &*one.book, &*one.title], one.rows.iter().cloned()));
+    write_places(parts, &mut bytes).expect("memory takes what is written to it");
     bytes
 }
 
-/// Writes rankings as `places.json`, one after another: a row a line, since a province's ten thousand units in ten
-/// rankings are a hundred times as many figures.
+/// Writes rankings as `places.json`, each by its id, book and title: a row a line, one after another, since a province's
+/// ten thousand units in ten rankings are a hundred times as many figures.
 ///
 /// # Errors
 ///
 /// What the writer says.
-pub fn write_places(rankings: impl Iterator<Item = RecordedRanking>, to: &mut impl Write) -> Result<(), LedgerError> {
+pub fn write_places<'r, R: Iterator<Item = RecordedRow>>(
+    rankings: impl Iterator<Item = ([&'r str; 3], R)>,
+    to: &mut impl Write,
+) -> Result<(), LedgerError> {
     let written = |to: &mut dyn Write| -> io::Result<()> {
         to.write_all(b"[")?;
         let mut line = Vec::new();
-        for (at, ranking) in rankings.enumerate() {
-            let head = json!({"id": ranking.id, "book": ranking.book, "title": ranking.title});
+        for (at, ([id, book, title], rows)) in rankings.enumerate() {
+            let head = json!({"id": id, "book": book, "title": title});
             let head = head.to_string();
             let between = if at == 0 { "\n" } else { ",\n" };
             write!(to, "{between}{},\"rows\":[", head.trim_end_matches('}'))?;
-            for (at, row) in ranking.rows.iter().enumerate() {
+            for (at, row) in rows.enumerate() {
                 line.clear();
                 line.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
-                serde_json::to_writer(&mut line, row)?;
+                serde_json::to_writer(&mut line, &row)?;
                 to.write_all(&line)?;
             }
             to.write_all(b"]}")?;

@@ -11,6 +11,7 @@
 mod aggregate;
 mod calendar;
 mod contributions;
+mod figures;
 mod groups;
 mod needed;
 mod reckon;
@@ -31,6 +32,7 @@ mod used;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -38,6 +40,7 @@ pub(crate) use aggregate::summed;
 pub use contributions::{
     Contribution, Contributions, Given, contributions, months_left, planned, share_until, span_before,
 };
+pub use figures::Figures;
 pub use schedules::{ScheduleUsed, schedule_in_words, schedules_used};
 pub(crate) use series::in_series;
 pub use summed::{Query, Sought, Summed, measure_summed, queries};
@@ -55,7 +58,7 @@ use crate::settings::Settings;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// The measure's id.
-    pub measure: String,
+    pub measure: Arc<str>,
     /// What its value is counted in.
     pub measured_in: MeasuredIn,
     /// The value: yuan, a count, or a fraction; `None` where it cannot be computed.
@@ -72,7 +75,7 @@ pub struct Group {
     /// A town's, a department's, a leader's name; what the whole is called.
     pub name: String,
     /// Its figures: the ranking's measures in order, then those that only decide places or scores.
-    pub figures: Vec<Figure>,
+    pub figures: Figures,
     /// How far it leads the schedule (negative is behind); `None` where that cannot be computed.
     pub lead: Option<Fraction>,
     /// What the schedule expects of the rate that leads or lags.
@@ -87,8 +90,8 @@ pub struct Group {
 
 impl Group {
     /// The figure of a measure.
-    pub fn figure(&self, measure: &str) -> Option<&Figure> {
-        self.figures.iter().find(|figure| figure.measure == measure)
+    pub fn figure(&self, measure: &str) -> Option<Figure> {
+        self.figures.get(measure)
     }
 }
 

@@ -1,13 +1,15 @@
 //! From sums to figures, in exact fractions.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use num_traits::Signed;
 
 use super::aggregate::{Sum, Sums, summed};
 use super::calendar::Calendar;
+use super::figures::{Figures, Of};
 use super::needed;
-use super::{Figure, Frame, Group};
+use super::{Frame, Group};
 use crate::amount::{Fraction, fraction};
 use crate::profile::{Book, Measure, MeasuredIn, RankingPlan, Reckoning};
 use crate::settings::LastYear;
@@ -51,10 +53,10 @@ impl Reckoner<'_> {
         let shown: Vec<&Measure> = asked.into_iter().filter_map(|id| self.measure(id)).collect();
         let marking = self.marking();
         let rate = marking.and_then(|lag| self.measure(lag.of.as_deref()?));
+        let of: Arc<[Of]> = shown.iter().map(|measure| (measure.id.as_str().into(), measure.measured_in)).collect();
         self.all.iter().map(move |(name, sums)| {
-            // There may be tens of thousands of groups: no room is kept for more figures than there are.
-            let mut figures = Vec::with_capacity(shown.len());
-            figures.extend(shown.iter().map(|measure| self.figure(measure, name, sums)));
+            let made = shown.iter().map(|measure| self.make(measure, name, sums));
+            let figures = Figures::new(&of, made.map(|made| (made.value, made.numerator, made.denominator)));
             let value = |of: Option<&Measure>| of.and_then(|of| self.make(of, name, sums).value);
             let lead = value(marking).map(|lag| -lag);
             let expected = lead.zip(value(rate)).map(|(lead, rate)| rate - lead);
@@ -72,17 +74,6 @@ impl Reckoner<'_> {
 
     fn measure(&self, id: &str) -> Option<&Measure> {
         self.book.measures.iter().find(|measure| measure.id == id)
-    }
-
-    fn figure(&self, measure: &Measure, group: &str, sums: &Sums) -> Figure {
-        let made = self.make(measure, group, sums);
-        Figure {
-            measure: measure.id.clone(),
-            measured_in: measure.measured_in,
-            value: made.value,
-            numerator: made.numerator,
-            denominator: made.denominator,
-        }
     }
 
     fn make(&self, measure: &Measure, group: &str, sums: &Sums) -> Made {

@@ -55,12 +55,12 @@ pub(super) fn rank_measured_with(
 
 /// Scores and ranks what was measured in a period.
 fn rank_measured(frame: Frame, mut measured: Vec<Measured>) -> (Vec<Ranking>, Vec<Finding>) {
-    let scores = score::score(frame.profile, frame.settings, frame.period, &mut measured);
+    let mut scores = score::score(frame.profile, frame.settings, frame.period, &mut measured);
     let rank = |measured: Measured| {
-        let of = scores.ranking(&measured.plan.book, &measured.plan.id);
+        let of = scores.of.remove(&(measured.plan.book.clone(), measured.plan.id.clone()));
         rank::rank_scored(measured, &frame.profile.county, of)
     };
-    (measured.into_iter().map(rank).collect(), scores.findings.clone())
+    (measured.into_iter().map(rank).collect(), scores.findings)
 }
 
 /// The books' facts of a period, as far as the ledger has them.

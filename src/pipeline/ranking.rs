@@ -153,7 +153,7 @@ fn bars(office: &Office, outcome: &Outcome, plan: &ChartPlan, on: &Book) -> Opti
 fn others(outcome: &Outcome) -> Vec<BookFigures> {
     let others = outcome.rankings.iter().filter(|ranking| ranking.book != MAIN && ranking.id == "county");
     let figures = others.flat_map(|ranking| {
-        ranking.rows.iter().map(|row| BookFigures { book: ranking.book.clone(), figures: row.figures.clone() })
+        ranking.rows.iter().map(|row| BookFigures { book: ranking.book.clone(), figures: row.figures.iter().collect() })
     });
     figures.collect()
 }

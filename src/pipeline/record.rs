@@ -3,11 +3,10 @@
 use super::documents::Documents;
 use super::{Office, Outcome, RunError, origins};
 use crate::ledger::{
-    Committed, Input, Ledger, PLACES, Record, RecordedFigure, RecordedRanking, RecordedRow, origins_file, origins_name,
-    write_places,
+    Committed, Input, Ledger, PLACES, Record, RecordedFigure, RecordedRow, origins_file, origins_name, write_places,
 };
 use crate::measure::Figure;
-use crate::rank::{Ranked, Ranking};
+use crate::rank::Ranked;
 use crate::workspace::{Level, Workspace};
 
 /// Commits a run: facts, places, what the office stated, and the documents, which take their place in `out/`.
@@ -23,7 +22,8 @@ pub(super) fn commit(
     let input = |file: &super::TakenFile| Input { file: file.name.to_string(), sha256: file.digest.clone() };
     record.inputs = outcome.files.iter().map(input).collect();
     let mut places = staging.begin(PLACES)?;
-    write_places(outcome.rankings.iter().map(ranking), &mut places)?;
+    let rankings = outcome.rankings.iter();
+    write_places(rankings.map(|one| ([&*one.id, &*one.book, &*one.title], one.rows.iter().map(row))), &mut places)?;
     places.finish()?;
     for (book, facts) in &outcome.merged.facts {
         let Some(known) = office.profile.book(book) else { continue };
@@ -40,27 +40,18 @@ pub(super) fn commit(
     Ok(Ledger::of(workspace).commit_staged(&record, staging)?)
 }
 
-fn ranking(ranking: &Ranking) -> RecordedRanking {
-    RecordedRanking {
-        id: ranking.id.clone(),
-        book: ranking.book.clone(),
-        title: ranking.title.clone(),
-        rows: ranking.rows.iter().map(row).collect(),
-    }
-}
-
 fn row(row: &Ranked) -> RecordedRow {
     RecordedRow {
         group: row.group.clone(),
         place: row.place,
-        grade: row.grade.clone(),
+        grade: row.grade.as_deref().map(str::to_owned),
         figures: row.figures.iter().map(figure).collect(),
     }
 }
 
-fn figure(figure: &Figure) -> RecordedFigure {
+fn figure(figure: Figure) -> RecordedFigure {
     RecordedFigure {
-        measure: figure.measure.clone(),
+        measure: figure.measure.to_string(),
         numerator: figure.numerator,
         denominator: figure.denominator,
         value: figure.value.map(|value| format!("{}/{}", value.numer(), value.denom())),

@@ -248,7 +248,7 @@ impl<'a> Extracted<'a> {
 
     fn cell(&self, part: Part, row: &Ranked) -> Cell {
         let within = row.within.as_ref();
-        let or_dash = |text: Option<&String>| Cell::text(text.map_or("—", String::as_str));
+        let or_dash = |text: Option<&str>| Cell::text(text.unwrap_or("—"));
         match part {
             Part::Place => Cell::number_or_dash(row.place.map(f64::from)),
             Part::Movement => match (row.movement, row.place) {
@@ -257,10 +257,10 @@ impl<'a> Extracted<'a> {
                 (None, None) => Cell::text("—"),
             },
             Part::Group => Cell::text(&row.group),
-            Part::Within => or_dash(within.map(|within| &within.group)),
+            Part::Within => or_dash(within.map(|within| &*within.group)),
             Part::PlaceWithin => Cell::number_or_dash(within.map(|within| within.place.into())),
-            Part::Grade => or_dash(row.grade.as_ref()),
-            Part::Light => or_dash(row.light.as_ref()),
+            Part::Grade => or_dash(row.grade.as_deref()),
+            Part::Light => or_dash(row.light.as_deref()),
             Part::Remark => Cell::text(row.unranked.clone().unwrap_or_default()),
             part => {
                 let value = |measure: &Measure| Some(shown_value(measure, row.figure(&measure.id)?.value?));

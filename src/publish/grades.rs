@@ -50,7 +50,7 @@ impl<'m> Marks<'m> {
         let cell = Cell::text(stated.unwrap_or("—"));
         let given = rank::mark(self.bands, &self.standing(row, ranked));
         match self.formula(ranked, at) {
-            Some(formula) if stated.is_some() && given.as_deref() == stated => cell.by(formula),
+            Some(formula) if stated.is_some() && given == stated => cell.by(formula),
             _ => cell,
         }
     }
@@ -323,7 +323,7 @@ mod tests {
             numerator: None,
             denominator: None,
         };
-        let row = Ranked { figures: vec![lag], ..Ranked::default() };
+        let row = Ranked { figures: [lag].into(), ..Ranked::default() };
         let three = || bands(&[("优", Some(0)), ("中", Some(-5)), ("差", None)]);
         let live = |stated: &str| {
             with(three(), None, |marks| marks.cell(&row, Some(stated), 9, ("A5", Some("K5"))).formula().is_some())

@@ -3,6 +3,7 @@
 //! A formula is written only where following it gives exactly the figure; else the figure itself stands there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use num_traits::Signed;
 
@@ -35,7 +36,7 @@ pub(super) struct Line<'l> {
     /// The cell with the group's name.
     pub(super) name_at: String,
     /// The figures by measure.
-    pub(super) values: BTreeMap<String, Option<Fraction>>,
+    pub(super) values: BTreeMap<Arc<str>, Option<Fraction>>,
     /// The cell of a measure.
     pub(super) at: &'l dyn Fn(&str) -> Option<String>,
     /// What a measure's column adds up to, as a formula and as a figure.
@@ -78,7 +79,7 @@ impl Live<'_, '_> {
     }
 
     /// The figures of the total row over its members, each as its formula gives it.
-    pub(super) fn totals(&self, plan: &RankingPlan, members: &Members) -> BTreeMap<String, Option<Fraction>> {
+    pub(super) fn totals(&self, plan: &RankingPlan, members: &Members) -> BTreeMap<Arc<str>, Option<Fraction>> {
         let anywhere = |_: &str| Some("A1".to_owned());
         let stated = self.stated(plan, members).unwrap_or_default();
         let mut line = Line {
@@ -93,7 +94,7 @@ impl Live<'_, '_> {
             for id in &plan.measures {
                 let Some(measure) = self.report.measure(&plan.book, id) else { continue };
                 // Last year's amounts are not all in the detail: only a stated sum of them can be trusted.
-                if line.values.contains_key(id) || id == "done_last_year" {
+                if line.values.contains_key(&**id) || id == "done_last_year" {
                     continue;
                 }
                 // A share of the whole is told by its parts only.
@@ -105,7 +106,7 @@ impl Live<'_, '_> {
                     continue;
                 }
                 if let Some((_, gives)) = self.candidates(measure, &line).into_iter().next() {
-                    line.values.insert(id.clone(), gives);
+                    line.values.insert(id.as_str().into(), gives);
                 }
             }
         }
@@ -113,7 +114,7 @@ impl Live<'_, '_> {
     }
 
     /// The figures of the whole that counts the same projects.
-    fn stated(&self, plan: &RankingPlan, members: &Members) -> Option<BTreeMap<String, Option<Fraction>>> {
+    fn stated(&self, plan: &RankingPlan, members: &Members) -> Option<BTreeMap<Arc<str>, Option<Fraction>>> {
         let same = |ranking: &&Ranking| {
             let row = ranking.rows.first().zip(self.report.plan(ranking));
             row.is_some_and(|(row, whole)| {
@@ -211,7 +212,7 @@ impl Live<'_, '_> {
         let part = |sql: &str| {
             let wanted = self.report.aggregate(sql)?;
             let same = |at: &&Measure| self.report.aggregate_of(at).as_ref() == Some(&wanted);
-            let shown = |at: &Measure| line.values.contains_key(&at.id).then(|| (line.at)(&at.id)).flatten();
+            let shown = |at: &Measure| line.values.contains_key(&*at.id).then(|| (line.at)(&at.id)).flatten();
             let cell = self.book.measures.iter().filter(same).find_map(|at| Some((shown(at)?, line.value(&at.id)?)));
             cell.or_else(|| {
                 let members = line.members.as_ref()?;
@@ -280,16 +281,15 @@ impl Live<'_, '_> {
 pub(super) const RATE_LAST_YEAR: &str = "=rate_last_year";
 
 /// A row's figures by measure, with last year's rate where the change tells it.
-pub(super) fn values(row: &Ranked) -> BTreeMap<String, Option<Fraction>> {
-    let mut values: BTreeMap<_, _> = row.figures.iter().map(|figure| (figure.measure.clone(), figure.value)).collect();
-    values.insert(RATE_LAST_YEAR.to_owned(), rate_last_year(row));
+pub(super) fn values(row: &Ranked) -> BTreeMap<Arc<str>, Option<Fraction>> {
+    let mut values: BTreeMap<_, _> = row.figures.iter().map(|figure| (figure.measure, figure.value)).collect();
+    values.insert(RATE_LAST_YEAR.into(), rate_last_year(row));
     values
 }
 
 /// Last year's rate, where the change since tells it.
 pub(super) fn rate_last_year(row: &Ranked) -> Option<Fraction> {
-    let value = |measure: &str| row.figure(measure).and_then(|figure| figure.value);
-    value("completion").zip(value("completion_change")).map(|(now, change)| now - change)
+    row.value("completion").zip(row.value("completion_change")).map(|(now, change)| now - change)
 }
 
 /// What a measure is called beside its figures: a lag is shown as 快 or 慢, so it is not called one.

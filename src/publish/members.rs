@@ -205,8 +205,8 @@ impl Members {
     fn rows<'r>(&self, report: &'r Indexed) -> Box<dyn Iterator<Item = usize> + 'r> {
         match self {
             Self::All => Box::new(0..report.facts.height()),
-            Self::Group { column, name } => Box::new(report.rows_of(column, name).iter().copied()),
-            Self::Anyone { column } => Box::new(report.rows_with(column).iter().copied()),
+            Self::Group { column, name } => Box::new(report.rows_of(column, name)),
+            Self::Anyone { column } => Box::new(report.rows_with(column)),
         }
     }
 

@@ -69,16 +69,15 @@ impl MembersList {
         if live.detail.is_summed() {
             return None;
         }
-        let rows = live.report.rows_of(column, group);
-        let first = rows.iter().min_by_key(|row| live.detail.position(**row))?;
-        Some((names::DETAIL, live.detail.address(&live.book.subject, *first)?))
+        let first = live.report.rows_of(column, group).min_by_key(|row| live.detail.position(*row))?;
+        Some((names::DETAIL, live.detail.address(&live.book.subject, first)?))
     }
 }
 
 /// The rows of a group in the order of the detail.
 fn ordered(report: &Indexed, detail: &Detail, column: &str, group: &str) -> Vec<usize> {
-    let mut rows = report.rows_of(column, group).to_vec();
-    rows.retain(|row| detail.position(*row) != usize::MAX);
+    let rows = report.rows_of(column, group);
+    let mut rows: Vec<usize> = rows.filter(|row| detail.position(*row) != usize::MAX).collect();
     rows.sort_by_key(|row| detail.position(*row));
     rows
 }

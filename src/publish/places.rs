@@ -70,8 +70,8 @@ impl<'p> Places<'p> {
     /// 百分点 to the one ahead, or the difference of amounts.
     pub(super) fn ahead(&self, at: usize) -> Cell {
         let row = &self.rows[at];
-        let cell = self.gap(row.gap_ahead);
-        if !(self.live && self.neighbour(at, true) == row.gap_ahead) {
+        let cell = self.gap(row.gap_ahead.get());
+        if !(self.live && self.neighbour(at, true) == row.gap_ahead.get()) {
             return cell;
         }
         let (place, own, range, scale) = self.parts(at);
@@ -81,8 +81,8 @@ impl<'p> Places<'p> {
     /// 百分点 to the one behind.
     pub(super) fn behind(&self, at: usize) -> Cell {
         let row = &self.rows[at];
-        let cell = self.gap(row.gap_behind);
-        if !(self.live && self.neighbour(at, false) == row.gap_behind) {
+        let cell = self.gap(row.gap_behind.get());
+        if !(self.live && self.neighbour(at, false) == row.gap_behind.get()) {
             return cell;
         }
         let (place, own, range, scale) = self.parts(at);
@@ -95,12 +95,12 @@ impl<'p> Places<'p> {
     /// 百分点 to the first, or the difference of amounts; a dash for the first.
     pub(super) fn to_first(&self, at: usize) -> Cell {
         let row = &self.rows[at];
-        let cell = self.gap(row.gap_to_first);
+        let cell = self.gap(row.gap_to_first.get());
         if !self.live {
             return cell;
         }
         let gives = self.keys[at].as_ref().zip(self.sorted.first()).map(|(own, first)| first[0] - own[0]);
-        if gives.filter(|_| row.place != Some(1)) != row.gap_to_first {
+        if gives.filter(|_| row.place != Some(1)) != row.gap_to_first.get() {
             return cell;
         }
         let (place, own, range, scale) = self.parts(at);
@@ -135,7 +135,7 @@ impl<'p> Places<'p> {
 
     /// Whether counting gives the stated places.
     fn agree(&self) -> bool {
-        let without = |row: &Ranked| row.figure(&self.chain[0].0).is_none_or(|figure| figure.value.is_none());
+        let without = |row: &Ranked| row.value(&self.chain[0].0).is_none();
         self.rows.iter().zip(&self.keys).all(|(row, key)| match key {
             Some(key) => row.place == Some(1 + self.better_than(key) as u32),
             None => row.place.is_none() && without(row),
@@ -148,7 +148,7 @@ impl<'p> Places<'p> {
     }
 
     fn key(&self, row: &Ranked) -> Option<Vec<Fraction>> {
-        self.chain.iter().map(|(id, _, _)| row.figure(id)?.value).collect()
+        self.chain.iter().map(|(id, _, _)| row.value(id)).collect()
     }
 
     /// The gap as the formulas make it.

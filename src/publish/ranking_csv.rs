@@ -106,12 +106,12 @@ impl Lines<'_> {
             Part::Group => line.words(&row.group),
             Part::Within => line.words(within.map_or("—", |within| &within.group)),
             Part::PlaceWithin => line.number(within.map(|within| within.place.into()), ""),
-            Part::Measure(id) => figure(row.figure(id).and_then(|figure| figure.value), measure, line),
+            Part::Measure(id) => figure(row.value(id), measure, line),
             Part::RateLastYear => number(rate_last_year(row), Shown::Percent, line),
-            Part::Ahead => self.gap(row.gap_ahead, line),
-            Part::Behind => self.gap(row.gap_behind, line),
-            Part::ToFirst => self.gap(row.gap_to_first, line),
-            Part::ToFirstWithin => self.gap(within.and_then(|within| within.gap_to_first), line),
+            Part::Ahead => self.gap(row.gap_ahead.get(), line),
+            Part::Behind => self.gap(row.gap_behind.get(), line),
+            Part::ToFirst => self.gap(row.gap_to_first.get(), line),
+            Part::ToFirstWithin => self.gap(within.and_then(|within| within.gap_to_first.get()), line),
             Part::Score => number(row.score.as_ref().and_then(|score| score.total), Shown::Score, line),
             Part::Grade => line.words(row.grade.as_deref().unwrap_or("—")),
             Part::Light => line.words(row.light.as_deref().unwrap_or("—")),
@@ -132,7 +132,7 @@ impl Lines<'_> {
     /// The deciding measure in a period of the year; a group may be younger.
     fn past(&self, row: &Ranked, at: usize, line: &mut Line) {
         let period = self.periods.get(at);
-        match row.trend.iter().find(|point| Some(&point.period) == period).and_then(|point| point.value) {
+        match row.trend.iter().find(|point| Some(&point.period) == period).and_then(|point| point.value.get()) {
             Some(value) => figure(Some(value), self.by, line),
             None => line.empty(),
         }

@@ -11,7 +11,7 @@ use crate::score::Scored;
 pub fn score_csvs<'a>(report: &Report<'a>) -> Vec<Listing<'a>> {
     let of = |(ranking, plan): (&'a Ranking, &'a ScorePlan)| {
         let file = report.by_ends().find(|by_ends| std::ptr::eq(by_ends.ranking, ranking))?.evidence?;
-        let scores: Vec<&Scored> = ranking.rows.iter().filter_map(|row| row.score.as_ref()).collect();
+        let scores: Vec<&Scored> = ranking.rows.iter().filter_map(|row| row.score.as_deref()).collect();
         // As many as [`evidence_of`] gives.
         let lines: Vec<usize> = scores.iter().map(|scored| scored.terms.len() + scored.entries.len()).collect();
         Some(Listing::new(&file, EVIDENCE.into_iter(), lines.into_iter(), move |at, line| {

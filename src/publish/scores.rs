@@ -109,7 +109,7 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(report: &'a Report<'a>, ranking: &'a Ranking, plan: &'a ScorePlan) -> Self {
-        let mut rows: Vec<_> = ranking.rows.iter().filter_map(|row| Some((row, row.score.as_ref()?))).collect();
+        let mut rows: Vec<_> = ranking.rows.iter().filter_map(|row| Some((row, row.score.as_deref()?))).collect();
         rows.sort_by(|a, b| compared(a).cmp(&compared(b)).reverse().then_with(|| a.0.group.cmp(&b.0.group)));
         let columns = columns(plan, &rows);
         let large = &report.profile.county.large;
@@ -131,7 +131,7 @@ impl<'a> Sheet<'a> {
     fn evidence(&self) -> Vec<Vec<Cell>> {
         let listed = || self.listed.iter().map(|at| self.rows[*at].1).collect();
         let scores: Vec<&Scored> = match self.is_whole() {
-            true => self.ranking.rows.iter().filter_map(|row| row.score.as_ref()).collect(),
+            true => self.ranking.rows.iter().filter_map(|row| row.score.as_deref()).collect(),
             false => listed(),
         };
         scores.into_iter().flat_map(|score| evidence_of(self.plan, score)).collect()

@@ -1,5 +1,7 @@
 //! Grades and lights: which band of a set a group reaches.
 
+use std::sync::Arc;
+
 use crate::amount::{Fraction, YUAN_PER_WAN};
 use crate::measure::Group;
 use crate::profile::{Band, Basis, MeasuredIn, RankingPlan, Reckoning, Rounds, SCORE};
@@ -31,7 +33,7 @@ impl Standing {
                 None => group.lead.map(|lead| lead * hundred),
             },
             relative: group.lead.zip(expected).map(|(lead, expected)| lead / expected * hundred),
-            score: group.figure(SCORE).and_then(|figure| figure.value),
+            score: group.figures.value(SCORE),
             place,
         }
     }
@@ -55,15 +57,32 @@ pub(crate) fn as_shown(value: Fraction, measured_in: MeasuredIn) -> Fraction {
     }
 }
 
+/// Names of bands, each text once for all the rows that have it.
+#[derive(Default)]
+pub(super) struct Names(Vec<Arc<str>>);
+
+impl Names {
+    /// A name as it is shared.
+    pub(super) fn shared(&mut self, name: &str) -> Arc<str> {
+        match self.0.iter().find(|known| ***known == *name) {
+            Some(known) => known.clone(),
+            None => {
+                self.0.push(name.into());
+                self.0[self.0.len() - 1].clone()
+            }
+        }
+    }
+}
+
 /// The first band that a group reaches; `None` where it has not what they look at.
-pub(crate) fn mark(bands: &[Band], standing: &Standing) -> Option<String> {
-    let Some(basis) = Basis::of(bands) else { return bands.first().map(|band| band.name.clone()) };
+pub(crate) fn mark<'b>(bands: &'b [Band], standing: &Standing) -> Option<&'b str> {
+    let Some(basis) = Basis::of(bands) else { return bands.first().map(|band| &*band.name) };
     let value = standing.of_basis(basis)?;
     let at = match standing.place.filter(|_| basis == Basis::Share) {
         Some((_, of)) => last_places(bands, of).iter().position(|last| value <= Fraction::from_integer((*last).into())),
         None => bands.iter().position(|band| reaches(band, value)),
     };
-    at.map(|at| bands[at].name.clone())
+    at.map(|at| &*bands[at].name)
 }
 
 fn reaches(band: &Band, value: Fraction) -> bool {
@@ -105,12 +124,12 @@ mod tests {
     #[test]
     fn lower_ends_belong_to_their_band_unless_open() {
         let mut bands = bands([("优", Some(0)), ("中", Some(-5)), ("差", None)]);
-        let of = |bands: &[Band], tenths| mark(bands, &value(fraction(tenths, 10))).unwrap();
+        let of = |bands: &[Band], tenths| mark(bands, &value(fraction(tenths, 10))).unwrap().to_owned();
         assert_eq!([0, -1, -50, -51].map(|tenths| of(&bands, tenths)), ["优", "中", "中", "差"]);
         assert_eq!(mark(&bands, &Standing::default()), None);
         // 5/12 − 0.05 has no end in binary or decimal: only exact arithmetic meets the line.
         let lead = (fraction(11, 30).unwrap() - fraction(5, 12).unwrap()) * Fraction::from_integer(100);
-        assert_eq!(mark(&bands, &value(Some(lead))).as_deref(), Some("中"));
+        assert_eq!(mark(&bands, &value(Some(lead))), Some("中"));
         bands[1].open = true;
         assert_eq!([0, -49, -50].map(|tenths| of(&bands, tenths)), ["优", "中", "差"]);
     }

@@ -16,8 +16,10 @@ pub(crate) use bands::{Standing, as_shown, last_places, mark};
 pub use scored::rank_scored;
 pub use trend::remember;
 
-use crate::amount::Fraction;
-use crate::measure::{Figure, Measured};
+use std::sync::Arc;
+
+use crate::amount::{Fraction, Kept};
+use crate::measure::{Figure, Figures, Measured};
 use crate::period::Period;
 use crate::profile::{County, Sort, WHOLE};
 use crate::score::Scored;
@@ -43,31 +45,31 @@ pub struct Ranked {
     /// The group: a town's, a department's, a leader's name.
     pub group: String,
     /// Its figures, in the ranking's order of measures.
-    pub figures: Vec<Figure>,
+    pub figures: Figures,
     /// Its place (1-2-2-4); `None` where it cannot be ranked.
     pub place: Option<u32>,
     /// Why it has no place.
     pub unranked: Option<String>,
     /// Its place among its own group (同类乡镇), where the ranking gives such places.
-    pub within: Option<PlaceWithin>,
+    pub within: Option<Box<PlaceWithin>>,
     /// 优, 中 or 差.
-    pub grade: Option<String>,
+    pub grade: Option<Arc<str>>,
     /// 绿, 黄 or 红.
-    pub light: Option<String>,
+    pub light: Option<Arc<str>>,
     /// How far the one ahead (标兵) leads it, as a fraction of the deciding measure.
-    pub gap_ahead: Option<Fraction>,
+    pub gap_ahead: Kept,
     /// How far it leads the one behind (追兵).
-    pub gap_behind: Option<Fraction>,
-    /// How far the first leads it; `None` for the first.
-    pub gap_to_first: Option<Fraction>,
+    pub gap_behind: Kept,
+    /// How far the first leads it; none for the first.
+    pub gap_to_first: Kept,
     /// Its place in the period just before, where the ledger has that period.
     pub before: Option<u32>,
     /// How many places it rose since (negative: fell).
     pub movement: Option<i64>,
     /// The year's curve up to this period: the deciding measure and the place, as far as the ledger has them.
-    pub trend: Vec<Point>,
+    pub trend: Box<[Point]>,
     /// Its score, apart to its terms, where the ranking has one.
-    pub score: Option<Scored>,
+    pub score: Option<Box<Scored>>,
 }
 
 /// A place among the groups of one group of groups.
@@ -79,8 +81,8 @@ pub struct PlaceWithin {
     pub place: u32,
     /// How many of them have one.
     pub of: u32,
-    /// How far their first leads it; `None` for the first.
-    pub gap_to_first: Option<Fraction>,
+    /// How far their first leads it; none for the first.
+    pub gap_to_first: Kept,
 }
 
 /// Where a group stood in a period.
@@ -91,13 +93,18 @@ pub struct Point {
     /// Its place then.
     pub place: Option<u32>,
     /// The deciding measure then.
-    pub value: Option<Fraction>,
+    pub value: Kept,
 }
 
 impl Ranked {
     /// The figure of a measure.
-    pub fn figure(&self, measure: &str) -> Option<&Figure> {
-        self.figures.iter().find(|figure| figure.measure == measure)
+    pub fn figure(&self, measure: &str) -> Option<Figure> {
+        self.figures.get(measure)
+    }
+
+    /// The value of a measure's figure.
+    pub fn value(&self, measure: &str) -> Option<Fraction> {
+        self.figures.value(measure)
     }
 }
 
@@ -108,6 +115,7 @@ pub fn rank(measured: Measured, county: &County) -> Ranking {
     let placed = places::placed(plan, groups, &reason::Reasons { plan, book });
     let ranked = u32::try_from(placed.iter().filter(|placed| placed.place.is_some()).count()).unwrap_or(u32::MAX);
     let marked = plan.marked_by.as_deref().and_then(|id| book.measures.iter().find(|measure| measure.id == id));
+    let mut names = bands::Names::default();
     let row = |placed: places::Placed| {
         let place = placed.place.filter(|_| !unplaced);
         let kind = marked.map(|measure| measure.kind);
@@ -116,18 +124,20 @@ pub fn rank(measured: Measured, county: &County) -> Ranking {
         Ranked {
             place,
             // Who is not compared is not graded either; the light says how it stands by itself.
-            grade: mark(county.grades_of(plan), &standing).filter(|_| unranked.is_none()),
-            light: mark(county.lights_of(plan), &standing),
+            grade: mark(county.grades_of(plan), &standing)
+                .filter(|_| unranked.is_none())
+                .map(|name| names.shared(name)),
+            light: mark(county.lights_of(plan), &standing).map(|name| names.shared(name)),
             unranked,
-            within: placed.within,
-            gap_ahead: placed.gaps.ahead,
-            gap_behind: placed.gaps.behind,
-            gap_to_first: placed.gaps.to_first,
+            within: placed.within.map(Box::new),
+            gap_ahead: placed.gaps.ahead.into(),
+            gap_behind: placed.gaps.behind.into(),
+            gap_to_first: placed.gaps.to_first.into(),
             group: placed.group.name,
             figures: placed.group.figures,
             before: None,
             movement: None,
-            trend: Vec::new(),
+            trend: Box::default(),
             score: None,
         }
     };

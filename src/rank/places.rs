@@ -35,7 +35,7 @@ fn deciding(plan: &RankingPlan, group: &Group) -> Key {
         Order::Highest => value.map(|value| -value),
         Order::Lowest => value,
     };
-    let value = |measure: &String| turned(group.figure(measure).and_then(|figure| figure.value));
+    let value = |measure: &String| turned(group.figures.value(measure));
     let values = [&plan.by].into_iter().chain(&plan.then).map(value);
     values.map(|value| (value.is_none(), value)).collect()
 }
@@ -102,7 +102,7 @@ fn places_within(ranked: &[(Option<String>, Group)], keys: &[Key]) -> BTreeMap<u
         let among: Vec<Key> = own.iter().map(|&at| keys[at].clone()).collect();
         for (&at, (place, gaps)) in own.iter().zip(spots(&among)) {
             let of = u32::try_from(own.len()).unwrap_or(u32::MAX);
-            places.insert(at, PlaceWithin { group: name.clone(), place, of, gap_to_first: gaps.to_first });
+            places.insert(at, PlaceWithin { group: name.clone(), place, of, gap_to_first: gaps.to_first.into() });
         }
     }
     places
@@ -128,12 +128,12 @@ mod tests {
             numerator: Some(done),
             denominator,
         };
-        let figures = vec![
+        let figures = [
             figure("completion", MeasuredIn::Fraction, fraction(done, plan), Some(plan)),
             figure("done", MeasuredIn::Yuan, fraction(done, 1), None),
             figure("plan", MeasuredIn::Yuan, fraction(plan, 1), None),
         ];
-        Group { name: name.into(), figures, ..Group::default() }
+        Group { name: name.into(), figures: figures.into(), ..Group::default() }
     }
 
     fn all_placed(plan: &RankingPlan, groups: Vec<Group>) -> Vec<Placed> {
@@ -195,7 +195,7 @@ mod tests {
         ];
         let rows = all_placed(&plan(), groups);
         let within: Vec<_> =
-            rows.iter().map(|row| row.within.as_ref().map(|w| (w.place, w.of, w.gap_to_first))).collect();
+            rows.iter().map(|row| row.within.as_ref().map(|w| (w.place, w.of, w.gap_to_first.get()))).collect();
         let tenths = |n| fraction(n, 10);
         assert_eq!(
             within,

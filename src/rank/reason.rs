@@ -25,10 +25,10 @@ impl Reasons<'_> {
 
     fn not_computable(&self, group: &Group) -> Option<String> {
         let figure = group.figure(&self.plan.by);
-        if figure.is_some_and(|figure| figure.value.is_some()) {
+        if figure.as_ref().is_some_and(|figure| figure.value.is_some()) {
             return None;
         }
-        let why = match figure.map(|figure| (figure.numerator, figure.denominator)) {
+        let why = match figure.as_ref().map(|figure| (figure.numerator, figure.denominator)) {
             _ if group.empty => "本期没有记录",
             Some((None, _)) => "没有上报可以计算的数",
             Some((_, None)) => "没有上报作分母的数",
@@ -40,12 +40,12 @@ impl Reasons<'_> {
 
     fn too_small(&self, minimum: &Minimum, group: &Group) -> Option<String> {
         let figure = group.figure(&minimum.measure);
-        let (scale, unit) = match figure.map(|figure| figure.measured_in) {
+        let (scale, unit) = match figure.as_ref().map(|figure| figure.measured_in) {
             Some(MeasuredIn::Yuan) => (YUAN_PER_WAN, "万元"),
             _ => (1, "个"),
         };
         let least = minimum.at_least.0 * Fraction::from_integer(scale.into());
-        let enough = figure.and_then(|figure| figure.value).is_some_and(|value| value >= least);
+        let enough = figure.as_ref().and_then(|figure| figure.value).is_some_and(|value| value >= least);
         let shown = || {
             amount::rounded(minimum.at_least.0, 1, 4).map_or_else(String::new, |least| least.normalize().to_string())
         };
@@ -72,7 +72,7 @@ mod tests {
                 numerator,
                 denominator,
             };
-            Group { name: "甲".into(), figures: vec![figure], ..Group::default() }
+            Group { name: "甲".into(), figures: [figure].into(), ..Group::default() }
         };
         let against = |group: &Group| Reasons { plan, book: &book }.against(group).unwrap();
         assert_eq!(against(&of(Some(5), Some(0))), "完成率无法计算（作分母的数不大于0），不参与排名");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bands::Names;
 use super::{Ranked, Ranking, rank};
 use crate::measure::Measured;
 use crate::profile::{County, SCORE};
@@ -11,17 +12,18 @@ use crate::score::Scored;
 ///
 /// Who is barred has neither place nor grade, and takes no place from others; grades of the rest are
 /// capped, raised and lowered as their verdicts say.
-pub fn rank_scored(measured: Measured, county: &County, scores: Option<&BTreeMap<String, Scored>>) -> Ranking {
-    let Some(scores) = scores else { return rank(measured, county) };
+pub fn rank_scored(measured: Measured, county: &County, scores: Option<BTreeMap<String, Scored>>) -> Ranking {
+    let Some(mut scores) = scores else { return rank(measured, county) };
     let Measured { plan, book, groups } = measured;
     let is_barred = |name: &str| scores.get(name).is_some_and(|scored| scored.barred().is_some());
     let (barred, groups) = groups.into_iter().partition(|group| is_barred(&group.name));
     let mut ranking = rank(Measured { plan, book, groups }, county);
     let grades: Vec<&str> = county.grades_of(plan).iter().map(|band| band.name.as_str()).collect();
+    let mut names = Names::default();
     for row in &mut ranking.rows {
-        row.score = scores.get(&row.group).cloned();
+        row.score = scores.remove(&row.group).map(Box::new);
         if let Some(scored) = &row.score {
-            row.grade = scored.graded(&grades, row.grade.as_deref());
+            row.grade = scored.graded(&grades, row.grade.as_deref()).map(|name| names.shared(&name));
             // A ranking by score says why there is none better than that a figure is missing.
             if let (SCORE, Some(unranked), Some(lost)) = (plan.by.as_str(), &mut row.unranked, &scored.lost) {
                 *unranked = format!("{lost}，不参与排名");
@@ -29,8 +31,8 @@ pub fn rank_scored(measured: Measured, county: &County, scores: Option<&BTreeMap
         }
     }
     let unplaced = rank(Measured { plan, book, groups: barred }, county).rows.into_iter().map(|row| {
-        let score = scores.get(&row.group).cloned();
-        let why = score.as_ref().and_then(Scored::barred).map(|why| format!("{why}，取消评优，不参与排名"));
+        let score = scores.remove(&row.group).map(Box::new);
+        let why = score.as_deref().and_then(Scored::barred).map(|why| format!("{why}，取消评优，不参与排名"));
         let Ranked { group, figures, light, .. } = row;
         Ranked { group, figures, light, unranked: why, score, ..Ranked::default() }
     });
@@ -58,7 +60,7 @@ mod tests {
             denominator: Some(100),
         };
         let lead = figure.value.zip(fraction(50, 100)).map(|(value, schedule)| value - schedule);
-        Group { name: name.into(), figures: vec![figure], lead, ..Group::default() }
+        Group { name: name.into(), figures: [figure].into(), lead, ..Group::default() }
     }
 
     fn scored(verdicts: &[(Effect, Option<&str>)]) -> Scored {
@@ -94,7 +96,7 @@ mod tests {
             ("乙镇".to_owned(), scored(&[(Effect::GradeAtMost, Some("中"))])),
             ("丁镇".to_owned(), scored(&[(Effect::GradeUp, None)])),
         ]);
-        let ranking = rank_scored(Measured { plan, book, groups }, &profile.county, Some(&scores));
+        let ranking = rank_scored(Measured { plan, book, groups }, &profile.county, Some(scores));
         let rows: Vec<_> =
             ranking.rows.iter().map(|row| (row.group.as_str(), row.place, row.grade.as_deref())).collect();
         assert_eq!(
@@ -107,6 +109,6 @@ mod tests {
             ]
         );
         assert_eq!(ranking.rows[3].unranked.as_deref(), Some("弄虚作假，取消评优，不参与排名"));
-        assert_eq!(ranking.rows[0].gap_ahead, None);
+        assert_eq!(ranking.rows[0].gap_ahead.get(), None);
     }
 }

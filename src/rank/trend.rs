@@ -1,8 +1,8 @@
 //! The year's curve: where each group stood in the earlier periods, and how its place moved.
 
 use super::{Point, Ranked, Ranking};
-use crate::amount::Fraction;
 use crate::period::Period;
+use crate::text::TextMap;
 
 /// Adds the earlier periods of the year, in order, to the rankings of a period.
 ///
@@ -15,14 +15,16 @@ pub fn remember(rankings: &mut [Ranking], period: Period, earlier: &[(Period, Ve
             .filter_map(|(period, all)| Some((*period, all.iter().find(|then| same(then, ranking))?)))
             .collect();
         let by = ranking.by.clone();
+        let then: Vec<(Period, TextMap<&str, &Ranked>)> =
+            then.into_iter().map(|(period, then)| (period, by_group(then))).collect();
         for row in &mut ranking.rows {
-            let mut trend: Vec<Point> =
-                then.iter().filter_map(|(period, then)| Some(point(*period, find(then, &row.group)?, &by))).collect();
+            let mut trend = Vec::with_capacity(then.len() + 1);
+            trend.extend(then.iter().filter_map(|(period, then)| Some(point(*period, then.get(&*row.group)?, &by))));
             let last = trend.last().filter(|point| point.period == period.previous());
             row.before = last.and_then(|point| point.place);
             row.movement = row.before.zip(row.place).map(|(before, now)| i64::from(before) - i64::from(now));
             trend.push(point(period, row, &by));
-            row.trend = trend;
+            row.trend = trend.into();
         }
     }
 }
@@ -31,13 +33,13 @@ fn same(one: &Ranking, other: &Ranking) -> bool {
     one.id == other.id && one.book == other.book
 }
 
-fn find<'r>(ranking: &'r Ranking, group: &str) -> Option<&'r Ranked> {
-    ranking.rows.iter().find(|row| row.group == group)
+/// The first row of each group: a province has too many groups to look through all of them for each.
+fn by_group(ranking: &Ranking) -> TextMap<&str, &Ranked> {
+    ranking.rows.iter().rev().map(|row| (&*row.group, row)).collect()
 }
 
 fn point(period: Period, row: &Ranked, by: &str) -> Point {
-    let value: Option<Fraction> = row.figure(by).and_then(|figure| figure.value);
-    Point { period, place: row.place, value }
+    Point { period, place: row.place, value: row.value(by).into() }
 }
 
 #[cfg(test)]
@@ -51,13 +53,14 @@ mod tests {
         let row = |(group, place, percent): &(&str, Option<u32>, i64)| Ranked {
             group: (*group).to_owned(),
             place: *place,
-            figures: vec![Figure {
+            figures: [Figure {
                 measure: "completion".into(),
                 measured_in: MeasuredIn::Fraction,
                 value: fraction(*percent, 100),
                 numerator: None,
                 denominator: None,
-            }],
+            }]
+            .into(),
             ..Ranked::default()
         };
         let rows = rows.iter().map(row).collect();
@@ -76,7 +79,8 @@ mod tests {
         remember(&mut now, month(5), &earlier);
         let moved: Vec<_> = now[0].rows.iter().map(|row| (row.before, row.movement)).collect();
         assert_eq!(moved, [(Some(2), Some(1)), (Some(1), Some(-2)), (None, None), (None, None)]);
-        let of_first: Vec<_> = now[0].rows[0].trend.iter().map(|at| (at.period.month(), at.place, at.value)).collect();
+        let of_first: Vec<_> =
+            now[0].rows[0].trend.iter().map(|at| (at.period.month(), at.place, at.value.get())).collect();
         let percent = |n| fraction(n, 100);
         assert_eq!(of_first, [(2, Some(1), percent(10)), (4, Some(2), percent(20)), (5, Some(1), percent(50))]);
         assert_eq!(now[0].rows[3].trend.len(), 1);

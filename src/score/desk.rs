@@ -76,7 +76,7 @@ impl<'m> Desk<'m> {
             None => (self.plan.book.as_str(), self.plan.ranking.as_str()),
         };
         let figure = self.rankings.get(&(book, ranking)).and_then(|groups| groups.get(group));
-        let figure = figure.and_then(|group| group.figure(input.measure)).cloned();
+        let figure = figure.and_then(|group| group.figure(input.measure));
         let known = self.profile.book(book).and_then(|book| book.measures.iter().find(|one| one.id == input.measure));
         let title = known.map_or(input.measure, |measure| &measure.title).to_owned();
         let value = figure.as_ref().and_then(|figure| Some(as_shown(figure.value?, figure.measured_in, unit)));

@@ -150,18 +150,10 @@ pub fn score(profile: &Profile, settings: &Settings, period: Period, measured: &
     }
     for one in measured {
         let Some(of) = scores.ranking(&one.plan.book, &one.plan.id) else { continue };
+        let with_score = one.groups.first().and_then(|group| group.figures.of_with(SCORE, MeasuredIn::Score));
         for group in &mut one.groups {
             let total = of.get(&group.name).and_then(|scored| scored.total);
-            match group.figures.iter_mut().find(|figure| figure.measure == SCORE) {
-                Some(figure) => figure.value = total,
-                None => group.figures.push(Figure {
-                    measure: SCORE.to_owned(),
-                    measured_in: MeasuredIn::Score,
-                    value: total,
-                    numerator: None,
-                    denominator: None,
-                }),
-            }
+            group.figures.set(SCORE, total, with_score.as_ref());
         }
     }
     scores

@@ -126,7 +126,11 @@ type Town = (&'static str, Option<i64>, Option<i64>);
 
 fn measured<'p>(profile: &'p Profile, towns: &[Town]) -> Vec<Measured<'p>> {
     let plan = |book: &str| profile.county.rankings.iter().find(|plan| plan.book == book).unwrap();
-    let group = |name: &str, figures| Group { name: name.into(), figures, ..Group::default() };
+    let group = |name: &str, figures: Vec<Figure>| Group {
+        name: name.into(),
+        figures: figures.into_iter().collect(),
+        ..Group::default()
+    };
     let of = |plan: &'p RankingPlan, groups| Measured { plan, book: profile.book(&plan.book).unwrap(), groups };
     let roads = towns.iter().map(|(name, rate, _)| {
         let figures = vec![

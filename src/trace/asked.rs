@@ -112,9 +112,9 @@ impl<'a> Tracer<'a> {
             book.measures.iter().find(|known| known.id == id).map(|known| known.title.clone())
         };
         let mut found: Vec<(&str, String)> = Vec::new();
-        for figure in ranking.rows.iter().flat_map(|row| &row.figures) {
-            if !found.iter().any(|(id, _)| *id == figure.measure) {
-                found.push((&figure.measure, title(&figure.measure).unwrap_or_else(|| figure.measure.clone())));
+        for measure in ranking.rows.iter().flat_map(|row| row.figures.measures()) {
+            if !found.iter().any(|(id, _)| *id == measure) {
+                found.push((measure, title(measure).unwrap_or_else(|| measure.to_owned())));
             }
         }
         found

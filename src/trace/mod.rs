@@ -289,11 +289,11 @@ impl<'a> Tracer<'a> {
     pub fn all(&self) -> Vec<Asked<'a>> {
         let of = |ranking: &'a Ranking| {
             ranking.rows.iter().flat_map(move |row| {
-                row.figures.iter().map(move |figure| Asked {
+                row.figures.measures().map(move |measure| Asked {
                     book: &ranking.book,
                     ranking: &ranking.id,
                     group: &row.group,
-                    measure: &figure.measure,
+                    measure,
                 })
             })
         };
@@ -325,10 +325,10 @@ impl<'a> Tracer<'a> {
         let book = self.of.profile.book(asked.book).ok_or_else(unknown)?;
         let seat = Seat { plan, book, row };
         if asked.measure == SCORE {
-            return self.score(seat, figure);
+            return self.score(seat, &figure);
         }
         let measure = book.measures.iter().find(|known| known.id == asked.measure).ok_or_else(unknown)?;
-        self.measure(seat, measure, figure)
+        self.measure(seat, measure, &figure)
     }
 
     /// The contributions of a measure to all groups of a ranking in a period.

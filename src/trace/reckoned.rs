@@ -69,14 +69,14 @@ impl Tracer<'_> {
     pub(super) fn own(&self, seat: Seat, measure: &Measure, now: Reported) -> Result<Traced, MeasureError> {
         let shown = seat.row.figure(&measure.id);
         if measure.kind == Reckoning::Sql {
-            let figure = shown.map_or_else(|| self.figure_of(seat, measure, now), |figure| Ok(figure.clone()))?;
+            let figure = shown.map_or_else(|| self.figure_of(seat, measure, now), Ok)?;
             return self.rows(seat, measure, now, &figure);
         }
         let (sources, again) = self.sources(seat, measure, now)?;
         let (numerator, denominator) = again.1.unwrap_or_default();
         let reckoned = Figure { value: again.0, ..figure(measure, numerator, denominator) };
-        let figure = shown.unwrap_or(&reckoned);
-        Ok(traced(seat, measure, figure, now.period, (sources, again)))
+        let figure = shown.unwrap_or(reckoned);
+        Ok(traced(seat, measure, &figure, now.period, (sources, again)))
     }
 
     /// A figure as the rows give it.
@@ -195,7 +195,7 @@ fn figure(measure: &Measure, numerator: Option<i64>, denominator: Option<i64>) -
         None => numerator.and_then(|numerator| fraction(numerator, 1)),
         Some(_) => numerator.zip(denominator.filter(|below| *below > 0)).and_then(|(n, d)| fraction(n, d)),
     };
-    Figure { measure: measure.id.clone(), measured_in: measure.measured_in, value, numerator, denominator }
+    Figure { measure: measure.id.as_str().into(), measured_in: measure.measured_in, value, numerator, denominator }
 }
 
 /// A reckoned figure, held against what its sources come to.

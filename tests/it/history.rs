@@ -57,12 +57,7 @@ pub(crate) fn workbook(month: u32, named: &str) -> Vec<u8> {
 }
 
 /// A group's figure in a ranking of a book.
-pub(crate) fn figure_of<'a>(
-    outcome: &'a Outcome,
-    (book, ranking): (&str, &str),
-    group: &str,
-    measure: &str,
-) -> &'a Figure {
+pub(crate) fn figure_of(outcome: &Outcome, (book, ranking): (&str, &str), group: &str, measure: &str) -> Figure {
     // The whole county may have its figures in more than one table.
     let shown = |id: &str| id == ranking || (ranking == KEY.1 && group == WHOLE);
     let rankings = outcome.rankings.iter().filter(|known| shown(&known.id) && known.book == book);
@@ -87,7 +82,7 @@ pub(crate) fn percent_of(outcome: &Outcome, ranking: (&str, &str), group: &str, 
 const KEY: (&str, &str) = ("key_projects", "county");
 const WHOLE: &str = "全县";
 
-fn figure<'a>(outcome: &'a Outcome, measure: &str) -> &'a Figure {
+fn figure<'a>(outcome: &'a Outcome, measure: &str) -> Figure {
     figure_of(outcome, KEY, WHOLE, measure)
 }
 

@@ -247,7 +247,7 @@ fn gaps_are_counted_as_what_decides_is() {
     plan.measures.retain(|id| id != "behind_share");
     let towns = month.rankings.iter_mut().find(|ranking| ranking.id == "towns").expect("towns are ranked");
     towns.by = "done".into();
-    towns.rows[1].gap_ahead = Some(Fraction::from_integer(1_751_100));
+    towns.rows[1].gap_ahead = Some(Fraction::from_integer(1_751_100)).into();
     let second = towns.rows[1].group.clone();
     let mut book = open(&ranking_workbook(&month.report()).expect("the workbook is made"));
     let rows = cells(&mut book, "乡镇（街道）排名");

@@ -372,13 +372,11 @@ fn ranking(plan: &RankingPlan, projects: &[Project]) -> Ranking {
 fn row(plan: &RankingPlan, group: &str, members: Vec<&Project>) -> Ranked {
     Ranked {
         group: group.into(),
-        figures: figures(&plan.measures, &members),
+        figures: figures(&plan.measures, &members).into_iter().collect(),
         place: None,
         unranked: None,
         grade: None,
         light: None,
-        gap_ahead: None,
-        gap_behind: None,
         ..Ranked::default()
     }
 }
@@ -397,8 +395,8 @@ fn place(rows: &mut [Ranked]) {
         };
         let ranked = || keys.iter().flatten();
         row.place = Some(1 + ranked().filter(|other| **other > own).count() as u32);
-        row.gap_ahead = ranked().rfind(|other| **other > own).map(|other| other.0 - own.0);
-        row.gap_behind = ranked().find(|other| **other < own).map(|other| own.0 - other.0);
+        row.gap_ahead = ranked().rfind(|other| **other > own).map(|other| other.0 - own.0).into();
+        row.gap_behind = ranked().find(|other| **other < own).map(|other| own.0 - other.0).into();
         let lead = own.0 - schedule();
         let points = |n: i64| fraction(n, 100).expect("a hundred is not nothing");
         let band = |names: [&str; 3], middle| {
@@ -409,7 +407,7 @@ fn place(rows: &mut [Ranked]) {
             } else {
                 names[2]
             };
-            Some(name.to_owned())
+            Some(name.into())
         };
         row.grade = band(["优", "中", "差"], -5);
         row.light = band(["绿", "黄", "红"], -10);

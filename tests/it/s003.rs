@@ -23,7 +23,7 @@ pub(crate) fn county(folder: &Path) -> Workspace {
     Workspace::open(folder).unwrap()
 }
 
-fn figure<'a>(outcome: &'a Outcome, ranking: &str, group: &str, measure: &str) -> &'a Figure {
+fn figure(outcome: &Outcome, ranking: &str, group: &str, measure: &str) -> Figure {
     let rankings = outcome.rankings.iter().filter(|known| known.id == ranking);
     let mut rows = rankings.flat_map(|ranking| &ranking.rows).filter(|row| row.group == group);
     rows.find_map(|row| row.figure(measure)).unwrap_or_else(|| panic!("{ranking} {group} {measure}"))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rust_decimal::Decimal;
 use wuzhang::amount::{decimal, yuan};
 use wuzhang::collect::{self, Limits, SourceFile};
+use wuzhang::measure::Figure;
 use wuzhang::origin::parse_address;
 use wuzhang::period::Period;
 use wuzhang::pipeline::Tracing;
@@ -156,9 +157,13 @@ fn the_county_as_the_terminal_shows_it_is_traced() {
 fn a_figure_that_its_cells_do_not_give_is_told() {
     let tracing = opened();
     let mut rankings = tracing.outcome().rankings.clone();
-    for figure in rankings.iter_mut().flat_map(|ranking| &mut ranking.rows).flat_map(|row| &mut row.figures) {
-        figure.numerator = figure.numerator.map(|above| above + 1);
-        figure.value = figure.value.map(|value| value + 1);
+    for row in rankings.iter_mut().flat_map(|ranking| &mut ranking.rows) {
+        let wrong = |figure: Figure| Figure {
+            numerator: figure.numerator.map(|above| above + 1),
+            value: figure.value.map(|value| value + 1),
+            ..figure
+        };
+        row.figures = row.figures.iter().map(wrong).collect();
     }
     let (settings, outcome) = (Settings::default(), tracing.outcome());
     let of = Traceable {

@@ -20,7 +20,7 @@ const OF_TARGET: [&str; 5] = [
 fn nobody_who_has_no_target_is_measured_against_one() {
     let month = investment(Vec::new(), "2026-09");
     assert_eq!(month.shown("totals", "全县", OF_TARGET), ["—"; 5]);
-    let rate = month.group("totals", "全县").figure("investment_rate_amount").cloned().unwrap();
+    let rate = month.group("totals", "全县").figure("investment_rate_amount").unwrap();
     assert_eq!((rate.numerator, rate.denominator), (Some(11_000_000), None), "what is done stands all the same");
 }
 

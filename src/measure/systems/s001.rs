@@ -70,7 +70,7 @@ fn shares_by_industry_and_town() {
     assert_eq!(month.shown("sectors", "工业", shares), ["59", "79.7", "458900", "59.1"]);
     assert_eq!(month.shown("sectors", "第三产业", shares), ["15", "20.3", "317500", "40.9"]);
     assert_eq!(month.shown("towns", "龙塘镇", ["investment_new", "investment_share_count"]), ["31", "41.9"]);
-    let share = month.group("sectors", "工业").figure("investment_share_amount").cloned().unwrap();
+    let share = month.group("sectors", "工业").figure("investment_share_amount").unwrap();
     assert_eq!((share.numerator, share.denominator), (Some(4_589_000_000), Some(7_764_000_000)));
 }
 

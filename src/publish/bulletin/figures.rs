@@ -163,7 +163,7 @@ mod tests {
             denominator: None,
         };
         let row =
-            Ranked { figures: vec![figure("lag", fraction(61, 1000)), figure("plan", None)], ..Ranked::default() };
+            Ranked { figures: [figure("lag", fraction(61, 1000)), figure("plan", None)].into(), ..Ranked::default() };
         let told = figures(&book, &[&row]);
         assert_eq!(told["lag"].phrase, "比序时进度慢6.1个百分点");
         assert_eq!((told["plan"].known, told["plan"].words.as_str()), (false, "—"));

@@ -153,14 +153,14 @@ fn shown(report: &BulletinReport, plan: &RankingPlan, ranking: &Ranking, measure
 }
 
 fn row(report: &BulletinReport, plan: &RankingPlan, ranked: &Ranked, measures: &[&Measure]) -> Row {
-    let cell = |measure: &&Measure| figures::cell(measure, ranked.figure(&measure.id).and_then(|figure| figure.value));
+    let cell = |measure: &&Measure| figures::cell(measure, ranked.value(&measure.id));
     let book = report.profile.book(&plan.book);
     Row {
         place: ranked.place.map_or("—".to_owned(), |place| place.to_string()),
         name: shortened(&ranked.group),
         cells: measures.iter().map(cell).collect(),
-        grade: ranked.grade.clone().unwrap_or_else(|| "—".to_owned()),
-        light: ranked.light.clone().unwrap_or_default(),
+        grade: ranked.grade.as_deref().unwrap_or("—").to_owned(),
+        light: ranked.light.as_deref().unwrap_or_default().to_owned(),
         movement: match ranked.movement {
             None => String::new(),
             Some(0) => "持平".to_owned(),

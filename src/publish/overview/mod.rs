@@ -36,7 +36,7 @@ const DATA: u16 = LAST + 2;
 const TILES: u32 = 4;
 
 /// The worksheet.
-pub(super) fn write(live: Live, rankings: &[RankingSheet]) -> Result<Worksheet, XlsxError> {
+pub(super) fn write<'a>(live: Live<'_, 'a>, rankings: &[RankingSheet<'_, 'a>]) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(names::OVERVIEW)?;
     for column in 0..=LAST {

@@ -113,7 +113,7 @@ impl Overview<'_, '_> {
         let top = self.data_heads(&heads[..if due.is_some() { 3 } else { 2 }])?;
         for (at, point) in points.iter().enumerate() {
             let row = top + at as u32;
-            let value = point.value.map(|value| shown_value(measure, value));
+            let value = point.value.get().map(|value| shown_value(measure, value));
             let cell = value.map_or_else(Cell::blank, Cell::number);
             let now = self.figure_at(&measure.id, 0).filter(|_| at + 1 == points.len() && value.is_some());
             let cell = now.map_or(cell.clone(), |at| cell.by(format!("={at}")));

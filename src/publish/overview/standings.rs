@@ -122,9 +122,9 @@ impl Overview<'_, '_> {
         // A ranking by score still tells the rate that leaders ask for first.
         let by_score = sheet.ranking.by == SCORE;
         let rate = ranked.figure("completion").filter(|_| by_score);
-        let figure = rate.or_else(|| ranked.figure(&sheet.ranking.by));
-        let measure = figure.and_then(|figure| report.measure(&sheet.ranking.book, &figure.measure));
-        let value = measure.zip(figure.and_then(|figure| figure.value));
+        let figure = &rate.or_else(|| ranked.figure(&sheet.ranking.by));
+        let measure = figure.as_ref().and_then(|figure| report.measure(&sheet.ranking.book, &figure.measure));
+        let value = measure.zip(figure.as_ref().and_then(|figure| figure.value));
         let number = Cell::number_or_dash(value.map(|(measure, value)| shown_value(measure, value)));
         let kind = measure.map_or(Shown::Count, shown);
         let match_at = self.place_formula(sheet, ranked);

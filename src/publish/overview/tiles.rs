@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, XlsxError};
 
 use super::figures::Changed;
 use super::{Overview, TILES};
-use crate::measure::Figure;
+use crate::measure::Figures;
 use crate::profile::Measure;
 use crate::publish::live::{shown, title};
 use crate::publish::members::shown_value;
@@ -132,8 +132,8 @@ fn face(size: u32, part: Top) -> Format {
 }
 
 /// What leaders ask for first where a book has a plan; else the first figures that the whole has.
-fn chosen<'m>(figures: &[Figure], measures: &[&'m Measure]) -> Vec<(&'m Measure, Beside)> {
-    let known = |id: &str| figures.iter().any(|figure| figure.measure == id && figure.value.is_some());
+fn chosen<'m>(figures: &Figures, measures: &[&'m Measure]) -> Vec<(&'m Measure, Beside)> {
+    let known = |id: &str| figures.value(id).is_some();
     let find = |id: &str| measures.iter().find(|measure| measure.id == id).copied().filter(|_| known(id));
     let stated = [
         ("count", Beside::Change),

@@ -288,7 +288,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
             },
             Part::Within => Cell::text(within.map_or("—", |within| &within.group)),
             Part::PlaceWithin => Cell::number_or_dash(within.map(|within| within.place.into())),
-            Part::ToFirstWithin => places.gap(within.and_then(|within| within.gap_to_first)),
+            Part::ToFirstWithin => places.gap(within.and_then(|within| within.gap_to_first.get())),
             Part::Past(at) => self.past(row, at),
             Part::Remark => Cell::text(row.unranked.clone().unwrap_or_default()),
             _ => Cell::blank(),
@@ -299,7 +299,7 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
     fn past(&self, row: &Ranked, at: usize) -> Cell {
         let period = self.periods.get(at);
         let point = row.trend.iter().find(|point| Some(&point.period) == period);
-        let value = point.and_then(|point| Some(shown_value(self.measure(&self.plan.by)?, point.value?)));
+        let value = point.and_then(|point| Some(shown_value(self.measure(&self.plan.by)?, point.value.get()?)));
         // A gap in the curve is an empty cell, not a dash that would be drawn as nothing.
         value.map_or_else(Cell::blank, Cell::number)
     }

@@ -1,6 +1,7 @@
 //! 合计 of a ranking: what its columns come to, each project once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::RankingSheet;
 use crate::amount::{Fraction, to_f64};
@@ -23,7 +24,7 @@ impl RankingSheet<'_, '_> {
         let of_facts = book.id == self.plan.book
             && unfiltered
             && rows().all(|row| Members::is_whole_group(report, self.plan, row));
-        match report.rows_with(column).len() {
+        match report.count_with(column) {
             0 => None,
             _ if !of_facts => None,
             all if all == facts.height() => Some(Members::All),
@@ -34,7 +35,7 @@ impl RankingSheet<'_, '_> {
     /// Whether the workbook can follow at least half of a total: else it would be a row of dashes.
     pub(super) fn can_total(&self, members: &Members) -> bool {
         let values = self.live.totals(self.plan, members);
-        let known = self.plan.measures.iter().filter(|id| values.get(*id).copied().flatten().is_some());
+        let known = self.plan.measures.iter().filter(|id| values.get(id.as_str()).copied().flatten().is_some());
         known.count() * 2 >= self.plan.measures.len()
     }
 
@@ -64,13 +65,13 @@ impl RankingSheet<'_, '_> {
     }
 
     /// All groups together are the whole, where they add up to it.
-    fn add_shares(&self, values: &mut BTreeMap<String, Option<Fraction>>) {
+    fn add_shares(&self, values: &mut BTreeMap<Arc<str>, Option<Fraction>>) {
         for id in &self.plan.measures {
             let Some(measure) = self.measure(id).filter(|measure| measure.kind == Reckoning::Share) else { continue };
             let Some(of) = measure.of.as_ref() else { continue };
             let sum = self.sums.get(of).copied();
-            if sum.is_some() && values.get(of).copied().flatten() == sum {
-                values.insert(id.clone(), sum.and_then(|sum| words::quotient(sum, sum)));
+            if sum.is_some() && values.get(of.as_str()).copied().flatten() == sum {
+                values.insert(id.as_str().into(), sum.and_then(|sum| words::quotient(sum, sum)));
             }
         }
     }
@@ -80,7 +81,7 @@ impl RankingSheet<'_, '_> {
 pub(super) fn sums(ranking: &Ranking, book: &Book) -> BTreeMap<String, Fraction> {
     let shares = book.measures.iter().filter(|measure| measure.kind == Reckoning::Share);
     let sum = |id: &String| {
-        let values = ranking.rows.iter().filter_map(|row| row.figure(id)?.value);
+        let values = ranking.rows.iter().filter_map(|row| row.value(id));
         // Shares are of whole numbers; quotients of many denominators need not be added up.
         let whole = values.filter(Fraction::is_integer).map(|value| *value.numer());
         (id.clone(), Fraction::from_integer(whole.fold(0i128, i128::saturating_add)))
