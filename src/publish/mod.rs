@@ -39,6 +39,7 @@ mod report;
 mod reporting;
 mod returns;
 mod rollup;
+mod runs;
 mod score_csv;
 mod scores;
 mod settings_form;

@@ -4,6 +4,7 @@
 
 use rust_xlsxwriter::{ConditionalFormatFormula, Format, FormatAlign, Formula, Url, Worksheet, XlsxError};
 
+use super::runs::Runs;
 use super::style::{Shown, Style, page, span};
 use super::{names, widths};
 use crate::origin::{cell_address, column_letters};
@@ -120,6 +121,26 @@ impl Cell {
         self.more.as_ref().is_some_and(|more| more.strong)
     }
 
+    /// Writes it without a format; what leads somewhere is not written so.
+    fn write_bare(&self, sheet: &mut Worksheet, row: u32, column: u16) -> Result<(), XlsxError> {
+        match (self.formula(), &self.value) {
+            (Some(formula), _) => sheet.write_formula(row, column, self.as_formula(formula))?,
+            (None, Value::Text(text)) => sheet.write_string(row, column, &**text)?,
+            (None, Value::Number(number)) => sheet.write_number(row, column, *number)?,
+            (None, Value::Blank) => sheet,
+        };
+        Ok(())
+    }
+
+    fn as_formula(&self, formula: &str) -> Formula {
+        let stored = match &self.value {
+            Value::Blank => String::new(),
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => text.to_string(),
+        };
+        Formula::new(formula).set_result(stored)
+    }
+
     fn lines(&self, column: f64) -> usize {
         match &self.value {
             Value::Text(text) if !self.is_strong() => widths::lines(text, column),
@@ -135,12 +156,7 @@ impl Cell {
                 let link = Url::new(format!("internal:{link}"));
                 sheet.write_url_with_options(row, column, link, "", "", Some(format))?;
             }
-            let stored = match &self.value {
-                Value::Blank => String::new(),
-                Value::Number(number) => number.to_string(),
-                Value::Text(text) => text.to_string(),
-            };
-            sheet.write_formula_with_format(row, column, Formula::new(formula).set_result(stored), format)?;
+            sheet.write_formula_with_format(row, column, self.as_formula(formula), format)?;
             return Ok(());
         }
         match (&self.value, self.link()) {
@@ -341,15 +357,16 @@ impl Table {
         }
         let links = self.rows.iter().flatten().filter(|cell| cell.link().is_some()).count();
         let formats: Vec<Kinds> = self.columns.iter().map(|column| Kinds::of(style, column.shown)).collect();
+        let mut runs = Runs::new(formats.len());
         for (at, cells) in self.rows.iter().enumerate() {
             let row = frame.first - 1 + at as u32;
-            for (column, (cell, kinds)) in cells.iter().zip(&formats).enumerate() {
-                match cell.link().is_some() && links > MOST_LINKS {
-                    true => {
-                        let plain = cell.clone().unlinked();
-                        plain.write(sheet, row, column as u16, kinds.fit(&plain))?;
-                    }
-                    false => cell.write(sheet, row, column as u16, kinds.fit(cell))?,
+            for (column, (cell, kinds)) in (0..).zip(cells.iter().zip(&formats)) {
+                let leads = cell.link().is_some() && links <= MOST_LINKS;
+                let format = kinds.fit(cell, leads);
+                match !leads && runs.take(sheet, (row, column), format)? {
+                    true => cell.write_bare(sheet, row, column)?,
+                    false if leads || cell.link().is_none() => cell.write(sheet, row, column, format)?,
+                    false => cell.clone().unlinked().write(sheet, row, column, format)?,
                 }
             }
             // What is not printed does not spread the rows on paper.
@@ -357,6 +374,7 @@ impl Table {
             let lines = printed.map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
             sheet.set_row_height(row, widths::height(lines, self.row_height))?;
         }
+        runs.end(sheet)?;
         if self.rows.is_empty() {
             self.write_row(sheet, frame.first - 1, &vec![Cell::blank(); self.columns.len()], |shown| {
                 style.cell(shown)
@@ -462,11 +480,11 @@ impl Kinds {
         Self { plain: style.cell(shown), dash: style.dash(shown), link: style.link(shown), strong: style.strong() }
     }
 
-    fn fit(&self, cell: &Cell) -> &Format {
-        match (&cell.value, cell.link()) {
+    fn fit(&self, cell: &Cell, leads: bool) -> &Format {
+        match &cell.value {
             _ if cell.is_strong() => &self.strong,
-            (_, Some(_)) => &self.link,
-            (Value::Text(text), None) if &**text == "—" => &self.dash,
+            _ if leads => &self.link,
+            Value::Text(text) if &**text == "—" => &self.dash,
             _ => &self.plain,
         }
     }
