@@ -6,7 +6,7 @@ use std::sync::Arc;
 use polars::prelude::{Column, DataFrame, DataType, Expr, Int64Chunked, IntoLazy, LazyFrame, col, len};
 
 use super::calendar::Calendar;
-use super::groups::{GROUP, Grouped};
+use super::groups::{GROUP, Grouped, PICKED};
 use super::needed;
 use super::shares::is_of_money;
 use crate::check::sql;
@@ -73,20 +73,20 @@ fn add(
     Ok(())
 }
 
-/// Every SQL measure of a book for a group without any row: counts are 0, also those that sum ones.
-pub(super) fn of_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String> {
-    let mut sums = over_nothing(book, grouped)?;
-    for measure in book.measures.iter().filter(|measure| counts_cases(measure)) {
+/// Measures of a book, as far as they are SQL, for a group without any row: counts are 0, also those that sum ones.
+pub(super) fn of_nothing(measures: &[&Measure], book: &Book, grouped: &Grouped) -> Result<Sums, String> {
+    let mut sums = over_nothing(measures, book, grouped)?;
+    for measure in measures.iter().filter(|measure| counts_cases(measure)) {
         sums.entry(measure.id.as_str().into()).and_modify(|sum| sum.numerator = sum.numerator.or(Some(0)));
     }
     Ok(sums)
 }
 
-/// Every SQL measure of a book over no rows, as SQL has it: counts are 0, sums are not there.
-pub(super) fn over_nothing(book: &Book, grouped: &Grouped) -> Result<Sums, String> {
+/// The same over no rows, as SQL has it: counts are 0, sums are not there.
+pub(super) fn over_nothing(measures: &[&Measure], book: &Book, grouped: &Grouped) -> Result<Sums, String> {
     let mut sums = Sums::new();
-    for measure in book.measures.iter().filter(|measure| measure.kind == Reckoning::Sql) {
-        sums.extend(Rows::of(&[measure], book, grouped)?.of_nothing()?);
+    for measure in measures.iter().filter(|measure| measure.kind == Reckoning::Sql) {
+        sums.extend(Rows::of(&[*measure], book, grouped)?.of_nothing()?);
     }
     Ok(sums)
 }
@@ -135,7 +135,10 @@ impl<'m> Rows<'m> {
 
     /// The rows that count, as a plan: whoever asks for some columns makes no others.
     fn counted(&self) -> LazyFrame {
-        let rows = self.frame.clone().lazy();
+        let rows = match self.frame.schema().contains(PICKED) {
+            true => self.frame.clone().lazy().filter(col(PICKED)),
+            false => self.frame.clone().lazy(),
+        };
         match &self.filter {
             Some(filter) => rows.filter(filter.clone()),
             None => rows,

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use polars::prelude::{
-    BooleanChunked, Column, DataFrame, DataType, IdxCa, IntoLazy, IntoSeries, NamedFrom, PolarsResult, Series,
-    StringChunked,
+    BooleanChunked, ChunkFull, Column, DataFrame, DataType, IdxCa, IntoLazy, IntoSeries, NamedFrom, PolarsError,
+    PolarsResult, Series, StringChunked, col,
 };
 
 use super::shares::{Part, Shared};
@@ -20,6 +20,10 @@ use crate::profile::{Joined, RankingPlan, WHOLE};
 /// The column that holds the group; no book can have a field of that name.
 pub(super) const GROUP: &str = "the group";
 
+/// The column that tells which rows count, where not all do: whoever sums some columns of them copies no others. No
+/// book can have a field of that name either.
+pub(super) const PICKED: &str = "the picked";
+
 /// What joins several groups in one cell.
 const SEPARATOR: char = '、';
 
@@ -28,7 +32,7 @@ const SEPARATOR: char = '、';
 pub(super) struct Grouped {
     /// What the only group is called, where there is but one: it stands, be there rows or not.
     pub(super) whole: Option<String>,
-    /// The rows as they are counted, with [`GROUP`] beside them.
+    /// The rows as they are counted, with [`GROUP`] beside them, and [`PICKED`] where not all of them are.
     pub(super) counted: DataFrame,
     /// The rows as their amounts are summed, where some are shared.
     pub(super) shared: Option<Shared>,
@@ -41,7 +45,10 @@ impl Grouped {
             return Ok(vec![whole.clone()]);
         }
         let rows = self.shared.as_ref().map_or(&self.counted, |shared| &shared.frame);
-        let names = rows.column(GROUP).and_then(Column::unique);
+        let names = rows.column(GROUP).and_then(|names| match rows.column(PICKED) {
+            Ok(picked) => names.filter(picked.bool()?)?.unique(),
+            Err(_) => names.unique(),
+        });
         let names = names.and_then(|names| names.cast(&DataType::String)).map_err(|error| error.to_string())?;
         let names: BTreeSet<&str> = names.str().map_err(|error| error.to_string())?.iter().flatten().collect();
         Ok(names.into_iter().map(str::to_owned).collect())
@@ -50,38 +57,52 @@ impl Grouped {
 
 /// The rows that a ranking picks, by group.
 pub(super) fn grouped(plan: &RankingPlan, whole: &str, frame: &DataFrame) -> Result<Grouped, String> {
+    let said = |error: PolarsError| error.to_string();
     let picked = match &plan.filter {
-        None => frame.clone(),
+        None => BooleanChunked::full("picked".into(), true, frame.height()),
         Some(filter) => {
-            let expr = sql::over(filter, frame.schema())?;
-            frame.clone().lazy().filter(expr).collect().map_err(|error| error.to_string())?
+            // Beside the rows, a truth that is the same for all of them has their height too.
+            let expr = sql::over(filter, frame.schema())?.alias(PICKED);
+            let rows = frame.clone().lazy().with_columns([expr]).select([col(PICKED)]).collect().map_err(said)?;
+            rows.column(PICKED).and_then(|picked| picked.bool().cloned()).map_err(said)?
         }
     };
     if plan.group == WHOLE {
         let whole = Some(plan.named.clone().unwrap_or_else(|| whole.to_owned()));
-        return Ok(Grouped { whole, counted: picked, shared: None });
+        let counted = marked(frame.clone(), picked).map_err(said)?;
+        return Ok(Grouped { whole, counted, shared: None });
     }
-    by_column(&picked, plan).map_err(|error| error.to_string())
+    by_column(frame, picked, plan).map_err(said)
 }
 
-/// The rows whose column is filled, with [`GROUP`] beside them.
-fn by_column(frame: &DataFrame, plan: &RankingPlan) -> PolarsResult<Grouped> {
+/// Rows with a mark at those that count, where not all do.
+fn marked(mut rows: DataFrame, picked: BooleanChunked) -> PolarsResult<DataFrame> {
+    if !picked.all() || picked.null_count() > 0 {
+        rows.with_column(picked.with_name(PICKED.into()).into_series().into())?;
+    }
+    Ok(rows)
+}
+
+/// The picked rows whose column is filled, with [`GROUP`] beside them.
+fn by_column(frame: &DataFrame, picked: BooleanChunked, plan: &RankingPlan) -> PolarsResult<Grouped> {
     let column = frame.column(&plan.group)?;
     // Parts of a ledger from before there were shares lack the column.
     let shares = frame.column("unit_shares").ok().filter(|column| column.null_count() < column.len());
     let shares = shares.map(|column| column.cast(&DataType::String)).transpose()?;
     let shares: Option<&StringChunked> = shares.as_ref().and_then(|column| column.str().ok());
     if shares.is_none() && are_single(column) {
-        return one_each(frame, column, &column.is_not_null());
+        return one_each(frame, column, &picked & &column.is_not_null());
     }
     let cells = column.cast(&DataType::String)?;
     let cells = cells.str()?;
     if shares.is_none() && !cells.iter().flatten().any(|cell| cell.contains(SEPARATOR)) {
-        let filled = cells.iter().map(|cell| Some(cell.is_some_and(|cell| !cell.is_empty()))).collect();
-        return one_each(frame, &cells.clone().into_series().into(), &filled);
+        let filled = cells.iter().map(|cell| Some(cell.is_some_and(|cell| !cell.is_empty())));
+        return one_each(frame, &cells.clone().into_series().into(), picked & filled.collect::<BooleanChunked>());
     }
     let mut claims: Vec<(u32, Claim)> = Vec::new();
-    for (row, cell) in (0u32..).zip(cells.iter()) {
+    for (row, (cell, _)) in
+        (0u32..).zip(cells.iter().zip(picked.iter())).filter(|(_, (_, picked))| *picked == Some(true))
+    {
         let shares = shares.and_then(|shares| shares.get(row as usize)).map(shares_of).unwrap_or_default();
         claims.extend(claims_of(cell.unwrap_or_default(), &shares, plan.leaders).into_iter().map(|claim| (row, claim)));
     }
@@ -106,12 +127,11 @@ fn are_single(column: &Column) -> bool {
     }
 }
 
-/// The rows whose column is filled, where each counts for one group and no other.
-fn one_each(frame: &DataFrame, names: &Column, filled: &BooleanChunked) -> PolarsResult<Grouped> {
+/// Rows of which each counts for one group and no other, those that are picked marked.
+fn one_each(frame: &DataFrame, names: &Column, picked: BooleanChunked) -> PolarsResult<Grouped> {
     let mut rows = frame.clone();
     rows.with_column(names.clone().with_name(GROUP.into()))?;
-    let counted = if filled.all() { rows } else { rows.filter(filled)? };
-    Ok(Grouped { whole: None, counted, shared: None })
+    Ok(Grouped { whole: None, counted: marked(rows, picked)?, shared: None })
 }
 
 /// That a row counts for a group.

@@ -178,7 +178,8 @@ pub fn measure(
     let rows = needed::rows(plan, book, &frame.profile.county, &facts.frame).map_err(fault)?;
     let grouped = groups::grouped(plan, whole, &rows).map_err(fault)?;
     let now = aggregate::sums(calendar, &grouped).map_err(fault)?;
-    let nothing = || aggregate::of_nothing(book, &grouped).map_err(fault);
+    let needed = needed::measures(plan, book, &frame.profile.county);
+    let nothing = || aggregate::of_nothing(&needed, book, &grouped).map_err(fault);
     // A ledger written under another profile may lack a column: then it tells nothing about last year.
     let past = last_year.and_then(|facts| {
         let rows = needed::rows(plan, book, &frame.profile.county, &facts.frame).ok()?;
@@ -187,7 +188,7 @@ pub fn measure(
         aggregate::sums(then, &grouped).ok()
     });
     // Only shares are held against all rows.
-    let shares = needed::measures(plan, book, &frame.profile.county).iter().any(|one| one.kind == Reckoning::Share);
+    let shares = needed.iter().any(|one| one.kind == Reckoning::Share);
     let whole = match shares {
         true => {
             let undivided = RankingPlan { group: WHOLE.to_owned(), ..plan.clone() };

@@ -8,7 +8,7 @@ use super::MeasureError;
 use super::aggregate::summed;
 use crate::check::sql;
 use crate::merge::Facts;
-use crate::profile::{Book, County, Kind, Measure, Profile, RankingPlan};
+use crate::profile::{Book, County, Kind, Measure, Profile, RankingPlan, Schedule};
 
 /// A frame's rows with the columns that anything of the ranking, its book or the county's schedules names.
 pub(super) fn rows(plan: &RankingPlan, book: &Book, county: &County, frame: &DataFrame) -> Result<DataFrame, String> {
@@ -67,6 +67,30 @@ pub(super) fn measures<'b>(plan: &RankingPlan, book: &'b Book, county: &County) 
 }
 
 fn named(plan: &RankingPlan, book: &Book, county: &County) -> Result<BTreeSet<String>, String> {
+    let needed = measures(plan, book, county);
+    let schedule = |measure: Option<&Measure>| county.schedule(book, measure.map(|_| plan), measure);
+    // Rows that another schedule judges are derived again, from whatever the book derives from.
+    match needed.iter().all(|one| schedule(Some(*one)).id == schedule(None).id) {
+        true => of_needed(plan, &needed, schedule(None)),
+        false => of_book(plan, book, county),
+    }
+}
+
+/// The columns that only some measures, under the book's own schedule, look at.
+fn of_needed(plan: &RankingPlan, needed: &[&Measure], schedule: &Schedule) -> Result<BTreeSet<String>, String> {
+    let texts = needed.iter().flat_map(|one| texts_of(one)).chain(&schedule.numerator).chain(&schedule.denominator);
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    for text in texts.chain(&plan.filter).filter(|text| !text.trim().is_empty()) {
+        named.extend(sql::columns(&sql::expression(text)?));
+    }
+    named.extend(needed.iter().filter_map(|measure| Some(format!("{}_last_year", summed(&measure.numerator)?))));
+    // Without any column a frame has no rows to count.
+    named.extend(["period", "unit_shares"].map(str::to_owned));
+    named.insert(plan.group.clone());
+    Ok(named)
+}
+
+fn of_book(plan: &RankingPlan, book: &Book, county: &County) -> Result<BTreeSet<String>, String> {
     let of_measures = book.measures.iter().flat_map(texts_of);
     let of_schedules = county.schedules.iter().flat_map(|one| [&one.numerator, &one.denominator].into_iter().flatten());
     let texts = of_measures.chain(of_schedules).chain(book.derived.iter().map(|derived| &derived.sql));

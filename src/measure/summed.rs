@@ -180,7 +180,8 @@ pub fn measure_summed(
     }
     let all = &frame.profile.county.whole;
     let empty = groups::grouped(plan, all, &check::empty(book).0).map_err(fault)?;
-    let nothing = aggregate::over_nothing(book, &empty).map_err(fault)?;
+    let measures: Vec<&Measure> = book.measures.iter().collect();
+    let nothing = aggregate::over_nothing(&measures, book, &empty).map_err(fault)?;
     let total = together(&asked_whole, |at| whole.get(at), &nothing);
     let mut now: BTreeMap<String, Sums> = BTreeMap::new();
     match &empty.whole {
@@ -199,7 +200,8 @@ pub fn measure_summed(
         let grouped = groups::grouped(plan, all, &facts.frame).ok()?;
         aggregate::sums(Calendar { period: frame.period.last_year(), ..calendar }, &grouped).ok()
     });
-    groups_of(frame, calendar, now, (past.as_ref(), &total), || aggregate::of_nothing(book, &empty).map_err(fault))
+    let of_nothing = || aggregate::of_nothing(&measures, book, &empty).map_err(fault);
+    groups_of(frame, calendar, now, (past.as_ref(), &total), of_nothing)
 }
 
 /// One group's sums from its answers to all queries.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use polars::prelude::{Column, DataFrame};
 use proptest::prelude::*;
 
 use super::*;
 use crate::amount::{fraction, rounded};
+use crate::check::few::fewer;
 use crate::check::sample::{self, Project};
 use crate::settings::LastYear;
 
@@ -211,6 +213,40 @@ proptest! {
         let mut turned = rows.clone();
         turned.reverse();
         prop_assert_eq!(by_town, groups("towns", &turned, &settings, None));
+    }
+}
+
+/// Names that are kept once for all rows are grouped by their numbers; what a ranking does not pick stays in the frame.
+#[test]
+fn figures_do_not_depend_on_how_names_are_kept_or_rows_picked() {
+    let town = |town, done| Project { town, done: Some(done), ..sample::sound() };
+    let rows =
+        [town(Some("城关镇"), 7), town(None, 5), town(Some("柳河乡"), 3), town(Some("城关镇"), 1), town(Some(""), 9)];
+    let joined = [town(Some("城关镇、柳河乡"), 40), town(Some("柳河乡"), 2), town(Some("城关镇"), 8)];
+    let settings = Settings::default();
+    let mut profile = sample::profile();
+    let at = profile.county.rankings.iter().position(|plan| plan.id == "towns").unwrap();
+    for (rows, filter, expected) in [
+        (&rows[..], None, [Some(80_000), Some(30_000)]),
+        (&rows[..], Some("done > 10000"), [Some(70_000), Some(30_000)]),
+        (&rows[..], Some("done > 30000"), [Some(70_000), None]),
+        (&rows[..], Some("done > 90000"), [None, None]),
+        (&rows[..4], Some("TRUE"), [Some(80_000), Some(30_000)]),
+        (&joined[..], Some("done > 20000"), [Some(480_000), Some(400_000)]),
+    ] {
+        profile.county.rankings[at].filter = filter.map(str::to_owned);
+        let frame = Frame { profile: &profile, settings: &settings, period: Period::new(2026, 5).unwrap() };
+        let texts = facts(rows);
+        let kept = |column: &Column| fewer(column).unwrap_or_else(|| column.clone());
+        let few = texts.frame.columns().iter().map(kept).collect();
+        let few = Facts { frame: DataFrame::new(rows.len(), few).unwrap(), ..texts.clone() };
+        for facts in [texts, few] {
+            let groups = measure(frame, &profile.county.rankings[at], &facts, None).unwrap();
+            let done = |name| groups.iter().find(|group| group.name == name).map(|group| group.figure("done").unwrap());
+            let done = ["城关镇", "柳河乡"].map(|name| done(name).and_then(|figure| figure.numerator));
+            assert_eq!(done, expected, "{filter:?}");
+            assert_eq!(groups.len(), expected.iter().flatten().count(), "{filter:?}");
+        }
     }
 }
 

@@ -82,7 +82,7 @@ pub(crate) fn percent_of(outcome: &Outcome, ranking: (&str, &str), group: &str, 
 const KEY: (&str, &str) = ("key_projects", "county");
 const WHOLE: &str = "全县";
 
-fn figure<'a>(outcome: &'a Outcome, measure: &str) -> Figure {
+fn figure(outcome: &Outcome, measure: &str) -> Figure {
     figure_of(outcome, KEY, WHOLE, measure)
 }
 
