@@ -82,7 +82,11 @@ impl<'a> Judge<'a> {
     /// The same as a fraction.
     pub(in crate::publish) fn lead(&self, row: usize) -> Option<Fraction> {
         let (lead, of) = self.lead_parts(row)?;
-        Some(Fraction::new(lead, of))
+        // Parts of 64 bits are reduced several times sooner, and nearly all are.
+        match (i64::try_from(lead), i64::try_from(of)) {
+            (Ok(lead), Ok(of)) => fraction(lead, of),
+            _ => Some(Fraction::new(lead, of)),
+        }
     }
 
     /// Whether its rate is below its schedule.
