@@ -119,7 +119,7 @@ mod tests {
             for (at, cells) in table.rows.iter().enumerate() {
                 for (column, cell) in cells.iter().enumerate() {
                     let shown = table.columns[column].shown;
-                    let format = match (&cell.link, cell.strong) {
+                    let format = match (cell.link(), cell.is_strong()) {
                         (_, true) => style.strong(),
                         (Some(_), _) => style.link(shown),
                         _ if *cell == Cell::text("—") => style.dash(shown),

@@ -117,7 +117,7 @@ impl Cell {
         self.more.as_ref()?.link.as_deref()
     }
 
-    fn is_strong(&self) -> bool {
+    pub(super) fn is_strong(&self) -> bool {
         self.more.as_ref().is_some_and(|more| more.strong)
     }
 
