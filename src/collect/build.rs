@@ -239,29 +239,29 @@ impl<'a> GridBuilder<'a> {
                 "cell.unreadable",
                 sheet.clone(),
                 message,
-                "请用 Excel 打开后另存,重新报送",
+                "请用 Excel 打开后另存，重新报送",
             ));
         }
         if let Some((row, column)) = self.first_scaled {
             let place = sheet.clone().at_row(row).at_column(column);
             let message =
-                format!("从此处起有{}个数字按千位或万位缩小显示,看到的数与存储的数不同,按存储的数读取", self.scaled);
+                format!("从此处起有{}个数字按千位或万位缩小显示，看到的数与存储的数不同，按存储的数读取", self.scaled);
             findings.push(Finding::new(
                 Level::Query,
                 "cell.scaled",
                 place,
                 message,
-                "请确认存储的数与表头单位一致,或改为常规数字格式",
+                "请确认存储的数与表头单位一致，或改为常规数字格式",
             ));
         }
         if self.outside > 0 {
-            let message = format!("有{}个单元格的位置超出工作表范围(XFD1048576),未读取", self.outside);
+            let message = format!("有{}个单元格的位置超出工作表范围（XFD1048576），未读取", self.outside);
             findings.push(Finding::new(
                 Level::Query,
                 "cell.outside",
                 sheet,
                 message,
-                "请用 Excel 打开后另存,确认数据完整再报送",
+                "请用 Excel 打开后另存，确认数据完整再报送",
             ));
         }
         findings

@@ -70,66 +70,66 @@ impl Fault {
             return Finding::clone(finding);
         }
         let (rule, message, advice) = match self {
-            Self::Empty => ("empty", format!("{thing}是空的,没有任何内容"), "请确认发送的是填好的表格,重新报送"),
+            Self::Empty => ("empty", format!("{thing}是空的，没有任何内容"), "请确认发送的是填好的表格，重新报送"),
             Self::Encrypted(Lock::NoneFits(0)) => (
                 "encrypted",
-                format!("{thing}设有打开密码,无法读取"),
-                "请取消打开密码后重新报送,或由汇总单位把密码填入设置表的“密码”工作表",
+                format!("{thing}设有打开密码，无法读取"),
+                "请取消打开密码后重新报送，或由汇总单位把密码填入设置表的“密码”工作表",
             ),
             Self::Encrypted(Lock::NoneFits(tried)) => (
                 "encrypted",
-                format!("{thing}设有打开密码,设置表中的{tried}个密码都打不开"),
-                "请取消打开密码后重新报送,或由汇总单位把正确的密码填入设置表的“密码”工作表",
+                format!("{thing}设有打开密码，设置表中的{tried}个密码都打不开"),
+                "请取消打开密码后重新报送，或由汇总单位把正确的密码填入设置表的“密码”工作表",
             ),
             Self::Encrypted(Lock::NotHere(what)) => (
                 "encrypted",
-                format!("{thing}设有打开密码,{what}的加密方式无法在此打开"),
-                "请取消打开密码后另存为 .xlsx,重新报送",
+                format!("{thing}设有打开密码，{what}的加密方式无法在此打开"),
+                "请取消打开密码后另存为 .xlsx，重新报送",
             ),
             Self::TooLarge(what) => (
                 "too_large",
-                format!("{thing}过大:{what},整个{thing}未读取"),
-                "请删除表格外多余的行、列和图片,只保留数据后重新报送",
+                format!("{thing}过大：{what}，整个{thing}未读取"),
+                "请删除表格外多余的行、列和图片，只保留数据后重新报送",
             ),
             Self::UnknownFormat(what) => (
                 "unknown_format",
-                format!("{what},不是可以读取的表格"),
-                "请用 .xlsx(或 .xls、.et、.ods、.csv)格式报送表格本身",
+                format!("{what}，不是可以读取的表格"),
+                "请用 .xlsx（或 .xls、.et、.ods、.csv）格式报送表格本身",
             ),
             Self::ForeignFormat(what) => {
-                ("foreign_format", format!("{what},不能直接读取"), "请用 Excel 或 WPS 打开,另存为 .xlsx 后重新报送")
+                ("foreign_format", format!("{what}，不能直接读取"), "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新报送")
             }
-            Self::NoFiles(what) => ("no_files", what.clone(), "请确认表格已经放入,重新报送"),
+            Self::NoFiles(what) => ("no_files", what.clone(), "请确认表格已经放入，重新报送"),
             Self::Outlook(what) => (
                 "outlook",
-                format!("{what},里面的表格取不出来"),
+                format!("{what}，里面的表格取不出来"),
                 "请发件人把邮件格式改为 HTML 或纯文本、直接附上表格后重新发送",
             ),
             Self::ForeignArchive(what) => {
-                ("archive", format!("{what},无法打开"), "请解压后直接报送其中的表格,或改用 .zip 压缩")
+                ("archive", format!("{what}，无法打开"), "请解压后直接报送其中的表格，或改用 .zip 压缩")
             }
             Self::Unreadable(cause) => (
                 "unreadable",
-                format!("{thing}已损坏,无法读取({cause})"),
-                "请用 Excel 或 WPS 打开确认,另存为 .xlsx 后重新报送",
+                format!("{thing}已损坏，无法读取（{cause}）"),
+                "请用 Excel 或 WPS 打开确认，另存为 .xlsx 后重新报送",
             ),
             Self::Inaccessible(cause) => {
-                ("unreadable", format!("{thing}打不开({cause})"), "请检查文件是否仍在收件目录、是否有读取权限")
+                ("unreadable", format!("{thing}打不开（{cause}）"), "请检查文件是否仍在收件目录、是否有读取权限")
             }
             Self::Changing => (
                 "changing",
-                format!("{thing}在读取时正被改动,内容可能不全,未读取"),
-                "请等文件复制或保存完毕、关闭正在编辑的程序后,重新运行",
+                format!("{thing}在读取时正被改动，内容可能不全，未读取"),
+                "请等文件复制或保存完毕、关闭正在编辑的程序后，重新运行",
             ),
             Self::Stopped(cause) => (
                 "stopped",
-                format!("{thing}无法读取:{cause},读取已中止"),
-                "请用 Excel 或 WPS 打开确认,删除多余的行、列和图片,另存为 .xlsx 后重新报送",
+                format!("{thing}无法读取：{cause}，读取已中止"),
+                "请用 Excel 或 WPS 打开确认，删除多余的行、列和图片，另存为 .xlsx 后重新报送",
             ),
             Self::NoReader(cause) => (
                 "unread",
-                format!("{thing}未读取:读取程序启动失败({cause})"),
-                "请汇总单位检查内存和程序文件后重新运行;文件本身不必重新报送",
+                format!("{thing}未读取：读取程序启动失败（{cause}）"),
+                "请汇总单位检查内存和程序文件后重新运行；文件本身不必重新报送",
             ),
             Self::Told(finding) => ("told", finding.message.to_string(), &*finding.advice),
         };

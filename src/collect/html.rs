@@ -20,11 +20,11 @@ pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
     let mut pass = Pass::new(GridBuilder::new(reading, sheet.clone()));
     let read = pass.run(&page).map(|()| pass.grid.finish());
     if matches!(&read, Ok(Built { grid, .. }) if grid.rows.is_empty()) {
-        return Err(Fault::UnknownFormat("文件实为网页(HTML),其中没有表格".into()));
+        return Err(Fault::UnknownFormat("文件实为网页（HTML），其中没有表格".into()));
     }
     let mut sheets = Sheets::default();
     let place = Place::sheet(reading.file, &sheet);
-    let message = "文件实为网页(HTML),按其中显示的表格读取";
+    let message = "文件实为网页（HTML），按其中显示的表格读取";
     sheets.findings.push(Finding::new(
         Level::Note,
         "file.html",

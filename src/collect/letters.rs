@@ -84,7 +84,7 @@ impl Unpacking<'_> {
             self.message(&piece, name, depth, &mut told);
         }
         match told.read {
-            0 => Err(Fault::NoFiles(format!("邮箱文件中有{}封邮件,都没有附上报表", told.all))),
+            0 => Err(Fault::NoFiles(format!("邮箱文件中有{}封邮件，都没有附上报表", told.all))),
             _ if told.is_empty() => Ok(()),
             _ => {
                 let advice = "请核对其中有没有应附报表而漏附的；如有，请发件人重新发送";

@@ -111,7 +111,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Mail, Fault> {
         return Err(Fault::TooLarge(format!("邮件的附件超过{}个", limits.files)));
     }
     if is_saved_page(&message) {
-        return Err(Fault::ForeignFormat("文件实为保存成单个文件的网页(MHTML)".into()));
+        return Err(Fault::ForeignFormat("文件实为保存成单个文件的网页（MHTML）".into()));
     }
     let attached = |(nth, part): (usize, &&MessagePart)| Attached {
         name: name(&message, part, nth + 1),

@@ -38,7 +38,7 @@ pub(super) fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, (Fault, u64)
     let inaccessible = |error: std::io::Error| (Fault::Inaccessible(in_words(&error)), 0);
     // Looked at before it is opened: opening a pipe would wait for someone to write to it.
     if !std::fs::metadata(path).map_err(inaccessible)?.is_file() {
-        return Err((Fault::Inaccessible("不是文件,而是文件夹或设备".into()), 0));
+        return Err((Fault::Inaccessible("不是文件，而是文件夹或设备".into()), 0));
     }
     let mut file = std::fs::File::open(path).map_err(inaccessible)?;
     let before = file.metadata().map_err(inaccessible)?;

@@ -173,7 +173,7 @@ impl<'a> Unpacking<'a> {
         let mut archive = guarded(|| Archive::open(bytes, &self.limits))?;
         let entries = archive.entries();
         if entries.is_empty() {
-            return Err(Fault::NoFiles("压缩包是空的,里面没有文件".into()));
+            return Err(Fault::NoFiles("压缩包是空的，里面没有文件".into()));
         }
         for entry in &entries {
             self.count_file()?;
@@ -217,7 +217,7 @@ impl<'a> Unpacking<'a> {
         for finding in files.iter_mut().flat_map(|file| &mut file.findings) {
             if &*finding.rule == "file.unknown_format" && finding.place.sheet.is_none() {
                 finding.level = Level::Note;
-                finding.advice = "只读取表格;如其中有要报送的数据,请填入表格一并报送".into();
+                finding.advice = "只读取表格；如其中有要报送的数据，请填入表格一并报送".into();
             }
         }
     }

@@ -95,18 +95,19 @@ impl Stated<'_> {
     pub fn left_out(self, most: usize) -> Option<String> {
         let (lines, reproduced) = (self.lines.len(), self.reproduced);
         let odd = self.lines.iter().filter(|line| is_odd(line)).count();
-        let counted = (reproduced > 0).then(|| format!("另有数据行的填报数{reproduced}个复算一致，不逐个列出"));
+        let counted = (reproduced > 0).then(|| format!("另有数据行的填报数{reproduced}个复算一致，只计数，不列出"));
         if lines <= most {
             return counted;
         }
-        let listed = match odd {
-            0 => "这些全部复算一致，复算表不列".to_owned(),
-            _ if odd > most => format!("其中没有复算一致的共{odd}个，复算表列前{most}个"),
-            _ => format!("其中没有复算一致的共{odd}个，复算表全部列出"),
+        let listed = match odd > most {
+            true => format!("列前{most}个"),
+            false => "只列这些".to_owned(),
         };
-        let all = format!(
-            "合计行的和数据行没有复算一致的填报数共{lines}个，超过{most}个，全部见同一文件夹的“{STATED_CSV}”；{listed}"
-        );
+        let file = format!("见同一文件夹的“{STATED_CSV}”");
+        let all = match odd {
+            0 => format!("合计行的填报数{lines}个全部复算一致，复算表不列，{file}"),
+            _ => format!("没有复算一致的共{odd}个，复算表{listed}；连同合计行里复算一致的共{lines}个，全部{file}"),
+        };
         Some([Some(all), counted].into_iter().flatten().collect::<Vec<_>>().join("；"))
     }
 }
@@ -249,7 +250,7 @@ mod tests {
         assert_eq!(rows(5), [1, 2, 3, 4, 5], "few stand in order of place");
         assert_eq!(rows(4), [5, 3, 2]);
         assert_eq!(rows(2), [5, 3]);
-        let counted = "另有数据行的填报数90个复算一致，不逐个列出。";
+        let counted = "另有数据行的填报数90个复算一致，只计数，不列出。";
         assert_eq!(note(stated, 5).as_deref(), Some(counted));
         assert_eq!(note(Stated { reproduced: 0, ..stated }, 5), None);
         assert!(summary(stated).starts_with("共95个填报数"), "5 of the file and 90 counted");
@@ -268,18 +269,15 @@ mod tests {
             let lines: Vec<StatedLine> = (1..).zip(verdicts).map(|(row, verdict)| line(row, *verdict)).collect();
             note(Stated { lines: &lines, reproduced }, most).unwrap_or_default()
         };
-        let all = "合计行的和数据行没有复算一致的填报数共5个，超过";
+        let all = "没有复算一致的共3个，复算表只列这些；连同合计行里复算一致的共5个，全部见同一文件夹的";
         let some = [Reproduced, Truncated, NotCheckable, Reproduced, NotReproduced];
         let said = told(&some, 90, 4);
-        assert!(said.starts_with(all) && said.contains("其中没有复算一致的共3个，复算表全部列出"), "{said}");
-        assert!(said.contains("另有数据行的填报数90个复算一致，不逐个列出。先列复算不符的"), "{said}");
+        assert!(said.starts_with(all), "{said}");
+        assert!(said.contains("另有数据行的填报数90个复算一致，只计数，不列出。先列复算不符的"), "{said}");
         let said = told(&some, 0, 2);
         assert!(said.contains("没有复算一致的共3个，复算表列前2个") && !said.contains("另有"), "{said}");
         let said = told(&[Reproduced; 5], 90, 4);
-        assert!(
-            said.contains("这些全部复算一致，复算表不列；另有数据行的填报数90个") && !said.contains("先列"),
-            "{said}"
-        );
+        assert!(said.starts_with("合计行的填报数5个全部复算一致，复算表不列，见") && !said.contains("先列"), "{said}");
         assert!(told(&[], 0, 4).contains("无数可复算") && !told(&[], 9, 4).contains("无数可复算"));
     }
 }

@@ -30,10 +30,10 @@ pub(in crate::collect) fn decode(bytes: &[u8]) -> Result<Decoded, Fault> {
     }
     match BIG5.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => {
-            Ok(Decoded { text: text.into_owned(), doubt: Some("文件像是繁体中文(Big5)编码".into()) })
+            Ok(Decoded { text: text.into_owned(), doubt: Some("文件像是繁体中文（Big5）编码".into()) })
         }
         None if mostly_gb18030(bytes) => Ok(lossy(GB18030, bytes, "GB18030")),
-        None => Err(Fault::UnknownFormat("文件不是文本,也不是已知的表格格式".into())),
+        None => Err(Fault::UnknownFormat("文件不是文本，也不是已知的表格格式".into())),
     }
 }
 
@@ -81,9 +81,9 @@ fn tie_break(bytes: &[u8], text: String) -> Decoded {
     let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
     match guess.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(other) if guess == BIG5 => {
-            Decoded { text: other.into_owned(), doubt: Some("文件像是繁体中文(Big5)编码".into()) }
+            Decoded { text: other.into_owned(), doubt: Some("文件像是繁体中文（Big5）编码".into()) }
         }
-        _ => Decoded { text, doubt: Some("文件按 GB18030 编码读取,但部分文字不像中文".into()) },
+        _ => Decoded { text, doubt: Some("文件按 GB18030 编码读取，但部分文字不像中文".into()) },
     }
 }
 

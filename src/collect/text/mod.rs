@@ -23,7 +23,13 @@ pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
     let mut sheets = Sheets::default();
     let place = Place::sheet(reading.file, &sheet);
     sheets.findings.extend(decoded.doubt.map(|doubt| {
-        Finding::new(Level::Query, "file.encoding", place, doubt, "请核对文字是否正确,另存为 UTF-8 或 .xlsx 后重新报送")
+        Finding::new(
+            Level::Query,
+            "file.encoding",
+            place,
+            doubt,
+            "请核对文字是否正确，另存为 UTF-8 或 .xlsx 后重新报送",
+        )
     }));
     sheets.findings.extend(open_quote(&decoded.text, Place::sheet(reading.file, &sheet)));
     sheets.add(reading.file, &sheet.clone(), false, rows(&decoded.text, sheet, reading));
@@ -33,8 +39,8 @@ pub(super) fn read(bytes: &[u8], reading: &Reading) -> Result<Sheets, Fault> {
 /// A quotation mark without its counterpart may have drawn the lines after it into one cell.
 fn open_quote(text: &str, place: Place) -> Option<Finding> {
     let odd = text.matches('"').count() % 2 == 1;
-    let message = "文件中的英文双引号不成对,其后的行可能被读进同一个单元格";
-    odd.then(|| Finding::new(Level::Query, "sheet.quotes", place, message, "请检查双引号,或另存为 .xlsx 后重新报送"))
+    let message = "文件中的英文双引号不成对，其后的行可能被读进同一个单元格";
+    odd.then(|| Finding::new(Level::Query, "sheet.quotes", place, message, "请检查双引号，或另存为 .xlsx 后重新报送"))
 }
 
 fn rows(text: &str, sheet: Arc<str>, reading: &Reading) -> Result<Built, Fault> {

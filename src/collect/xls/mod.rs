@@ -71,7 +71,7 @@ fn without_workbook(ole: &cfb::CompoundFile<Cursor<&[u8]>>) -> Fault {
     match () {
         () if ole.exists("/WordDocument") => Fault::UnknownFormat("文件是 Word 文档".into()),
         () if ole.exists("/PowerPoint Document") => Fault::UnknownFormat("文件是演示文稿".into()),
-        () if ole.exists("/__properties_version1.0") => Fault::ForeignArchive("文件是 Outlook 邮件(.msg)".into()),
+        () if ole.exists("/__properties_version1.0") => Fault::ForeignArchive("文件是 Outlook 邮件（.msg）".into()),
         () => Fault::UnknownFormat("文件不含工作簿".into()),
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn read(mut package: Package, bytes: &[u8], reading: &Reading) -> Res
 /// What is not known of the sheet that was read last may change its meaning.
 fn untold(sheets: &Sheets, reading: &Reading) -> Option<Finding> {
     let grid = sheets.grids.last().filter(|grid| !grid.rows.is_empty())?;
-    let message = "这个 xlsb 工作表的合并单元格、隐藏行列、百分比和年月格式无法识别,数值按原样读取";
+    let message = "这个 xlsb 工作表的合并单元格、隐藏行列、百分比和年月格式无法识别，数值按原样读取";
     let place = Place::sheet(reading.file, &grid.sheet);
     Some(Finding::new(Level::Query, "sheet.xlsb", place, message, "请用 Excel 另存为 .xlsx 后重新报送"))
 }

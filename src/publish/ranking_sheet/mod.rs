@@ -105,9 +105,9 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         match this.ends_note() {
             Some(note) => {
                 this.table.title.push_str(&format!("（{}）", this.ends_in_words()));
-                this.table.notes.push(note);
+                this.note(&note);
             }
-            None if this.heavy => this.table.notes.push(HEAVY.to_owned()),
+            None if this.heavy => this.note(HEAVY),
             None => {}
         }
         this.total = this.total_members().filter(|members| this.can_total(members));
@@ -235,7 +235,12 @@ impl<'s, 'a> RankingSheet<'s, 'a> {
         for (column, _) in amounts.collect::<Vec<_>>() {
             balance::column(&mut self.table.rows, &total[column], column, balance);
         }
-        self.table.notes.push(balance::in_words(balance).to_owned());
+        self.note(balance::in_words(balance));
+    }
+
+    /// Adds a note below the others, numbered on.
+    fn note(&mut self, words: &str) {
+        self.table.notes.push(format!("{}. {words}", self.table.notes.len() + 1));
     }
 
     fn rows(&self) -> Vec<Vec<Cell>> {
