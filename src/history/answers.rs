@@ -11,7 +11,7 @@ use crate::merge::{Merged, project_name};
 use crate::period::Period;
 use crate::profile::Profile;
 use crate::settings::{Explanation, Settings};
-use crate::text::canonical;
+use crate::text::label;
 
 /// Puts the explanations in force to the findings; those that explain nothing, or what must be mended, are told.
 pub fn answer(
@@ -42,8 +42,10 @@ pub fn answer(
     }
     for one in returned {
         let own = one.project.as_deref().map(project_name);
+        // Departments change marks, and an earlier version may have written others.
+        let problem = one.problem.as_deref().map(label);
         let same_words =
-            |finding: &Finding| one.problem.as_ref().is_some_and(|problem| *problem == canonical(&finding.message));
+            |finding: &Finding| problem.as_ref().is_some_and(|problem| *problem == label(&finding.message));
         let about = |asked: &Asked, finding: &Finding| match (&own, &asked.project) {
             (Some(own), Some(name)) => own == name,
             _ => same_words(finding),

@@ -1,8 +1,5 @@
-//! The project that stands in a row of a sheet, looked up where a finding's is asked for.
-//!
-//! Few findings are ever asked for theirs, so that none holds its name.
+//! The project that stands in a row of a sheet, looked up where a finding's is asked for: no finding holds its name.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Place};
@@ -12,70 +9,49 @@ use crate::text::TextMap;
 
 /// The merged rows of every sheet, and what they are about.
 pub struct Projects<'a> {
-    books: Vec<Book<'a>>,
-    /// By file and sheet: rows of the facts that follow one another, in the order of the books.
-    runs: TextMap<(&'a str, &'a str), Vec<Run>>,
+    /// What the rows of each book are about.
+    subjects: Vec<Cells<'a>>,
+    /// By file and sheet, in order.
+    rows: TextMap<(&'a str, &'a str), Vec<Row>>,
 }
 
-/// A book's rows: the sheet's row of each, and what it is about.
-struct Book<'a> {
-    numbers: Cells<'a>,
-    subjects: Cells<'a>,
-}
-
-/// Rows of one sheet that follow one another in a book's facts.
-struct Run {
-    book: usize,
-    rows: Range<usize>,
-    ascends: bool,
-}
-
-impl Book<'_> {
-    fn number(&self, row: usize) -> i64 {
-        self.numbers.whole(row).unwrap_or_default()
-    }
-
-    /// The last row of a run that is the sheet's row of a number.
-    fn last(&self, run: &Run, number: i64) -> Option<usize> {
-        let mut rows = run.rows.clone();
-        if !run.ascends {
-            return rows.rfind(|row| self.number(*row) == number);
-        }
-        let (mut from, mut to) = (rows.start, rows.end);
-        while from < to {
-            let middle = usize::midpoint(from, to);
-            if self.number(middle) <= number { from = middle + 1 } else { to = middle }
-        }
-        from.checked_sub(1).filter(|row| run.rows.contains(row) && self.number(*row) == number)
-    }
+/// A merged row: its number on its sheet, its book, and its place in the book's facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Row {
+    number: u32,
+    book: u32,
+    row: u32,
 }
 
 impl<'a> Projects<'a> {
     /// The projects of a month.
     pub fn of(profile: &Profile, merged: &'a Merged) -> Self {
-        let mut projects = Self { books: Vec::new(), runs: TextMap::default() };
+        let mut projects = Self { subjects: Vec::new(), rows: TextMap::default() };
         for (id, facts) in &merged.facts {
             let Some(book) = profile.book(id) else { continue };
             let (file, sheet) = (facts.cells("file"), facts.cells("sheet"));
             let sheets = (0..facts.height())
                 .map(|row| (file.text(row).unwrap_or_default(), sheet.text(row).unwrap_or_default()));
-            projects.take(Book { numbers: facts.cells("row"), subjects: facts.cells(&book.subject) }, sheets);
+            projects.take((facts.cells("row"), facts.cells(&book.subject)), sheets);
         }
+        projects.sort();
         projects
     }
 
-    fn take(&mut self, book: Book<'a>, sheets: impl Iterator<Item = (&'a str, &'a str)>) {
-        let at = self.books.len();
-        let mut sheets = sheets.enumerate().peekable();
-        while let Some((first, sheet)) = sheets.next() {
-            let (mut end, mut ascends) = (first + 1, true);
-            while sheets.next_if(|(_, next)| *next == sheet).is_some() {
-                ascends &= book.number(end - 1) <= book.number(end);
-                end += 1;
-            }
-            self.runs.entry(sheet).or_default().push(Run { book: at, rows: first..end, ascends });
+    /// Puts the rows of each sheet in order: facts are in the order of their keys.
+    fn sort(&mut self) {
+        self.rows.values_mut().for_each(|rows| rows.sort_unstable());
+    }
+
+    /// Takes a book's rows: their numbers and subjects, and the sheet of each.
+    fn take(&mut self, (numbers, subjects): (Cells<'a>, Cells<'a>), sheets: impl Iterator<Item = (&'a str, &'a str)>) {
+        let book = self.subjects.len() as u32;
+        for (row, sheet) in (0..).zip(sheets) {
+            let number = numbers.whole(row as usize).and_then(|number| u32::try_from(number).ok());
+            let row = number.map(|number| Row { number, book, row });
+            self.rows.entry(sheet).or_default().extend(row);
         }
-        self.books.push(book);
+        self.subjects.push(subjects);
     }
 
     /// The project of a finding: the one that it was said to be about, else that of the row that it points to.
@@ -86,11 +62,11 @@ impl<'a> Projects<'a> {
 
     /// What the row of a place is about; of several, the last of the last book.
     fn at(&self, place: &Place) -> Option<&'a str> {
-        let number = i64::from(place.row()?);
-        let runs = self.runs.get(&(&*place.file, place.sheet.as_deref().unwrap_or_default()))?;
-        let found = |run: &Run| Some((&self.books[run.book], self.books[run.book].last(run, number)?));
-        let (book, row) = runs.iter().rev().find_map(found)?;
-        book.subjects.text(row)
+        let number = place.row()?;
+        let rows = self.rows.get(&(&*place.file, place.sheet.as_deref().unwrap_or_default()))?;
+        let behind = rows.partition_point(|row| row.number <= number);
+        let found = rows[..behind].last().filter(|row| row.number == number)?;
+        self.subjects[found.book as usize].text(found.row as usize)
     }
 }
 
@@ -102,22 +78,27 @@ mod tests {
 
     #[test]
     fn a_row_is_about_what_the_last_of_its_number_says() {
-        let numbers: Vec<i64> = vec![5, 6, 6, 9, 4, 9, 7];
-        let subjects = ["甲", "乙", "丙", "丁", "戊", "己", "庚"].map(Some);
-        let numbers = Int64Chunked::from_slice("row".into(), &numbers);
-        let subjects = StringChunked::from_slice_options("name".into(), &subjects);
-        let book = Book { numbers: Cells::Whole(&numbers), subjects: Cells::Text(&subjects) };
-        let mut projects = Projects { books: Vec::new(), runs: TextMap::default() };
+        let numbers = [5i64, 6, 6, 9, 4, 9, 7].map(Some);
+        let numbers = Int64Chunked::from_slice_options("row".into(), &numbers);
+        let of_book = |subjects: [&str; 7]| StringChunked::from_slice_options("name".into(), &subjects.map(Some));
+        let (first, second) = (of_book(["甲", "乙", "丙", "丁", "戊", "己", "庚"]), of_book(["辛"; 7]));
+        let mut projects = Projects { subjects: Vec::new(), rows: TextMap::default() };
         // The second sheet's rows are in no order, and the first goes on behind it.
-        projects.take(book, ["一", "一", "一", "二", "二", "二", "一"].map(|sheet| ("册.xlsx", sheet)).into_iter());
+        let sheets = ["一", "一", "一", "二", "二", "二", "一"].map(|sheet| ("册.xlsx", sheet));
+        projects.take((Cells::Whole(&numbers), Cells::Text(&first)), sheets.into_iter());
+        let later = ["四", "四", "四", "四", "四", "二", "四"].map(|sheet| ("册.xlsx", sheet));
+        projects.take((Cells::Whole(&numbers), Cells::Text(&second)), later.into_iter());
+        projects.sort();
         let about = |sheet: &str, row| {
             let place = Place::sheet(&"册.xlsx".into(), &sheet.into()).at_row(row);
             let finding = Finding::new(crate::finding::Level::Note, "rule", place, "", "");
             projects.about(&finding).map(|name| name.to_string())
         };
-        let of = |sheet, rows: Range<u32>| rows.map(|row| about(sheet, row).unwrap_or_default()).collect::<Vec<_>>();
+        let of = |sheet, rows: std::ops::Range<u32>| -> Vec<String> {
+            rows.map(|row| about(sheet, row).unwrap_or_default()).collect()
+        };
         assert_eq!(of("一", 4..9), ["", "甲", "丙", "庚", ""]);
-        assert_eq!(of("二", 4..10), ["戊", "", "", "", "", "己"]);
+        assert_eq!(of("二", 4..10), ["戊", "", "", "", "", "辛"], "of two books the last");
         assert_eq!(of("三", 4..5), [""]);
     }
 }

@@ -55,7 +55,7 @@ impl Grouped {
     }
 }
 
-/// The rows that a ranking picks, by group.
+/// Rows by group, those that a ranking picks marked with [`PICKED`] unless it picks all.
 pub(super) fn grouped(plan: &RankingPlan, whole: &str, frame: &DataFrame) -> Result<Grouped, String> {
     let said = |error: PolarsError| error.to_string();
     let picked = match &plan.filter {
@@ -83,7 +83,7 @@ fn marked(mut rows: DataFrame, picked: BooleanChunked) -> PolarsResult<DataFrame
     Ok(rows)
 }
 
-/// The picked rows whose column is filled, with [`GROUP`] beside them.
+/// The same by a column; a row without a group is not picked. [`GROUP`] stands beside them.
 fn by_column(frame: &DataFrame, picked: BooleanChunked, plan: &RankingPlan) -> PolarsResult<Grouped> {
     let column = frame.column(&plan.group)?;
     // Parts of a ledger from before there were shares lack the column.

@@ -223,10 +223,14 @@ fn figures_do_not_depend_on_how_names_are_kept_or_rows_picked() {
     let rows =
         [town(Some("城关镇"), 7), town(None, 5), town(Some("柳河乡"), 3), town(Some("城关镇"), 1), town(Some(""), 9)];
     let joined = [town(Some("城关镇、柳河乡"), 40), town(Some("柳河乡"), 2), town(Some("城关镇"), 8)];
+    // What a filter cannot be told for is not picked.
+    let untold = |town| Project { done: None, ..town };
+    let untold = [town(Some("城关镇"), 7), untold(town(Some("城关镇"), 0)), untold(town(Some("柳河乡"), 0))];
     let settings = Settings::default();
     let mut profile = sample::profile();
     let at = profile.county.rankings.iter().position(|plan| plan.id == "towns").unwrap();
     for (rows, filter, expected) in [
+        (&untold[..], Some("done > 10000"), [Some(70_000), None]),
         (&rows[..], None, [Some(80_000), Some(30_000)]),
         (&rows[..], Some("done > 10000"), [Some(70_000), Some(30_000)]),
         (&rows[..], Some("done > 30000"), [Some(70_000), None]),

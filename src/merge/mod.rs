@@ -246,7 +246,8 @@ pub struct Facts {
     /// The book's id.
     pub book: String,
     /// One row a project; columns as above, sorted by key so that the same inputs give the same bytes. A column of
-    /// which all cells are the same is kept as that one cell.
+    /// which all cells are the same is kept as that one cell, one of few different texts as a polars Enum: its cells
+    /// are read with [`Facts::cells`].
     pub frame: DataFrame,
 }
 

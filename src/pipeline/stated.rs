@@ -17,7 +17,8 @@ pub struct StatedFigures {
     pub lines: Vec<StatedLine>,
     /// How many data rows' figures are reproduced as they stand.
     pub reproduced: usize,
-    /// Those that no convention reproduces, to be asked about; totals of amounts are asked about where they are read.
+    /// Those that no convention reproduces, to be asked about, until they stand among an outcome's findings; totals of
+    /// amounts are asked about where they are read.
     pub findings: Vec<Finding>,
 }
 

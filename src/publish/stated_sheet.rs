@@ -106,7 +106,11 @@ impl Stated<'_> {
         let file = format!("见同一文件夹的“{STATED_CSV}”");
         let all = match odd {
             0 => format!("合计行的填报数{lines}个全部复算一致，复算表不列，{file}"),
-            _ => format!("没有复算一致的共{odd}个，复算表{listed}；连同合计行里复算一致的共{lines}个，全部{file}"),
+            _ if odd == lines => format!("没有复算一致的共{odd}个，复算表{listed}，全部{file}"),
+            _ => format!(
+                "没有复算一致的共{odd}个，复算表{listed}；加上合计行里复算一致的{}个，一共{lines}个，全部{file}",
+                lines - odd
+            ),
         };
         Some([Some(all), counted].into_iter().flatten().collect::<Vec<_>>().join("；"))
     }
@@ -269,13 +273,15 @@ mod tests {
             let lines: Vec<StatedLine> = (1..).zip(verdicts).map(|(row, verdict)| line(row, *verdict)).collect();
             note(Stated { lines: &lines, reproduced }, most).unwrap_or_default()
         };
-        let all = "没有复算一致的共3个，复算表只列这些；连同合计行里复算一致的共5个，全部见同一文件夹的";
+        let all = "没有复算一致的共3个，复算表只列这些；加上合计行里复算一致的2个，一共5个，全部见同一文件夹的";
         let some = [Reproduced, Truncated, NotCheckable, Reproduced, NotReproduced];
         let said = told(&some, 90, 4);
         assert!(said.starts_with(all), "{said}");
         assert!(said.contains("另有数据行的填报数90个复算一致，只计数，不列出。先列复算不符的"), "{said}");
         let said = told(&some, 0, 2);
         assert!(said.contains("没有复算一致的共3个，复算表列前2个") && !said.contains("另有"), "{said}");
+        let said = told(&[NotReproduced; 3], 0, 2);
+        assert!(said.starts_with("没有复算一致的共3个，复算表列前2个，全部见") && !said.contains("合计行"), "{said}");
         let said = told(&[Reproduced; 5], 90, 4);
         assert!(said.starts_with("合计行的填报数5个全部复算一致，复算表不列，见") && !said.contains("先列"), "{said}");
         assert!(told(&[], 0, 4).contains("无数可复算") && !told(&[], 9, 4).contains("无数可复算"));
